@@ -1,0 +1,17 @@
+namespace ServerlessConcurrency.Core.Analysis;
+
+/// <summary>How a model compares with the baseline <c>sequential</c>.</summary>
+public enum Verdict
+{
+    /// <summary>It is the baseline.</summary>
+    Baseline,
+
+    /// <summary>Faster: the interval of the speed-up lies above 1 and the p-value is under 0.05.</summary>
+    Faster,
+
+    /// <summary>Slower: the interval of the speed-up lies below 1 and the p-value is under 0.05.</summary>
+    Slower,
+
+    /// <summary>The evidence shows neither.</summary>
+    NoDifference,
+}

@@ -1,0 +1,41 @@
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>What to measure, as a user writes it; every default filled in.</summary>
+public sealed record ExperimentSpec
+{
+    /// <summary>A name for people, 1 to 100 printable characters; <c>experiment</c> unless given.</summary>
+    public string Name { get; init; } = "experiment";
+
+    /// <summary>The workloads, 1 to 16, no two with the same kind and size.</summary>
+    public required IReadOnlyList<WorkloadSpec> Workloads { get; init; }
+
+    /// <summary>The concurrency models by id; every model of the engine unless given.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>How many threads, processes or hosts work at once, 1 to 256; null: each model's default.</summary>
+    public int? Degree { get; init; }
+
+    /// <summary>How many rounds are measured, 1 to 1,000; with <see cref="Precision"/> at least so many.</summary>
+    public int Rounds { get; init; } = 6;
+
+    /// <summary>How many rounds are run first and not measured, 0 to 1,000.</summary>
+    public int WarmupRounds { get; init; } = 1;
+
+    /// <summary>The seed of task inputs and of the order of runs.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>
+    /// The relative half-width that every 95 % confidence interval must reach, above 0 to 1; null: exactly
+    /// <see cref="Rounds"/> rounds.
+    /// </summary>
+    public double? Precision { get; init; }
+
+    /// <summary>With <see cref="Precision"/>, the most rounds, <see cref="Rounds"/> to 1,000.</summary>
+    public int MaxRounds { get; init; } = 30;
+
+    /// <summary>With <see cref="Precision"/>, no round begins later than this, in seconds, 1 to 86,400; null: no limit.</summary>
+    public double? TimeBudgetSeconds { get; init; }
+
+    /// <summary>How long one task may take in a child process or queue worker, in seconds, above 0 to 86,400.</summary>
+    public double TaskTimeoutSeconds { get; init; } = 300;
+}

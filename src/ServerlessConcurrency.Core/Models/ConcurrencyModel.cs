@@ -1,0 +1,53 @@
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Models;
+
+/// <summary>
+/// A way to run the tasks of a run. The runner calls <see cref="PrepareAsync"/>, then, as the measured part,
+/// <see cref="ExecuteAsync"/>, then <see cref="CompleteAsync"/>. Only one run is under way at a time.
+/// </summary>
+public abstract class ConcurrencyModel : IAsyncDisposable
+{
+    /// <summary>The name in a spec, e.g. <c>threads</c>.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>How many threads, processes or hosts the model uses where the spec does not say.</summary>
+    /// <param name="nature">What the workload spends its time on.</param>
+    /// <param name="tasks">How many tasks the run has.</param>
+    /// <param name="processors">How many processors the program may use.</param>
+    /// <returns>The default degree, 1 or more.</returns>
+    public abstract int DefaultDegree(WorkloadNature nature, int tasks, int processors);
+
+    /// <summary>The degree that is used when the spec asks for one; models with a single thread return 1.</summary>
+    /// <param name="requested">The spec's degree.</param>
+    /// <returns>The degree in effect.</returns>
+    public virtual int EffectiveDegree(int requested) => requested;
+
+    /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>
+    /// <param name="run">The run to prepare for.</param>
+    /// <returns>A task that ends when the model is ready.</returns>
+    public virtual ValueTask PrepareAsync(RunContext run) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Executes every task of the run and records every attempt. Returns when each task has succeeded or failed for good; a
+    /// failing task does not stop the others.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <returns>A task that ends when the run's results are in.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public abstract Task ExecuteAsync(RunContext run);
+
+    /// <summary>Collects what other processes used during the run. Not measured.</summary>
+    /// <param name="run">The run that has ended.</param>
+    /// <returns>One entry for each other process that took part; empty for models of this process.</returns>
+    public virtual ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => new([]);
+
+    /// <summary>Stops what the model started.</summary>
+    /// <returns>A task that ends when nothing of it is left.</returns>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,46 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Models;
+
+/// <summary>Everything a concurrency model needs to carry out one run.</summary>
+public sealed class RunContext
+{
+    /// <summary>The experiment's id.</summary>
+    public required string ExperimentId { get; init; }
+
+    /// <summary>The run's id, unique within the experiment.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The workload all tasks of the run execute.</summary>
+    public required Workload Workload { get; init; }
+
+    /// <summary>The size of every task, in the workload's unit.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>How many tasks the run has: their indices are 0 to <see cref="Tasks"/> - 1.</summary>
+    public required int Tasks { get; init; }
+
+    /// <summary>The experiment's seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How many threads, processes or hosts work at once; 1 or more.</summary>
+    public required int Degree { get; init; }
+
+    /// <summary>How long one task may take in a child process before the process is killed.</summary>
+    public required TimeSpan TaskTimeout { get; init; }
+
+    /// <summary>Where the model records every task attempt.</summary>
+    public required TaskRecorder Recorder { get; init; }
+
+    /// <summary>The clock of the run; its timestamps are comparable across the processes of a machine.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Cancels the run.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The input of a task of this run.</summary>
+    /// <param name="index">The task's index.</param>
+    /// <returns>The input.</returns>
+    public TaskInput Input(int index) => new(Size, index, Seed);
+}
