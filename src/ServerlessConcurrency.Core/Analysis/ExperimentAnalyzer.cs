@@ -15,8 +15,8 @@ public static class ExperimentAnalyzer
 
     /// <summary>Analyses the runs of an experiment.</summary>
     /// <param name="runs">The measured runs, valid or not.</param>
-    /// <returns>An entry for each workload, size and model with at least one valid run, in the order of the first such run's
-    /// workload, the baseline first, then from fast to slow.</returns>
+    /// <returns>An entry for each workload, size and model with at least one valid run: by workload and size, the baseline
+    /// first, then from fast to slow.</returns>
     public static IReadOnlyList<ModelAnalysis> Analyze(IReadOnlyList<RunResult> runs)
     {
         var analysis = new List<ModelAnalysis>();
