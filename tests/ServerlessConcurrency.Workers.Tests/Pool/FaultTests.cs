@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Workers.Tests.Pool;
 
@@ -56,12 +57,15 @@ public sealed class FaultTests
         await using var fixture = new PoolFixture();
         RunContext run = await fixture.BeginAsync("pause", size: 2, tasks: 1_000);
         Task<IReadOnlyList<TaskAttempt>> execution = fixture.RunAsync(run);
+        var killed = new HashSet<int>();
         for (int remaining = 900; remaining >= 500; remaining -= 200)
         {
             int until = remaining;
             await Eventually.True(() => run.Recorder.Remaining < until, "progress");
-            HostIdentity victim = fixture.Pool.Workers[0];
-            using var process = Process.GetProcessById(victim.ProcessId);
+            int victim = 0;
+            await Eventually.True(() => FindAlive(fixture.Pool, killed, out victim), "a process that is alive");
+            killed.Add(victim);
+            using var process = Process.GetProcessById(victim);
             process.Kill();
         }
 
@@ -149,6 +153,12 @@ public sealed class FaultTests
         }
 
         await Eventually.True(() => !Array.Exists(workers, SystemProcesses.IsRunning), "the end of all workers");
+    }
+
+    private static bool FindAlive(ProcessPool pool, HashSet<int> killed, out int processId)
+    {
+        processId = pool.Workers.Select(host => host.ProcessId).FirstOrDefault(id => !killed.Contains(id));
+        return processId != 0;
     }
 
     private static void AssertCountedOnce(RunContext run, IReadOnlyList<TaskAttempt> attempts)
