@@ -12,6 +12,9 @@ public sealed class RunContext
     /// <summary>The run's id, unique within the experiment.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Whether the run only warms up: nothing of it is kept.</summary>
+    public bool IsWarmup { get; init; }
+
     /// <summary>The workload all tasks of the run execute.</summary>
     public required Workload Workload { get; init; }
 
