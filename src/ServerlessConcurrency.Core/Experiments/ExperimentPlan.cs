@@ -1,0 +1,78 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>
+/// The ordered runs of an experiment: a pure function of the spec and of what the engine resolves it against. Every round has
+/// every workload under every model once, in an order of its own that depends on the seed alone.
+/// </summary>
+public sealed class ExperimentPlan
+{
+    private readonly ExperimentSpec _spec;
+    private readonly List<(WorkloadSpec Workload, string Model, int Degree)> _runs = [];
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="spec">A validated spec.</param>
+    /// <param name="workloads">The workloads of the engine.</param>
+    /// <param name="models">The models of the engine.</param>
+    /// <param name="processors">How many processors the program may use.</param>
+    /// <exception cref="KeyNotFoundException">The spec names a workload or model that the engine does not have.</exception>
+    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, ModelCatalog models, int processors)
+    {
+        _spec = spec;
+        foreach (WorkloadSpec workload in spec.Workloads)
+        {
+            WorkloadNature nature = workloads.Get(workload.Kind).Nature;
+            foreach (ConcurrencyModel model in spec.Models.Select(models.Get))
+            {
+                int degree = spec.Degree is { } requested
+                    ? model.EffectiveDegree(requested)
+                    : model.DefaultDegree(nature, workload.Tasks, processors);
+                _runs.Add((workload, model.Id, degree));
+            }
+        }
+    }
+
+    /// <summary>How many runs a round has.</summary>
+    public int RunsPerRound => _runs.Count;
+
+    /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
+    public int PlannedRuns => (_spec.WarmupRounds + _spec.Rounds) * _runs.Count;
+
+    /// <summary>The runs of a warm-up round.</summary>
+    /// <param name="round">The round, from 1.</param>
+    /// <returns>The runs in order.</returns>
+    public IReadOnlyList<PlannedRun> WarmupRound(int round) => Shuffle(round, isWarmup: true);
+
+    /// <summary>The runs of a measured round.</summary>
+    /// <param name="round">The round, from 1.</param>
+    /// <returns>The runs in order.</returns>
+    public IReadOnlyList<PlannedRun> MeasuredRound(int round) => Shuffle(round, isWarmup: false);
+
+    // Fisher-Yates, with numbers that are the same on every platform and in every version of .NET.
+    private List<PlannedRun> Shuffle(int round, bool isWarmup)
+    {
+        int[] order = [.. Enumerable.Range(0, _runs.Count)];
+        ulong state = Checksum.Mix((ulong)_spec.Seed) ^ Checksum.Mix((ulong)round * 2 + (isWarmup ? 1UL : 0));
+        for (int last = order.Length - 1; last > 0; last--)
+        {
+            state = Checksum.Mix(state);
+            int other = (int)(state % (ulong)(last + 1));
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+
+        char kind = isWarmup ? 'w' : 'r';
+        return
+        [
+            .. order.Select((run, place) => new PlannedRun(
+                string.Create(CultureInfo.InvariantCulture, $"{kind}{round:D4}-{place + 1:D3}"),
+                round,
+                isWarmup,
+                _runs[run].Workload,
+                _runs[run].Model,
+                _runs[run].Degree)),
+        ];
+    }
+}

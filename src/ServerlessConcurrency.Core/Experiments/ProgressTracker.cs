@@ -1,0 +1,21 @@
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>Counts the runs of an experiment and tells an observer.</summary>
+/// <param name="initial">Before the first run.</param>
+/// <param name="observer">Is told of every change; may be null.</param>
+internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<ExperimentProgress>? observer)
+{
+    public ExperimentProgress Current { get; private set; } = initial;
+
+    public void Begin(PlannedRun run) => Tell(Current with { CurrentRun = run.ToString() });
+
+    public void End() => Tell(Current with { RunsDone = Current.RunsDone + 1, CurrentRun = null });
+
+    public void Extend(int runs) => Tell(Current with { RunsTotal = Current.RunsTotal + runs });
+
+    private void Tell(ExperimentProgress progress)
+    {
+        Current = progress;
+        observer?.Report(progress);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>
+/// Reads single fields of a JSON object; a mistake is added to the list and reads as null. A field that is null in JSON counts
+/// as left out, so that the spec inside an experiment.json can be run again.
+/// </summary>
+/// <param name="json">The object.</param>
+/// <param name="path">Where the object stands in the spec; empty for the spec itself.</param>
+/// <param name="errors">Collects the mistakes.</param>
+internal sealed class SpecFields(JsonObject json, string path, List<SpecError> errors)
+{
+    public static string Shorten(string text)
+    {
+        string printable = new([.. text.Select(character => char.IsControl(character) ? '?' : character)]);
+        return printable.Length <= 80 ? printable : string.Concat(printable.AsSpan(0, 77), "...");
+    }
+
+    public string? RequiredText(string field, int maxLength) => Missing(field) ? null : Text(field, maxLength);
+
+    public long? RequiredInteger(string field, long min, long max, string of = "") =>
+        Missing(field) ? null : Integer(field, min, max, of);
+
+    public string? Text(string field, int maxLength)
+    {
+        if (json[field] is not { } node)
+            return null;
+        if (node is not JsonValue value || !value.TryGetValue(out string? text))
+            return Reject<string>(field, $"{Describe(node)} is not a string");
+        if (text.Length == 0 || text.Length > maxLength)
+            return Reject<string>(field, $"has {text.Length} characters; expected 1 to {maxLength}");
+        return text.Any(char.IsControl) ? Reject<string>(field, "has characters that cannot be printed") : text;
+    }
+
+    public long? Integer(string field, long min, long max, string of = "")
+    {
+        if (json[field] is not { } node)
+            return null;
+        string range = string.Create(CultureInfo.InvariantCulture, $"expected {min} to {max}{of}");
+        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number)
+            return Reject(field, $"{Describe(node)} is not a whole number; {range}");
+        // 1e3 and 1000.0 are whole numbers too.
+        if (!value.TryGetValue(out long number)
+            && !(value.TryGetValue(out decimal exact) && decimal.IsInteger(exact) && TryNarrow(exact, out number)))
+            return Reject(field, $"{Describe(node)} is not a whole number in range; {range}");
+        return number >= min && number <= max ? number : Reject(field, $"{Describe(node)} is out of range; {range}");
+    }
+
+    public double? Number(string field, double above, double max)
+    {
+        if (json[field] is not { } node)
+            return null;
+        string range = string.Create(CultureInfo.InvariantCulture, $"expected a number above {above} and up to {max}");
+        if (node is not JsonValue value || !value.TryGetValue(out double number))
+        {
+            Reject(field, $"{Describe(node)} is not a number; {range}");
+            return null;
+        }
+
+        if (number > above && number <= max)
+            return number;
+        Reject(field, $"{Describe(node)} is out of range; {range}");
+        return null;
+    }
+
+    private static string Describe(JsonNode node) => Shorten(node.ToJsonString());
+
+    private static bool TryNarrow(decimal exact, out long number)
+    {
+        bool fits = exact >= long.MinValue && exact <= long.MaxValue;
+        number = fits ? (long)exact : 0;
+        return fits;
+    }
+
+    private bool Missing(string field)
+    {
+        if (json[field] is not null)
+            return false;
+        Reject(field, "is missing");
+        return true;
+    }
+
+    private T? Reject<T>(string field, string message)
+        where T : class
+    {
+        errors.Add(new SpecError(path.Length == 0 ? field : $"{path}.{field}", message));
+        return null;
+    }
+
+    private long? Reject(string field, string message)
+    {
+        Reject<string>(field, message);
+        return null;
+    }
+}

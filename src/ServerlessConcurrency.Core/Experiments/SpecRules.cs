@@ -1,0 +1,12 @@
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>What a spec may ask an engine for.</summary>
+/// <param name="Workloads">The workloads the engine knows.</param>
+/// <param name="Models">The ids of the models the engine can run, in the order in which a spec that names none gets them.</param>
+/// <param name="Unavailable">
+/// Workloads and models that exist but cannot run here, with the reason, e.g. <c>queue</c> without storage.
+/// </param>
+public sealed record SpecRules(
+    WorkloadCatalog Workloads, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> Unavailable);

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>One pass over a spec's fields that collects every mistake.</summary>
+/// <param name="rules">What the engine knows.</param>
+internal sealed class SpecValidation(SpecRules rules)
+{
+    private static readonly string[] Fields =
+    [
+        "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
+        "timeBudgetSeconds", "taskTimeoutSeconds",
+    ];
+
+    private static readonly string[] WorkloadFields = ["kind", "size", "tasks"];
+
+    private readonly List<SpecError> _errors = [];
+
+    public SpecResult Read(JsonObject json)
+    {
+        var defaults = new ExperimentSpec { Workloads = [], Models = [] };
+        RejectUnknown(json, "", Fields);
+        var fields = new SpecFields(json, "", _errors);
+        string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
+        IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);
+        IReadOnlyList<string> models = ReadModels(json);
+        int rounds = (int)(fields.Integer("rounds", 1, 1_000) ?? defaults.Rounds);
+        double? precision = fields.Number("precision", 0, 1);
+        var spec = new ExperimentSpec
+        {
+            Name = name,
+            Workloads = workloads,
+            Models = models,
+            Degree = (int?)fields.Integer("degree", 1, 256),
+            Rounds = rounds,
+            WarmupRounds = (int)(fields.Integer("warmupRounds", 0, 1_000) ?? defaults.WarmupRounds),
+            Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
+            Precision = precision,
+            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, defaults.MaxRounds), rounds, precision),
+            TimeBudgetSeconds = fields.Number("timeBudgetSeconds", 0, 86_400),
+            TaskTimeoutSeconds = fields.Number("taskTimeoutSeconds", 0, 86_400) ?? defaults.TaskTimeoutSeconds,
+        };
+        return _errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, _errors);
+    }
+
+    private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, double? precision)
+    {
+        int maxRounds = (int)(fields.Integer("maxRounds", 1, 1_000) ?? byDefault);
+        if (precision is not null && maxRounds < rounds)
+            _errors.Add(new SpecError("maxRounds", $"{maxRounds} is below 'rounds', which is {rounds}"));
+        return maxRounds;
+    }
+
+    private List<WorkloadSpec> ReadWorkloads(JsonObject json)
+    {
+        var workloads = new List<WorkloadSpec>();
+        if (!json.TryGetPropertyValue("workloads", out JsonNode? node))
+        {
+            _errors.Add(new SpecError(
+                "workloads", "is missing; expected e.g. [ { \"kind\": \"primes\", \"size\": 20000, \"tasks\": 32 } ]"));
+            return workloads;
+        }
+
+        if (node is not JsonArray array || array.Count is < 1 or > 16)
+        {
+            string found = node is JsonArray entries ? $"has {entries.Count} entries" : "is not an array";
+            _errors.Add(new SpecError("workloads", $"{found}; expected an array of 1 to 16 workloads"));
+            return workloads;
+        }
+
+        for (int index = 0; index < array.Count; index++)
+        {
+            string path = $"workloads[{index}]";
+            if (array[index] is not JsonObject entry)
+            {
+                _errors.Add(new SpecError(path, "is not an object with 'kind', 'size' and 'tasks'"));
+                continue;
+            }
+
+            WorkloadSpec? workload = ReadWorkload(entry, path);
+            if (workload is null)
+                continue;
+            if (workloads.Exists(other => other.Kind == workload.Kind && other.Size == workload.Size))
+                _errors.Add(new SpecError(path, $"'{workload.Kind}' of size {workload.Size} is listed twice"));
+            workloads.Add(workload);
+        }
+
+        return workloads;
+    }
+
+    private WorkloadSpec? ReadWorkload(JsonObject entry, string path)
+    {
+        RejectUnknown(entry, path, WorkloadFields);
+        var fields = new SpecFields(entry, path, _errors);
+        string? kind = fields.RequiredText("kind", maxLength: 100);
+        Workload? workload = null;
+        if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
+            RejectName($"{path}.kind", "workload", kind, rules.Workloads.All.Select(known => known.Kind));
+        else if (kind is not null)
+            RejectUnavailable($"{path}.kind", kind);
+        long maxSize = workload?.MaxSize ?? 1_000_000_000;
+        long? size = fields.RequiredInteger("size", 1, maxSize, workload is null ? "" : $" for '{kind}', in {workload.SizeUnit}");
+        long? tasks = fields.RequiredInteger("tasks", 1, 100_000);
+        return kind is null || size is null || tasks is null ? null : new WorkloadSpec(kind, size.Value, (int)tasks.Value);
+    }
+
+    private List<string> ReadModels(JsonObject json)
+    {
+        if (!json.TryGetPropertyValue("models", out JsonNode? node) || node is null)
+            return [.. rules.Models.Where(model => !rules.Unavailable.ContainsKey(model))];
+        if (node is not JsonArray { Count: > 0 } array)
+        {
+            _errors.Add(new SpecError("models", "is not an array of one or more model ids"));
+            return [];
+        }
+
+        var models = new List<string>();
+        for (int index = 0; index < array.Count; index++)
+        {
+            string path = $"models[{index}]";
+            if (array[index] is not JsonValue value || !value.TryGetValue(out string? model))
+                _errors.Add(new SpecError(path, "is not a string"));
+            else if (rules.Unavailable.ContainsKey(model))
+                RejectUnavailable(path, model);
+            else if (!rules.Models.Contains(model))
+                RejectName(path, "model", model, rules.Models);
+            else if (models.Contains(model))
+                _errors.Add(new SpecError(path, $"'{model}' is listed twice"));
+            else
+                models.Add(model);
+        }
+
+        return models;
+    }
+
+    private void RejectUnavailable(string path, string name)
+    {
+        if (rules.Unavailable.TryGetValue(name, out string? reason))
+            _errors.Add(new SpecError(path, $"'{name}' {reason}"));
+    }
+
+    private void RejectName(string path, string what, string name, IEnumerable<string> known) => _errors.Add(
+        new SpecError(path, $"unknown {what} '{SpecFields.Shorten(name)}'; known: {string.Join(", ", known)}"));
+
+    private void RejectUnknown(JsonObject json, string path, string[] known)
+    {
+        foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
+        {
+            string full = path.Length == 0 ? field : $"{path}.{field}";
+            _errors.Add(new SpecError(SpecFields.Shorten(full), $"unknown field; known: {string.Join(", ", known)}"));
+        }
+    }
+}

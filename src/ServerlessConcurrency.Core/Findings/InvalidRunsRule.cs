@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Runs in which a task failed or computed something else than the baseline did.</summary>
+public sealed class InvalidRunsRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from run in document.Runs
+        where !run.IsValid
+        group run by (run.Workload, run.Size, run.Model) into invalid
+        select new Finding(
+            "invalid-runs",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{invalid.Count()} run(s) of {invalid.Key.Workload} {invalid.Key.Size} under ")
+            + $"{invalid.Key.Model} failed and are left out of every figure: {invalid.First().Error}");
+}

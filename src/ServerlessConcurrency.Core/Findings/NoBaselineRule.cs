@@ -1,0 +1,20 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>The spec leaves <c>sequential</c> out, so that nothing can be compared with it.</summary>
+public sealed class NoBaselineRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document)
+    {
+        if (!document.Spec.Models.Contains(SequentialModel.ModelId))
+        {
+            yield return new Finding(
+                "no-baseline",
+                FindingSeverity.Info,
+                "the spec leaves out the model sequential, so there are no speed-ups; add it to 'models' to get them");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Tasks had to be tried again: a process was lost, or a message was delivered twice.</summary>
+public sealed class RetriesRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from run in document.Runs
+        where run.Retried > 0
+        group run by run.Model into retried
+        select new Finding(
+            "retries",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{retried.Sum(run => run.Retried)} attempt(s) under {retried.Key} were retries, in run(s) ")
+            + $"{string.Join(", ", retried.Select(run => run.RunId))}: the wall times of these runs include them");
+}

@@ -1,0 +1,23 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Too few rounds for a 95 % confidence interval.</summary>
+public sealed class TooFewRoundsRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document)
+    {
+        int rounds = document.Analysis.Select(model => model.Rounds).DefaultIfEmpty(MedianInterval.SmallestSample).Min();
+        if (rounds < MedianInterval.SmallestSample)
+        {
+            double coverage = MedianInterval.Of(Enumerable.Repeat(1.0, rounds)).Coverage;
+            yield return new Finding(
+                "too-few-rounds",
+                FindingSeverity.Warning,
+                FormattableString.Invariant($"with {rounds} valid round(s) the intervals cover the median with {coverage:0.0%}, not 95 %; ")
+                + FormattableString.Invariant($"measure {MedianInterval.SmallestSample} rounds or more"));
+        }
+    }
+}

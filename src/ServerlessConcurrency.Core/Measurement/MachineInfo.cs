@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Measurement;
+
+/// <summary>Describes the machine that the program runs on.</summary>
+public static class MachineInfo
+{
+    /// <summary>Describes it.</summary>
+    /// <param name="engine"><c>local</c> or <c>azure-functions</c>.</param>
+    /// <returns>The description.</returns>
+    public static EnvironmentInfo Describe(string engine) => new(
+        RuntimeInformation.OSDescription,
+        CpuName(),
+        Environment.ProcessorCount,
+        RuntimeInformation.FrameworkDescription,
+        engine);
+
+    private static string CpuName()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                string? line = File.ReadLines("/proc/cpuinfo")
+                    .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+                return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? "";
+            }
+        }
+        catch (IOException)
+        {
+        }
+
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

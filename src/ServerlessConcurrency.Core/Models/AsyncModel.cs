@@ -1,0 +1,69 @@
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Models;
+
+/// <summary>
+/// <see cref="Task.WhenAll(IEnumerable{Task})"/> over all tasks on the thread pool: every wait is awaited, without a limit; what
+/// computes runs on the pool, at most <c>degree</c> at once.
+/// </summary>
+public sealed class AsyncModel : ConcurrencyModel
+{
+    /// <inheritdoc/>
+    public override string Id => "async";
+
+    /// <inheritdoc/>
+    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
+
+    /// <inheritdoc/>
+    public override async Task ExecuteAsync(RunContext run)
+    {
+        using var computing = new SemaphoreSlim(run.Degree);
+        var tasks = new Task[run.Tasks];
+        if (run.Workload.Nature == WorkloadNature.CpuBound)
+        {
+            // The whole task computes: it begins when it gets its turn, and what it waited before counts as queue wait.
+            var executor = new TaskExecutor(run, new Execution(run.CancellationToken));
+            for (int index = 0; index < tasks.Length; index++)
+                tasks[index] = ExecuteInTurnAsync(executor, index, computing, run.CancellationToken);
+        }
+        else
+        {
+            var executor = new TaskExecutor(run, new AwaitingExecution(computing, run.CancellationToken));
+            for (int index = 0; index < tasks.Length; index++)
+                tasks[index] = executor.ExecuteAsync(index);
+        }
+
+        await Task.WhenAll(tasks);
+    }
+
+    private static async Task ExecuteInTurnAsync(
+        TaskExecutor executor, int index, SemaphoreSlim computing, CancellationToken cancellationToken)
+    {
+        await computing.WaitAsync(cancellationToken);
+        try
+        {
+            await Task.Run(() => executor.ExecuteAsync(index), cancellationToken);
+        }
+        finally
+        {
+            computing.Release();
+        }
+    }
+
+    private sealed class AwaitingExecution(SemaphoreSlim computing, CancellationToken cancellationToken)
+        : Execution(cancellationToken)
+    {
+        public override async ValueTask<ulong> ComputeAsync(TaskInput task, Func<TaskInput, Execution, ulong> compute)
+        {
+            await computing.WaitAsync(CancellationToken);
+            try
+            {
+                return await Task.Run(() => compute(task, this), CancellationToken);
+            }
+            finally
+            {
+                computing.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace ServerlessConcurrency.Core.Workloads;
+
+/// <summary>
+/// Writes a file of the size in KiB, flushes it to the disk, reads it back (mostly from the page cache), verifies it and
+/// deletes it. No operating system that .NET runs on flushes asynchronously, so the awaiting form flushes on a pool thread, as
+/// .NET itself does for its asynchronous file access on Unix.
+/// </summary>
+/// <param name="environment">Tells the folder to write in.</param>
+public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
+{
+    private static int _files;
+
+    /// <inheritdoc/>
+    public override string Kind => "file";
+
+    /// <inheritdoc/>
+    public override WorkloadNature Nature => WorkloadNature.IoBound;
+
+    /// <inheritdoc/>
+    public override string SizeUnit => "KiB";
+
+    /// <inheritdoc/>
+    public override long MaxSize => 65_536;
+
+    /// <inheritdoc/>
+    public override ulong Execute(TaskInput task, Execution execution)
+    {
+        int length = Length(task);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
+        try
+        {
+            Memory<byte> written = buffer.AsMemory(0, length);
+            Memory<byte> read = buffer.AsMemory(length, length);
+            TaskContent.Fill(task, written.Span);
+            string path = NewPath();
+            execution.Wait((path, written, read), static file =>
+            {
+                using SafeFileHandle handle = Open(file.path, FileOptions.None);
+                RandomAccess.Write(handle, file.written.Span, fileOffset: 0);
+                RandomAccess.FlushToDisk(handle);
+                return ReadFully(handle, file.read.Span);
+            });
+            return TaskContent.Verify(written.Span, read.Span, path);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
+    {
+        int length = Length(task);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
+        try
+        {
+            Memory<byte> written = buffer.AsMemory(0, length);
+            Memory<byte> read = buffer.AsMemory(length, length);
+            TaskContent.Fill(task, written.Span);
+            string path = NewPath();
+            using SafeFileHandle handle = Open(path, FileOptions.Asynchronous);
+            await RandomAccess.WriteAsync(handle, written, fileOffset: 0, execution.CancellationToken);
+            await Task.Run(() => RandomAccess.FlushToDisk(handle), execution.CancellationToken);
+            int got = 0;
+            int more;
+            do
+            {
+                more = await RandomAccess.ReadAsync(handle, read[got..], got, execution.CancellationToken);
+                got += more;
+            }
+            while (more > 0 && got < length);
+            return TaskContent.Verify(written.Span, read.Span, path);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static int Length(TaskInput task) => checked((int)task.Size * 1024);
+
+    private static SafeFileHandle Open(string path, FileOptions options) => File.OpenHandle(
+        path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | options);
+
+    private static bool ReadFully(SafeFileHandle handle, Span<byte> buffer)
+    {
+        int got = 0;
+        int more;
+        do
+        {
+            more = RandomAccess.Read(handle, buffer[got..], got);
+            got += more;
+        }
+        while (more > 0 && got < buffer.Length);
+        return got == buffer.Length;
+    }
+
+    private string NewPath() => Path.Combine(
+        environment.FileFolder, $"sconc-{Environment.ProcessId}-{Interlocked.Increment(ref _files)}.tmp");
+}
