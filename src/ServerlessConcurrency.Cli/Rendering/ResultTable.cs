@@ -8,8 +8,8 @@ namespace ServerlessConcurrency.Cli.Rendering;
 /// <summary>The results of one workload: a row for each model. Narrow terminals get fewer columns.</summary>
 internal static class ResultTable
 {
-    private const int BarWidth = 14;
-    private const int WidthForAllColumns = 130;
+    private const int BarWidth = 12;
+    private const int WidthForAllColumns = 126;
 
     /// <summary>Makes the table.</summary>
     public static Table Create(ExperimentDocument document, WorkloadSpec workload, Profile profile)
@@ -22,11 +22,9 @@ internal static class ResultTable
         var table = new Table
         {
             Border = TableBorder.Simple,
-            Title = new TableTitle(Markup.Escape(string.Create(
-                CultureInfo.InvariantCulture, $"{workload.Kind}, size {workload.Size}, {workload.Tasks} tasks"))),
         };
         foreach (Column column in columns)
-            table.AddColumn(new TableColumn(column.Title) { Alignment = column.Alignment, NoWrap = true });
+            table.AddColumn(new TableColumn(column.Title) { Alignment = column.Alignment, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
         foreach (ModelAnalysis row in rows)
             table.AddRow(columns.Select(column => new Markup(column.Cell(row, RunsOf(document, row)))));
         foreach (string missing in document.Spec.Models.Except(rows.Select(row => row.Model)))
