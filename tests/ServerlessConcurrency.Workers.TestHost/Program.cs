@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.TestHost.Queue;
 using ServerlessConcurrency.Workers.TestHost.Roles;
 
 namespace ServerlessConcurrency.Workers.TestHost;
@@ -14,6 +15,7 @@ public static class Program
     public static int Main(string[] args) => args switch
     {
         [WorkerLaunch.Command] => WorkerProgram.Run(_ => new WorkloadCatalog([]), new EchoRole(), new SpinRole(), new NoiseRole()),
+        [QueueTestWorker.Command] => QueueTestWorker.Run(),
         ["parent", var role] => ParentProgram.Run(role),
         ["die-at-once"] => Die(),
         ["babble"] => Babble(),
