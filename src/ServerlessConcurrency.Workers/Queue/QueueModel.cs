@@ -74,8 +74,9 @@ public sealed class QueueModel : ConcurrencyModel
         }
         catch
         {
-            // Whatever the workers are at belongs to a run that is over.
+            // Whatever the workers are at belongs to a run that is over, and its rows to a run that nobody will know.
             await _crew.DisposeAsync();
+            await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(run.ExperimentId, run.RunId, patience));
             throw;
         }
     }
@@ -135,14 +136,19 @@ public sealed class QueueModel : ConcurrencyModel
             return;
         _queue = null;
         _experimentId = null;
+        await TryCleanUpAsync(queue.DeleteAsync);
+    }
+
+    private static async Task TryCleanUpAsync(Func<CancellationToken, Task> cleanUp)
+    {
         using var patience = new CancellationTokenSource(CleanUpPatience);
         try
         {
-            await queue.DeleteAsync(patience.Token);
+            await cleanUp(patience.Token);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
-            // The storage is gone, and what made it so has been reported: an abandoned queue empties itself after a week.
+            // The storage is gone, which has been reported or will be. An abandoned queue loses its messages after a week.
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 
 /// <summary>
 /// One worker's part in one run. Three stages work at once: <see cref="TaskIntake"/> fetches messages ahead,
-/// <see cref="TaskExecutor"/> executes their tasks one at a time, <see cref="ResultPublisher"/> stores results and deletes the
+/// <see cref="SerialExecutor"/> executes their tasks one at a time, <see cref="ResultPublisher"/> stores results and deletes the
 /// messages; meanwhile <see cref="HeldMessages"/> keeps invisible what is in the worker's hands.
 /// </summary>
 internal sealed class QueueWorkerRun
@@ -45,7 +45,7 @@ internal sealed class QueueWorkerRun
         var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
         var finished = Channel.CreateUnbounded<FinishedTask>();
         var prefetch = new Prefetch(_assignment.Tasks, _assignment.Degree) { IsCareful = _assignment.IsReplacement };
-        using var executor = new TaskExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
+        using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
         var intake = new TaskIntake(
             _assignment, _queue, handler, held, executor, finished.Writer, prefetch, persistently, _clock);
         var publisher = new ResultPublisher(_results, held, options, persistently);

@@ -12,7 +12,7 @@ internal sealed class TaskIntake
     private readonly ITaskQueue _queue;
     private readonly QueueTaskHandler _handler;
     private readonly HeldMessages _held;
-    private readonly TaskExecutor _executor;
+    private readonly SerialExecutor _executor;
     private readonly ChannelWriter<FinishedTask> _finished;
     private readonly Prefetch _prefetch;
     private readonly ResiliencePipeline _persistently;
@@ -23,7 +23,7 @@ internal sealed class TaskIntake
         ITaskQueue queue,
         QueueTaskHandler handler,
         HeldMessages held,
-        TaskExecutor executor,
+        SerialExecutor executor,
         ChannelWriter<FinishedTask> finished,
         Prefetch prefetch,
         ResiliencePipeline persistently,

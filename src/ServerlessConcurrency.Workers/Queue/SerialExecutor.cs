@@ -7,7 +7,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Workers.Queue;
 
 /// <summary>Executes one task after another in its blocking form, on a thread of its own, and watches how long each takes.</summary>
-internal sealed class TaskExecutor : IDisposable
+internal sealed class SerialExecutor : IDisposable
 {
     private readonly QueueTaskHandler _handler;
     private readonly QueueAssignment _assignment;
@@ -22,7 +22,7 @@ internal sealed class TaskExecutor : IDisposable
     private HeldMessage? _current;
     private long _currentStartedTicks;
 
-    public TaskExecutor(
+    public SerialExecutor(
         QueueAssignment assignment,
         QueueTaskHandler handler,
         Prefetch prefetch,
