@@ -64,24 +64,18 @@ internal sealed class Axis
 
     private static List<double> LogarithmicTicks(double smallest, double largest)
     {
-        List<double> ticks = Between(smallest, largest, [1, 2, 5]);
-        return ticks.Count <= MostTicks ? ticks : Between(smallest, largest, [1]);
-    }
-
-    private static List<double> Between(double smallest, double largest, double[] digits)
-    {
+        int low = (int)Math.Floor(Math.Log10(smallest));
+        int high = (int)Math.Ceiling(Math.Log10(largest));
         var ticks = new List<double>();
-        for (int exponent = (int)Math.Floor(Math.Log10(smallest)); ticks.Count == 0 || ticks[^1] < largest; exponent++)
-            foreach (double digit in digits)
-            {
-                double tick = digit * Math.Pow(10, exponent);
-                if (tick <= smallest)
-                    ticks.Clear();
-                if (ticks.Count == 0 || ticks[^1] < largest)
-                    ticks.Add(tick);
-            }
+        for (int exponent = low - 1; exponent <= high + 1; exponent++)
+            ticks.AddRange([Math.Pow(10, exponent), 2 * Math.Pow(10, exponent), 5 * Math.Pow(10, exponent)]);
+        int first = ticks.FindLastIndex(tick => tick <= smallest);
+        int last = ticks.FindIndex(tick => tick >= largest);
+        if (last - first < MostTicks)
+            return ticks[first..(last + 1)];
 
-        return ticks;
+        int step = (int)Math.Ceiling((high - low) / (MostTicks - 1.0));
+        return [.. Enumerable.Range(0, ((high - low + step - 1) / step) + 1).Select(index => Math.Pow(10, low + (index * step)))];
     }
 
     // The next number of the series 1, 2, 5, 10, 20, 50.

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Reporting.Results;
@@ -17,20 +18,20 @@ internal static class SummarySection
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");
         html.Write($"</p>\n</header>\n");
-        WriteRecommendation(html, document);
+        WriteRecommendations(html, [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()]);
         WriteFindings(html, document);
     }
 
-    private static void WriteRecommendation(HtmlWriter html, ExperimentDocument document)
+    private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations)
     {
         html.Write($"<section>\n<h2>Recommendation</h2>\n");
-        if (document.Recommendation.Count == 0)
-            html.Write($"<p>None: there is not enough valid evidence.</p>\n");
+        if (recommendations.Count == 0)
+            html.Write($"<p>None: no run is valid.</p>\n");
         else
             html.Write($"<ul class=\"recommendations\">\n");
-        foreach (var recommendation in document.Recommendation)
+        foreach (Recommendation recommendation in recommendations)
             html.Write($"<li><span class=\"of\">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{recommendation.Model}</b><span>{recommendation.Reason}</span></li>\n");
-        if (document.Recommendation.Count > 0)
+        if (recommendations.Count > 0)
             html.Write($"</ul>\n");
         html.Write($"</section>\n");
     }

@@ -109,8 +109,12 @@ internal sealed class TraceWriter(string experimentId, Stream output) : JsonTimi
         return lane == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, lane {lane + 1}");
     }
 
-    // Lanes stand below their thread; the bounds keep the number within 32 bits.
-    private static int SortIndex(int threadId, int lane) => (Math.Min(threadId, 100_000) * 16_384) + Math.Min(lane, 16_383);
+    // Threads first, then the lanes by thread; the bounds keep the number within 32 bits.
+    private static int SortIndex(int threadId, int lane)
+    {
+        int thread = Math.Clamp(threadId, 0, 99_999);
+        return lane == 0 ? thread : 100_000 + (thread * 10_000) + Math.Min(lane, 9_999);
+    }
 
     private void WriteProcess(int process, string name, int sortIndex)
     {
