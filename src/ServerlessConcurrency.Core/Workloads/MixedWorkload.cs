@@ -39,7 +39,7 @@ public sealed class MixedWorkload : Workload
     /// <inheritdoc/>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
     {
-        await Task.Delay((int)task.Size, execution.CancellationToken);
+        await DelayWorkload.DelayFor((int)task.Size, execution.CancellationToken);
         return await execution.ComputeAsync(task, Compute);
     }
 
