@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.TestHost.Queue;
 using ServerlessConcurrency.Workers.TestHost.Roles;
 using ServerlessConcurrency.Workers.TestHost.Workloads;
 
@@ -16,6 +17,7 @@ public static class Program
         [WorkerLaunch.Command] => WorkerProgram.Run(TestWorkloads.Create, new EchoRole(), new SpinRole(), new NoiseRole()),
         ["parent", var role] => ParentProgram.RunWorker(role),
         ["pool-parent"] => ParentProgram.RunPool(),
+        [QueueTestWorker.Command] => QueueTestWorker.Run(),
         ["die-at-once"] => Die(),
         ["babble"] => Babble(),
         ["hang"] => Hang(),
