@@ -4,6 +4,7 @@ using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         SpecRules rules = LocalModels.Rules(
-            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageSession.None);
+            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);

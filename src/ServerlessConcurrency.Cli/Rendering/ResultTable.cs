@@ -38,11 +38,11 @@ internal static class ResultTable
 
     private static Text Cell(ResultColumn column, ResultRow row)
     {
-        Style? style = !column.Coloured ? null : row.Model.Verdict switch
+        Style style = !column.Coloured ? Style.Plain : row.Model.Verdict switch
         {
             Verdict.Faster => new Style(Color.Green),
             Verdict.Slower => new Style(Color.Red),
-            _ => null,
+            _ => Style.Plain,
         };
         return new Text(column.Cell(row), style);
     }
