@@ -1,0 +1,67 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Reporting.Sinks;
+
+/// <summary>
+/// Writes the files of an experiment into results/ID: the timings run by run as they are measured, so that a killed program
+/// leaves them behind, the rest at the end.
+/// </summary>
+/// <param name="resultsPath">The folder that holds a folder for each experiment; created if missing.</param>
+public sealed class ResultsFolder(string resultsPath) : IExperimentSink
+{
+    // timings.json holds what timings.csv holds; it is made on request by `export`.
+    private static readonly ITimingExporter[] WrittenWhileRunning =
+        [.. Exporters.Timings.Where(exporter => exporter.FileName is "timings.csv" or "trace.json")];
+
+    private readonly List<(ITimingWriter Writer, FileStream File)> _open = [];
+
+    /// <summary>The folder of an experiment.</summary>
+    /// <param name="resultsPath">The folder that holds a folder for each experiment.</param>
+    /// <param name="experimentId">The experiment's id.</param>
+    /// <returns>The path.</returns>
+    public static string PathOf(string resultsPath, string experimentId) => Path.Combine(resultsPath, experimentId);
+
+    /// <summary>Creates the experiment's folder and begins its files.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The folder or a file cannot be created.</exception>
+    public async Task BeginAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        string folder = PathOf(resultsPath, document.Id);
+        Directory.CreateDirectory(folder);
+        foreach (ITimingExporter exporter in WrittenWhileRunning)
+        {
+            // Open for others to read: a long experiment can be looked into while it runs.
+            var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.Create, FileAccess.Write, FileShare.Read);
+            _open.Add((exporter.Begin(document.Id, file), file));
+        }
+
+        await WriteAsync(Exporters.Documents[0], document, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
+    {
+        foreach ((ITimingWriter writer, _) in _open)
+            await writer.WriteAsync(run, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        foreach ((ITimingWriter writer, FileStream file) in _open)
+        {
+            await writer.DisposeAsync();
+            await file.DisposeAsync();
+        }
+
+        _open.Clear();
+        foreach (IDocumentExporter exporter in Exporters.Documents)
+            await WriteAsync(exporter, document, cancellationToken);
+    }
+
+    private async Task WriteAsync(IDocumentExporter exporter, ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        await using FileStream file = File.Create(Path.Combine(PathOf(resultsPath, document.Id), exporter.FileName));
+        await exporter.WriteAsync(document, file, cancellationToken);
+    }
+}
