@@ -30,8 +30,12 @@ public sealed partial class StorageAccount
         Names = new StorageNames(options.Prefix);
         Options = options;
         Tables = tables(Configure(new TableClientOptions(), options, loopback));
-        Blobs = blobs(Configure(new BlobClientOptions(), options, loopback));
-        Queues = queues(Configure(new QueueClientOptions(), options, loopback));
+        // An emulator refuses versions of the protocol that are newer than itself, and the client libraries default to one
+        // newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
+        Blobs = blobs(Configure(
+            loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(), options, loopback));
+        Queues = queues(Configure(
+            loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(), options, loopback));
     }
 
     /// <summary>The connection string or account name, as a child process of the program needs it; may hold a key.</summary>

@@ -51,8 +51,8 @@ internal static class AzuriteHost
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             // Longer than any client keeps an idle connection, so that none is closed just as it is used again.
             "--blobKeepAliveTimeout", "120", "--queueKeepAliveTimeout", "120", "--tableKeepAliveTimeout", "120",
-            // The client libraries speak a newer version of the protocol than Azurite knows; it serves it all the same.
-            // Not --loose: a feature that Azurite lacks shall be an error rather than silently ignored.
+            // Other programs that are pointed at it may speak a newer version of the protocol than Azurite knows. Not --loose: a
+            // feature that Azurite lacks shall be an error rather than silently ignored.
             "--skipApiVersionCheck",
             "--silent",
             "--disableTelemetry",

@@ -59,7 +59,7 @@ public sealed class AzuriteInstance : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnavailableException(
-                $"the storage emulator cannot keep its data in {folder}: {exception.Message} Work in a folder you may write to, " +
+                $"the storage emulator cannot be set up in {folder}: {exception.Message} Work in a folder you may write to, " +
                 "or use --connection none to run without storage", exception);
         }
     }

@@ -11,9 +11,7 @@ internal static class AzuritePackage
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>The folder in which a user's Azurite is kept, for all working folders.</summary>
-    public static string CacheFolder { get; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "sconc");
+    public static string CacheFolder { get; } = Path.Combine(UserFolder(), "sconc");
 
     /// <summary>Finds Azurite's script; installs it first where there is none.</summary>
     /// <param name="workingFolder">It is looked for in this folder and its parents,</param>
@@ -42,6 +40,14 @@ internal static class AzuritePackage
         using FolderLock exclusive = await FolderLock
             .EnterAsync(Path.Combine(cacheFolder, "install.lock"), InstallPatience, cancellationToken).ConfigureAwait(false);
         return Script(installed) ?? await InstallAsync(installed, npm, log, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string UserFolder()
+    {
+        // Empty for a user without a home, as in some containers.
+        string folder = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return folder.Length > 0 ? folder : Path.GetTempPath();
     }
 
     private static IEnumerable<string> Parents(string folder)

@@ -54,9 +54,13 @@ internal sealed record NodeRuntime(string Node, string? Npm)
         try
         {
             using Process process = Process.Start(start)!;
-            string output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            string output = (await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Trim();
+            string error = (await errors.ConfigureAwait(false)).Trim();
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return output.Trim();
+            return output.StartsWith('v')
+                ? output
+                : throw new StorageUnavailableException($"{node} cannot be run (`node --version` said: {output}{error}): {Advice}");
         }
         catch (Win32Exception exception)
         {

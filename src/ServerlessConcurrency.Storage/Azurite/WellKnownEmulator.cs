@@ -31,10 +31,10 @@ internal static class WellKnownEmulator
         }
         catch (RequestFailedException exception)
         {
-            // Typically an Azurite that checks the protocol's version and knows only older ones.
+            // Typically an old Azurite that knows only older versions of the protocol.
             log?.Report(
                 "The storage emulator on ports 10000 to 10002 cannot be used " +
-                $"({exception.Status} {exception.ErrorCode}; Azurite needs --skipApiVersionCheck); starting another one.");
+                $"({exception.Status} {exception.ErrorCode}; an old Azurite needs --skipApiVersionCheck); starting another one.");
             return false;
         }
         catch (StorageUnavailableException)
