@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.Queue;
 
 namespace ServerlessConcurrency.Workers.Tests.Queue;
 
