@@ -82,4 +82,7 @@ internal static class TimingEntity
 
     /// <summary>How an outcome is written, in kebab-case.</summary>
     public static string Name(TaskOutcome outcome) => OutcomeNames[outcome];
+
+    /// <summary>Reads what <see cref="Name"/> wrote.</summary>
+    public static bool TryParse(string name, out TaskOutcome outcome) => Outcomes.TryGetValue(name, out outcome);
 }
