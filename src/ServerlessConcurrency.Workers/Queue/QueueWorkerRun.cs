@@ -43,7 +43,7 @@ internal sealed class QueueWorkerRun
         ResiliencePipeline persistently = Persistently();
         var handler = new QueueTaskHandler(_workloads, _results, _clock);
         var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
-        var finished = Channel.CreateUnbounded<FinishedTask>();
+        var finished = Channel.CreateBounded<FinishedTask>(ResultPublisher.RowsPerWrite);
         var prefetch = new Prefetch(_assignment.Tasks, _assignment.Degree) { IsCareful = _assignment.IsReplacement };
         using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
         var intake = new TaskIntake(
@@ -59,7 +59,7 @@ internal sealed class QueueWorkerRun
         await stop.CancelAsync();
         await EndedAsync(fetching, stop.Token);
         if (timedOut)
-            finished.Writer.TryWrite(await executor.TimedOut);
+            await finished.Writer.WriteAsync(await executor.TimedOut, CancellationToken.None);
         else
             await executing;
         finished.Writer.Complete();
