@@ -33,7 +33,7 @@ public sealed record ExperimentSpec
     /// <summary>With <see cref="Precision"/>, the most rounds, <see cref="Rounds"/> to 1,000.</summary>
     public int MaxRounds { get; init; } = 30;
 
-    /// <summary>With <see cref="Precision"/>, no round begins later than this, in seconds, 1 to 86,400; null: no limit.</summary>
+    /// <summary>With <see cref="Precision"/>, no round begins later than this, in seconds, above 0 to 86,400; null: no limit.</summary>
     public double? TimeBudgetSeconds { get; init; }
 
     /// <summary>How long one task may take in a child process or queue worker, in seconds, above 0 to 86,400.</summary>

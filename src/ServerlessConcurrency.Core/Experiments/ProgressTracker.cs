@@ -13,6 +13,13 @@ internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<Expe
 
     public void Extend(int runs) => Tell(Current with { RunsTotal = Current.RunsTotal + runs });
 
+    /// <summary>No further run comes, though precision or the time budget may have saved some of the planned ones.</summary>
+    public void Complete()
+    {
+        if (Current.RunsTotal != Current.RunsDone)
+            Tell(Current with { RunsTotal = Current.RunsDone });
+    }
+
     private void Tell(ExperimentProgress progress)
     {
         Current = progress;

@@ -45,6 +45,9 @@ internal sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models
         await model.ExecuteAsync(run);
         TimeSpan wall = run.Clock.GetElapsedTime(run.Recorder.BeganTicks);
         ResourceUsage usage = _meter.Stop();
+        // A cancelled run is no measurement, even where its last tasks failed of the cancellation instead of throwing it.
+        if (run.Recorder.Remaining > 0)
+            cancellationToken.ThrowIfCancellationRequested();
 
         foreach (ResourceUsage other in await model.CompleteAsync(run))
             usage = usage.Plus(other);

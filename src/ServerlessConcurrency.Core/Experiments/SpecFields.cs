@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,7 +16,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
 {
     public static string Shorten(string text)
     {
-        string printable = new([.. text.Select(character => char.IsControl(character) ? '?' : character)]);
+        string printable = new([.. text.Select(character => IsPrintable(character) ? character : '?')]);
         return printable.Length <= 80 ? printable : string.Concat(printable.AsSpan(0, 77), "...");
     }
 
@@ -32,7 +33,11 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
             return Reject<string>(field, $"{Describe(node)} is not a string");
         if (text.Length == 0 || text.Length > maxLength)
             return Reject<string>(field, $"has {text.Length} characters; expected 1 to {maxLength}");
-        return text.Any(char.IsControl) ? Reject<string>(field, "has characters that cannot be printed") : text;
+        if (string.IsNullOrWhiteSpace(text))
+            return Reject<string>(field, "is blank");
+        return text.All(IsPrintable)
+            ? text
+            : Reject<string>(field, $"'{Shorten(text)}' has characters that cannot be printed");
     }
 
     public long? Integer(string field, long min, long max, string of = "")
@@ -43,8 +48,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number)
             return Reject(field, $"{Describe(node)} is not a whole number; {range}");
         // 1e3 and 1000.0 are whole numbers too.
-        if (!value.TryGetValue(out long number)
-            && !(value.TryGetValue(out decimal exact) && decimal.IsInteger(exact) && TryNarrow(exact, out number)))
+        if (!TryReadWhole(value, out long number))
             return Reject(field, $"{Describe(node)} is not a whole number in range; {range}");
         return number >= min && number <= max ? number : Reject(field, $"{Describe(node)} is out of range; {range}");
     }
@@ -54,7 +58,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         if (json[field] is not { } node)
             return null;
         string range = string.Create(CultureInfo.InvariantCulture, $"expected a number above {above} and up to {max}");
-        if (node is not JsonValue value || !value.TryGetValue(out double number))
+        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number || !TryRead(value, out double number))
         {
             Reject(field, $"{Describe(node)} is not a number; {range}");
             return null;
@@ -66,13 +70,23 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         return null;
     }
 
+    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character)
+        is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
     private static string Describe(JsonNode node) => Shorten(node.ToJsonString());
 
-    private static bool TryNarrow(decimal exact, out long number)
+    // By way of its text: a number that a program put into the object has a type of its own, which need not be the one asked for.
+    private static bool TryRead<T>(JsonValue value, out T number)
+        where T : struct, INumber<T> =>
+        T.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryReadWhole(JsonValue value, out long number)
     {
-        bool fits = exact >= long.MinValue && exact <= long.MaxValue;
-        number = fits ? (long)exact : 0;
-        return fits;
+        number = 0;
+        if (!TryRead(value, out decimal exact) || !decimal.IsInteger(exact) || exact < long.MinValue || exact > long.MaxValue)
+            return false;
+        number = (long)exact;
+        return true;
     }
 
     private bool Missing(string field)

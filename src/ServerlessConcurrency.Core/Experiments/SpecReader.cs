@@ -35,6 +35,7 @@ public static class SpecReader
         try
         {
             JsonNode? node = JsonNode.Parse(utf8, documentOptions: DocumentOptions);
+            ReadEveryText(utf8);
             if (node is JsonObject spec)
                 return spec;
             error = new SpecError("", "is not a JSON object; expected one with at least the field 'workloads'");
@@ -46,6 +47,10 @@ public static class SpecReader
                 : "";
             string reason = exception.Message.Split(". ", 2)[0].TrimEnd('.');
             error = new SpecError("", $"is not valid JSON{place}: {reason}");
+        }
+        catch (InvalidOperationException)
+        {
+            error = new SpecError("", "is not valid JSON: a text in it is not valid UTF-8, or escapes half of a surrogate pair");
         }
 
         return null;
@@ -66,6 +71,20 @@ public static class SpecReader
     /// <param name="rules">What the engine knows.</param>
     /// <returns>The spec, or every mistake in it.</returns>
     public static SpecResult Read(JsonObject spec, SpecRules rules) => new SpecValidation(rules).Read(spec);
+
+    // Parsing leaves texts as they are; a broken one would throw only when it is looked at.
+    private static void ReadEveryText(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions
+        {
+            CommentHandling = DocumentOptions.CommentHandling,
+            AllowTrailingCommas = DocumentOptions.AllowTrailingCommas,
+            MaxDepth = DocumentOptions.MaxDepth,
+        });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                _ = reader.GetString();
+    }
 
     /// <summary>The error for a spec over <see cref="MaxBytes"/>, for callers that look at a file's length before they read it.</summary>
     /// <param name="bytes">How large it is.</param>

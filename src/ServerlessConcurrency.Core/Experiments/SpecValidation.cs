@@ -95,10 +95,10 @@ internal sealed class SpecValidation(SpecRules rules)
         var fields = new SpecFields(entry, path, _errors);
         string? kind = fields.RequiredText("kind", maxLength: 100);
         Workload? workload = null;
-        if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
-            RejectName($"{path}.kind", "workload", kind, rules.Workloads.All.Select(known => known.Kind));
-        else if (kind is not null)
+        if (kind is not null && rules.Unavailable.ContainsKey(kind))
             RejectUnavailable($"{path}.kind", kind);
+        else if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
+            RejectName($"{path}.kind", "workload", kind, AvailableWorkloads());
         long maxSize = workload?.MaxSize ?? 1_000_000_000;
         long? size = fields.RequiredInteger("size", 1, maxSize, workload is null ? "" : $" for '{kind}', in {workload.SizeUnit}");
         long? tasks = fields.RequiredInteger("tasks", 1, 100_000);
@@ -134,11 +134,11 @@ internal sealed class SpecValidation(SpecRules rules)
         return models;
     }
 
-    private void RejectUnavailable(string path, string name)
-    {
-        if (rules.Unavailable.TryGetValue(name, out string? reason))
-            _errors.Add(new SpecError(path, $"'{name}' {reason}"));
-    }
+    private IEnumerable<string> AvailableWorkloads() =>
+        rules.Workloads.All.Select(known => known.Kind).Where(kind => !rules.Unavailable.ContainsKey(kind));
+
+    private void RejectUnavailable(string path, string name) =>
+        _errors.Add(new SpecError(path, $"'{name}' {rules.Unavailable[name]}"));
 
     private void RejectName(string path, string what, string name, IEnumerable<string> known) => _errors.Add(
         new SpecError(path, $"unknown {what} '{SpecFields.Shorten(name)}'; known: {string.Join(", ", known)}"));

@@ -13,30 +13,36 @@ internal static class DedicatedThreads
     public static void Run(int count, string name, Action work)
     {
         ExceptionDispatchInfo? failure = null;
-        var threads = new Thread[count];
-        for (int index = 0; index < count; index++)
+        var started = new List<Thread>(count);
+        try
         {
-            threads[index] = new Thread(() =>
+            while (started.Count < count)
             {
-                try
-                {
-                    work();
-                }
-                catch (Exception exception)
-                {
-                    // An exception that left a thread would end the whole process.
-                    Volatile.Write(ref failure, ExceptionDispatchInfo.Capture(exception));
-                }
-            })
-            {
-                Name = name,
-                IsBackground = true,
-            };
-            threads[index].Start();
+                var thread = new Thread(Guarded) { Name = name, IsBackground = true };
+                thread.Start();
+                started.Add(thread);
+            }
+        }
+        finally
+        {
+            // Also where the system allows no further thread: none may be left working when the run has ended.
+            foreach (Thread thread in started)
+                thread.Join();
         }
 
-        foreach (Thread thread in threads)
-            thread.Join();
-        Volatile.Read(ref failure)?.Throw();
+        failure?.Throw();
+
+        void Guarded()
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception exception)
+            {
+                // An exception that left a thread would end the whole process.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+            }
+        }
     }
 }

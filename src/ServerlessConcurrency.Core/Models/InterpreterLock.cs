@@ -8,45 +8,54 @@ namespace ServerlessConcurrency.Core.Models;
 /// <param name="switchInterval">How long a waiter waits before it asks; 5 ms in CPython.</param>
 internal sealed class InterpreterLock(TimeSpan switchInterval)
 {
-    private readonly object _monitor = new();
+    // Two conditions, as in CPython: whoever gives the lock up wakes one waiter, not all, and whoever takes it wakes the
+    // thread that was asked to drop it. Where both are locked, _free comes first.
+    private readonly object _free = new();
+    private readonly object _taken = new();
     private bool _held;
-    private int _waiting;
+    private int _lastHolder;
     private long _switches;
     private volatile bool _dropRequested;
 
-    /// <summary>How many times the lock was taken.</summary>
+    /// <summary>How many times the lock passed from one thread to another.</summary>
     public long Switches => Volatile.Read(ref _switches);
 
     /// <summary>Takes the lock, asking its holder for it after every switch interval.</summary>
     public void Acquire()
     {
-        lock (_monitor)
+        lock (_free)
         {
-            _waiting++;
             while (_held)
             {
                 long seen = _switches;
-                bool signalled = Monitor.Wait(_monitor, switchInterval);
-                if (!signalled && _held && _switches == seen)
+                bool pulsed = Monitor.Wait(_free, switchInterval);
+                if (!pulsed && _held && _switches == seen)
                     _dropRequested = true;
             }
 
-            _waiting--;
             _held = true;
-            _switches++;
+            lock (_taken)
+            {
+                if (_lastHolder != Environment.CurrentManagedThreadId)
+                {
+                    _lastHolder = Environment.CurrentManagedThreadId;
+                    _switches++;
+                }
+
+                Monitor.Pulse(_taken);
+            }
+
             _dropRequested = false;
-            // A holder that dropped the lock on request waits to see it taken.
-            Monitor.PulseAll(_monitor);
         }
     }
 
     /// <summary>Gives the lock up.</summary>
     public void Release()
     {
-        lock (_monitor)
+        lock (_free)
         {
             _held = false;
-            Monitor.PulseAll(_monitor);
+            Monitor.Pulse(_free);
         }
     }
 
@@ -55,14 +64,12 @@ internal sealed class InterpreterLock(TimeSpan switchInterval)
     {
         if (!_dropRequested)
             return;
-        lock (_monitor)
+        Release();
+        // Does not wait in vain: whoever asked leaves only by taking the lock, and the request ends when anyone takes it.
+        lock (_taken)
         {
-            _held = false;
-            _dropRequested = false;
-            long seen = _switches;
-            Monitor.PulseAll(_monitor);
-            while (_waiting > 0 && _switches == seen)
-                Monitor.Wait(_monitor);
+            while (_lastHolder == Environment.CurrentManagedThreadId)
+                Monitor.Wait(_taken);
         }
 
         Acquire();

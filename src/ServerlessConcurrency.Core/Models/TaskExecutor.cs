@@ -28,7 +28,12 @@ internal sealed class TaskExecutor(RunContext run, Execution execution)
         {
             checksum = run.Workload.Execute(run.Input(index), execution);
         }
-        catch (Exception exception) when (!IsCancellation(exception))
+        catch (OperationCanceledException) when (execution.CancellationToken.IsCancellationRequested)
+        {
+            // With the run's own token whatever the workload threw: Parallel.ForEach takes only that for a cancellation.
+            throw new OperationCanceledException(execution.CancellationToken);
+        }
+        catch (Exception exception)
         {
             Record(index, started, 0, exception);
             return;
@@ -37,8 +42,12 @@ internal sealed class TaskExecutor(RunContext run, Execution execution)
         Record(index, started, checksum, null);
     }
 
-    /// <summary>Executes one task, awaiting where it waits.</summary>
-    public async Task ExecuteAsync(int index)
+    /// <summary>Executes one task, awaiting where it waits; begins on the calling thread, unless the run is cancelled.</summary>
+    public Task ExecuteAsync(int index) => execution.CancellationToken.IsCancellationRequested
+        ? Task.FromCanceled(execution.CancellationToken)
+        : BeginAsync(index);
+
+    private async Task BeginAsync(int index)
     {
         long started = run.Clock.GetTimestamp();
         ulong checksum;
@@ -65,7 +74,7 @@ internal sealed class TaskExecutor(RunContext run, Execution execution)
         run.Clock.GetTimestamp(),
         checksum,
         exception is null ? TaskOutcome.Succeeded : TaskOutcome.Failed,
-        exception?.Message));
+        exception?.Message.ReplaceLineEndings(" ")));
 
     private bool IsCancellation(Exception exception) =>
         exception is OperationCanceledException && execution.CancellationToken.IsCancellationRequested;

@@ -11,6 +11,8 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <param name="environment">Tells the folder to write in.</param>
 public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
 {
+    // A process id alone comes back, in containers after every restart, and may meet the file of a process that was killed.
+    private static readonly string ThisProcess = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
     private static int _files;
 
     /// <inheritdoc/>
@@ -100,5 +102,5 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
     }
 
     private string NewPath() => Path.Combine(
-        environment.FileFolder, $"sconc-{Environment.ProcessId}-{Interlocked.Increment(ref _files)}.tmp");
+        environment.FileFolder, $"sconc-{ThisProcess}-{Interlocked.Increment(ref _files)}.tmp");
 }

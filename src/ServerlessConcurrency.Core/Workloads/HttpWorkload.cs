@@ -56,9 +56,11 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
     private static ulong Verify(TaskInput task, string body)
     {
         ulong expected = Answer(task);
-        return body == Checksum.Format(expected)
-            ? expected
-            : throw new InvalidDataException($"task {task.Index}: the HTTP server answered '{body}'");
+        if (body == Checksum.Format(expected))
+            return expected;
+        string shown = body.Length <= 80 ? body : string.Concat(body.AsSpan(0, 77), "...");
+        throw new InvalidDataException(
+            $"task {task.Index}: the HTTP server answered '{shown}' instead of '{Checksum.Format(expected)}'");
     }
 
     private Uri Address(TaskInput task) => new(

@@ -26,24 +26,23 @@ public sealed class MatmulWorkload : Workload
     {
         int order = (int)task.Size;
         int length = order * order;
-        double[] storage = ArrayPool<double>.Shared.Rent(3 * length);
+        double[] storage = ArrayPool<double>.Shared.Rent((2 * length) + order);
         try
         {
-            Span<double> left = storage.AsSpan(0, length);
-            Span<double> right = storage.AsSpan(length, length);
-            Span<double> product = storage.AsSpan(2 * length, length);
+            Span<double> factors = storage.AsSpan(0, 2 * length);
+            ReadOnlySpan<double> right = factors[length..];
+            Span<double> productRow = storage.AsSpan(2 * length, order);
             ulong state = Checksum.Start(task);
-            Fill(left, ref state);
-            Fill(right, ref state);
-            product.Clear();
-            for (int row = 0; row < order; row++)
-            {
-                MultiplyRow(left.Slice(row * order, order), right, product.Slice(row * order, order), execution);
-            }
+            for (int offset = 0; offset < factors.Length; offset += order)
+                Fill(factors.Slice(offset, order), ref state, execution);
 
             ulong checksum = Checksum.Start(task);
-            foreach (double entry in product)
-                checksum = Checksum.Fold(checksum, (ulong)entry);
+            for (int row = 0; row < order; row++)
+            {
+                MultiplyRow(factors.Slice(row * order, order), right, productRow, execution);
+                checksum = Fold(checksum, productRow);
+            }
+
             return checksum;
         }
         finally
@@ -59,6 +58,7 @@ public sealed class MatmulWorkload : Workload
     private static void MultiplyRow(
         ReadOnlySpan<double> leftRow, ReadOnlySpan<double> right, Span<double> productRow, Execution execution)
     {
+        productRow.Clear();
         int order = leftRow.Length;
         int rowsPerCheckpoint = Math.Max(1, 32_768 / order);
         for (int inner = 0; inner < order; inner++)
@@ -75,12 +75,22 @@ public sealed class MatmulWorkload : Workload
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Fill(Span<double> entries, ref ulong state)
+    private static void Fill(Span<double> row, ref ulong state, Execution execution)
     {
-        for (int index = 0; index < entries.Length; index++)
+        for (int column = 0; column < row.Length; column++)
         {
             state = Checksum.Mix(state);
-            entries[index] = state & 0xFF;
+            row[column] = state & 0xFF;
         }
+
+        execution.Checkpoint();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong Fold(ulong checksum, ReadOnlySpan<double> row)
+    {
+        foreach (double entry in row)
+            checksum = Checksum.Fold(checksum, (ulong)entry);
+        return checksum;
     }
 }

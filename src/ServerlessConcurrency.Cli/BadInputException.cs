@@ -1,0 +1,13 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli;
+
+/// <summary>What the user gave cannot be used: every mistake, each with its field.</summary>
+/// <param name="source">What has the mistakes, e.g. the spec's path.</param>
+/// <param name="errors">The mistakes; one or more.</param>
+internal sealed class BadInputException(string source, IReadOnlyList<SpecError> errors) : Exception($"{source}: {errors[0]}")
+{
+    public IReadOnlyList<SpecError> Errors { get; } = errors;
+
+    public string Input { get; } = source;
+}

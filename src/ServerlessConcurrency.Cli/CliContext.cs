@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Cli;
+
+/// <summary>What every command works with: the common options and the two consoles.</summary>
+internal sealed class CliContext
+{
+    // Wide enough for every column where nobody's window limits it.
+    private const int RedirectedWidth = 160;
+
+    public CliContext(ParseResult parsed)
+    {
+        Connection = parsed.GetRequiredValue(CommonOptions.Connection);
+        StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
+        ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
+        Json = parsed.GetValue(CommonOptions.Json);
+        Quiet = parsed.GetValue(CommonOptions.Quiet);
+        Verbose = parsed.GetValue(CommonOptions.Verbose);
+        bool noColor = parsed.GetValue(CommonOptions.NoColor)
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, noColor);
+        Error = CreateConsole(Console.Error, Console.IsErrorRedirected, noColor);
+    }
+
+    public string Connection { get; }
+
+    public string StoragePrefix { get; }
+
+    public string ResultsPath { get; }
+
+    public bool Json { get; }
+
+    public bool Quiet { get; }
+
+    public bool Verbose { get; }
+
+    /// <summary>Standard output: results, for people; empty with --json but for the document.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>Standard error: progress, notes and errors.</summary>
+    public IAnsiConsole Error { get; }
+
+    /// <summary>Writes a note on standard error, unless --quiet.</summary>
+    public void Note(string text)
+    {
+        if (!Quiet)
+            Error.MarkupLineInterpolated($"[grey]{text}[/]");
+    }
+
+    /// <summary>Writes the one JSON document of --json.</summary>
+    public static void WriteJson<T>(T value)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, value, ExperimentJson.Indented);
+        output.Write("\n"u8);
+    }
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected, bool noColor)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            ColorSystem = noColor || redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+}

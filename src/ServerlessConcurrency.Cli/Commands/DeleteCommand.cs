@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ServerlessConcurrency.Cli.Engine;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc delete ID</c>: removes a stored experiment.</summary>
+internal static class DeleteCommand
+{
+    private static readonly Argument<string> Id = StoredExperiment.IdArgument();
+
+    public static Command Create()
+    {
+        var command = new Command("delete", "Removes a stored experiment with its rows and blobs; result files stay") { Id };
+        CliApplication.SetAction(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        if (!await storage.Store.DeleteAsync(id, cancellationToken))
+            throw StoredExperiment.NotFound(id);
+        if (context.Json)
+            CliContext.WriteJson(new { id, deleted = true });
+        else
+            context.Note($"Deleted {id}.");
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Reporting;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc export ID --format F</c>: every timing of a stored experiment, streamed from storage.</summary>
+internal static class ExportCommand
+{
+    private static readonly Argument<string> Id = StoredExperiment.IdArgument();
+
+    private static readonly Option<string> Format = new Option<string>("--format", "-f")
+    {
+        Description = "csv, json or trace (Chrome trace event format, for Perfetto)",
+        DefaultValueFactory = _ => "csv",
+    }.AcceptOnlyFromAmong([.. Exporters.Timings.Select(exporter => exporter.Format)]);
+
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "The file; standard output without it" };
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Writes the timings of a stored experiment") { Id, Format, Output };
+        CliApplication.SetAction(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == parsed.GetRequiredValue(Format));
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
+        await using Stream output = parsed.GetValue(Output) is { } path ? File.Create(path) : Console.OpenStandardOutput();
+        await using ITimingWriter writer = exporter.Begin(id, output);
+        await foreach (RunTimings run in storage.Store.ReadTimingsAsync(document, cancellationToken))
+            await writer.WriteAsync(run, cancellationToken);
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Rendering;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc show ID</c>: the table and findings of a stored experiment.</summary>
+internal static class ShowCommand
+{
+    private static readonly Argument<string> Id = StoredExperiment.IdArgument();
+
+    public static Command Create()
+    {
+        var command = new Command("show", "Shows a stored experiment as run does") { Id };
+        CliApplication.SetAction(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
+        if (context.Json)
+            CliContext.WriteJson(document);
+        else
+            ExperimentView.Write(context, document);
+        return ExitCodes.Success;
+    }
+}

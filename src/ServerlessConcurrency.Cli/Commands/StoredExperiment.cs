@@ -1,0 +1,25 @@
+using System.CommandLine;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary>The argument of commands that work on a stored experiment.</summary>
+internal static class StoredExperiment
+{
+    public static Argument<string> IdArgument() => new("ID") { Description = "The experiment's id, as run and list print it" };
+
+    /// <summary>Finds the experiment.</summary>
+    /// <exception cref="BadInputException">There is none, or the id is malformed.</exception>
+    public static async Task<ExperimentDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
+        await storage.Store.FindAsync(Checked(id), cancellationToken) ?? throw NotFound(id);
+
+    /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>
+    /// <exception cref="BadInputException">It is malformed.</exception>
+    public static string Checked(string id) => ExperimentId.IsValid(id)
+        ? id
+        : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd")]);
+
+    public static BadInputException NotFound(string id) =>
+        new("ID", [new SpecError("", $"there is no experiment {id} in this storage; 'sconc list' shows what is there")]);
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc worker</c>, hidden: a child process, started by the program itself.</summary>
+internal static class WorkerCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(WorkerLaunch.Command, "A child process of run; started by the program itself") { Hidden = true };
+        command.SetAction(_ => WorkerProgram.Run(LocalWorkloads.Create, QueueModels.WorkerRole()));
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace ServerlessConcurrency.Cli;
+
+/// <summary>
+/// Turns Ctrl+C and the signals to terminate into a cancellation, so that what was measured can be kept. The second one ends
+/// the program at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _signals;
+
+    public Interruption()
+    {
+        foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+            _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _signals) > 1)
+            Environment.Exit(ExitCodes.Cancelled);
+        Console.Error.WriteLine();
+        Console.Error.WriteLine("Stopping; what was measured is kept. Once more to quit at once.");
+        _source.Cancel();
+    }
+}

@@ -1,0 +1,3 @@
+using ServerlessConcurrency.Cli;
+
+return await CliApplication.RunAsync(args);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Reporting.Sinks;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Cli.Rendering;
+
+/// <summary>An experiment as the terminal shows it: a table for each workload, findings, recommendation, files.</summary>
+internal static class ExperimentView
+{
+    public static void Write(CliContext context, ExperimentDocument document)
+    {
+        IAnsiConsole console = context.Out;
+        console.MarkupLineInterpolated(
+            $"[bold]{document.Spec.Name}[/]  {document.Id}  {Describe(document.Status)}");
+        EnvironmentInfo environment = document.Environment;
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[grey]{environment.Processors} processors, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+        foreach (WorkloadSpec workload in document.Spec.Workloads)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[bold]{workload.Kind}[/], size {workload.Size}, {workload.Tasks} tasks");
+            console.Write(ResultTable.Create(document, workload, console.Profile));
+        }
+
+        WriteFindings(console, document);
+        WriteRecommendation(console, document);
+        string folder = FolderOf(context, document);
+        if (Directory.Exists(folder))
+        {
+            console.WriteLine();
+            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, experiment.json, timings.csv, trace.json)");
+        }
+    }
+
+    public static string FolderOf(CliContext context, ExperimentDocument document) =>
+        ResultsFolder.PathOf(context.ResultsPath, document.Id);
+
+    private static string Describe(ExperimentStatus status) => status switch
+    {
+        ExperimentStatus.Cancelled => "cancelled: the figures rest on what was measured before",
+        ExperimentStatus.Failed => "failed: the figures rest on what was measured before",
+        _ => status.ToString().ToLowerInvariant(),
+    };
+
+    private static void WriteFindings(IAnsiConsole console, ExperimentDocument document)
+    {
+        if (document.Findings.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Findings[/]");
+        foreach (Finding finding in document.Findings)
+        {
+            string colour = finding.Severity == FindingSeverity.Warning ? "yellow" : "blue";
+            console.MarkupLine($"  [{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}");
+        }
+    }
+
+    private static void WriteRecommendation(IAnsiConsole console, ExperimentDocument document)
+    {
+        if (document.Recommendation.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Recommendation[/]");
+        foreach (Recommendation recommendation in document.Recommendation)
+        {
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"  {recommendation.Workload} {recommendation.Size}: [green]{recommendation.Model}[/], {recommendation.Reason}");
+        }
+    }
+}

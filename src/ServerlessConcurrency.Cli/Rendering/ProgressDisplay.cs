@@ -1,0 +1,60 @@
+using ServerlessConcurrency.Core.Experiments;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Cli.Rendering;
+
+/// <summary>Shows on standard error how far an experiment has come: a bar in a terminal, else a line now and then.</summary>
+internal static class ProgressDisplay
+{
+    // Drawing takes processor time from what is measured: a redraw a second costs about a thousandth.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shows progress while an experiment runs.</summary>
+    public static async Task<T> WhileAsync<T>(CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run)
+    {
+        if (context.Quiet)
+            return await run(new Silence());
+        if (!context.Error.Profile.Capabilities.Interactive)
+            return await run(new Lines(context.Error));
+
+        Progress display = context.Error.Progress().AutoClear(true).Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn
+            {
+                Alignment = Justify.Left,
+            });
+        display.RefreshRate = RefreshInterval;
+        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"))));
+    }
+
+    private sealed class Silence : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value)
+        {
+        }
+    }
+
+    private sealed class Bar(ProgressTask task) : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value)
+        {
+            task.MaxValue = value.RunsTotal;
+            task.Value = value.RunsDone;
+            task.Description = Markup.Escape(
+                FormattableString.Invariant($"run {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}"));
+        }
+    }
+
+    private sealed class Lines(IAnsiConsole console) : IProgress<ExperimentProgress>
+    {
+        private int _tenths = -1;
+
+        public void Report(ExperimentProgress value)
+        {
+            int tenths = value.RunsTotal == 0 ? 10 : 10 * value.RunsDone / value.RunsTotal;
+            if (tenths == _tenths)
+                return;
+            _tenths = tenths;
+            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {value.RunsTotal} runs done"));
+        }
+    }
+}

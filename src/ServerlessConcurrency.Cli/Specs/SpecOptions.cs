@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Specs;
+
+/// <summary>
+/// The fields of a spec as options of the command line: an option replaces the field of the spec file, and both pass through the
+/// same validation.
+/// </summary>
+internal static class SpecOptions
+{
+    private static readonly Option<string[]> Workloads = new("--workloads", "-w")
+    {
+        Description = "KIND:SIZE:TASKS, several separated by commas, e.g. primes:20000:32,delay:50:32",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string[]> Models = new("--models", "-m")
+    {
+        Description = "Models separated by commas, e.g. sequential,threads,async",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly IReadOnlyList<(string Field, Option<string> Option)> Values =
+    [
+        ("name", new("--name") { Description = "A name for people, 1 to 100 characters" }),
+        ("degree", new("--degree", "-d") { Description = "Threads, processes or hosts at once, 1 to 256" }),
+        ("rounds", new("--rounds", "-r") { Description = "Measured rounds, 1 to 1,000" }),
+        ("warmupRounds", new("--warmup-rounds", "--warmupRounds") { Description = "Rounds run first and not measured, 0 to 1,000" }),
+        ("seed", new("--seed") { Description = "The seed of task inputs and of the order of runs" }),
+        ("precision", new("--precision") { Description = "Go on until every interval is within this part of its median, e.g. 0.05" }),
+        ("maxRounds", new("--max-rounds", "--maxRounds") { Description = "With --precision, the most rounds" }),
+        ("timeBudgetSeconds", new("--time-budget-seconds", "--timeBudgetSeconds")
+            { Description = "With --precision, no round begins later than this" }),
+        ("taskTimeoutSeconds", new("--task-timeout-seconds", "--taskTimeoutSeconds")
+            { Description = "How long one task may take in a child process" }),
+    ];
+
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(Workloads);
+        command.Options.Add(Models);
+        foreach ((_, Option<string> option) in Values)
+            command.Options.Add(option);
+    }
+
+    /// <summary>Puts what the user gave as options into a spec.</summary>
+    /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
+    public static void Apply(ParseResult parsed, JsonObject spec)
+    {
+        if (Split(parsed.GetValue(Workloads)) is { Length: > 0 } workloads)
+            spec["workloads"] = new JsonArray([.. workloads.Select(ParseWorkload)]);
+        if (Split(parsed.GetValue(Models)) is { Length: > 0 } models)
+            spec["models"] = new JsonArray([.. models.Select(model => JsonValue.Create(model))]);
+        foreach ((string field, Option<string> option) in Values)
+            if (parsed.GetValue(option) is { } value)
+                spec[field] = field == "name" ? JsonValue.Create(value) : ParseNumber(value);
+    }
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static JsonObject ParseWorkload(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length == 3
+            ? new JsonObject { ["kind"] = parts[0], ["size"] = ParseNumber(parts[1]), ["tasks"] = ParseNumber(parts[2]) }
+            : throw new BadInputException(
+                "the command line",
+                [new SpecError("--workloads", $"'{text}' is not KIND:SIZE:TASKS, e.g. primes:20000:32")]);
+    }
+
+    // What is no number stays text, so that validation can name the field.
+    private static JsonValue ParseNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? JsonValue.Create(whole)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(text);
+}

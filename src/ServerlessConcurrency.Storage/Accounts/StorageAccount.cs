@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace ServerlessConcurrency.Storage.Accounts;
+
+/// <summary>
+/// A storage account and the clients to use it with. Every client retries with back-off and throws
+/// <see cref="Core.Experiments.StorageUnavailableException"/> when the account stays unreachable or refuses access. Safe
+/// for all threads; nothing is sent before a client is used.
+/// </summary>
+public sealed partial class StorageAccount
+{
+    private const string Accepted =
+        "auto, none, UseDevelopmentStorage=true, a connection string, or the name of a storage account " +
+        "(3 to 24 lower-case letters and digits)";
+
+    private StorageAccount(
+        string connection,
+        StorageOptions options,
+        Func<TableClientOptions, TableServiceClient> tables,
+        Func<BlobClientOptions, BlobServiceClient> blobs,
+        Func<QueueClientOptions, QueueServiceClient> queues,
+        bool loopback)
+    {
+        Connection = connection;
+        Names = new StorageNames(options.Prefix);
+        Options = options;
+        Tables = tables(Configure(new TableClientOptions(), options, loopback));
+        Blobs = blobs(Configure(new BlobClientOptions(), options, loopback));
+        Queues = queues(Configure(new QueueClientOptions(), options, loopback));
+    }
+
+    /// <summary>The connection string or account name, as a child process of the program needs it; may hold a key.</summary>
+    public string Connection { get; }
+
+    /// <summary>The names of tables, queues and containers.</summary>
+    public StorageNames Names { get; }
+
+    /// <summary>How the account is used.</summary>
+    public StorageOptions Options { get; }
+
+    /// <summary>The account's tables.</summary>
+    public TableServiceClient Tables { get; }
+
+    /// <summary>The account's blob containers.</summary>
+    public BlobServiceClient Blobs { get; }
+
+    /// <summary>The account's queues.</summary>
+    public QueueServiceClient Queues { get; }
+
+    /// <summary>Reads a connection; sends nothing.</summary>
+    /// <param name="connection">
+    /// <c>UseDevelopmentStorage=true</c>, a connection string, or an account name, which is used with
+    /// <see cref="DefaultAzureCredential"/>.
+    /// </param>
+    /// <param name="options">How the account is used; null: the defaults.</param>
+    /// <returns>The account.</returns>
+    /// <exception cref="StorageConnectionException">The connection or the prefix is malformed.</exception>
+    public static StorageAccount Parse(string connection, StorageOptions? options = null)
+    {
+        options ??= new StorageOptions();
+        if (connection is "auto" or "none")
+            throw new StorageConnectionException($"'{connection}' does not name a storage account by itself");
+        if (AccountName().IsMatch(connection))
+            return WithIdentity(connection, options);
+        if (connection.Contains('=', StringComparison.Ordinal))
+            return WithConnectionString(connection, options);
+        throw new StorageConnectionException($"--connection: '{connection}' is not understood; use {Accepted}");
+    }
+
+    private static StorageAccount WithIdentity(string name, StorageOptions options)
+    {
+        var credential = new DefaultAzureCredential();
+        Uri Endpoint(string service) => new($"https://{name}.{service}.core.windows.net");
+        return new StorageAccount(
+            name,
+            options,
+            clientOptions => new TableServiceClient(Endpoint("table"), credential, clientOptions),
+            clientOptions => new BlobServiceClient(Endpoint("blob"), credential, clientOptions),
+            clientOptions => new QueueServiceClient(Endpoint("queue"), credential, clientOptions),
+            loopback: false);
+    }
+
+    private static StorageAccount WithConnectionString(string connection, StorageOptions options)
+    {
+        try
+        {
+            bool loopback = new[]
+            {
+                new TableServiceClient(connection).Uri,
+                new BlobServiceClient(connection).Uri,
+                new QueueServiceClient(connection).Uri,
+            }.All(uri => uri.IsLoopback);
+            return new StorageAccount(
+                connection,
+                options,
+                clientOptions => new TableServiceClient(connection, clientOptions),
+                clientOptions => new BlobServiceClient(connection, clientOptions),
+                clientOptions => new QueueServiceClient(connection, clientOptions),
+                loopback);
+        }
+        catch (Exception exception) when (
+            exception is (FormatException and not StorageConnectionException) or InvalidOperationException or ArgumentException)
+        {
+            // The SDK's own message is left out: it may quote a part of the connection string, and with it a key.
+            throw new StorageConnectionException(
+                "--connection: this connection string cannot be used; it needs AccountName and AccountKey, or a " +
+                "SharedAccessSignature with TableEndpoint, BlobEndpoint and QueueEndpoint, as `Access keys` of the storage " +
+                $"account in the Azure portal shows it. Accepted: {Accepted}");
+        }
+    }
+
+    private static TOptions Configure<TOptions>(TOptions clientOptions, StorageOptions options, bool loopback)
+        where TOptions : ClientOptions
+    {
+        clientOptions.Transport = StorageTransport.For(loopback);
+        clientOptions.Retry.NetworkTimeout = options.NetworkTimeout;
+        clientOptions.RetryPolicy = new PatientRetryPolicy(options.Patience);
+        clientOptions.AddPolicy(new StorageFaultPolicy(), HttpPipelinePosition.PerCall);
+        return clientOptions;
+    }
+
+    [GeneratedRegex("^[a-z0-9]{3,24}\\z")]
+    private static partial Regex AccountName();
+}

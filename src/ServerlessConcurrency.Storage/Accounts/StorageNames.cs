@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace ServerlessConcurrency.Storage.Accounts;
+
+/// <summary>
+/// The names of everything kept in a storage account. One prefix is valid in all of them: tables allow letters and digits
+/// only, containers and queues lower case only, and all three 3 to 63 characters (Azure Storage REST API reference,
+/// "Understanding the Table service data model" and "Naming queues and metadata").
+/// </summary>
+public sealed partial class StorageNames
+{
+    /// <summary>The longest prefix: leaves room for the longest name that follows it.</summary>
+    public const int MaxPrefixLength = 30;
+
+    /// <summary>Creates the names.</summary>
+    /// <param name="prefix">What each begins with; may be empty.</param>
+    /// <exception cref="StorageConnectionException">The prefix is not valid in every kind of name.</exception>
+    public StorageNames(string prefix)
+    {
+        if (prefix.Length > MaxPrefixLength || !Form().IsMatch(prefix))
+        {
+            throw new StorageConnectionException(
+                $"StoragePrefix: '{prefix}' cannot begin the names of tables, queues and containers; " +
+                $"use at most {MaxPrefixLength} lower-case letters and digits, beginning with a letter, or leave it empty");
+        }
+
+        Prefix = prefix;
+    }
+
+    /// <summary>What every name begins with; may be empty.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The table with one entity per experiment.</summary>
+    public string Experiments => Prefix + "experiments";
+
+    /// <summary>The table with one entity per task attempt.</summary>
+    public string Timings => Prefix + "timings";
+
+    /// <summary>The blob container of reports.</summary>
+    public string Reports => Prefix + "reports";
+
+    /// <summary>The blob container in which the <c>blob</c> workload works.</summary>
+    public string Workload => Prefix + "workload";
+
+    /// <summary>The queue of tasks of the Functions app.</summary>
+    public string Tasks => Prefix + "tasks";
+
+    /// <summary>The queue of messages that could not be processed.</summary>
+    public string PoisonTasks => Prefix + "tasks-poison";
+
+    /// <summary>
+    /// The queue of one experiment of the local engine: were it shared, two programs on one account would execute each
+    /// other's tasks, and each would measure the other's load.
+    /// </summary>
+    /// <param name="experimentId">The experiment's id.</param>
+    /// <returns>The name.</returns>
+    public string TasksOf(string experimentId) => $"{Tasks}-{experimentId}";
+
+    [GeneratedRegex("^([a-z][a-z0-9]*)?\\z")]
+    private static partial Regex Form();
+}

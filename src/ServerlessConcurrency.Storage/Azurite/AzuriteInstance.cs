@@ -1,0 +1,80 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Storage.Azurite;
+
+/// <summary>
+/// This program's share in the storage emulator of a working folder, whose data is kept in <c>.azurite</c> there. All
+/// programs that work in the folder share one Azurite: the first starts it on free loopback ports, and it ends with the
+/// last, however that ends. An Azurite on the well-known ports is used instead, and left alone.
+/// </summary>
+public sealed class AzuriteInstance : IAsyncDisposable
+{
+    private const string FolderName = ".azurite";
+    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+    private readonly AzuriteLease? _lease;
+
+    private AzuriteInstance(AzuriteEndpoints endpoints, AzuriteLease? lease)
+    {
+        ConnectionString = endpoints.ConnectionString;
+        _lease = lease;
+    }
+
+    /// <summary>The connection string of the emulator, with its well-known account and key.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Whether it is an Azurite of this program and others like it, rather than one on the well-known ports.</summary>
+    public bool IsOwn => _lease is not null;
+
+    /// <summary>Finds the Azurite to use, or starts it; the very first use installs it with npm.</summary>
+    /// <param name="workingFolder">The folder whose data is used; it exists.</param>
+    /// <param name="log">Told in one line what takes long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The instance; dispose of it when storage is no longer needed.</returns>
+    /// <exception cref="StorageUnavailableException">Node.js is missing or too old, or Azurite cannot be installed or started.</exception>
+    public static async Task<AzuriteInstance> AcquireAsync(
+        string workingFolder, IProgress<string>? log = null, CancellationToken cancellationToken = default) =>
+        await WellKnownEmulator.AnswersAsync(log, cancellationToken).ConfigureAwait(false)
+            ? new AzuriteInstance(AzuriteEndpoints.WellKnown, lease: null)
+            : await AcquireOwnAsync(workingFolder, log, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>As <see cref="AcquireAsync"/>, but never uses an Azurite on the well-known ports.</summary>
+    /// <param name="workingFolder">The folder whose data is used; it exists.</param>
+    /// <param name="log">Told in one line what takes long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The instance; dispose of it when storage is no longer needed.</returns>
+    /// <exception cref="StorageUnavailableException">Node.js is missing or too old, or Azurite cannot be installed or started.</exception>
+    public static async Task<AzuriteInstance> AcquireOwnAsync(
+        string workingFolder, IProgress<string>? log = null, CancellationToken cancellationToken = default)
+    {
+        string folder = Path.Combine(Path.GetFullPath(workingFolder), FolderName);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using FolderLock exclusive = await FolderLock
+                .EnterAsync(Path.Combine(folder, "lock"), LockPatience, cancellationToken).ConfigureAwait(false);
+            AzuriteLease lease = await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false)
+                ?? await StartAsync(workingFolder, folder, log, cancellationToken).ConfigureAwait(false);
+            return new AzuriteInstance(lease.Endpoints, lease);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException(
+                $"the storage emulator cannot keep its data in {folder}: {exception.Message} Work in a folder you may write to, " +
+                "or use --connection none to run without storage", exception);
+        }
+    }
+
+    /// <summary>Gives up this program's share; returns when Azurite has ended, if no other program uses it.</summary>
+    /// <returns>A task that ends then.</returns>
+    public ValueTask DisposeAsync() => _lease?.DisposeAsync() ?? default;
+
+    private static async Task<AzuriteLease> StartAsync(
+        string workingFolder, string folder, IProgress<string>? log, CancellationToken cancellationToken)
+    {
+        NodeRuntime node = await NodeRuntime
+            .FindAsync(Environment.GetEnvironmentVariable("PATH"), cancellationToken).ConfigureAwait(false);
+        string script = await AzuritePackage.FindOrInstallAsync(
+            workingFolder, AppContext.BaseDirectory, AzuritePackage.CacheFolder, node, log, cancellationToken).ConfigureAwait(false);
+        return await AzuriteHost.StartAsync(folder, node, script, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,148 @@
+'use strict';
+// Runs Azurite in this process for as long as at least one program holds a lease on it: a connection to the control port.
+// A lease ends with its program, however that ends, so no Azurite is ever left behind.
+//
+// node azurite-host.js AZURITE_SCRIPT FOLDER [AZURITE_OPTION...]
+
+const crypto = require('crypto');
+const fs = require('fs');
+const net = require('net');
+const path = require('path');
+const util = require('util');
+
+const [azuriteScript, folder, ...azuriteOptions] = process.argv.slice(2);
+const instanceFile = path.join(folder, 'instance.json');
+const token = crypto.randomBytes(16).toString('hex');
+const ports = {};
+const leases = new Set();
+let starterWaits = true;
+let stopAzurite = null;
+let closing = false;
+let log = text => process.stderr.write(text + '\n');
+
+const isReady = () => stopAzurite !== null && ['Blob', 'Queue', 'Table'].every(service => service in ports);
+
+function answer(socket) {
+  const state = closing ? { state: 'closing' } : { state: 'ready', blob: ports.Blob, queue: ports.Queue, table: ports.Table };
+  socket.write(JSON.stringify(state) + '\n');
+}
+
+function whenReady() {
+  if (!isReady() || closing)
+    return;
+  // From here on nobody may be left to read the standard streams.
+  const file = fs.openSync(path.join(folder, 'azurite.log'), 'w');
+  log = text => fs.writeSync(file, text + '\n');
+  leases.forEach(answer);
+  closeUnlessNeeded();
+}
+
+function closeUnlessNeeded() {
+  if (starterWaits || leases.size > 0 || closing || !isReady())
+    return;
+  close();
+}
+
+// Azurite writes its data and ends its listeners; with nothing left to do, node ends by itself. The sockets of leases stay
+// open until then: their end tells whoever waits that this process is gone and its folder free.
+function close() {
+  closing = true;
+  control.unref();
+  process.stdin.unref();
+  leases.forEach(socket => { answer(socket); socket.unref(); });
+  setTimeout(() => process.exit(0), 20000).unref();
+  stopAzurite();
+}
+
+function accept(socket) {
+  let received = '';
+  socket.setEncoding('utf8');
+  socket.on('error', () => socket.destroy());
+  socket.on('data', text => {
+    received += text;
+    if (received !== token + '\n') {
+      if (received.length > token.length)
+        socket.destroy();
+      return;
+    }
+    leases.add(socket);
+    if (closing)
+      socket.unref();
+    if (closing || isReady())
+      answer(socket);
+  });
+  const end = () => {
+    if (leases.delete(socket))
+      closeUnlessNeeded();
+    if (socket.destroyed)
+      return;
+    if (closing) {
+      answer(socket);
+      socket.unref();
+    } else {
+      socket.end();
+    }
+  };
+  socket.on('end', end);
+  socket.on('close', end);
+}
+
+// Whether Ctrl+C, the end of a session or a closed terminal ends the programs is theirs to decide: they may still have
+// results to store. Azurite's own handlers are kept out, all but the one that shuts it down.
+['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(signal => process.on(signal, () => {}));
+const once = process.once;
+process.once = function (event, listener) {
+  if (event === 'message') {
+    stopAzurite = () => listener('shutdown');
+    setImmediate(whenReady);
+    return this;
+  }
+  return event === 'SIGINT' || event === 'SIGTERM' ? this : once.call(this, event, listener);
+};
+
+// The ports were chosen by the system; Azurite tells them in what it writes.
+console.log = (...words) => {
+  const line = util.format(...words);
+  const listening = /^Azurite (Blob|Queue|Table) service is successfully listening at .*:(\d+)$/.exec(line);
+  if (listening)
+    ports[listening[1]] = Number(listening[2]);
+  if (closing)
+    log(line);
+};
+console.error = console.warn = (...words) => log(util.format(...words));
+
+process.on('uncaughtException', error => {
+  log(error.stack || String(error));
+  if (isReady() && !closing)
+    close();
+  else if (!closing)
+    process.exit(1);
+  process.exitCode = 1;
+});
+
+process.on('exit', () => {
+  try {
+    if (JSON.parse(fs.readFileSync(instanceFile, 'utf8')).token === token)
+      fs.unlinkSync(instanceFile);
+  } catch {
+    // It was removed, or belongs to a later instance.
+  }
+});
+
+// The starter holds standard input open until it has its lease.
+const starterLeaves = () => {
+  starterWaits = false;
+  closeUnlessNeeded();
+};
+process.stdin.on('error', () => {}).on('end', starterLeaves).on('close', starterLeaves).resume();
+process.stderr.on('error', () => {});
+
+const control = net.createServer({ allowHalfOpen: true }, accept);
+control.listen(0, '127.0.0.1', () => {
+  const instance = { pid: process.pid, controlPort: control.address().port, token };
+  fs.writeFileSync(instanceFile + '.new', JSON.stringify(instance));
+  fs.renameSync(instanceFile + '.new', instanceFile);
+  process.stdout.write('listening\n');
+  process.argv = [process.argv[0], azuriteScript, ...azuriteOptions];
+  require(azuriteScript);
+});

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ServerlessConcurrency.Workers.Hosting;
+
+/// <summary>
+/// Ends this process as soon as its parent is gone or has closed the pipe, whatever its other threads are doing. On Unix a
+/// thread waits in poll(2) for the hang-up of standard input, of which every cause of a parent's end is one; it does not
+/// read, and is not woken by frames. On Windows a thread waits for the parent's process handle.
+/// </summary>
+internal static partial class ParentWatch
+{
+    private const short PollHangUp = 0x10;
+    private const short PollErrors = 0x08 | 0x20;
+    private const int RecheckMilliseconds = 200;
+
+    public static void Start(int parentProcessId)
+    {
+        ThreadStart wait = OperatingSystem.IsWindows() ? () => WaitForProcess(parentProcessId)
+            : OperatingSystem.IsLinux() ? WaitForHangUp
+            : WaitForHangUpOrNewParent;
+        new Thread(wait, maxStackSize: 256 * 1024) { IsBackground = true, Name = "parent watch" }.Start();
+    }
+
+    private static void WaitForHangUp()
+    {
+        while (!IsHungUp(timeoutMilliseconds: -1))
+        {
+        }
+
+        ExitNow(0);
+    }
+
+    /// <summary>
+    /// Elsewhere poll(2) may miss a hang-up for which no data event was asked, or return for data: there the parent's id is
+    /// looked at as well, a few times a second.
+    /// </summary>
+    private static void WaitForHangUpOrNewParent()
+    {
+        int parent = GetParentId();
+        while (!IsHungUp(timeoutMilliseconds: 0) && GetParentId() == parent)
+            Thread.Sleep(RecheckMilliseconds);
+
+        ExitNow(0);
+    }
+
+    private static bool IsHungUp(int timeoutMilliseconds)
+    {
+        var input = new PollDescriptor { Descriptor = 0, Events = 0 };
+        return Poll(ref input, 1, timeoutMilliseconds) > 0 && (input.Returned & (PollHangUp | PollErrors)) != 0;
+    }
+
+    private static void WaitForProcess(int parentProcessId)
+    {
+        try
+        {
+            using var parent = Process.GetProcessById(parentProcessId);
+            parent.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
+
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParentId();
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void ExitNow(int exitCode);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Protocol;
+
+namespace ServerlessConcurrency.Workers.Hosting;
+
+/// <summary>The child's side of the connection with its parent.</summary>
+public sealed class WorkerSession
+{
+    private readonly Lazy<WorkloadCatalog> _workloads;
+    private readonly string _settings;
+
+    internal WorkerSession(
+        FrameReader reader,
+        FrameWriter writer,
+        WorkerConfiguration configuration,
+        Func<WorkloadEnvironment, WorkloadCatalog> createWorkloads)
+    {
+        Reader = reader;
+        Writer = writer;
+        Environment = configuration.Environment;
+        _settings = configuration.Settings;
+        _workloads = new Lazy<WorkloadCatalog>(() => createWorkloads(Environment));
+    }
+
+    /// <summary>The frames that the parent sends.</summary>
+    public FrameReader Reader { get; }
+
+    /// <summary>The frames for the parent.</summary>
+    public FrameWriter Writer { get; }
+
+    /// <summary>What the workloads talk to, as the parent sees it.</summary>
+    public WorkloadEnvironment Environment { get; }
+
+    /// <summary>The program's workloads, created on first use.</summary>
+    public WorkloadCatalog Workloads => _workloads.Value;
+
+    /// <summary>Reads what the parent gave as the role's settings.</summary>
+    /// <typeparam name="T">The settings' type.</typeparam>
+    /// <returns>The settings.</returns>
+    /// <exception cref="InvalidDataException">The parent gave none, or others.</exception>
+    public T Settings<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(_settings, JsonSerializerOptions.Web)
+                ?? throw new InvalidDataException($"the settings are null instead of {typeof(T).Name}");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"the settings are not {typeof(T).Name}: {exception.Message}", exception);
+        }
+    }
+}

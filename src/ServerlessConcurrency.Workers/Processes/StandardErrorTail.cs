@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace ServerlessConcurrency.Workers.Processes;
+
+/// <summary>Keeps the end of what a child process writes to standard error. Has a thread of its own, which blocks in read(2):
+/// an asynchronous read of an anonymous pipe would occupy a thread of the pool that others measure.</summary>
+internal sealed class StandardErrorTail
+{
+    /// <summary>How much is kept, in bytes.</summary>
+    public const int MaxBytes = 4 * 1024;
+
+    private readonly Stream _stream;
+    private readonly Thread _thread;
+    private readonly Lock _lock = new();
+    private readonly byte[] _ring = new byte[MaxBytes];
+    private long _total;
+
+    public StandardErrorTail(Stream stream, int processId)
+    {
+        _stream = stream;
+        _thread = new Thread(ReadToEnd, maxStackSize: 256 * 1024)
+        {
+            IsBackground = true,
+            Name = $"stderr of worker {processId}",
+        };
+        _thread.Start();
+    }
+
+    /// <summary>What was written last, on one line; empty where nothing was.</summary>
+    public string OneLine => string.Join(
+        " | ",
+        Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private string Text
+    {
+        get
+        {
+            lock (_lock)
+            {
+                int length = (int)Math.Min(_total, MaxBytes);
+                var tail = new byte[length];
+                for (int offset = 0; offset < length; offset++)
+                    tail[offset] = _ring[(_total - length + offset) % MaxBytes];
+                return Encoding.UTF8.GetString(tail);
+            }
+        }
+    }
+
+    /// <summary>Waits until the process has closed its standard error, so that the last words are in.</summary>
+    /// <param name="patience">How long: a grandchild may keep the pipe open.</param>
+    public void WaitForEnd(TimeSpan patience) => _thread.Join(patience);
+
+    private void ReadToEnd()
+    {
+        var buffer = new byte[MaxBytes];
+        try
+        {
+            for (int read = _stream.Read(buffer); read > 0; read = _stream.Read(buffer))
+                Keep(buffer.AsSpan(0, read));
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The process is gone and was disposed of while this thread was on its way into the read.
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            foreach (byte value in bytes)
+                _ring[_total++ % MaxBytes] = value;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Protocol;
+
+namespace ServerlessConcurrency.Workers.Processes;
+
+/// <summary>
+/// A child process that exchanges frames with this one over its standard input and output. It ends at once when its standard
+/// input is closed, so that it never outlives this process, however that ends.
+/// </summary>
+public sealed class WorkerProcess : IDisposable
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly StandardErrorTail _errors;
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private bool _disposed;
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        _input = process.StandardInput.BaseStream;
+        _output = process.StandardOutput.BaseStream;
+        _errors = new StandardErrorTail(process.StandardError.BaseStream, process.Id);
+        Host = new HostIdentity(Environment.MachineName, process.Id);
+        Reader = new FrameReader(_output);
+        Writer = new FrameWriter(_input);
+    }
+
+    /// <summary>The child process.</summary>
+    public HostIdentity Host { get; }
+
+    /// <summary>The frames that the child sends. <see cref="FrameReader.Fill"/> returns false once it is gone.</summary>
+    public FrameReader Reader { get; }
+
+    /// <summary>The frames for the child. Writing throws <see cref="IOException"/> once it is gone.</summary>
+    public FrameWriter Writer { get; }
+
+    /// <summary>What the child wrote to standard error, the last 4 KiB on one line; empty if nothing.</summary>
+    public string StandardError => _errors.OneLine;
+
+    /// <summary>The processor time the child has used since its start; zero where the system does not tell any more.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or NotSupportedException)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Starts a child process and blocks until it is ready for the frames of its role.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="role">The role's name, see <see cref="Hosting.IWorkerRole.Name"/>.</param>
+    /// <param name="environment">What its workloads talk to.</param>
+    /// <param name="settings">What else the role needs; sent as JSON, null for nothing.</param>
+    /// <param name="cancellationToken">Gives up; the child is killed.</param>
+    /// <returns>The child.</returns>
+    /// <exception cref="WorkerStartException">It could not be started, died, or was not ready within a minute.</exception>
+    /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
+    public static WorkerProcess Start(
+        WorkerLaunch launch,
+        string role,
+        WorkloadEnvironment environment,
+        object? settings = null,
+        CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var worker = new WorkerProcess(StartProcess(launch));
+        try
+        {
+            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            deadline.CancelAfter(ReadyTimeout);
+            using (deadline.Token.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), worker))
+                worker.ShakeHands(launch, role, environment, settings);
+            deadline.Token.ThrowIfCancellationRequested();
+            return worker;
+        }
+        catch (Exception exception)
+        {
+            worker.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exception is OperationCanceledException)
+                throw new WorkerStartException($"the child process '{launch}' was not ready within {ReadyTimeout.TotalSeconds} s");
+            throw;
+        }
+    }
+
+    /// <summary>Starts a child process on a thread of its own, see <see cref="Start"/>.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="role">The role's name, see <see cref="Hosting.IWorkerRole.Name"/>.</param>
+    /// <param name="environment">What its workloads talk to.</param>
+    /// <param name="settings">What else the role needs; sent as JSON, null for nothing.</param>
+    /// <param name="cancellationToken">Gives up; the child is killed.</param>
+    /// <returns>The child.</returns>
+    /// <exception cref="WorkerStartException">It could not be started, died, or was not ready within a minute.</exception>
+    /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
+    public static Task<WorkerProcess> StartAsync(
+        WorkerLaunch launch,
+        string role,
+        WorkloadEnvironment environment,
+        object? settings = null,
+        CancellationToken cancellationToken = default) => Task.Factory.StartNew(
+            () => Start(launch, role, environment, settings, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+
+    /// <summary>Kills the child at once; does nothing if it is gone.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Closes the child's standard input, on which it ends, on Unix at once and whatever it is doing.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            _input.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nothing is buffered, so nothing is lost.
+        }
+    }
+
+    /// <summary>Waits until the child has ended.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <returns>Whether it has.</returns>
+    public bool WaitForExit(TimeSpan patience) => _process.WaitForExit(patience);
+
+    /// <summary>
+    /// Says how the child ended and what it wrote to standard error. To be called when <see cref="Reader"/> is at its end; a
+    /// child that lives on without its pipe is killed.
+    /// </summary>
+    /// <returns>One line, e.g. <c>worker process 4711 was killed by SIGKILL (exit code 137)</c>.</returns>
+    public string DescribeExit()
+    {
+        if (!_process.WaitForExit(ExitPatience))
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+
+        _errors.WaitForEnd(ExitPatience);
+        string how = $"worker process {Host.ProcessId} {ExitStatus.Describe(_process.ExitCode)}";
+        return StandardError is { Length: > 0 } words ? $"{how}; it wrote to standard error: {words}" : how;
+    }
+
+    /// <summary>Closes the child's standard input, on which it ends at once; kills it if it does not within two seconds.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        CloseInput();
+        if (!_process.WaitForExit(ExitPatience))
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+
+        _errors.WaitForEnd(ExitPatience);
+        _output.Dispose();
+        _process.Dispose();
+    }
+
+    private static Process StartProcess(WorkerLaunch launch)
+    {
+        var start = new ProcessStartInfo(launch.FileName, launch.Arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A worker ends without notice, and would leave the sockets of the runtime's diagnostics behind in the temp folder.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
+        try
+        {
+            return Process.Start(start) ?? throw new WorkerStartException($"cannot start '{launch}'");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new WorkerStartException($"cannot start '{launch}': {exception.Message}", exception);
+        }
+    }
+
+    private void ShakeHands(WorkerLaunch launch, string role, WorkloadEnvironment environment, object? settings)
+    {
+        string json = settings is null ? "" : JsonSerializer.Serialize(settings, settings.GetType(), JsonSerializerOptions.Web);
+        try
+        {
+            Writer.AppendJson(Handshake.Configuration, new WorkerConfiguration(
+                Handshake.ProtocolVersion, Environment.ProcessId, role, environment, json));
+            Writer.Flush();
+            if (Reader.Read(out Frame frame))
+            {
+                CheckReply(launch, frame);
+                return;
+            }
+        }
+        catch (IOException)
+        {
+            // It died before it had read its configuration: the reason is in its exit code and on its standard error.
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new WorkerStartException(
+                $"'{launch}' is not a worker: what it wrote to standard output is {exception.Message}", exception);
+        }
+
+        throw new WorkerStartException($"the child process '{launch}' ended before it was ready: {DescribeExit()}");
+    }
+
+    private static void CheckReply(WorkerLaunch launch, Frame frame)
+    {
+        if (frame.Kind != Handshake.ReadyReply)
+            throw new WorkerStartException($"'{launch}' answered with frame {frame.Kind} instead of being ready");
+        Ready ready = frame.ReadJson<Ready>();
+        if (ready.ProtocolVersion != Handshake.ProtocolVersion)
+        {
+            throw new WorkerStartException(
+                $"'{launch}' speaks protocol {ready.ProtocolVersion} and this program {Handshake.ProtocolVersion}: "
+                + "the program was replaced while it ran; start it again");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Workers.Protocol;
+
+/// <summary>The first frame in each direction: what the child process is to be, and that it is ready.</summary>
+internal static class Handshake
+{
+    /// <summary>Raised whenever a frame changes its meaning or form.</summary>
+    public const int ProtocolVersion = 1;
+
+    /// <summary>From the parent, first of all: <see cref="WorkerConfiguration"/> as JSON.</summary>
+    public const byte Configuration = 1;
+
+    /// <summary>From the child, when it has understood its configuration: <see cref="Ready"/> as JSON.</summary>
+    public const byte ReadyReply = 2;
+}
+
+/// <summary>What a child process is told first.</summary>
+/// <param name="ProtocolVersion">The parent's <see cref="Handshake.ProtocolVersion"/>.</param>
+/// <param name="ParentProcessId">The process with which the child ends.</param>
+/// <param name="Role">What the child does.</param>
+/// <param name="Environment">What its workloads talk to.</param>
+/// <param name="Settings">What else its role needs, as JSON; may be empty.</param>
+internal sealed record WorkerConfiguration(
+    int ProtocolVersion, int ParentProcessId, string Role, WorkloadEnvironment Environment, string Settings);
+
+/// <summary>What a child process answers.</summary>
+/// <param name="ProtocolVersion">The child's <see cref="Handshake.ProtocolVersion"/>.</param>
+/// <param name="ProcessId">The child's process id.</param>
+internal sealed record Ready(int ProtocolVersion, int ProcessId);

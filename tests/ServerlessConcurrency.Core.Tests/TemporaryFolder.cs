@@ -1,0 +1,11 @@
+namespace ServerlessConcurrency.Core.Tests;
+
+/// <summary>A folder of a single test, deleted with all that is in it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("sconc-core-tests-").FullName;
+
+    public string[] Entries => Directory.GetFileSystemEntries(Path);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
