@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;
 
+[Collection(nameof(AloneInProcess))]
 public sealed class ResourceMeterTests
 {
     [Fact]
