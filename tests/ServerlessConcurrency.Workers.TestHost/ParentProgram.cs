@@ -1,17 +1,48 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.TestHost.Workloads;
 
 namespace ServerlessConcurrency.Workers.TestHost;
 
-/// <summary>A parent that is there to be killed: it starts a worker, prints the worker's process id and waits.</summary>
+/// <summary>Parents that are there to be killed: they start workers, print the workers' process ids on one line and wait.</summary>
 internal static class ParentProgram
 {
-    public static int Run(string role)
+    public static int RunWorker(string role)
     {
         using WorkerProcess worker = WorkerProcess.Start(WorkerLaunch.Self(), role, new WorkloadEnvironment());
-        Console.WriteLine(worker.Host.ProcessId);
-        Console.Out.Flush();
+        Print([worker.Host]);
         Thread.Sleep(Timeout.Infinite);
         return 0;
+    }
+
+    public static int RunPool()
+    {
+        var pool = new ProcessPool(WorkerLaunch.Self(), new WorkloadEnvironment());
+        var workload = new PauseWorkload();
+        pool.BeginAsync(new ProcessPoolRun(workload.Kind, 3_600_000, 1), degree: 3).GetAwaiter().GetResult();
+        Task run = pool.RunAsync(new RunContext
+        {
+            ExperimentId = "experiment",
+            RunId = "run",
+            Workload = workload,
+            Size = 3_600_000,
+            Tasks = 100,
+            Seed = 1,
+            Degree = 3,
+            TaskTimeout = TimeSpan.FromHours(2),
+            Recorder = new TaskRecorder(100),
+        });
+        Print(pool.Workers);
+        run.GetAwaiter().GetResult();
+        return 0;
+    }
+
+    private static void Print(IEnumerable<HostIdentity> hosts)
+    {
+        Console.WriteLine(string.Join(' ', hosts.Select(host => host.ProcessId)));
+        Console.Out.Flush();
     }
 }

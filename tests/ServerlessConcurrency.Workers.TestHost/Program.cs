@@ -1,7 +1,8 @@
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.TestHost.Queue;
 using ServerlessConcurrency.Workers.TestHost.Roles;
+using ServerlessConcurrency.Workers.TestHost.Workloads;
 
 namespace ServerlessConcurrency.Workers.TestHost;
 
@@ -13,8 +14,10 @@ public static class Program
     /// <returns>The exit code.</returns>
     public static int Main(string[] args) => args switch
     {
-        [WorkerLaunch.Command] => WorkerProgram.Run(_ => new WorkloadCatalog([]), new EchoRole(), new SpinRole(), new NoiseRole()),
-        ["parent", var role] => ParentProgram.Run(role),
+        [WorkerLaunch.Command] => WorkerProgram.Run(TestWorkloads.Create, new EchoRole(), new SpinRole(), new NoiseRole()),
+        ["parent", var role] => ParentProgram.RunWorker(role),
+        ["pool-parent"] => ParentProgram.RunPool(),
+        [QueueTestWorker.Command] => QueueTestWorker.Run(),
         ["die-at-once"] => Die(),
         ["babble"] => Babble(),
         ["hang"] => Hang(),

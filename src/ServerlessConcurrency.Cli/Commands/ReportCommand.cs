@@ -3,6 +3,7 @@ using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Sinks;
+using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Commands;
 

@@ -2,9 +2,8 @@ using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
-using ServerlessConcurrency.Workers.Queue;
 
 namespace ServerlessConcurrency.Cli.Engine;
 

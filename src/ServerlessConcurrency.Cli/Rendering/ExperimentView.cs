@@ -22,6 +22,8 @@ internal static class ExperimentView
         foreach (WorkloadSpec workload in document.Spec.Workloads)
         {
             console.WriteLine();
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[bold]{workload.Kind}[/], size {workload.Size}, {workload.Tasks} tasks");
             console.Write(ResultTable.Create(document, workload, console.Profile));
         }
 

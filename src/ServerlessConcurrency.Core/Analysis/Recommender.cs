@@ -17,24 +17,33 @@ public static class Recommender
 
     private static Recommendation Recommend(ModelAnalysis[] fastestFirst)
     {
-        ModelAnalysis best = fastestFirst[0];
-        string reason = best.Speedup is { } speedup && best.Verdict != Verdict.Baseline
+        ModelAnalysis? baseline = Array.Find(fastestFirst, model => model.Verdict == Verdict.Baseline);
+        ModelAnalysis? faster = Array.Find(fastestFirst, model => model.Verdict == Verdict.Faster);
+        if (baseline is not null && faster is null && fastestFirst.Length > 1)
+        {
+            return new Recommendation(
+                baseline.Workload, baseline.Size, baseline.Model, "no other model is shown to be faster, and it is the simplest");
+        }
+
+        ModelAnalysis best = faster ?? fastestFirst[0];
+        string reason = faster is not null
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{speedup:0.00} times as fast as sequential (95 % interval {best.SpeedupLow:0.00} to {best.SpeedupHigh:0.00})")
+                $"{best.Speedup:0.00} times as fast as sequential (95 % interval {best.SpeedupLow:0.00} to {best.SpeedupHigh:0.00})")
             : string.Create(CultureInfo.InvariantCulture, $"the lowest median, {best.MedianMs:0.0} ms");
         return new Recommendation(best.Workload, best.Size, best.Model, reason + RunnerUp(best, fastestFirst));
     }
 
     private static string RunnerUp(ModelAnalysis best, ModelAnalysis[] fastestFirst)
     {
-        string[] close = [.. fastestFirst.Skip(1).Where(model => model.CiLowMs <= best.CiHighMs).Select(model => model.Model)];
+        ModelAnalysis[] others = [.. fastestFirst.Where(model => model != best)];
+        string[] close = [.. others.Where(model => model.CiLowMs <= best.CiHighMs).Select(model => model.Model)];
         if (close.Length > 0)
             return $"; not told apart from {string.Join(", ", close)}: their intervals overlap";
-        return fastestFirst.Length < 2
+        return others.Length == 0
             ? "; the only model measured"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"; {fastestFirst[1].MedianMs / best.MedianMs:0.00} times as fast as the runner-up {fastestFirst[1].Model}");
+                $"; {others[0].MedianMs / best.MedianMs:0.00} times as fast as the runner-up {others[0].Model}");
     }
 }

@@ -9,10 +9,10 @@ public interface ITaskQueue
     Task CreateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sends tasks, each as a message of its own.</summary>
-    /// <param name="tasks">The tasks.</param>
+    /// <param name="tasks">The tasks; enumerated while they are sent, so that each can carry the time at which it was.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when all were accepted.</returns>
-    Task SendAsync(IReadOnlyList<QueuedTask> tasks, CancellationToken cancellationToken = default);
+    Task SendAsync(IEnumerable<QueuedTask> tasks, CancellationToken cancellationToken = default);
 
     /// <summary>Takes messages; returns at once, with none where the queue is empty.</summary>
     /// <param name="maxMessages">How many at most, 1 to 32.</param>
@@ -24,7 +24,7 @@ public interface ITaskQueue
 
     /// <summary>Keeps a message invisible for longer.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="visibilityTimeout">How long, from now.</param>
+    /// <param name="visibilityTimeout">How long, from now; zero gives it back at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The message with its new pop receipt, or null where another receiver holds it by now.</returns>
     Task<ReceivedTask?> RenewAsync(

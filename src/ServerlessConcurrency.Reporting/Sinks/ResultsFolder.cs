@@ -30,7 +30,8 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
         Directory.CreateDirectory(folder);
         foreach (ITimingExporter exporter in WrittenWhileRunning)
         {
-            FileStream file = File.Create(Path.Combine(folder, exporter.FileName));
+            // Open for others to read: a long experiment can be looked into while it runs.
+            var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.Create, FileAccess.Write, FileShare.Read);
             _open.Add((exporter.Begin(document.Id, file), file));
         }
 

@@ -42,11 +42,19 @@ public sealed partial class StorageNames
     /// <summary>The blob container in which the <c>blob</c> workload works.</summary>
     public string Workload => Prefix + "workload";
 
-    /// <summary>The queue of tasks.</summary>
+    /// <summary>The queue of tasks of the Functions app.</summary>
     public string Tasks => Prefix + "tasks";
 
     /// <summary>The queue of messages that could not be processed.</summary>
     public string PoisonTasks => Prefix + "tasks-poison";
+
+    /// <summary>
+    /// The queue of one experiment of the local engine: were it shared, two programs on one account would execute each
+    /// other's tasks, and each would measure the other's load.
+    /// </summary>
+    /// <param name="experimentId">The experiment's id.</param>
+    /// <returns>The name.</returns>
+    public string TasksOf(string experimentId) => $"{Tasks}-{experimentId}";
 
     [GeneratedRegex("^([a-z][a-z0-9]*)?\\z")]
     private static partial Regex Form();

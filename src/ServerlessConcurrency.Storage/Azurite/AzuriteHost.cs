@@ -63,6 +63,8 @@ internal static class AzuriteHost
         // They would give Azurite another database or other accounts than this program uses.
         start.Environment.Remove("AZURITE_DB");
         start.Environment.Remove("AZURITE_ACCOUNTS");
+        // A debugger's options, say, are not meant for Azurite.
+        start.Environment.Remove("NODE_OPTIONS");
         return start;
     }
 

@@ -50,6 +50,7 @@ internal sealed record NodeRuntime(string Node, string? Npm)
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
+        start.Environment.Remove("NODE_OPTIONS");
         try
         {
             using Process process = Process.Start(start)!;

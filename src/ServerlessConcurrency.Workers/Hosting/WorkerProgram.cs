@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Loopback;
+using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Workers.Hosting;
@@ -7,7 +9,7 @@ namespace ServerlessConcurrency.Workers.Hosting;
 /// <summary>The entry point of child processes: what a program's hidden command <c>worker</c> calls.</summary>
 public static class WorkerProgram
 {
-    private static readonly IWorkerRole[] OwnRoles = [];
+    private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new LoopbackServerRole()];
 
     /// <summary>
     /// Serves the parent over standard input and output until it is done or gone. Whatever is written to

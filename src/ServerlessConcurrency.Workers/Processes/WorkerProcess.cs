@@ -45,6 +45,23 @@ public sealed class WorkerProcess : IDisposable
     /// <summary>What the child wrote to standard error, the last 4 KiB on one line; empty if nothing.</summary>
     public string StandardError => _errors.OneLine;
 
+    /// <summary>The processor time the child has used since its start; zero where the system does not tell any more.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or NotSupportedException)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>Starts a child process and blocks until it is ready for the frames of its role.</summary>
     /// <param name="launch">How to start it.</param>
     /// <param name="role">The role's name, see <see cref="Hosting.IWorkerRole.Name"/>.</param>
@@ -115,6 +132,19 @@ public sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>Closes the child's standard input, on which it ends, on Unix at once and whatever it is doing.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            _input.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nothing is buffered, so nothing is lost.
+        }
+    }
+
     /// <summary>Waits until the child has ended.</summary>
     /// <param name="patience">How long at most.</param>
     /// <returns>Whether it has.</returns>
@@ -144,15 +174,7 @@ public sealed class WorkerProcess : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        try
-        {
-            _input.Dispose();
-        }
-        catch (IOException)
-        {
-            // Nothing is buffered, so nothing is lost.
-        }
-
+        CloseInput();
         if (!_process.WaitForExit(ExitPatience))
         {
             Kill();

@@ -1,0 +1,39 @@
+namespace ServerlessConcurrency.Reporting.HtmlReport;
+
+/// <summary>How to read the report: what each column means, with its unit.</summary>
+internal static class GuideSection
+{
+    /// <summary>Writes the section.</summary>
+    /// <param name="html">Where to.</param>
+    public static void Write(HtmlWriter html) => html.Write(
+        $"""
+        <section>
+        <h2>How to read this</h2>
+        <p>Every model executed the same tasks. All models took turns in shuffled rounds, so that a slow moment of the machine
+        hits all alike. A run is one pass over all tasks of a workload under one model; a run in which a task failed, or computed
+        something else than the baseline did, is shown as failed and never averaged in.</p>
+        <dl>
+        <div><dt>Model</dt><dd>How the tasks were run. <code>sequential</code>, one after another on one thread, is the baseline.</dd></div>
+        <div><dt>Degree</dt><dd>How many threads, processes or hosts worked at once.</dd></div>
+        <div><dt>Median ms</dt><dd>The wall time of a run, from the start of the model to the last task’s result, in
+        milliseconds: the median of the valid runs with its 95 % confidence interval. Less is better.</dd></div>
+        <div><dt>Speed-up</dt><dd>How many times faster than the baseline, compared within each round, with a 95 % confidence
+        interval. The bar’s thin line stands at 1, where the baseline is.</dd></div>
+        <div><dt>Efficiency</dt><dd>The speed-up divided by the degree: 1 if each thread, process or host does the full work of
+        one. It can exceed 1 where one thread waits for many tasks at once.</dd></div>
+        <div><dt>CPU ms</dt><dd>Processor time, user and kernel, of all processes of a run, in milliseconds: the median. More than
+        the wall time means that several processors computed at once, far less that the tasks waited.</dd></div>
+        <div><dt>Context switches</dt><dd>Medians of a run. Voluntary: a thread waited and gave its processor up. Involuntary: the
+        scheduler took it away. “–” where the system does not count them.</dd></div>
+        <div><dt>Peak RSS</dt><dd>The largest resident memory of a run in MiB, summed over its processes; the highest of all valid
+        runs.</dd></div>
+        <div><dt>Hosts</dt><dd>How many distinct processes executed tasks.</dd></div>
+        <div><dt>Verdict</dt><dd>Faster or slower than the baseline only if the whole interval of the speed-up lies on that side of
+        1 and the Mann-Whitney U test gives p &lt; 0.05; otherwise the evidence shows no difference.</dd></div>
+        </dl>
+        <p>Beside this file: <code>experiment.json</code> (all figures), <code>timings.csv</code> (every task attempt),
+        <code>trace.json</code> (every task attempt on a timeline: open it in Perfetto or chrome://tracing).</p>
+        </section>
+
+        """);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.HtmlReport;
+
+/// <summary>The results of one workload and size: a chart and a table with a row per model.</summary>
+internal static class ResultSection
+{
+    private const int ColumnsOfFigures = 8;
+
+    /// <summary>Writes the section.</summary>
+    /// <param name="html">Where to.</param>
+    /// <param name="table">The results.</param>
+    public static void Write(HtmlWriter html, ResultTable table)
+    {
+        html.Write($"<section class=\"card\">\n<h3>{table.Workload} <span class=\"of\">size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run</span></h3>\n");
+        StripChart.Write(html, table);
+        html.Write($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Results of {table.Workload} {table.Size}\">\n<table>\n<caption>Results by model</caption>\n");
+        WriteHead(html);
+        html.Write($"<tbody>\n");
+        double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
+        foreach (ResultRow row in table.Rows)
+            WriteRow(html, row, table.Recommendation?.Model == row.Model, longest);
+        html.Write($"</tbody>\n</table>\n</div>\n</section>\n");
+    }
+
+    private static void WriteHead(HtmlWriter html) => html.Write(
+        $"""
+        <thead><tr>
+        <th scope="col">Model</th>
+        <th scope="col" class="n">Degree</th>
+        <th scope="col" class="n">Median ms<small>95 % CI</small></th>
+        <th scope="col" class="wide">Speed-up<small>95 % CI</small></th>
+        <th scope="col" class="n">Efficiency</th>
+        <th scope="col" class="n">CPU ms</th>
+        <th scope="col" class="n">Context switches<small>voluntary / involuntary</small></th>
+        <th scope="col" class="n">Peak RSS<small>MiB</small></th>
+        <th scope="col" class="n">Hosts</th>
+        <th scope="col">Verdict</th>
+        </tr></thead>
+
+        """);
+
+    private static void WriteRow(HtmlWriter html, ResultRow row, bool isRecommended, double longest)
+    {
+        html.Write($"<tr><th scope=\"row\">{row.Model}");
+        if (isRecommended)
+            html.Write($"<small class=\"recommended\">★ recommended</small>");
+        if (row.InvalidRuns > 0 && row.Analysis is not null)
+            html.Write($"<small class=\"bad\">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>");
+        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td>");
+        if (row.Analysis is { } analysis)
+            WriteFigures(html, row, analysis, longest);
+        else if (row.Runs.Count > 0)
+            html.Write($"<td colspan=\"{ColumnsOfFigures}\" class=\"bad\">No valid run: {row.InvalidRuns} of {row.Runs.Count} runs failed. The first said: {row.FirstError}</td>");
+        else
+            html.Write($"<td colspan=\"{ColumnsOfFigures}\" class=\"missing\">Not measured</td>");
+        html.Write($"</tr>\n");
+    }
+
+    private static void WriteFigures(HtmlWriter html, ResultRow row, ModelAnalysis analysis, double longest)
+    {
+        html.Write($"<td class=\"n\"><b>{Figures.Milliseconds(analysis.MedianMs)}</b><small>{Interval(Figures.Milliseconds(analysis.CiLowMs), Figures.Milliseconds(analysis.CiHighMs))}</small></td>");
+        WriteSpeedup(html, analysis, longest);
+        html.Write($"<td class=\"n\">{Figures.Ratio(analysis.Efficiency)}</td>");
+        html.Write($"<td class=\"n\">{Figures.Milliseconds(analysis.CpuMs)}</td>");
+        html.Write($"<td class=\"n\">{Figures.Count(row.VoluntarySwitches)} / {Figures.Count(row.InvoluntarySwitches)}</td>");
+        html.Write($"<td class=\"n\">{Figures.Mebibytes(row.PeakRssBytes)}</td>");
+        html.Write($"<td class=\"n\">{Figures.Hosts(row)}</td>");
+        html.Write($"<td><span class=\"verdict {VerdictClass(analysis.Verdict)}\">{Figures.Verdict(analysis.Verdict)}</span>");
+        if (analysis.PValue is not null && analysis.Verdict is not Verdict.Baseline)
+            html.Write($"<small>{Figures.PValue(analysis.PValue)}</small>");
+        html.Write($"</td>");
+    }
+
+    private static void WriteSpeedup(HtmlWriter html, ModelAnalysis analysis, double longest)
+    {
+        if (analysis.Speedup is not { } speedup)
+        {
+            html.Write($"<td class=\"wide\">{Figures.None}</td>");
+            return;
+        }
+
+        html.Write($"<td class=\"wide\"><b>{Figures.Ratio(speedup)}×</b>");
+        if (analysis.Verdict is not Verdict.Baseline)
+            html.Write($" <small class=\"inline\">{Interval(Figures.Ratio(analysis.SpeedupLow), Figures.Ratio(analysis.SpeedupHigh))}</small>");
+        html.Write($"<svg class=\"bar\" width=\"100%\" height=\"9\" aria-hidden=\"true\"><rect class=\"fill {VerdictClass(analysis.Verdict)}\" width=\"{Percent(speedup / longest)}\" y=\"1\" height=\"7\"/><line class=\"one\" x1=\"{Percent(1 / longest)}\" x2=\"{Percent(1 / longest)}\" y1=\"0\" y2=\"9\"/></svg></td>");
+    }
+
+    private static string Interval(string low, string high) => $"{low} – {high}";
+
+    private static string VerdictClass(Verdict? verdict) => verdict switch
+    {
+        Verdict.Faster => "faster",
+        Verdict.Slower => "slower",
+        _ => "neutral",
+    };
+
+    private static string Percent(double ratio) =>
+        (Math.Clamp(ratio, 0, 1) * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.MarkdownReport;
+
+/// <summary>report.md: a short table of results in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
+public sealed class MarkdownReportExporter : IDocumentExporter
+{
+    /// <inheritdoc/>
+    public string Format => "markdown";
+
+    /// <inheritdoc/>
+    public string FileName => "report.md";
+
+    /// <inheritdoc/>
+    public string MediaType => "text/markdown; charset=utf-8";
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(ExperimentDocument document, Stream output, CancellationToken cancellationToken = default)
+    {
+        byte[] markdown = Encoding.UTF8.GetBytes(Report(document));
+        await output.WriteAsync(markdown, cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Report(ExperimentDocument document)
+    {
+        var lines = new List<string>
+        {
+            $"### {MarkdownText.Escape(document.Spec.Name)}",
+            "",
+            MarkdownText.Escape(StatusText.Of(document)),
+        };
+        if (document.Error is not null)
+            lines.Add($"**{MarkdownText.Escape(document.Error)}**");
+        foreach (ResultTable table in ResultTable.Of(document))
+            AddTable(lines, table);
+        AddRemarks(lines, document);
+        EnvironmentInfo environment = document.Environment;
+        lines.AddRange(["", MarkdownText.Escape(
+            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {environment.Processors} processors, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
+        return string.Join('\n', lines);
+    }
+
+    private static void AddTable(List<string> lines, ResultTable table)
+    {
+        lines.AddRange(
+        [
+            "",
+            $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run",
+            "",
+            "| model | degree | median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |",
+            "|---|--:|--:|--:|--:|--:|---|",
+        ]);
+        lines.AddRange(table.Rows.Select(row => Line(row, table.Recommendation?.Model == row.Model)));
+    }
+
+    private static string Line(ResultRow row, bool isRecommended)
+    {
+        string model = MarkdownText.Escape(row.Model);
+        if (isRecommended)
+            model = $"**{model}** ★";
+        if (row.Analysis is not { } analysis)
+            return $"| {model} | {Figures.Count(row.Degree)} | – | – | – | – | {NoFigures(row)} |";
+        string failed = row.InvalidRuns > 0 ? $", {row.InvalidRuns} of {row.Runs.Count} runs failed" : "";
+        return $"| {model} | {analysis.Degree} | {Figures.Milliseconds(analysis.MedianMs)} ({Figures.Milliseconds(analysis.CiLowMs)} – {Figures.Milliseconds(analysis.CiHighMs)}) | {Speedup(analysis)} | {Figures.Ratio(analysis.Efficiency)} | {Figures.Milliseconds(analysis.CpuMs)} | {Figures.Verdict(analysis.Verdict)}{failed} |";
+    }
+
+    private static string NoFigures(ResultRow row) => row.Runs.Count == 0
+        ? "not measured"
+        : $"no valid run: {MarkdownText.Escape(row.FirstError ?? "")}";
+
+    private static string Speedup(ModelAnalysis analysis) => analysis switch
+    {
+        { Speedup: null } => Figures.None,
+        { Verdict: Verdict.Baseline } => "1",
+        _ => $"{Figures.Ratio(analysis.Speedup)} ({Figures.Ratio(analysis.SpeedupLow)} – {Figures.Ratio(analysis.SpeedupHigh)})",
+    };
+
+    private static void AddRemarks(List<string> lines, ExperimentDocument document)
+    {
+        var remarks = new List<string>();
+        remarks.AddRange(document.Recommendation.Select(recommendation => MarkdownText.Escape(
+            $"{recommendation.Workload} {recommendation.Size}: {recommendation.Model}. {recommendation.Reason}")));
+        remarks.AddRange(document.Findings
+            .Where(finding => finding.Severity == FindingSeverity.Warning)
+            .Select(finding => $"Warning: {MarkdownText.Escape(finding.Message)}"));
+        if (remarks.Count > 0)
+            lines.AddRange(["", .. remarks.Select(remark => $"- {remark}")]);
+    }
+}

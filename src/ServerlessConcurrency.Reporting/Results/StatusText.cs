@@ -1,0 +1,22 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Reporting.Results;
+
+/// <summary>How far an experiment has come, in words.</summary>
+public static class StatusText
+{
+    /// <summary>One sentence, e.g. <c>Cancelled after 12 of 96 runs: the figures rest on what had been measured.</c></summary>
+    /// <param name="document">The experiment.</param>
+    /// <returns>The sentence; without the error of a failed experiment.</returns>
+    public static string Of(ExperimentDocument document)
+    {
+        string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Figures.Count(document.Progress.RunsTotal)} runs";
+        return document.Status switch
+        {
+            ExperimentStatus.Completed => $"Completed: {runs}, warm-up included.",
+            ExperimentStatus.Cancelled => $"Cancelled after {runs}: the figures rest on what had been measured.",
+            ExperimentStatus.Failed => $"Failed after {runs}: the figures rest on what had been measured.",
+            _ => $"Still running, {runs} done: the figures are provisional.",
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ServerlessConcurrency.Reporting.Rows;
+
+/// <summary>
+/// A JSON array, one object a line. The comma is written before an object and never after one, so that a file that was cut
+/// after a run becomes valid JSON by appending <c>]</c>.
+/// </summary>
+internal abstract class JsonTimingWriter : TimingWriter
+{
+    private readonly Utf8JsonWriter _json;
+    private bool _hasObjects;
+
+    protected JsonTimingWriter(Stream output)
+        : base(output) => _json = new Utf8JsonWriter(Output, new JsonWriterOptions { SkipValidation = true });
+
+    protected sealed override void Begin() => Output.Write("["u8);
+
+    protected sealed override void End() => Output.Write("\n]\n"u8);
+
+    /// <summary>Begins an object on a new line.</summary>
+    /// <returns>Where its properties are written.</returns>
+    protected Utf8JsonWriter BeginObject()
+    {
+        Output.Write(_hasObjects ? ",\n"u8 : "\n"u8);
+        _hasObjects = true;
+        _json.Reset();
+        _json.WriteStartObject();
+        return _json;
+    }
+
+    /// <summary>Ends the object that was begun last.</summary>
+    protected void EndObject()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Storage.Experiments;
+
+/// <summary>Guards against ids and file names that would lead out of an experiment's own place.</summary>
+internal static partial class ExperimentNames
+{
+    public static void ThrowIfNoId(string experimentId)
+    {
+        if (!ExperimentId.IsValid(experimentId))
+            throw new ArgumentException($"'{experimentId}' is not the id of an experiment", nameof(experimentId));
+    }
+
+    public static void ThrowIfNoFileName(string fileName)
+    {
+        if (!FileName().IsMatch(fileName))
+        {
+            throw new ArgumentException(
+                $"'{fileName}' is not a file name: letters, digits, '.', '_' and '-', beginning with a letter or digit", nameof(fileName));
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z")]
+    private static partial Regex FileName();
+}

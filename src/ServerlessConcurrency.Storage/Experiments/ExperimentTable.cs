@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Storage.Accounts;
+
+namespace ServerlessConcurrency.Storage.Experiments;
+
+/// <summary>Table <c>experiments</c>: one entity per experiment.</summary>
+internal sealed class ExperimentTable : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly TableClient _table;
+    private readonly CreateOnce _creation;
+
+    public ExperimentTable(StorageAccount account, TimeProvider clock)
+    {
+        _clock = clock;
+        _table = account.Tables.GetTableClient(account.Names.Experiments);
+        _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
+    }
+
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken) => _creation.EnsureAsync(cancellationToken);
+
+    public async Task WriteAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        TableEntity entity = ExperimentEntity.From(document, _clock.GetUtcNow());
+        await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells that the program that runs the experiment is alive; does not bring a deleted experiment back.</summary>
+    public async Task TouchAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        var change = new TableEntity(ExperimentEntity.Partition, ExperimentEntity.RowKey(experimentId))
+        {
+            [ExperimentEntity.UpdatedAtColumn] = _clock.GetUtcNow(),
+        };
+        try
+        {
+            await _table.UpdateEntityAsync(change, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // It was deleted while it runs.
+        }
+    }
+
+    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        NullableResponse<TableEntity> found = await _table.GetEntityIfExistsAsync<TableEntity>(
+            ExperimentEntity.Partition,
+            ExperimentEntity.RowKey(experimentId),
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        return found.HasValue ? ExperimentEntity.ToDocument(found.Value!, _clock.GetUtcNow()) : null;
+    }
+
+    public async IAsyncEnumerable<ExperimentDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition}");
+        await foreach (TableEntity entity in _table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+            yield return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow());
+    }
+
+    /// <summary>Deletes an experiment's entity; safe to repeat.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        Response response = await _table.DeleteEntityAsync(
+            ExperimentEntity.Partition,
+            ExperimentEntity.RowKey(experimentId),
+            ETag.All,
+            cancellationToken).ConfigureAwait(false);
+        return response.Status != 404;
+    }
+
+    public void Dispose() => _creation.Dispose();
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace ServerlessConcurrency.Storage.Experiments;
+
+/// <summary>The heartbeats of the experiments that this program runs.</summary>
+/// <param name="beat">Tells the store that an experiment is alive.</param>
+/// <param name="clock">The clock they keep time by.</param>
+internal sealed class Heartbeats(Func<string, CancellationToken, Task> beat, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Heartbeat>> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Starts the heartbeat of an experiment, unless it beats already.</summary>
+    public void Start(string experimentId) =>
+        _ = _running.GetOrAdd(
+            experimentId,
+            id => new Lazy<Heartbeat>(() => new Heartbeat(token => beat(id, token), clock))).Value;
+
+    /// <summary>Stops the heartbeat of an experiment, if it has one.</summary>
+    public ValueTask StopAsync(string experimentId) =>
+        _running.TryRemove(experimentId, out Lazy<Heartbeat>? heartbeat) ? heartbeat.Value.DisposeAsync() : default;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (string experimentId in _running.Keys)
+            await StopAsync(experimentId).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,30 @@
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Storage.Accounts;
+
+namespace ServerlessConcurrency.Storage.Queues;
+
+/// <summary>The queues and task results of one storage account.</summary>
+public sealed class StorageQueueBackend : IQueueBackend, IDisposable
+{
+    private readonly StorageAccount _account;
+    private readonly StorageTaskResults _results;
+
+    /// <summary>Creates the backend; nothing is sent yet.</summary>
+    /// <param name="account">The storage account.</param>
+    public StorageQueueBackend(StorageAccount account)
+    {
+        _account = account;
+        _results = new StorageTaskResults(account);
+    }
+
+    /// <inheritdoc/>
+    public ITaskResults Results => _results;
+
+    /// <inheritdoc/>
+    public ITaskQueue OpenQueue(string experimentId) => new StorageTaskQueue(
+        _account.Queues.GetQueueClient(_account.Names.TasksOf(experimentId)),
+        _account.Queues.GetQueueClient(_account.Names.PoisonTasks));
+
+    /// <inheritdoc/>
+    public void Dispose() => _results.Dispose();
+}

@@ -1,0 +1,106 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using ServerlessConcurrency.Core.Queueing;
+
+namespace ServerlessConcurrency.Storage.Queues;
+
+/// <summary>
+/// Tasks in an Azure Storage queue, one message each (Azure Storage has no request that sends several). What cannot be processed
+/// goes to a poison queue, which keeps it until somebody deletes it.
+/// </summary>
+public sealed class StorageTaskQueue : ITaskQueue
+{
+    // Against Azurite more than 4 at once gain nothing, against Azure 16 hide the round trip of about 10 ms.
+    private const int RequestsAtOnce = 16;
+    private static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient _queue;
+    private readonly QueueClient _poison;
+
+    /// <summary>Opens a queue; neither it nor its poison queue need exist yet.</summary>
+    /// <param name="queue">The queue; its client must not encode messages (<see cref="QueueMessageEncoding.None"/>).</param>
+    /// <param name="poison">Where messages go that cannot be processed.</param>
+    public StorageTaskQueue(QueueClient queue, QueueClient poison)
+    {
+        _queue = queue;
+        _poison = poison;
+    }
+
+    /// <inheritdoc/>
+    public async Task CreateAsync(CancellationToken cancellationToken = default)
+    {
+        await _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await _poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SendAsync(IEnumerable<QueuedTask> tasks, CancellationToken cancellationToken = default) =>
+        Parallel.ForEachAsync(
+            tasks,
+            new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
+            async (task, cancelled) => await _queue.SendMessageAsync(QueuedTaskMessage.Write(task), cancelled));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReceivedTask>> ReceiveAsync(
+        int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellationToken = default)
+    {
+        QueueMessage[] messages = await _queue.ReceiveMessagesAsync(maxMessages, WholeSeconds(visibilityTimeout), cancellationToken);
+        return Array.ConvertAll(messages, message => new ReceivedTask(
+            QueuedTaskMessage.Read(message.MessageText),
+            message.MessageText,
+            message.MessageId,
+            message.PopReceipt,
+            message.DequeueCount));
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReceivedTask?> RenewAsync(
+        ReceivedTask message, TimeSpan visibilityTimeout, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            UpdateReceipt receipt = await _queue.UpdateMessageAsync(
+                message.MessageId, message.PopReceipt, message.Body, WholeSeconds(visibilityTimeout), cancellationToken);
+            return message with { PopReceipt = receipt.PopReceipt };
+        }
+        catch (RequestFailedException exception) when (IsHeldByAnother(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CompleteAsync(ReceivedTask message, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsHeldByAnother(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task PoisonAsync(ReceivedTask message, CancellationToken cancellationToken = default)
+    {
+        await _poison.SendMessageAsync(message.Body, timeToLive: NoExpiry, cancellationToken: cancellationToken);
+        await CompleteAsync(message, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteIfExistsAsync(cancellationToken);
+
+    // The service counts visibility in whole seconds and the client drops fractions: half a second would be none.
+    private static TimeSpan WholeSeconds(TimeSpan visibilityTimeout) =>
+        TimeSpan.FromSeconds(Math.Ceiling(visibilityTimeout.TotalSeconds));
+
+    private static bool IsHeldByAnother(RequestFailedException exception) =>
+        exception.ErrorCode == QueueErrorCode.MessageNotFound
+        || exception.ErrorCode == QueueErrorCode.PopReceiptMismatch
+        || exception.ErrorCode == QueueErrorCode.QueueNotFound
+        || exception.ErrorCode == QueueErrorCode.QueueBeingDeleted;
+}

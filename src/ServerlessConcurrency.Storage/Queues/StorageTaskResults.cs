@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Timings;
+
+namespace ServerlessConcurrency.Storage.Queues;
+
+/// <summary>
+/// Task attempts as rows of table <c>timings</c>, the same rows as the experiment store writes when the run has ended: those of
+/// a queue worker lack the columns that tell about the run, and have the error beside them.
+/// </summary>
+public sealed class StorageTaskResults : ITaskResults, IDisposable
+{
+    private const string ErrorColumn = "error";
+
+    // Azure Tables takes up to 64 KiB in a column; the beginning of an error says what it is.
+    private const int LongestError = 4000;
+
+    private readonly TimingTable _table;
+
+    /// <summary>Creates them; nothing is sent yet.</summary>
+    /// <param name="account">The storage account.</param>
+    public StorageTaskResults(StorageAccount account) => _table = new TimingTable(account);
+
+    /// <inheritdoc/>
+    public Task WriteAsync(
+        string experimentId,
+        string runId,
+        long runBeganTicks,
+        IReadOnlyList<TaskAttempt> attempts,
+        CancellationToken cancellationToken = default)
+    {
+        string partition = TimingEntity.PartitionKey(experimentId, runId);
+        return _table.UpsertAsync(attempts.Select(attempt => ToEntity(partition, runBeganTicks, attempt)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TaskAttempt> ReadAsync(
+        string experimentId,
+        string runId,
+        long runBeganTicks,
+        int fromTaskIndex,
+        int toTaskIndex,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IAsyncEnumerable<TableEntity> rows = _table.ReadAsync(
+            TimingEntity.PartitionKey(experimentId, runId),
+            TimingEntity.RowKey(fromTaskIndex, 0),
+            TimingEntity.RowKey(toTaskIndex + 1, 0),
+            cancellationToken);
+        await foreach (TableEntity row in rows)
+            yield return ToAttempt(row, runBeganTicks);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
+        _table.DeletePartitionAsync(TimingEntity.PartitionKey(experimentId, runId), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _table.Dispose();
+
+    private static TableEntity ToEntity(string partition, long began, in TaskAttempt attempt)
+    {
+        TableEntity entity = TimingEntity.From(partition, new TaskTiming(
+            attempt.TaskIndex,
+            attempt.Attempt,
+            attempt.Host.Id,
+            attempt.Host.ProcessId,
+            attempt.ThreadId,
+            Milliseconds(began, attempt.QueuedTicks),
+            Milliseconds(began, attempt.StartedTicks),
+            Milliseconds(began, attempt.FinishedTicks),
+            attempt.Checksum,
+            attempt.Outcome));
+        if (attempt.Error is { } error)
+            entity[ErrorColumn] = error.Length <= LongestError ? error : error[..LongestError];
+        return entity;
+    }
+
+    private static TaskAttempt ToAttempt(TableEntity entity, long began)
+    {
+        TaskTiming row = TimingEntity.ToTiming(entity);
+        return new TaskAttempt(
+            row.TaskIndex,
+            row.Attempt,
+            ToHost(row),
+            row.ThreadId,
+            Ticks(began, row.QueuedMs),
+            Ticks(began, row.StartedMs),
+            Ticks(began, row.FinishedMs),
+            row.Checksum,
+            row.Outcome,
+            entity.GetString(ErrorColumn));
+    }
+
+    private static HostIdentity ToHost(in TaskTiming row)
+    {
+        string suffix = $"-{row.ProcessId}";
+        string machine = row.HostId.EndsWith(suffix, StringComparison.Ordinal) ? row.HostId[..^suffix.Length] : row.HostId;
+        return new HostIdentity(machine, row.ProcessId);
+    }
+
+    private static double Milliseconds(long began, long ticks) => Stopwatch.GetElapsedTime(began, ticks).TotalMilliseconds;
+
+    private static long Ticks(long began, double milliseconds) =>
+        began + (long)Math.Round(milliseconds / 1000 * Stopwatch.Frequency);
+}

@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using ServerlessConcurrency.Storage.Accounts;
+
+namespace ServerlessConcurrency.Storage.Timings;
+
+/// <summary>Table <c>timings</c>: writes, reads and deletes many rows of one partition at a time.</summary>
+internal sealed class TimingTable : IDisposable
+{
+    /// <summary>The most operations that a transaction may have (Table service REST API, "Performing entity group transactions").</summary>
+    private const int TransactionSize = 100;
+
+    /// <summary>
+    /// How many transactions are under way at once: the next is put together and sent while the service works on another.
+    /// </summary>
+    private readonly int _transactionsInFlight;
+
+    private readonly TableClient _table;
+    private readonly CreateOnce _creation;
+
+    public TimingTable(StorageAccount account, int transactionsInFlight = 4)
+    {
+        _transactionsInFlight = transactionsInFlight;
+        _table = account.Tables.GetTableClient(account.Names.Timings);
+        _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
+    }
+
+    public Task EnsureCreatedAsync(CancellationToken cancellationToken) => _creation.EnsureAsync(cancellationToken);
+
+    /// <summary>Writes rows of one partition; a row that is there already is replaced.</summary>
+    public async Task UpsertAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        // Rows are nearly always new, and Azurite inserts a third faster than it upserts: so they are inserted until one
+        // turns out to be there.
+        bool anyThere = false;
+        await SubmitAsync(rows, WriteChunkAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task WriteChunkAsync(TableEntity[] chunk, CancellationToken token)
+        {
+            if (!Volatile.Read(ref anyThere) && await TryInsertAsync(chunk, token).ConfigureAwait(false))
+                return;
+            Volatile.Write(ref anyThere, true);
+            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.UpsertReplace), token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the rows of a partition in the order of their keys.</summary>
+    /// <param name="partitionKey">The partition.</param>
+    /// <param name="fromRowKey">The first key.</param>
+    /// <param name="beforeRowKey">The key after the last.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<TableEntity> ReadAsync(
+        string partitionKey, string fromRowKey, string beforeRowKey, CancellationToken cancellationToken) =>
+        QueryAsync(
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {partitionKey} and RowKey ge {fromRowKey} and RowKey lt {beforeRowKey}"),
+            select: null,
+            cancellationToken);
+
+    /// <summary>Reads a whole partition in the order of its keys.</summary>
+    public IAsyncEnumerable<TableEntity> ReadAsync(string partitionKey, CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), select: null, cancellationToken);
+
+    /// <summary>Deletes every partition whose key begins with a prefix; safe to repeat, and beside others who do the same.</summary>
+    /// <returns>Whether there was a row.</returns>
+    public async Task<bool> DeletePartitionsAsync(string prefix, CancellationToken cancellationToken)
+    {
+        string end = string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
+        string filter = TableClient.CreateQueryFilter($"PartitionKey ge {prefix} and PartitionKey lt {end}");
+        return await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes one partition; safe to repeat.</summary>
+    /// <returns>Whether there was a row.</returns>
+    public Task<bool> DeletePartitionAsync(string partitionKey, CancellationToken cancellationToken) =>
+        DeleteAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken);
+
+    public void Dispose() => _creation.Dispose();
+
+    private async Task<bool> DeleteAsync(string filter, CancellationToken cancellationToken)
+    {
+        bool any = false;
+        // Rows arrive sorted by partition, and a transaction must stay within one.
+        var pending = new List<TableEntity>();
+        await foreach (TableEntity row in QueryAsync(filter, ["PartitionKey", "RowKey"], cancellationToken).ConfigureAwait(false))
+        {
+            any = true;
+            bool full = pending.Count == TransactionSize * _transactionsInFlight;
+            if (full || (pending.Count > 0 && pending[0].PartitionKey != row.PartitionKey))
+            {
+                await SubmitAsync(pending, DeleteChunkAsync, cancellationToken).ConfigureAwait(false);
+                pending.Clear();
+            }
+
+            pending.Add(row);
+        }
+
+        await SubmitAsync(pending, DeleteChunkAsync, cancellationToken).ConfigureAwait(false);
+        return any;
+    }
+
+    private async Task<bool> TryInsertAsync(TableEntity[] chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Add), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private async Task DeleteChunkAsync(TableEntity[] chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Delete), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Somebody else has deleted one of them meanwhile, and the transaction deleted none. One by one, a missing row
+            // is no error.
+            foreach (TableEntity row in chunk)
+                await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Actions(TableEntity[] rows, TableTransactionActionType type) =>
+        rows.Select(row => new TableTransactionAction(type, row, ETag.All));
+
+    private async Task SubmitAsync(
+        IEnumerable<TableEntity> rows, Func<TableEntity[], CancellationToken, Task> submit, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _transactionsInFlight, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            rows.Chunk(TransactionSize),
+            options,
+            async (chunk, token) => await submit(chunk, token).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<TableEntity> QueryAsync(
+        string filter, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (TableEntity row in _table
+            .QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken).ConfigureAwait(false))
+            yield return row;
+    }
+}

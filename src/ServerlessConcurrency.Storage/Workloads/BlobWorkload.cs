@@ -1,0 +1,160 @@
+using System.Buffers;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Accounts;
+
+namespace ServerlessConcurrency.Storage.Workloads;
+
+/// <summary>
+/// Uploads a blob of the size in KiB to the configured storage account, downloads it, verifies it and deletes it. Each
+/// attempt at a task has a blob of its own, in container <c>workload</c>.
+/// </summary>
+public sealed class BlobWorkload : Workload, IDisposable
+{
+    private static readonly string Host = $"{Environment.MachineName.ToLowerInvariant()}-{Environment.ProcessId}";
+    private static readonly StorageTransferOptions OnePartAtATime = new()
+    {
+        InitialTransferSize = 8 * 1024 * 1024,
+        MaximumTransferSize = 8 * 1024 * 1024,
+        // How many requests are under way at once is for the concurrency model to decide.
+        MaximumConcurrency = 1,
+    };
+
+    private static int _blobs;
+    private readonly Lazy<BlobContainerClient> _container;
+    private readonly CreateOnce _creation;
+
+    /// <summary>Creates the workload.</summary>
+    /// <param name="environment">Tells the storage account; read when the first task is executed.</param>
+    public BlobWorkload(WorkloadEnvironment environment)
+    {
+        _container = new Lazy<BlobContainerClient>(() => Container(environment));
+        _creation = new CreateOnce(
+            cancellationToken => _container.Value.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+            cancellationToken => _container.Value.CreateIfNotExists(cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "blob";
+
+    /// <inheritdoc/>
+    public override WorkloadNature Nature => WorkloadNature.IoBound;
+
+    /// <inheritdoc/>
+    public override string SizeUnit => "KiB";
+
+    /// <inheritdoc/>
+    public override long MaxSize => 65_536;
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
+    public override ulong Execute(TaskInput task, Execution execution)
+    {
+        int length = Length(task);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
+        try
+        {
+            Memory<byte> written = buffer.AsMemory(0, length);
+            Memory<byte> read = buffer.AsMemory(length, length);
+            TaskContent.Fill(task, written.Span);
+            BlobClient blob = NewBlob();
+            using var source = new MemoryStream(buffer, 0, length, writable: false);
+            execution.Wait((This: this, blob, source, read, execution.CancellationToken), static transfer =>
+            {
+                transfer.This._creation.Ensure(transfer.CancellationToken);
+                Transfer(transfer.blob, transfer.source, transfer.read.Span, transfer.CancellationToken);
+                return true;
+            });
+            return TaskContent.Verify(written.Span, read.Span, blob.Name);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
+    public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
+    {
+        int length = Length(task);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
+        try
+        {
+            Memory<byte> written = buffer.AsMemory(0, length);
+            Memory<byte> read = buffer.AsMemory(length, length);
+            TaskContent.Fill(task, written.Span);
+            BlobClient blob = NewBlob();
+            using var source = new MemoryStream(buffer, 0, length, writable: false);
+            await _creation.EnsureAsync(execution.CancellationToken);
+            await TransferAsync(blob, source, read, execution.CancellationToken);
+            return TaskContent.Verify(written.Span, read.Span, blob.Name);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Lets go of what guards the creation of the container; the blobs are gone already.</summary>
+    public void Dispose() => _creation.Dispose();
+
+    private static int Length(TaskInput task) => checked((int)task.Size * 1024);
+
+    private static void Transfer(BlobClient blob, MemoryStream source, Span<byte> target, CancellationToken cancellationToken)
+    {
+        bool reachable = true;
+        try
+        {
+            blob.Upload(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
+            using Stream content = blob.DownloadStreaming(cancellationToken: cancellationToken).Value.Content;
+            content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+        catch (StorageUnavailableException)
+        {
+            reachable = false;
+            throw;
+        }
+        finally
+        {
+            // A cancelled run leaves no blob behind either.
+            if (reachable)
+                blob.DeleteIfExists(cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private static async Task TransferAsync(
+        BlobClient blob, MemoryStream source, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        bool reachable = true;
+        try
+        {
+            await blob.UploadAsync(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
+            using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
+            await download.Content.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            reachable = false;
+            throw;
+        }
+        finally
+        {
+            if (reachable)
+                await blob.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private static BlobContainerClient Container(WorkloadEnvironment environment)
+    {
+        string connection = environment.StorageConnection
+            ?? throw new InvalidOperationException("the workload `blob` needs storage; use another --connection than none");
+        var account = StorageAccount.Parse(connection, new StorageOptions { Prefix = environment.StoragePrefix });
+        return account.Blobs.GetBlobContainerClient(account.Names.Workload);
+    }
+
+    private BlobClient NewBlob() => _container.Value.GetBlobClient($"{Host}-{Interlocked.Increment(ref _blobs)}");
+}

@@ -1,0 +1,44 @@
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Workers.Pool;
+
+/// <summary>
+/// Child processes of this program, fed over pipes, each with one thread that executes tasks with blocking calls. The
+/// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
+/// that dies is.
+/// </summary>
+/// <param name="launch">How to start a child process.</param>
+/// <param name="environment">What the workloads talk to.</param>
+public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
+{
+    /// <summary>The model's id in a spec.</summary>
+    public const string ModelId = "processes";
+
+    private readonly ProcessPool _pool = new(launch, environment);
+
+    /// <inheritdoc/>
+    public override string Id => ModelId;
+
+    /// <inheritdoc/>
+    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
+
+    /// <inheritdoc/>
+    public override async ValueTask PrepareAsync(RunContext run) => await _pool.BeginAsync(
+        new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed), run.Degree, run.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task ExecuteAsync(RunContext run) => _pool.RunAsync(run);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}

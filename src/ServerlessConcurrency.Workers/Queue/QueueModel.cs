@@ -1,0 +1,154 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>
+/// <c>queue</c>: each task is a message in a storage queue, executed by one of <see cref="RunContext.Degree"/> separate worker
+/// processes, one task at a time each; results come back over storage too (fan-in). The workers live as long as the experiment.
+/// </summary>
+public sealed class QueueModel : ConcurrencyModel
+{
+    private static readonly TimeSpan CleanUpPatience = TimeSpan.FromSeconds(5);
+
+    private readonly IQueueBackend _backend;
+    private readonly QueueOptions _options;
+    private readonly QueueCrew _crew;
+    private ITaskQueue? _queue;
+    private string? _experimentId;
+    private FanIn? _fanIn;
+
+    /// <summary>Creates the model; nothing is started yet.</summary>
+    /// <param name="backend">The storage account's queues and results.</param>
+    /// <param name="launch">How to start a worker: a program that serves <see cref="QueueWorkerRole"/>.</param>
+    /// <param name="environment">What the workers talk to; names the same storage account.</param>
+    /// <param name="options">How messages are treated; null: the defaults.</param>
+    public QueueModel(IQueueBackend backend, WorkerLaunch launch, WorkloadEnvironment environment, QueueOptions? options = null)
+    {
+        _backend = backend;
+        _options = options ?? new QueueOptions();
+        _crew = new QueueCrew(launch, environment);
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "queue";
+
+    /// <summary>The process ids of the workers that are there.</summary>
+    internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
+
+    /// <inheritdoc/>
+    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
+
+    /// <inheritdoc/>
+    /// <exception cref="WorkerStartException">A worker could not be started.</exception>
+    /// <exception cref="StorageUnavailableException">The queue could not be created.</exception>
+    public override async ValueTask PrepareAsync(RunContext run)
+    {
+        if (_experimentId != run.ExperimentId)
+        {
+            await DeleteQueueAsync();
+            _queue = _backend.OpenQueue(run.ExperimentId);
+            _experimentId = run.ExperimentId;
+            await _queue.CreateAsync(run.CancellationToken);
+        }
+
+        await _crew.StaffAsync(run.Degree, run.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="WorkerStartException">Workers keep dying, or a dead one could not be replaced.</exception>
+    /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
+    public override async Task ExecuteAsync(RunContext run)
+    {
+        _fanIn = new FanIn(run, _backend.Results, _options);
+        var assignment = new QueueAssignment(
+            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, IsReplacement: false, _options);
+        _crew.Begin(assignment);
+        try
+        {
+            await ExecuteAsync(run, assignment, _fanIn);
+        }
+        catch
+        {
+            // Whatever the workers are at belongs to a run that is over, and its rows to a run that nobody will know.
+            await _crew.DisposeAsync();
+            await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(run.ExperimentId, run.RunId, patience));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
+    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
+    {
+        IReadOnlyList<QueueWorkerReport> reports = await _crew.EndAsync();
+        if (run.IsWarmup)
+            await _backend.Results.DeleteAsync(run.ExperimentId, run.RunId, run.CancellationToken);
+        else if (_fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
+            await fanIn.CollectLateAsync(run.CancellationToken);
+        return [.. reports.Select(report => report.Usage)];
+    }
+
+    /// <summary>Ends the workers and deletes the experiment's queue, with whatever is left in it.</summary>
+    /// <returns>A task that ends when nothing of it is left.</returns>
+    public override async ValueTask DisposeAsync()
+    {
+        await _crew.DisposeAsync();
+        await DeleteQueueAsync();
+        await base.DisposeAsync();
+    }
+
+    private async Task ExecuteAsync(RunContext run, QueueAssignment assignment, FanIn fanIn)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
+        Task sending = _queue!.SendAsync(Messages(run), over.Token);
+        Task supervising = _crew.ReplaceDeadAsync(assignment, over.Token);
+        Task collecting = fanIn.CollectAsync(_crew.NoteProgress, over.Token);
+        Task? decisive = null;
+        await foreach (Task part in Task.WhenEach(collecting, sending, supervising))
+        {
+            if (part == sending && part.IsCompletedSuccessfully)
+                continue;
+            decisive ??= part;
+            await over.CancelAsync();
+        }
+
+        await decisive!;
+    }
+
+    // Enumerated while they are sent: the time in a message is the one at which its sending begins.
+    private static IEnumerable<QueuedTask> Messages(RunContext run) =>
+        Enumerable.Range(0, run.Tasks).Select(index => new QueuedTask(
+            run.ExperimentId,
+            run.RunId,
+            run.Workload.Kind,
+            run.Input(index),
+            run.Recorder.BeganTicks,
+            run.Clock.GetTimestamp()));
+
+    private async Task DeleteQueueAsync()
+    {
+        if (_queue is not { } queue)
+            return;
+        _queue = null;
+        _experimentId = null;
+        await TryCleanUpAsync(queue.DeleteAsync);
+    }
+
+    private static async Task TryCleanUpAsync(Func<CancellationToken, Task> cleanUp)
+    {
+        using var patience = new CancellationTokenSource(CleanUpPatience);
+        try
+        {
+            await cleanUp(patience.Token);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
+        {
+            // The storage is gone, which has been reported or will be. An abandoned queue loses its messages after a week.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ServerlessConcurrency.Core.Measurement;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>The frames between the program and a queue worker. Tasks and results are not among them: they travel over storage.</summary>
+internal static class QueueProtocol
+{
+    /// <summary>The role's name.</summary>
+    public const string Role = "queue";
+
+    /// <summary>From the parent, when a run begins: <see cref="QueueAssignment"/> as JSON.</summary>
+    public const byte Begin = 32;
+
+    /// <summary>From the parent, when every task of the run has its result. Without contents.</summary>
+    public const byte End = 33;
+
+    /// <summary>From the worker, when it has put down its work: <see cref="QueueWorkerReport"/> as JSON.</summary>
+    public const byte Report = 34;
+}
+
+/// <summary>What a worker says at the end of a run.</summary>
+/// <param name="Usage">What it used since the run began.</param>
+/// <param name="Rows">How many rows it wrote.</param>
+internal sealed record QueueWorkerReport(ResourceUsage Usage, int Rows);

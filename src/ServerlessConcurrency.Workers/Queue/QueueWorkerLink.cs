@@ -1,0 +1,97 @@
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Protocol;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>The parent's side of one queue worker: tells it when runs begin and end, and notices when it is gone.</summary>
+internal sealed class QueueWorkerLink : IAsyncDisposable
+{
+    private readonly WorkerProcess _worker;
+    private readonly TaskCompletionSource<string> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _writeLock = new();
+    private TaskCompletionSource<QueueWorkerReport?> _report = NewReport();
+
+    private QueueWorkerLink(WorkerProcess worker)
+    {
+        _worker = worker;
+        new Thread(Read, maxStackSize: 256 * 1024)
+        {
+            IsBackground = true,
+            Name = $"queue worker {worker.Host.ProcessId}",
+        }.Start();
+    }
+
+    /// <summary>Ends when the worker is gone, with how it ended and what it wrote to standard error.</summary>
+    public Task<string> Gone => _gone.Task;
+
+    /// <summary>The worker's process id.</summary>
+    public int ProcessId => _worker.Host.ProcessId;
+
+    /// <summary>Starts a worker and waits until it is ready.</summary>
+    /// <exception cref="WorkerStartException">It could not be started or died at once.</exception>
+    public static async Task<QueueWorkerLink> StartAsync(
+        WorkerLaunch launch, WorkloadEnvironment environment, CancellationToken cancellationToken) =>
+        new(await WorkerProcess.StartAsync(launch, QueueProtocol.Role, environment, null, cancellationToken));
+
+    /// <summary>Tells it that a run begins.</summary>
+    public void Begin(QueueAssignment assignment)
+    {
+        _report = NewReport();
+        Write(writer => writer.AppendJson(QueueProtocol.Begin, assignment));
+    }
+
+    /// <summary>Tells it that the run has ended and waits for its report; a worker that does not put down its work is killed.</summary>
+    /// <returns>The report, or null where the worker is gone.</returns>
+    public async Task<QueueWorkerReport?> EndAsync(TimeSpan patience)
+    {
+        Task<QueueWorkerReport?> report = _report.Task;
+        Write(writer => writer.Append(QueueProtocol.End, 0));
+        using var impatience = new CancellationTokenSource(patience);
+        using (impatience.Token.UnsafeRegister(static worker => ((WorkerProcess)worker!).Kill(), _worker))
+            await Task.WhenAny(report, Gone);
+        return report.IsCompletedSuccessfully ? await report : null;
+    }
+
+    /// <summary>Kills the worker and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _worker.Kill();
+        await Gone;
+        _worker.Dispose();
+    }
+
+    private static TaskCompletionSource<QueueWorkerReport?> NewReport() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Write(Action<FrameWriter> append)
+    {
+        try
+        {
+            lock (_writeLock)
+            {
+                append(_worker.Writer);
+                _worker.Writer.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // It has died; the reading thread says so.
+        }
+    }
+
+    private void Read()
+    {
+        try
+        {
+            while (_worker.Reader.Read(out Frame frame))
+                _report.TrySetResult(frame.ReadJson<QueueWorkerReport>());
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            _worker.Kill();
+        }
+
+        _gone.TrySetResult(_worker.DescribeExit());
+    }
+}

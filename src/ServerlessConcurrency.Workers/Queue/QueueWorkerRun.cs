@@ -1,0 +1,100 @@
+using System.Threading.Channels;
+using Polly;
+using Polly.Retry;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>
+/// One worker's part in one run. Three stages work at once: <see cref="TaskIntake"/> fetches messages ahead,
+/// <see cref="SerialExecutor"/> executes their tasks one at a time, <see cref="ResultPublisher"/> stores results and deletes the
+/// messages; meanwhile <see cref="HeldMessages"/> keeps invisible what is in the worker's hands.
+/// </summary>
+internal sealed class QueueWorkerRun
+{
+    private readonly QueueAssignment _assignment;
+    private readonly ITaskQueue _queue;
+    private readonly ITaskResults _results;
+    private readonly WorkloadCatalog _workloads;
+    private readonly TimeProvider _clock;
+
+    public QueueWorkerRun(
+        QueueAssignment assignment, IQueueBackend backend, WorkloadCatalog workloads, TimeProvider clock)
+    {
+        _assignment = assignment;
+        _queue = backend.OpenQueue(assignment.ExperimentId);
+        _results = backend.Results;
+        _workloads = workloads;
+        _clock = clock;
+    }
+
+    /// <summary>Works until the run ends.</summary>
+    /// <param name="ended">Says that every task of the run has its result: what is still in hand is not needed.</param>
+    /// <returns>How many rows were written.</returns>
+    /// <exception cref="TimeoutException">
+    /// A task outlived the task timeout. Its attempt is stored and everything in hand given back; but the thread that executes it
+    /// cannot be stopped, so that the process has to end.
+    /// </exception>
+    public async Task<int> ExecuteAsync(CancellationToken ended)
+    {
+        QueueOptions options = _assignment.Options;
+        ResiliencePipeline persistently = Persistently();
+        var handler = new QueueTaskHandler(_workloads, _results, _clock);
+        var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
+        var finished = Channel.CreateUnbounded<FinishedTask>();
+        var prefetch = new Prefetch(_assignment.Tasks, _assignment.Degree) { IsCareful = _assignment.IsReplacement };
+        using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
+        var intake = new TaskIntake(
+            _assignment, _queue, handler, held, executor, finished.Writer, prefetch, persistently, _clock);
+        var publisher = new ResultPublisher(_results, held, options, persistently);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        Task executing = executor.RunAsync(stop.Token);
+        Task fetching = Task.WhenAll(intake.RunAsync(stop.Token), held.KeepInvisibleAsync(stop.Token));
+        Task publishing = publisher.RunAsync(finished.Reader);
+        bool timedOut = executor.TimedOut == await Task.WhenAny(executor.TimedOut, executing, fetching, publishing);
+
+        await stop.CancelAsync();
+        await EndedAsync(fetching, stop.Token);
+        if (timedOut)
+            finished.Writer.TryWrite(await executor.TimedOut);
+        else
+            await executing;
+        finished.Writer.Complete();
+        await publishing;
+        await held.ForEachAsync(timedOut ? GiveBackAsync : held.CompleteAsync, CancellationToken.None);
+        return timedOut ? throw new TimeoutException((await executor.TimedOut).Attempt.Error) : publisher.Rows;
+
+        Task GiveBackAsync(HeldMessage message, CancellationToken cancelled) =>
+            held.GiveBackAsync(message, TimeSpan.Zero, cancelled);
+    }
+
+    private static async Task EndedAsync(Task stage, CancellationToken stop)
+    {
+        try
+        {
+            await stage;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It was told to.
+        }
+    }
+
+    // Every storage client retries for a while by itself. A worker has nothing better to do than to go on trying: whether the run
+    // is given up is for the parent to say, which uses the same storage.
+    private ResiliencePipeline Persistently() =>
+        new ResiliencePipelineBuilder { TimeProvider = _clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<StorageUnavailableException>(),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                MaxDelay = TimeSpan.FromSeconds(5),
+                OnRetry = static retry => new ValueTask(Console.Error.WriteLineAsync(retry.Outcome.Exception!.Message)),
+            })
+            .Build();
+}

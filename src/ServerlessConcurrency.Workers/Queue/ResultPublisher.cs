@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using Polly;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Queueing;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>
+/// Stores what has been executed, then settles the messages: deleted only once the result is stored, so that nothing is lost
+/// whenever the worker dies. While one write is under way further results gather, and the next write takes all of them.
+/// </summary>
+internal sealed class ResultPublisher
+{
+    // As many rows as one transaction of Azure Tables takes.
+    private const int RowsPerWrite = 100;
+
+    private const int RequestsAtOnce = 8;
+
+    private readonly ITaskResults _results;
+    private readonly HeldMessages _held;
+    private readonly QueueOptions _options;
+    private readonly ResiliencePipeline _persistently;
+    private readonly Channel<FinishedTask> _written = Channel.CreateUnbounded<FinishedTask>();
+
+    public ResultPublisher(ITaskResults results, HeldMessages held, QueueOptions options, ResiliencePipeline persistently)
+    {
+        _results = results;
+        _held = held;
+        _options = options;
+        _persistently = persistently;
+    }
+
+    /// <summary>How many rows were written.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Publishes until the channel is complete and everything in it is dealt with.</summary>
+    public Task RunAsync(ChannelReader<FinishedTask> finished) => Task.WhenAll(
+        WriteAsync(finished),
+        Parallel.ForEachAsync(
+            _written.Reader.ReadAllAsync(),
+            new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce },
+            async (task, cancelled) => await _persistently.ExecuteAsync(
+                async attempt => await SettleAsync(task, attempt), cancelled)));
+
+    private async Task WriteAsync(ChannelReader<FinishedTask> finished)
+    {
+        try
+        {
+            while (await finished.WaitToReadAsync())
+                await WriteAsync(Take(finished));
+        }
+        finally
+        {
+            _written.Writer.Complete();
+        }
+    }
+
+    private static List<FinishedTask> Take(ChannelReader<FinishedTask> finished)
+    {
+        var batch = new List<FinishedTask>();
+        while (batch.Count < RowsPerWrite && finished.TryRead(out FinishedTask? next))
+            batch.Add(next);
+        return batch;
+    }
+
+    private async Task WriteAsync(List<FinishedTask> batch)
+    {
+        QueuedTask any = batch[0].Message.Task;
+        // A message that was sent twice asks for the same attempt twice, and a transaction takes a row only once.
+        TaskAttempt[] rows = [.. batch.Select(task => task.Attempt).DistinctBy(attempt => (attempt.TaskIndex, attempt.Attempt))];
+        await _persistently.ExecuteAsync(async attempt =>
+            await _results.WriteAsync(any.ExperimentId, any.RunId, any.RunBeganTicks, rows, attempt));
+        Rows += rows.Length;
+        foreach (FinishedTask task in batch)
+            _written.Writer.TryWrite(task);
+    }
+
+    private Task SettleAsync(FinishedTask task, CancellationToken cancellationToken)
+    {
+        if (task.Attempt.Outcome is TaskOutcome.Succeeded)
+            return _held.CompleteAsync(task.Message, cancellationToken);
+        if (task.Message.DeliveryCount >= _options.MaxDeliveries)
+            return _held.PoisonAsync(task.Message, cancellationToken);
+        TimeSpan delay = _options.RetryDelay * (task.Message.DeliveryCount - 1);
+        return _held.GiveBackAsync(task.Message, delay, cancellationToken);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Workers.Queue;
+
+/// <summary>Executes one task after another in its blocking form, on a thread of its own, and watches how long each takes.</summary>
+internal sealed class SerialExecutor : IDisposable
+{
+    private readonly QueueTaskHandler _handler;
+    private readonly QueueAssignment _assignment;
+    private readonly Prefetch _prefetch;
+    private readonly TimeProvider _clock;
+    private readonly ChannelWriter<FinishedTask> _finished;
+    private readonly BlockingCollection<HeldMessage> _waiting = [];
+    private readonly Channel<bool> _taken = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TaskCompletionSource<FinishedTask> _timedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _currentLock = new();
+    private HeldMessage? _current;
+    private long _currentStartedTicks;
+
+    public SerialExecutor(
+        QueueAssignment assignment,
+        QueueTaskHandler handler,
+        Prefetch prefetch,
+        ChannelWriter<FinishedTask> finished,
+        TimeProvider clock)
+    {
+        _assignment = assignment;
+        _handler = handler;
+        _prefetch = prefetch;
+        _finished = finished;
+        _clock = clock;
+    }
+
+    /// <summary>Ends, with an attempt that says so, when a task has outlived the task timeout. Its thread cannot be stopped.</summary>
+    public Task<FinishedTask> TimedOut => _timedOut.Task;
+
+    /// <summary>Hands over a message.</summary>
+    public void Add(HeldMessage message) => _waiting.Add(message);
+
+    /// <summary>Waits until no more than a number of tasks wait for their turn.</summary>
+    /// <exception cref="OperationCanceledException">The run has ended.</exception>
+    public async ValueTask WaitUntilFewWaitAsync(CancellationToken cancellationToken)
+    {
+        while (IsBusy() || _waiting.Count > _prefetch.LowWater)
+            await _taken.Reader.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Executes tasks until the run ends.</summary>
+    public Task RunAsync(CancellationToken ended) => Task.Factory.StartNew(
+        () => Run(ended), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void Dispose() => _waiting.Dispose();
+
+    private bool IsBusy()
+    {
+        lock (_currentLock)
+            return _prefetch.IsCareful && _current is not null;
+    }
+
+    private void Run(CancellationToken ended)
+    {
+        using ITimer watch = _clock.CreateTimer(
+            _ => ReportTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var execution = new Execution(ended);
+        try
+        {
+            foreach (HeldMessage message in _waiting.GetConsumingEnumerable(ended))
+                if (!message.IsLost)
+                    Execute(message, execution, watch);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // Every task of the run has its result: what is cut short here was delivered twice.
+        }
+    }
+
+    private void Execute(HeldMessage message, Execution execution, ITimer watch)
+    {
+        Begin(message);
+        watch.Change(_assignment.TaskTimeout, Timeout.InfiniteTimeSpan);
+        TaskAttempt attempt = _handler.Execute(message.Task, message.DeliveryCount, execution);
+        watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _prefetch.TaskTook(Stopwatch.GetElapsedTime(attempt.StartedTicks, attempt.FinishedTicks));
+        if (End())
+            _finished.TryWrite(new FinishedTask(message, attempt));
+        _taken.Writer.TryWrite(true);
+    }
+
+    private void Begin(HeldMessage message)
+    {
+        lock (_currentLock)
+        {
+            _current = message;
+            _currentStartedTicks = _clock.GetTimestamp();
+        }
+
+        _taken.Writer.TryWrite(true);
+    }
+
+    private bool End()
+    {
+        lock (_currentLock)
+        {
+            bool inTime = _current is not null;
+            _current = null;
+            return inTime;
+        }
+    }
+
+    private void ReportTimeout()
+    {
+        lock (_currentLock)
+        {
+            // The timer of one task may fire when the next one has just begun.
+            if (_current is not { } late || _clock.GetElapsedTime(_currentStartedTicks) < _assignment.TaskTimeout)
+                return;
+            TaskAttempt attempt = _handler.Ended(
+                late.Task,
+                late.DeliveryCount,
+                _currentStartedTicks,
+                TaskOutcome.TimedOut,
+                $"the task took longer than {_assignment.TaskTimeout.TotalSeconds:0.###} s");
+            _current = null;
+            _timedOut.TrySetResult(new FinishedTask(late, attempt));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed class FiguresTests
+{
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    [InlineData(0.0, "0.000")]
+    [InlineData(9.87654, "9.877")]
+    [InlineData(98.7654, "98.77")]
+    [InlineData(987.654, "987.7")]
+    [InlineData(9876.54, "9,877")]
+    public void Times_have_about_four_digits(double? milliseconds, string text) =>
+        Assert.Equal(text, Figures.Milliseconds(milliseconds));
+
+    [Theory]
+    [InlineData(1.934, "1.93")]
+    [InlineData(31.87, "31.9")]
+    [InlineData(310.4, "310")]
+    public void Ratios_have_about_three_digits(double ratio, string text) => Assert.Equal(text, Figures.Ratio(ratio));
+
+    [Theory]
+    [InlineData(0.0004, "p < 0.001")]
+    [InlineData(0.0312, "p = 0.031")]
+    public void A_p_value_is_not_shown_as_zero(double pValue, string text) => Assert.Equal(text, Figures.PValue(pValue));
+}

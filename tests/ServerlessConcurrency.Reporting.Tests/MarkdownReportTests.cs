@@ -1,0 +1,46 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Reporting.MarkdownReport;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed class MarkdownReportTests
+{
+    private static readonly MarkdownReportExporter Exporter = new();
+
+    [Fact]
+    public async Task There_is_a_table_for_each_workload_with_a_row_for_each_model()
+    {
+        ExperimentDocument document = SampleExperiment.Create().Document;
+
+        string markdown = await Written.ByAsync(Exporter, document);
+
+        Assert.All(document.Spec.Workloads, workload => Assert.Contains($"**{workload.Kind}**, size ", markdown, StringComparison.Ordinal));
+        Assert.All(document.Spec.Models, model => Assert.Equal(2, TableRows(markdown).Count(row => row[0].Trim(' ', '*', '★') == model)));
+        Assert.Contains("| sequential | 1 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| baseline |", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostile_text_neither_breaks_the_table_nor_becomes_markup()
+    {
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
+        document = SampleExperiment.Analysed(document with
+        {
+            Spec = document.Spec with { Name = HostileText.Value },
+            Runs = [.. document.Runs.Select(run => run.Model == "queue" ? run with { Failed = 1, Error = HostileText.Value } : run)],
+        });
+
+        string markdown = await Written.ByAsync(
+            Exporter, document with { Findings = [new Finding("code", FindingSeverity.Warning, HostileText.Value)] });
+
+        Assert.DoesNotContain("<script", markdown, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("[a](", markdown, StringComparison.Ordinal);
+        Assert.All(TableRows(markdown), row => Assert.Equal(7, row.Length));
+    }
+
+    private static IEnumerable<string[]> TableRows(string markdown) => markdown
+        .Split('\n')
+        .Where(line => line.StartsWith('|'))
+        .Select(line => line.Replace("\\|", "", StringComparison.Ordinal)[1..^1].Split('|'));
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Loopback;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Workers.Tests.Loopback;
+
+public sealed class LoopbackServerTests
+{
+    private const int GuardMs = 120_000;
+
+    [Fact(Timeout = GuardMs)]
+    public async Task The_http_workload_accepts_the_servers_answers()
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker);
+        using var workload = new HttpWorkload(new WorkloadEnvironment { HttpServer = server.Address });
+        var execution = new Execution();
+        for (int index = 0; index < 5; index++)
+        {
+            var task = new TaskInput(Size: 1 + index, index, Seed: -42);
+            Assert.Equal(HttpWorkload.Answer(task), await workload.ExecuteAsync(task, execution));
+            Assert.Equal(HttpWorkload.Answer(task), workload.Execute(task, execution));
+        }
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task Many_requests_wait_at_the_same_time()
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker);
+        using var workload = new HttpWorkload(new WorkloadEnvironment { HttpServer = server.Address });
+        var execution = new Execution();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(index =>
+            workload.ExecuteAsync(new TaskInput(Size: 500, index, Seed: 1), execution).AsTask()));
+    }
+
+    [Theory(Timeout = GuardMs)]
+    [InlineData("work?ms=-1&index=0&seed=1", HttpStatusCode.BadRequest)]
+    [InlineData("work?ms=1&index=0", HttpStatusCode.BadRequest)]
+    [InlineData("work?ms=1&index=x&seed=1", HttpStatusCode.BadRequest)]
+    [InlineData("work?ms=3600001&index=1&seed=1", HttpStatusCode.BadRequest)]
+    [InlineData("work?ms=1&index=2147483648&seed=1", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.NotFound)]
+    [InlineData("work?ms=0&index=2147483647&seed=-9223372036854775808", HttpStatusCode.OK)]
+    public async Task Requests_are_checked(string query, HttpStatusCode expected)
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker);
+        using var client = new HttpClient();
+        using HttpResponseMessage response = await client.GetAsync(new Uri(server.Address, query));
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_stopped_server_does_not_answer_any_more()
+    {
+        Uri address;
+        await using (LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker))
+            address = server.Address;
+        using var client = new HttpClient();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_program_that_cannot_serve_is_reported() => await Assert.ThrowsAsync<WorkerStartException>(
+        () => LoopbackServer.StartAsync(TestHostLaunch.With("die-at-once")));
+}

@@ -1,0 +1,253 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Queue;
+using ServerlessConcurrency.Workers.TestHost.Queue;
+
+namespace ServerlessConcurrency.Workers.Tests.Queue;
+
+[Collection(QueueCollection.Name)]
+public sealed class QueueModelTests(QueueStorage storage) : IDisposable
+{
+    private const int Guard = 120_000;
+
+    private readonly QueueLab _lab = new(storage);
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact(Timeout = Guard)]
+    public async Task Every_task_is_done_and_computes_what_sequential_execution_computes()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("primes", 2000, tasks: 60);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(0, run.Recorder.Remaining);
+        Assert.Equal(QueueLab.SequentialChecksums(run), run.Recorder.Checksums());
+        IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
+        Assert.Equal(60, attempts.Count);
+        Assert.All(attempts, attempt => Assert.Equal((1, TaskOutcome.Succeeded), (attempt.Attempt, attempt.Outcome)));
+        Assert.Equal(2, attempts.Select(attempt => attempt.Host).Distinct().Count());
+        Assert.DoesNotContain(HostIdentity.Current, attempts.Select(attempt => attempt.Host));
+        Assert.All(attempts, attempt => Assert.True(
+            run.Recorder.BeganTicks < attempt.QueuedTicks
+            && attempt.QueuedTicks < attempt.StartedTicks
+            && attempt.StartedTicks <= attempt.FinishedTicks));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Workers_stay_for_the_next_run_and_report_what_they_used()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 4));
+        IReadOnlyList<int> first = model.WorkerProcessIds;
+
+        RunContext run = _lab.NewRun("primes", 20_000, tasks: 20);
+        await model.PrepareAsync(run);
+        run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
+        await model.ExecuteAsync(run);
+        var usage = await model.CompleteAsync(run);
+
+        Assert.Equal(first, model.WorkerProcessIds);
+        Assert.Equal(2, usage.Count);
+        Assert.All(usage, used => Assert.True(used.CpuTime > TimeSpan.Zero && used.PeakRssBytes is null or > 1_000_000));
+        Assert.Equal(0, run.Recorder.Remaining);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_killed_worker_is_replaced_and_each_of_its_tasks_is_counted_once()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("counts", 50, tasks: 40);
+        await model.PrepareAsync(run);
+        int victim = model.WorkerProcessIds[0];
+        run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
+
+        Task executing = model.ExecuteAsync(run);
+        await Eventually.True(() => run.Recorder.Attempts().Any(attempt => attempt.Host.ProcessId == victim), "a result of the victim");
+        Process.GetProcessById(victim).Kill();
+        await executing;
+        await model.CompleteAsync(run);
+
+        Assert.Equal(0, run.Recorder.Remaining);
+        IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
+        Assert.Equal(Enumerable.Range(0, 40), attempts.Where(IsSuccess).Select(attempt => attempt.TaskIndex));
+        Assert.Contains(attempts, attempt => attempt.Attempt == 2 && IsSuccess(attempt));
+        Assert.DoesNotContain(victim, model.WorkerProcessIds);
+        Assert.Equal(2, model.WorkerProcessIds.Count);
+        Assert.Equal(attempts.Count, (await _lab.RowsAsync(run)).Count);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_task_that_always_fails_ends_in_the_poison_queue_after_five_deliveries()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("always-throws", 1, tasks: 1);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(1, run.Recorder.Remaining);
+        IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
+        Assert.Equal([1, 2, 3, 4, 5], attempts.Select(attempt => attempt.Attempt));
+        Assert.All(attempts, attempt => Assert.Equal(
+            (TaskOutcome.Failed, "InvalidOperationException: this task always fails"), (attempt.Outcome, attempt.Error)));
+        Assert.Contains("\"index\":0", Assert.Single(await _lab.PoisonMessagesAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_task_that_fails_once_succeeds_at_its_second_attempt()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("throws-once", 1, tasks: 6);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(QueueLab.SequentialChecksums(run), run.Recorder.Checksums());
+        Assert.Equal(
+            Enumerable.Repeat((1, TaskOutcome.Failed), 6).Concat(Enumerable.Repeat((2, TaskOutcome.Succeeded), 6)),
+            run.Recorder.Attempts().Select(attempt => (attempt.Attempt, attempt.Outcome)).Order());
+        Assert.Empty(await _lab.PoisonMessagesAsync());
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_task_that_kills_every_worker_ends_in_the_poison_queue_and_takes_no_other_with_it()
+    {
+        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(1) });
+        RunContext run = _lab.NewRun("kills-worker", 1, tasks: 20);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(1, run.Recorder.Remaining);
+        Assert.False(run.Recorder.IsCounted(1));
+        TaskAttempt last = run.Recorder.Attempts().Last(attempt => attempt.TaskIndex == 1);
+        Assert.Equal((6, TaskOutcome.Failed), (last.Attempt, last.Outcome));
+        Assert.Contains("delivered 5 times", last.Error, StringComparison.Ordinal);
+        Assert.Contains("\"index\":1,", Assert.Single(await _lab.PoisonMessagesAsync()), StringComparison.Ordinal);
+        Assert.Equal(5, MischievousWorkload.Executions(_lab.MarksFolder, 1));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_task_that_outlives_its_timeout_is_given_to_another_worker()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("hangs-once", 1, tasks: 6, taskTimeout: TimeSpan.FromSeconds(1));
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(0, run.Recorder.Remaining);
+        TaskAttempt[] attempts = [.. run.Recorder.Attempts().Where(attempt => attempt.TaskIndex == 1)];
+        Assert.Equal(
+            [(1, TaskOutcome.TimedOut), (2, TaskOutcome.Succeeded)], attempts.Select(attempt => (attempt.Attempt, attempt.Outcome)));
+        Assert.NotEqual(attempts[0].Host, attempts[1].Host);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_task_longer_than_the_visibility_timeout_is_executed_once()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("counts", 5_000, tasks: 2);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal([1, 1], run.Recorder.Attempts().Select(attempt => attempt.Attempt));
+        Assert.Equal([1, 1], Enumerable.Range(0, 2).Select(index => MischievousWorkload.Executions(_lab.MarksFolder, index)));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_message_that_was_sent_twice_is_stored_once()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("primes", 500, tasks: 3, degree: 1);
+        await model.PrepareAsync(run);
+        run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
+        await _lab.OpenQueue().SendAsync(Enumerable.Repeat(QueueLab.Message(run, 1), 3));
+
+        await model.ExecuteAsync(run);
+        await model.CompleteAsync(run);
+
+        Assert.Equal(3, run.Recorder.Attempts().Count(IsSuccess));
+        Assert.Equal([0, 1, 2], (await _lab.RowsAsync(run)).Select(row => row.TaskIndex));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Messages_that_are_no_tasks_of_the_run_do_not_disturb_it()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("primes", 500, tasks: 5);
+        await model.PrepareAsync(run);
+        await _lab.QueueClient.SendMessageAsync("not a task");
+        await _lab.QueueClient.SendMessageAsync("{\"experimentId\":\"x\"}");
+        await _lab.OpenQueue().SendAsync([QueueLab.Message(run, 99), QueueLab.Message(run, 0) with { RunId = "w7" }]);
+
+        run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
+        await model.ExecuteAsync(run);
+        await model.CompleteAsync(run);
+
+        Assert.Equal(5, (await _lab.RowsAsync(run)).Count);
+        string[] poison = [.. (await _lab.PoisonMessagesAsync()).Order(StringComparer.Ordinal)];
+        Assert.Equal(3, poison.Length);
+        Assert.Equal("not a task", poison[0]);
+        Assert.Contains("\"index\":99", poison[1], StringComparison.Ordinal);
+        Assert.Contains("\"experimentId\":\"x\"", poison[2], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Of_a_warm_up_run_no_row_stays()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, isWarmup: true));
+        Assert.Empty(await _lab.TimingEntitiesAsync());
+
+        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5));
+        Assert.Equal(5, (await _lab.TimingEntitiesAsync()).Length);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_cancelled_run_leaves_no_process_no_queue_and_no_row()
+    {
+        using var cancellation = new CancellationTokenSource();
+        QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("counts", 200, tasks: 50, cancellationToken: cancellation.Token);
+        await model.PrepareAsync(run);
+        int[] workers = [.. model.WorkerProcessIds];
+
+        Task executing = model.ExecuteAsync(run);
+        await Eventually.True(() => run.Recorder.Remaining < 50, "a first result");
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => executing);
+        await model.DisposeAsync();
+
+        Assert.Equal(2, workers.Length);
+        Assert.All(workers, worker => Assert.False(SystemProcesses.IsKnown(worker)));
+        Assert.False(await _lab.QueueClient.ExistsAsync());
+        Assert.Empty(await _lab.TimingEntitiesAsync());
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Workers_that_cannot_start_fail_the_run_with_their_last_words()
+    {
+        await using QueueModel model = _lab.CreateModel(command: "die-at-once");
+
+        WorkerStartException exception = await Assert.ThrowsAsync<WorkerStartException>(
+            async () => await model.PrepareAsync(_lab.NewRun("primes", 1, tasks: 1)));
+
+        Assert.Contains("no configuration found in /nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Workers_that_die_one_after_another_fail_the_run_with_their_last_words()
+    {
+        await using QueueModel model = _lab.CreateModelWithLostWorkers();
+        RunContext run = _lab.NewRun("primes", 1, tasks: 1, degree: 1);
+        await model.PrepareAsync(run);
+
+        var exception = await Assert.ThrowsAsync<WorkerStartException>(() => model.ExecuteAsync(run));
+
+        Assert.Contains("connection string", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(model.WorkerProcessIds);
+    }
+
+    private static bool IsSuccess(TaskAttempt attempt) => attempt.Outcome == TaskOutcome.Succeeded;
+}
