@@ -52,12 +52,15 @@ internal sealed class QueueWorkerRun
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         Task executing = executor.RunAsync(stop.Token);
-        Task fetching = Task.WhenAll(intake.RunAsync(stop.Token), held.KeepInvisibleAsync(stop.Token));
+        Task fetching = intake.RunAsync(stop.Token);
+        Task renewing = held.KeepInvisibleAsync(stop.Token);
         Task publishing = publisher.RunAsync(finished.Reader);
-        bool timedOut = executor.TimedOut == await Task.WhenAny(executor.TimedOut, executing, fetching, publishing);
+        // Whichever stage ends first has failed, unless the run has ended: the others must not go on without it.
+        bool timedOut = executor.TimedOut == await Task.WhenAny(executor.TimedOut, executing, fetching, renewing, publishing);
 
         await stop.CancelAsync();
         await EndedAsync(fetching, stop.Token);
+        await EndedAsync(renewing, stop.Token);
         if (timedOut)
             await finished.Writer.WriteAsync(await executor.TimedOut, CancellationToken.None);
         else
