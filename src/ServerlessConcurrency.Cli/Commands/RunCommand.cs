@@ -4,6 +4,7 @@ using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -18,6 +19,12 @@ internal static class RunCommand
 
     public static Command Create()
     {
+        // What looks like an option and is none would else be taken for a file.
+        SpecPath.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] text }, ..])
+                result.AddError($"Unknown option '{text}'.");
+        });
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
@@ -27,7 +34,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         SpecRules rules = LocalModels.Rules(
-            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageSession.None);
+            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);

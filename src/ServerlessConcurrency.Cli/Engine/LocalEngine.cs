@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Reporting.Sinks;
-using ServerlessConcurrency.Workers.Http;
+using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Cli.Engine;
@@ -44,9 +44,7 @@ internal static class LocalEngine
             environment.HttpServer = server?.Address;
             await using ModelCatalog models = LocalModels.Create(environment, storage.Account);
             // Files first: they are there even when the storage goes down.
-            var sinks = new List<IExperimentSink> { new ResultsFolder(resultsPath) };
-            if (storage.Account is not null)
-                sinks.Add(new StoreSink(storage.Store, TimeProvider.System));
+            IExperimentSink[] sinks = [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
             var runner = new ExperimentRunner(LocalWorkloads.Create(environment), models, sinks, TimeProvider.System);
             return await runner.RunAsync(id, spec, MachineInfo.Describe(Name), progress, cancellationToken);
         }

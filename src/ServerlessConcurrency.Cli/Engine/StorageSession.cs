@@ -1,6 +1,5 @@
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Files;
 
@@ -9,60 +8,61 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>The storage that --connection means, for the length of a command; an Azurite that it started ends with it.</summary>
 internal sealed class StorageSession : IAsyncDisposable
 {
-    /// <summary>The connection that means no storage at all.</summary>
-    public const string None = "none";
+    private readonly StorageConnection? _connection;
+    private readonly IAsyncDisposable _store;
 
-    private const string Auto = "auto";
-
-    private readonly AzuriteInstance? _azurite;
-
-    private StorageSession(IExperimentStore store, StorageAccount? account, AzuriteInstance? azurite)
+    private StorageSession(FileExperimentStore store)
     {
         Store = store;
-        Account = account;
-        _azurite = azurite;
+        _store = store;
+    }
+
+    private StorageSession(AzureExperimentStore store, StorageConnection connection)
+    {
+        Store = store;
+        _store = store;
+        _connection = connection;
     }
 
     /// <summary>Where experiments are kept.</summary>
     public IExperimentStore Store { get; }
 
     /// <summary>The account; null without storage.</summary>
-    public StorageAccount? Account { get; }
+    public StorageAccount? Account => _connection?.Account;
 
-    /// <summary>Opens it.</summary>
-    /// <exception cref="StorageConnectionException">The connection is malformed.</exception>
-    /// <exception cref="StorageUnavailableException">Azurite cannot be started.</exception>
+    /// <summary>Opens it, and makes sure that it answers.</summary>
+    /// <exception cref="StorageConnectionException">The connection or the prefix is malformed.</exception>
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or Azurite cannot be started.</exception>
     public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
     {
-        var options = new StorageOptions { Prefix = context.StoragePrefix };
-        if (context.Connection == None)
-            return new StorageSession(new FileExperimentStore(context.ResultsPath), null, null);
-        if (context.Connection != Auto)
-            return Open(StorageAccount.Parse(context.Connection, options), null);
+        if (context.Connection == StorageConnection.None)
+            return new StorageSession(new FileExperimentStore(context.ResultsPath, TimeProvider.System));
 
-        AzuriteInstance azurite = await AzuriteInstance.AcquireAsync(
-            Directory.GetCurrentDirectory(), new NoteProgress(context), cancellationToken);
+        var options = new StorageOptions { Prefix = context.StoragePrefix };
+        StorageConnection connection = await StorageConnection.OpenAsync(
+            context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
+        var store = new AzureExperimentStore(connection.Account, TimeProvider.System);
+        var session = new StorageSession(store, connection);
         try
         {
-            return Open(StorageAccount.Parse(azurite.ConnectionString, options), azurite);
+            await store.PrepareAsync(cancellationToken);
+            return session;
         }
         catch
         {
-            await azurite.DisposeAsync();
+            await session.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_azurite is not null)
-            await _azurite.DisposeAsync();
+        await _store.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
     }
 
-    private static StorageSession Open(StorageAccount account, AzuriteInstance? azurite) =>
-        new(new AzureExperimentStore(account, TimeProvider.System), account, azurite);
-
-    private sealed class NoteProgress(CliContext context) : IProgress<string>
+    private sealed class Notes(CliContext context) : IProgress<string>
     {
         public void Report(string value) => context.Note(value);
     }

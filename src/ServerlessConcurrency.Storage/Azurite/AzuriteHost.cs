@@ -27,12 +27,17 @@ internal static class AzuriteHost
         using Process process = Process.Start(StartInfo(folder, node, hostScript, azuriteScript))!;
         process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
         process.BeginErrorReadLine();
-        // Azurite runs on while its standard input is open: until the lease is there, and never longer than this program.
+        // The host stays while its standard input is open: until the lease is there, and never longer than this program.
         await using StreamWriter standardInput = process.StandardInput;
-        string? listening = await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-        AzuriteLease? lease = listening is null
-            ? null
-            : await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false);
+        AzuriteLease? lease = null;
+        if (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            AzuriteInstanceFile.Parse(line)?.Write(folder);
+            await standardInput.WriteLineAsync("go".AsMemory(), cancellationToken).ConfigureAwait(false);
+            await standardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+            lease = await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+
         return lease ?? throw await FailureAsync(process, errors, cancellationToken).ConfigureAwait(false);
     }
 

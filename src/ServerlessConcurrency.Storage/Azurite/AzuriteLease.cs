@@ -147,7 +147,7 @@ internal sealed class AzuriteLease : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5)).ConfigureAwait(false);
     }
 
-    private static bool IsAlive(int processId)
+    internal static bool IsAlive(int processId)
     {
         try
         {

@@ -15,6 +15,7 @@ const instanceFile = path.join(folder, 'instance.json');
 const token = crypto.randomBytes(16).toString('hex');
 const ports = {};
 const leases = new Set();
+let loaded = false;
 let starterWaits = true;
 let stopAzurite = null;
 let closing = false;
@@ -129,20 +130,24 @@ process.on('exit', () => {
   }
 });
 
-// The starter holds standard input open until it has its lease.
+// The starter writes instance.json while it alone may start an Azurite on the folder, and only then has it loaded. Should it
+// die before, the folder's data was not touched; should it die later, whoever comes next finds this instance and waits for
+// its end. There is no moment at which two Azurites can have the data open.
 const starterLeaves = () => {
+  if (!loaded)
+    process.exit(0);
   starterWaits = false;
   closeUnlessNeeded();
 };
-process.stdin.on('error', () => {}).on('end', starterLeaves).on('close', starterLeaves).resume();
+process.stdin.on('error', () => {}).on('end', starterLeaves).on('close', starterLeaves);
 process.stderr.on('error', () => {});
 
 const control = net.createServer({ allowHalfOpen: true }, accept);
 control.listen(0, '127.0.0.1', () => {
-  const instance = { pid: process.pid, controlPort: control.address().port, token };
-  fs.writeFileSync(instanceFile + '.new', JSON.stringify(instance));
-  fs.renameSync(instanceFile + '.new', instanceFile);
-  process.stdout.write('listening\n');
-  process.argv = [process.argv[0], azuriteScript, ...azuriteOptions];
-  require(azuriteScript);
+  process.stdin.once('data', () => {
+    loaded = true;
+    process.argv = [process.argv[0], azuriteScript, ...azuriteOptions];
+    require(azuriteScript);
+  });
+  process.stdout.write(JSON.stringify({ pid: process.pid, controlPort: control.address().port, token }) + '\n');
 });

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
 
@@ -7,12 +8,13 @@ namespace ServerlessConcurrency.Storage.Tests.Azurite;
 
 public sealed class AzuriteInstanceTests : IDisposable
 {
+    private const int Guard = 180_000;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
-    public async Task Two_programs_share_one_instance_and_it_ends_with_the_last()
+    [Fact(Timeout = Guard)]
+    public async Task Two_users_of_a_folder_share_one_instance_and_it_ends_with_the_last()
     {
         var first = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
         int processId = ProcessId();
@@ -21,45 +23,147 @@ public sealed class AzuriteInstanceTests : IDisposable
         Assert.Equal(processId, ProcessId());
 
         await first.DisposeAsync();
-        await using (StorageConnection connection = await StorageConnection.OpenAsync(second.ConnectionString))
-            await connection.Account.Tables.CreateTableAsync("still");
+        await WriteAsync(second.ConnectionString);
 
         await second.DisposeAsync();
-        Assert.False(IsRunning(processId));
+        Assert.False(AzuriteLease.IsAlive(processId));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, ".azurite", "instance.json")));
     }
 
-    [Fact(Timeout = 120_000)]
-    public async Task Data_survives_the_end_of_the_last_program()
+    [Fact(Timeout = Guard)]
+    public async Task Programs_started_at_the_same_moment_share_one_instance()
     {
-        await using (AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path))
+        HolderProcess[] programs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => HolderProcess.StartAsync(_folder.Path)));
+        int processId = ProcessId();
+        Assert.Single(programs.Select(program => program.ConnectionString).Distinct());
+
+        foreach (HolderProcess program in programs)
         {
-            TableClient table = Table(instance);
-            await table.CreateIfNotExistsAsync();
-            await table.UpsertEntityAsync(new TableEntity("p", "r") { ["Value"] = 7 });
+            Assert.True(AzuriteLease.IsAlive(processId));
+            await program.EndAsync();
+            await program.DisposeAsync();
         }
 
-        await using (AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path))
+        Assert.False(AzuriteLease.IsAlive(processId));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Azurite_ends_when_its_only_program_is_killed()
+    {
+        await using HolderProcess program = await HolderProcess.StartAsync(_folder.Path);
+        int processId = ProcessId();
+        Assert.True(AzuriteLease.IsAlive(processId));
+
+        await program.KillAsync();
+
+        await Polling.UntilAsync(() => !AzuriteLease.IsAlive(processId), "Azurite has ended");
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Azurite_outlives_the_program_that_started_it_while_another_needs_it()
+    {
+        await using HolderProcess starter = await HolderProcess.StartAsync(_folder.Path);
+        await using AzuriteInstance other = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        Assert.Equal(starter.ConnectionString, other.ConnectionString);
+
+        await starter.KillAsync();
+
+        await WriteAsync(other.ConnectionString);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_program_that_comes_while_Azurite_ends_gets_a_new_one_with_the_same_data()
+    {
+        for (int round = 0; round < 3; round++)
         {
-            TableEntity entity = await Table(instance).GetEntityAsync<TableEntity>("p", "r");
+            HolderProcess program = await HolderProcess.StartAsync(_folder.Path);
+            await WriteAsync(program.ConnectionString);
+            await program.KillAsync();
+            await program.DisposeAsync();
+
+            await using AzuriteInstance next = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+            TableEntity entity = await Table(next.ConnectionString).GetEntityAsync<TableEntity>("p", "r");
             Assert.Equal(7, entity.GetInt32("Value"));
         }
     }
 
-    private static TableClient Table(AzuriteInstance instance) =>
-        StorageAccount.Parse(instance.ConnectionString).Tables.GetTableClient("survivors");
-
-    private int ProcessId() => AzuriteInstanceFile.Read(Path.Combine(_folder.Path, ".azurite"))!.Pid;
-
-    private static bool IsRunning(int processId)
+    [Fact(Timeout = Guard)]
+    public async Task Data_survives_the_end_of_the_last_program()
     {
-        try
+        await using (AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path))
+            await WriteAsync(instance.ConnectionString);
+
+        await using (AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path))
         {
-            using Process process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
+            TableEntity entity = await Table(instance.ConnectionString).GetEntityAsync<TableEntity>("p", "r");
+            Assert.Equal(7, entity.GetInt32("Value"));
         }
     }
+
+    [Fact(Timeout = Guard)]
+    public async Task Azurites_of_different_folders_do_not_disturb_each_other()
+    {
+        using var otherFolder = new TemporaryFolder();
+        await using AzuriteInstance one = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await using (AzuriteInstance other = await AzuriteInstance.AcquireOwnAsync(otherFolder.Path))
+        {
+            await WriteAsync(other.ConnectionString);
+            Assert.NotEqual(one.ConnectionString, other.ConnectionString);
+        }
+
+        Assert.Empty(await StorageAccount.Parse(one.ConnectionString).Tables.QueryAsync().ToListAsync());
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Ctrl_C_reaches_Azurite_too_and_does_not_end_it(string signal)
+    {
+        // Windows has no signals to send; its consoles do not reach Azurite.
+        if (OperatingSystem.IsWindows())
+            return;
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{ProcessId()}"]))
+            await kill.WaitForExitAsync();
+
+        await WriteAsync(instance.ConnectionString);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_stale_instance_file_is_no_obstacle()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, ".azurite")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "instance.json"), """{ "pid": 1, "controlPort": 1, "token": "none" }""");
+
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await WriteAsync(instance.ConnectionString);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task What_Azurite_says_when_it_does_not_start_is_in_the_error()
+    {
+        NodeRuntime node = await NodeRuntime.FindAsync(Environment.GetEnvironmentVariable("PATH"), CancellationToken.None);
+        string script = Path.Combine(_folder.Path, "broken.js");
+        await File.WriteAllTextAsync(script, "console.error('the disk is made of cheese'); process.exit(3);");
+
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => AzuriteHost.StartAsync(_folder.Path, node, script, CancellationToken.None));
+
+        Assert.Contains("the disk is made of cheese", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static TableClient Table(string connectionString) =>
+        StorageAccount.Parse(connectionString).Tables.GetTableClient("survivors");
+
+    private static async Task WriteAsync(string connectionString)
+    {
+        TableClient table = Table(connectionString);
+        await table.CreateIfNotExistsAsync();
+        await table.UpsertEntityAsync(new TableEntity("p", "r") { ["Value"] = 7 });
+    }
+
+    private int ProcessId() => AzuriteInstanceFile.Read(Path.Combine(_folder.Path, ".azurite"))!.Pid;
 }

@@ -9,7 +9,9 @@ using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Storage.Tests.Queues;
 
+#pragma warning disable CA1001 // xunit calls DisposeAsync of IAsyncLifetime.
 public sealed class StorageQueueBackendTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private const int Guard = 120_000;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);

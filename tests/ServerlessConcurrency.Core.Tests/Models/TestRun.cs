@@ -1,0 +1,43 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Tests.Models;
+
+/// <summary>Executes one run under an in-function model.</summary>
+internal static class TestRun
+{
+    public static TheoryData<string> Models => [.. BuiltInModels.Create().Select(model => model.Id)];
+
+    public static RunContext Context(
+        Workload workload, long size = 1, int tasks = 8, int degree = 4, CancellationToken cancellationToken = default) => new()
+        {
+            ExperimentId = "20260131-093000-test",
+            RunId = "r0001-001",
+            Workload = workload,
+            Size = size,
+            Tasks = tasks,
+            Seed = 42,
+            Degree = degree,
+            TaskTimeout = TimeSpan.FromMinutes(5),
+            Recorder = new TaskRecorder(tasks),
+            CancellationToken = cancellationToken,
+        };
+
+    /// <summary>On a thread of its own, because most models block the calling one.</summary>
+    public static async Task ExecuteAsync(string model, RunContext run)
+    {
+        await using ConcurrencyModel subject = BuiltInModels.Create().Single(known => known.Id == model);
+        run.Recorder.BeganTicks = run.Clock.GetTimestamp();
+        await Task.Factory.StartNew(
+            () => subject.ExecuteAsync(run), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .Unwrap().Patiently();
+    }
+
+    public static async Task<TaskRecorder> ExecuteAsync(string model, Workload workload, long size = 1, int tasks = 8, int degree = 4)
+    {
+        RunContext run = Context(workload, size, tasks, degree);
+        await ExecuteAsync(model, run);
+        return run.Recorder;
+    }
+}

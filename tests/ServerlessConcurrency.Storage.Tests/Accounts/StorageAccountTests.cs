@@ -1,0 +1,159 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Tests.Azurite;
+
+namespace ServerlessConcurrency.Storage.Tests.Accounts;
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class StorageAccountTests(AzuriteFixture azurite)
+{
+    private const int Guard = 120_000;
+    private static readonly StorageOptions Impatient = new() { Patience = TimeSpan.FromSeconds(1), NetworkTimeout = TimeSpan.FromSeconds(1) };
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no such thing")]
+    [InlineData("UPPER")]
+    [InlineData("ab")]
+    [InlineData("a=b")]
+    [InlineData("AccountName=account")]
+    [InlineData("AccountName=account;AccountKey=not base64!")]
+    [InlineData("BlobEndpoint=https://account.blob.core.windows.net;SharedAccessSignature=sv=secret")]
+    [InlineData("UseDevelopmentStorage=perhaps")]
+    [InlineData("DefaultEndpointsProtocol=https;AccountName=;AccountKey=;")]
+    public void A_malformed_connection_names_the_option_and_what_is_accepted(string connection)
+    {
+        var exception = Assert.Throws<StorageConnectionException>(() => StorageAccount.Parse(connection));
+
+        Assert.StartsWith("--connection", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("UseDevelopmentStorage=true", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("base64!", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_development_account_is_on_the_well_known_ports() =>
+        Assert.Equal(10002, StorageAccount.Parse("UseDevelopmentStorage=true").Tables.Uri.Port);
+
+    [Fact]
+    public void An_account_name_stands_for_its_https_endpoints()
+    {
+        var account = StorageAccount.Parse("mystorage1");
+
+        Assert.Equal("https://mystorage1.blob.core.windows.net/", account.Blobs.Uri.AbsoluteUri);
+        Assert.Equal("https://mystorage1.queue.core.windows.net/", account.Queues.Uri.AbsoluteUri);
+        Assert.Equal("https://mystorage1.table.core.windows.net/", account.Tables.Uri.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("Upper")]
+    [InlineData("1st")]
+    [InlineData("with-hyphen")]
+    [InlineData("ä")]
+    [InlineData("a23456789012345678901234567890x")]
+    public void A_prefix_that_is_not_valid_everywhere_is_refused(string prefix)
+    {
+        var exception = Assert.Throws<StorageConnectionException>(() => new StorageNames(prefix));
+        Assert.StartsWith("StoragePrefix", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("")]
+    [InlineData("a23456789012345678901234567890")]
+    public async Task Every_name_with_a_valid_prefix_is_accepted_by_the_service(string prefix)
+    {
+        var account = StorageAccount.Parse(azurite.ConnectionString, new StorageOptions { Prefix = prefix });
+
+        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Experiments);
+        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Timings);
+        await account.Blobs.GetBlobContainerClient(account.Names.Reports).CreateIfNotExistsAsync();
+        await account.Blobs.GetBlobContainerClient(account.Names.Workload).CreateIfNotExistsAsync();
+        await account.Queues.GetQueueClient(account.Names.Tasks).CreateIfNotExistsAsync();
+        await account.Queues.GetQueueClient(account.Names.PoisonTasks).CreateIfNotExistsAsync();
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Storage_that_stays_away_is_an_error_that_names_the_endpoint_and_no_key()
+    {
+        var account = StorageAccount.Parse(new AzuriteEndpoints(1, 1, 1).ConnectionString, Impatient);
+
+        foreach (Func<Task> call in new Func<Task>[]
+        {
+            () => account.Tables.CreateTableIfNotExistsAsync("x"),
+            () => account.Blobs.GetPropertiesAsync(),
+            () => account.Queues.GetPropertiesAsync(),
+            () => Task.Run(() => account.Blobs.GetProperties()),
+        })
+        {
+            var exception = await Assert.ThrowsAsync<StorageUnavailableException>(call);
+            Assert.Contains("http://127.0.0.1:1", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("--connection", exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Eby8", exception.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Storage_that_accepts_connections_and_says_nothing_is_an_error()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        int port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+        var account = StorageAccount.Parse(new AzuriteEndpoints(port, port, port).ConnectionString, Impatient);
+
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => account.Blobs.GetPropertiesAsync());
+
+        Assert.Contains("network timeout", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Storage_that_comes_back_in_time_is_waited_for()
+    {
+        var real = new Uri(StorageAccount.Parse(azurite.ConnectionString).Tables.Uri.AbsoluteUri);
+        using var proxy = new SwitchableProxy(real.Port);
+        var options = new StorageOptions { Patience = TimeSpan.FromMinutes(1), Prefix = azurite.NewPrefix() };
+        var account = StorageAccount.Parse(new AzuriteEndpoints(proxy.Port, proxy.Port, proxy.Port).ConnectionString, options);
+        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Timings);
+
+        proxy.SwitchOff();
+        Task call = account.Tables.DeleteTableAsync(account.Names.Timings);
+        Assert.NotSame(call, await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(300))));
+        proxy.SwitchOn();
+
+        await call;
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_wrong_key_is_an_error_with_advice_on_access_at_once()
+    {
+        string wrong = azurite.ConnectionString.Replace("Eby8", "AAAA", StringComparison.Ordinal);
+        var account = StorageAccount.Parse(wrong, new StorageOptions { Patience = TimeSpan.FromMinutes(10) });
+
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => account.Blobs.GetPropertiesAsync());
+
+        Assert.Contains("refused access (403", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("AAAA", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Cancellation_is_not_taken_for_a_fault()
+    {
+        var account = StorageAccount.Parse(
+            new AzuriteEndpoints(1, 1, 1).ConnectionString, new StorageOptions { Patience = TimeSpan.FromMinutes(10) });
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => account.Tables.CreateTableIfNotExistsAsync("x", cancellation.Token));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Auto_refuses_a_bad_prefix_before_it_starts_an_emulator()
+    {
+        using var folder = new TemporaryFolder();
+
+        await Assert.ThrowsAsync<StorageConnectionException>(() => StorageConnection.OpenAsync(
+            StorageConnection.Auto, new StorageOptions { Prefix = "Bad-Prefix" }, folder.Path));
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+}

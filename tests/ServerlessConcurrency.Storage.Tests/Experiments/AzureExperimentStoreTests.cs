@@ -1,0 +1,289 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Tests.Accounts;
+using ServerlessConcurrency.Storage.Tests.Azurite;
+
+namespace ServerlessConcurrency.Storage.Tests.Experiments;
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const int Guard = 120_000;
+    private readonly StorageAccount _account = azurite.NewAccount();
+    private AzureExperimentStore _store = null!;
+
+    public Task InitializeAsync()
+    {
+        _store = new AzureExperimentStore(_account);
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync() => _store.DisposeAsync().AsTask();
+
+    [Fact(Timeout = Guard)]
+    public async Task Rows_come_back_in_order_with_every_column()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        RunTimings first = Samples.Timings(document.Runs[0], tasks: 250);
+        RunTimings second = Samples.Timings(document.Runs[1], tasks: 3);
+        await _store.AppendAsync(document.Id, second);
+        await _store.AppendAsync(document.Id, first);
+
+        List<RunTimings> read = await _store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal([first.Run.RunId, second.Run.RunId], read.Select(run => run.Run.RunId));
+        Assert.Equal(first.Timings, read[0].Timings);
+        Assert.Equal(second.Timings, read[1].Timings);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_row_written_twice_is_stored_once_with_its_latest_values()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        RunTimings early = Samples.Timings(document.Runs[0], tasks: 130);
+        RunTimings later = early with
+        {
+            // The first hundred are new, those after were written before: both kinds in one call, and one transaction with both.
+            Timings = [.. Samples.Timings(document.Runs[0], tasks: 250).Timings.Select(row => row with { FinishedMs = row.FinishedMs + 1 })],
+        };
+        await _store.AppendAsync(document.Id, early with { Timings = [.. early.Timings.Skip(50)] });
+
+        await _store.AppendAsync(document.Id, later);
+        await _store.AppendAsync(document.Id, later);
+
+        RunTimings read = Assert.Single(await _store.ReadTimingsAsync(document).ToListAsync());
+        Assert.Equal(later.Timings, read.Timings);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task The_table_holds_the_columns_of_timings_csv_under_experiment_and_run()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        RunTimings run = Samples.Timings(document.Runs[0], tasks: 100);
+        await _store.AppendAsync(document.Id, run);
+
+        TableEntity row = await _account.Tables.GetTableClient(_account.Names.Timings)
+            .GetEntityAsync<TableEntity>($"{document.Id}_{run.Run.RunId}", "000099-02");
+
+        string[] columns =
+        [
+            "round", "workload", "size", "model", "hostId", "processId", "threadId", "queuedMs", "startedMs", "finishedMs", "checksum", "outcome",
+        ];
+        Assert.All(columns, column => Assert.True(row.ContainsKey(column), column));
+        Assert.Equal("succeeded", row.GetString("outcome"));
+        Assert.Equal(20_000L, row.GetInt64("size"));
+        Assert.Equal(123.75, row.GetDouble("finishedMs"));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_running_experiment_is_found_with_its_progress()
+    {
+        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
+        await _store.SaveAsync(document);
+
+        ExperimentDocument? found = await _store.FindAsync(document.Id);
+
+        AssertSame(document, found);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_ended_experiment_of_many_megabytes_comes_back_whole()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 20_000) with { Error = new string('x', 100_000) };
+        Assert.True(JsonSerializer.SerializeToUtf8Bytes(document, ExperimentJson.Compact).Length > 8_000_000);
+        await _store.SaveAsync(document with { Status = ExperimentStatus.Running, Runs = [], FinishedAt = null });
+        await _store.SaveAsync(document);
+
+        AssertSame(document, await _store.FindAsync(document.Id));
+
+        ExperimentDocument listed = Assert.Single(await _store.ListAsync().ToListAsync());
+        Assert.Equal(ExperimentStatus.Completed, listed.Status);
+        Assert.Empty(listed.Runs);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task The_newest_experiment_is_listed_first()
+    {
+        var starts = new[] { "2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-01-09T10:00:00Z", "2026-01-10T09:00:00Z", "2031-10-10T00:00:00Z" };
+        List<string> ids = [];
+        foreach (int index in new[] { 2, 0, 4, 1, 3 })
+        {
+            var at = DateTimeOffset.Parse(starts[index], System.Globalization.CultureInfo.InvariantCulture);
+            ExperimentDocument document = Samples.Completed(startedAt: at);
+            ids.Add(document.Id);
+            await _store.SaveAsync(document);
+        }
+
+        List<ExperimentDocument> listed = await _store.ListAsync().ToListAsync();
+
+        Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), listed.Select(document => document.Id));
+        Assert.Equal(ids.Max(StringComparer.Ordinal), Assert.Single(await _store.ListAsync().Take(1).ToListAsync()).Id);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Deleting_removes_everything_of_one_experiment_and_nothing_of_another()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        ExperimentDocument other = Samples.Completed(runs: 1);
+        foreach (ExperimentDocument each in new[] { document, other })
+        {
+            await _store.SaveAsync(each);
+            foreach (RunResult run in each.Runs)
+                await _store.AppendAsync(each.Id, Samples.Timings(run, tasks: 450));
+            await _store.SaveFileAsync(each.Id, "report.html", new MemoryStream("<p>"u8.ToArray()));
+        }
+
+        Assert.True(await _store.DeleteAsync(document.Id));
+
+        Assert.Null(await _store.FindAsync(document.Id));
+        Assert.All(await _store.ReadTimingsAsync(document).ToListAsync(), run => Assert.Empty(run.Timings));
+        Assert.Null(await _store.OpenFileAsync(document.Id, "report.html"));
+        Assert.Null(await _store.OpenFileAsync(document.Id, "experiment.json"));
+        Assert.False(await _store.DeleteAsync(document.Id));
+        AssertSame(other, await _store.FindAsync(other.Id));
+        Assert.Equal(454, Assert.Single(await _store.ReadTimingsAsync(other).ToListAsync()).Timings.Count);
+        Assert.NotNull(await _store.OpenFileAsync(other.Id, "report.html"));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Two_programs_may_delete_the_same_experiment_at_once()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        await _store.SaveAsync(document);
+        await _store.AppendAsync(document.Id, Samples.Timings(document.Runs[0], tasks: 400));
+        await using var second = new AzureExperimentStore(_account);
+
+        await Task.WhenAll(_store.DeleteAsync(document.Id), second.DeleteAsync(document.Id));
+
+        Assert.False(await _store.DeleteAsync(document.Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Files_come_back_as_they_were_stored_with_the_type_a_browser_needs()
+    {
+        ExperimentDocument document = Samples.Completed();
+        byte[] bytes = new byte[9 * 1024 * 1024];
+        new Random(7).NextBytes(bytes);
+        await _store.SaveFileAsync(document.Id, "trace.json", new MemoryStream(bytes));
+        await _store.SaveFileAsync(document.Id, "report.html", new MemoryStream(Encoding.UTF8.GetBytes("first, and longer")));
+        await _store.SaveFileAsync(document.Id, "report.html", new MemoryStream(Encoding.UTF8.GetBytes("second")));
+
+        await using Stream trace = (await _store.OpenFileAsync(document.Id, "trace.json"))!;
+        using var copy = new MemoryStream();
+        await trace.CopyToAsync(copy);
+        using var report = new StreamReader((await _store.OpenFileAsync(document.Id, "report.html"))!);
+
+        Assert.Equal(bytes, copy.ToArray());
+        Assert.Equal("second", await report.ReadToEndAsync());
+        var properties = await _account.Blobs.GetBlobContainerClient(_account.Names.Reports)
+            .GetBlobClient($"{document.Id}/report.html").GetPropertiesAsync();
+        Assert.StartsWith("text/html", properties.Value.ContentType, StringComparison.Ordinal);
+        Assert.Null(await _store.OpenFileAsync(document.Id, "none.json"));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task What_is_no_id_is_not_found_and_a_path_is_no_file_name()
+    {
+        Assert.Null(await _store.FindAsync("' or true"));
+        Assert.False(await _store.DeleteAsync("../x"));
+        await Assert.ThrowsAsync<ArgumentException>(() => _store.OpenFileAsync(Samples.Running().Id, "../experiment.json"));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned()
+    {
+        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
+        await using (var killed = new AzureExperimentStore(_account))
+            await killed.SaveAsync(document);
+        await using var later = new AzureExperimentStore(_account, new ShiftedClock(TimeSpan.FromMinutes(6)));
+
+        ExperimentDocument found = (await later.FindAsync(document.Id))!;
+
+        Assert.Equal(ExperimentStatus.Failed, found.Status);
+        Assert.StartsWith("abandoned", found.Error, StringComparison.Ordinal);
+        Assert.Equal(ExperimentStatus.Running, (await _store.FindAsync(document.Id))!.Status);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_heartbeat_keeps_a_long_run_from_being_taken_for_abandoned()
+    {
+        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
+        // Its clock is six minutes ahead, and its timers tick at once: a heartbeat shows as a sign of life in the future.
+        await using var running = new AzureExperimentStore(_account, new ShiftedClock(TimeSpan.FromMinutes(6), hasty: true));
+        await _store.SaveAsync(document);
+        await running.SaveAsync(document);
+        DateTimeOffset first = await UpdatedAtAsync(document.Id);
+
+        DateTimeOffset latest = first;
+        for (int tries = 0; latest == first && tries < 600; tries++)
+        {
+            await Task.Delay(50);
+            latest = await UpdatedAtAsync(document.Id);
+        }
+
+        Assert.True(latest > first);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Storage_that_goes_down_while_rows_are_written_is_an_error_and_nothing_is_lost_once_it_is_back()
+    {
+        using var proxy = new SwitchableProxy(_account.Tables.Uri.Port);
+        var options = new StorageOptions
+        {
+            Prefix = azurite.NewPrefix(),
+            Patience = TimeSpan.FromSeconds(1),
+            NetworkTimeout = TimeSpan.FromSeconds(1),
+        };
+        var account = StorageAccount.Parse(
+            new AzuriteEndpoints(_account.Blobs.Uri.Port, _account.Queues.Uri.Port, proxy.Port).ConnectionString, options);
+        await using var store = new AzureExperimentStore(account);
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        await store.AppendAsync(document.Id, Samples.Timings(document.Runs[0], tasks: 200));
+
+        proxy.SwitchOff();
+        RunTimings second = Samples.Timings(document.Runs[1], tasks: 200);
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => store.AppendAsync(document.Id, second));
+        Assert.Contains($":{proxy.Port}", exception.Message, StringComparison.Ordinal);
+
+        proxy.SwitchOn();
+        await store.AppendAsync(document.Id, second);
+        Assert.All(await store.ReadTimingsAsync(document).ToListAsync(), run => Assert.Equal(202, run.Timings.Count));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Storage_that_cannot_be_used_is_noticed_before_anything_is_measured()
+    {
+        var patient = new StorageOptions { Patience = TimeSpan.FromHours(1) };
+        await using var store = new AzureExperimentStore(StorageAccount.Parse(new AzuriteEndpoints(1, 1, 1).ConnectionString, patient));
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.PrepareAsync());
+    }
+
+    private static void AssertSame(ExperimentDocument expected, ExperimentDocument? found) => Assert.Equal(
+        JsonSerializer.Serialize(expected, ExperimentJson.Compact),
+        JsonSerializer.Serialize(found, ExperimentJson.Compact));
+
+    private async Task<DateTimeOffset> UpdatedAtAsync(string id)
+    {
+        TableEntity entity = await _account.Tables.GetTableClient(_account.Names.Experiments)
+            .GetEntityAsync<TableEntity>(ExperimentEntity.Partition, ExperimentEntity.RowKey(id));
+        return entity.GetDateTimeOffset(ExperimentEntity.UpdatedAtColumn)!.Value;
+    }
+
+    /// <summary>A clock that is ahead of the system's; a hasty one has timers that tick every 50 ms.</summary>
+    private sealed class ShiftedClock(TimeSpan ahead, bool hasty = false) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var tick = TimeSpan.FromMilliseconds(50);
+            return hasty ? base.CreateTimer(callback, state, tick, tick) : base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+}

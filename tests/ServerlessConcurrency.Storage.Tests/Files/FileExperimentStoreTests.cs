@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Files;
+using ServerlessConcurrency.Storage.Tests.Experiments;
+
+namespace ServerlessConcurrency.Storage.Tests.Files;
+
+public sealed class FileExperimentStoreTests : IAsyncLifetime
+{
+    private const int Guard = 60_000;
+    private const string Header =
+        "experimentId,runId,round,workload,size,model,degree,taskIndex,attempt,hostId,processId,threadId,queuedMs,startedMs,finishedMs,checksum,outcome";
+
+    private readonly TemporaryFolder _folder = new();
+    private FileExperimentStore _store = null!;
+
+    public Task InitializeAsync()
+    {
+        _store = new FileExperimentStore(Path.Combine(_folder.Path, "results"));
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_folder_that_is_not_there_holds_nothing()
+    {
+        Assert.Empty(await _store.ListAsync().ToListAsync());
+        Assert.Null(await _store.FindAsync(Samples.Running().Id));
+        Assert.False(await _store.DeleteAsync(Samples.Running().Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_is_found_listed_newest_first_and_deleted()
+    {
+        ExperimentDocument older = Samples.Completed();
+        ExperimentDocument newer = Samples.Completed(startedAt: Samples.Start.AddYears(1));
+        await _store.SaveAsync(newer);
+        await _store.SaveAsync(older);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "results", "not-an-experiment"));
+
+        List<ExperimentDocument> listed = await _store.ListAsync().ToListAsync();
+        ExperimentDocument? found = await _store.FindAsync(older.Id);
+
+        Assert.Equal([newer.Id, older.Id], listed.Select(document => document.Id));
+        Assert.Equal(Json(older), Json(found));
+        Assert.True(await _store.DeleteAsync(older.Id));
+        Assert.False(await _store.DeleteAsync(older.Id));
+        Assert.Equal(newer.Id, Assert.Single(await _store.ListAsync().ToListAsync()).Id);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Rows_are_read_from_timings_csv_by_run()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        await _store.SaveAsync(document);
+        RunTimings[] written = [.. document.Runs.Select(run => Samples.Timings(run, tasks: 250))];
+        // The file holds the runs in the order in which they ran; here the other way round, to show that it does not matter.
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder.Path, "results", document.Id, "timings.csv"),
+            [Header, .. written.Reverse().SelectMany(run => run.Timings.Select(row => Line(document.Id, run.Run, row)))]);
+
+        List<RunTimings> read = await _store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal(written.Select(run => run.Run.RunId), read.Select(run => run.Run.RunId));
+        Assert.Equal(written[0].Timings, read[0].Timings);
+        Assert.Equal(written[1].Timings, read[1].Timings);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("round,workload", "line 1")]
+    [InlineData(Header + "\nwhat is this", "line 2")]
+    [InlineData(Header + "\nid,run,1,primes,1,threads,1,0,1,host,1,1,0.0,0.0,0.0,ff,exploded", "line 2")]
+    public async Task A_malformed_file_is_an_error_that_names_file_and_line(string content, string line)
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        await _store.SaveAsync(document);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", document.Id, "timings.csv"), content);
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
+
+        Assert.Contains($"timings.csv, {line}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_damaged_document_is_an_error_that_names_it()
+    {
+        ExperimentDocument document = Samples.Completed();
+        await _store.SaveAsync(document);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), "{");
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => _store.FindAsync(document.Id));
+
+        Assert.Contains("experiment.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_file_that_the_engine_wrote_is_left_alone()
+    {
+        ExperimentDocument document = Samples.Completed();
+        await _store.SaveFileAsync(document.Id, "report.html", new MemoryStream("first"u8.ToArray()));
+        await _store.SaveFileAsync(document.Id, "report.html", new MemoryStream("second"u8.ToArray()));
+
+        using var report = new StreamReader((await _store.OpenFileAsync(document.Id, "report.html"))!);
+        Assert.Equal("first", await report.ReadToEndAsync());
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned()
+    {
+        ExperimentDocument document = Samples.Running();
+        await _store.SaveAsync(document);
+        Assert.Equal(ExperimentStatus.Running, (await _store.FindAsync(document.Id))!.Status);
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), DateTime.UtcNow.AddMinutes(-6));
+
+        Assert.Equal(ExperimentStatus.Failed, (await _store.FindAsync(document.Id))!.Status);
+    }
+
+    private static string Line(string id, RunResult run, TaskTiming row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{id},{run.RunId},{run.Round},{run.Workload},{run.Size},{run.Model},{run.Degree},{row.TaskIndex},{row.Attempt},{row.HostId}," +
+        $"{row.ProcessId},{row.ThreadId},{row.QueuedMs:F4},{row.StartedMs:F4},{row.FinishedMs:F4},{Checksum.Format(row.Checksum)}," +
+        $"{JsonNamingPolicy.KebabCaseLower.ConvertName(row.Outcome.ToString())}");
+
+    private static string Json(ExperimentDocument? document) => JsonSerializer.Serialize(document, ExperimentJson.Compact);
+}
