@@ -249,7 +249,9 @@ public sealed class ExperimentRunnerTests
         ExperimentOutcome never = await Experiment.RunAsync(spec);
         ExperimentOutcome soon = await Experiment.RunAsync(spec with
         {
-            Workloads = [new WorkloadSpec("delay", 20, 1)], Precision = 1, MaxRounds = 30,
+            Workloads = [new WorkloadSpec("delay", 20, 1)],
+            Precision = 1,
+            MaxRounds = 30,
         });
 
         Assert.Equal(9, never.Document.Runs.Count);
@@ -291,7 +293,9 @@ public sealed class ExperimentRunnerTests
     {
         ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("threads") with
         {
-            Workloads = [new WorkloadSpec("primes", 100_000, 8)], Rounds = 1, Degree = 2,
+            Workloads = [new WorkloadSpec("primes", 100_000, 8)],
+            Rounds = 1,
+            Degree = 2,
         });
 
         RunResult run = Assert.Single(outcome.Document.Runs);
