@@ -27,6 +27,7 @@ internal static class Program
             return 2;
         }
 
+        await WarnIfBusyAsync();
         var rows = new List<BenchmarkRow>();
         foreach (Benchmark benchmark in chosen)
         {
@@ -39,6 +40,16 @@ internal static class Program
         else
             BenchmarkTable.Write(rows);
         return 0;
+    }
+
+    private static async Task WarnIfBusyAsync()
+    {
+        const string LoadFile = "/proc/loadavg";
+        if (!File.Exists(LoadFile))
+            return;
+        string load = (await File.ReadAllTextAsync(LoadFile)).Split(' ')[0];
+        if (double.Parse(load, CultureInfo.InvariantCulture) > 0.5)
+            await Console.Error.WriteLineAsync($"other programs are busy (load {load}): speed-ups come out too low");
     }
 
     private static bool TryParse(string[] args, out int rounds, out bool asJson, out IReadOnlyList<Benchmark> chosen)

@@ -49,8 +49,8 @@ public sealed partial class HtmlReportTests
         XElement row = Rows(Cards(await PageAsync(document))[0])[0];
 
         Assert.Equal(
-            ["2", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "0.97", "12.35", "fasterp < 0.001"],
-            new[] { 0, 1, 2, 3, 4, 8 }.Select(column => row.Elements("td").ElementAt(column).Value));
+            ["2", "6", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "0.97", "12.35", "fasterp < 0.001"],
+            new[] { 0, 1, 2, 3, 4, 5, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
     [Fact]
@@ -117,6 +117,7 @@ public sealed partial class HtmlReportTests
 
         XElement row = Rows(card).Single(candidate => ModelOf(candidate) == "processes");
         Assert.Contains("1 of 6 runs failed, not averaged: a worker died", row.Value, StringComparison.Ordinal);
+        Assert.Equal("5 of 6", row.Elements("td").ElementAt(1).Value);
         Assert.DoesNotContain("1,048,576", row.Value, StringComparison.Ordinal);
         XElement mark = Assert.Single(card.Descendants("text"), text => text.Attribute("class")?.Value == "invalid" && text.Element("title") is not null);
         Assert.Contains("off the scale, not averaged: a worker died", mark.Value, StringComparison.Ordinal);
@@ -153,7 +154,11 @@ public sealed partial class HtmlReportTests
     {
         ExperimentDocument document = SampleExperiment.Analysed(SampleExperiment.Create().Document with
         {
-            Status = status, FinishedAt = null, Error = "storage did not answer", Runs = [], Progress = new ExperimentProgress(0, 0, null),
+            Status = status,
+            FinishedAt = null,
+            Error = "storage did not answer",
+            Runs = [],
+            Progress = new ExperimentProgress(0, 0, null),
         });
 
         XElement page = await PageAsync(document);
@@ -179,7 +184,7 @@ public sealed partial class HtmlReportTests
 
         Assert.Equal(
             ["–", "–", "– / –", "–", "1", "–"],
-            new[] { 2, 3, 5, 6, 7, 8 }.Select(column => row.Elements("td").ElementAt(column).Value));
+            new[] { 3, 4, 6, 7, 8, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
     [Fact]

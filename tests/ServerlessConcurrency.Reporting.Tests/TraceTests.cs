@@ -90,7 +90,7 @@ public sealed class TraceTests
         Assert.Equal("\"}]\n\0\ufffd <script>", (string?)Assert.Single(events, IsRun).Args["error"]);
     }
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 60)]
     public Property Tracks_are_named_once_and_slices_on_a_track_never_overlap() => Prop.ForAll(
         SampleRun.AnyTiming.NonEmptyListOf().ListOf(3).ToArbitrary(),
         runs =>

@@ -19,6 +19,12 @@ internal static class RunCommand
 
     public static Command Create()
     {
+        // What looks like an option and is none would else be taken for a file.
+        SpecPath.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] text }, ..])
+                result.AddError($"Unknown option '{text}'.");
+        });
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         CliApplication.SetAction(command, RunAsync);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sinks;
 using Spectre.Console;
 
@@ -14,17 +15,17 @@ internal static class ExperimentView
     {
         IAnsiConsole console = context.Out;
         console.MarkupLineInterpolated(
-            $"[bold]{document.Spec.Name}[/]  {document.Id}  {Describe(document.Status)}");
+            $"[bold]{document.Spec.Name}[/]  {document.Id}  {StatusText.Of(document)}");
         EnvironmentInfo environment = document.Environment;
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
             $"[grey]{environment.Processors} processors, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
-        foreach (WorkloadSpec workload in document.Spec.Workloads)
+        foreach (ResultTable results in document.Runs.Count > 0 ? ResultTable.Of(document) : [])
         {
             console.WriteLine();
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[bold]{workload.Kind}[/], size {workload.Size}, {workload.Tasks} tasks");
-            console.Write(ResultTable.Create(document, workload, console.Profile));
+                CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {results.Tasks} tasks");
+            console.Write(ResultTableView.Create(results, console.Profile));
         }
 
         WriteFindings(console, document);
@@ -39,13 +40,6 @@ internal static class ExperimentView
 
     public static string FolderOf(CliContext context, ExperimentDocument document) =>
         ResultsFolder.PathOf(context.ResultsPath, document.Id);
-
-    private static string Describe(ExperimentStatus status) => status switch
-    {
-        ExperimentStatus.Cancelled => "cancelled: the figures rest on what was measured before",
-        ExperimentStatus.Failed => "failed: the figures rest on what was measured before",
-        _ => status.ToString().ToLowerInvariant(),
-    };
 
     private static void WriteFindings(IAnsiConsole console, ExperimentDocument document)
     {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Reporting.Results;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
@@ -17,32 +16,31 @@ internal sealed record ResultColumn(
 
     public static IReadOnlyList<ResultColumn> All(IReadOnlyList<ResultRow> rows, bool unicode)
     {
-        double largest = rows.Select(row => row.Model.Speedup ?? 0).DefaultIfEmpty(1).Max();
+        double largest = rows.Select(row => row.Analysis?.Speedup ?? 0).DefaultIfEmpty(1).Max();
         return
         [
-            new("Model", 0, Justify.Left, true, row => row.Model.Model),
-            new("Degree", 1, Justify.Right, false, row => Number(row.Model.Degree, "0")),
-            new("Median ms", 0, Justify.Right, false, row => Number(row.Model.MedianMs, "0.0")),
-            new("95 % CI", 0, Justify.Right, false, row => Interval(row.Model.CiLowMs, row.Model.CiHighMs, "0.0")),
-            new("Speed-up", 0, Justify.Right, true, row => Number(row.Model.Speedup, "0.00")),
-            new("", 2, Justify.Left, true, row => Bar(row.Model.Speedup / largest, unicode)),
-            new("95 % CI", 3, Justify.Right, false, row => Interval(row.Model.SpeedupLow, row.Model.SpeedupHigh, "0.00")),
-            new("Efficiency", 4, Justify.Right, false, row => Number(row.Model.Efficiency, "0.00")),
-            new("CPU ms", 5, Justify.Right, false, row => Number(row.Model.CpuMs, "0.0")),
+            new("Model", 0, Justify.Left, true, row => row.Model),
+            new("Degree", 1, Justify.Right, false, row => Figures.Count(row.Degree)),
+            new("Median ms", 0, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.MedianMs)),
+            new("95 % CI", 0, Justify.Right, false, row => Interval(
+                Figures.Milliseconds(row.Analysis?.CiLowMs), Figures.Milliseconds(row.Analysis?.CiHighMs))),
+            new("Speed-up", 0, Justify.Right, true, row => Figures.Ratio(row.Analysis?.Speedup)),
+            new("", 2, Justify.Left, true, row => Bar(row.Analysis?.Speedup / largest, unicode)),
+            new("95 % CI", 3, Justify.Right, false, row => Interval(
+                Figures.Ratio(row.Analysis?.SpeedupLow), Figures.Ratio(row.Analysis?.SpeedupHigh))),
+            new("Efficiency", 4, Justify.Right, false, row => Figures.Ratio(row.Analysis?.Efficiency)),
+            new("CPU ms", 5, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.CpuMs)),
             new("Switches", 8, Justify.Right, false, Switches),
-            new("Peak MiB", 7, Justify.Right, false, row => Number(row.PeakRssBytes / (1 << 20), "0")),
-            new("Hosts", 6, Justify.Right, false, row => Number(row.Hosts, "0")),
-            new("Verdict", 0, Justify.Left, true, row => Describe(row.Model.Verdict)),
+            new("Peak MiB", 7, Justify.Right, false, row => Figures.Mebibytes(row.PeakRssBytes)),
+            new("Hosts", 6, Justify.Right, false, Figures.Hosts),
+            new("Verdict", 0, Justify.Left, true, Verdict),
         ];
     }
 
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
-
-    private static string Interval(double? low, double? high, string format) =>
-        low is null ? "" : $"{Number(low, format)}..{Number(high, format)}";
+    private static string Interval(string low, string high) => low == Figures.None ? low : $"{low}..{high}";
 
     private static string Switches(ResultRow row) => row.VoluntarySwitches is null
-        ? "" : $"{Number(row.VoluntarySwitches, "0")}+{Number(row.InvoluntarySwitches, "0")}";
+        ? Figures.None : $"{Figures.Count(row.VoluntarySwitches)}+{Figures.Count(row.InvoluntarySwitches)}";
 
     private static string Bar(double? part, bool unicode)
     {
@@ -50,10 +48,6 @@ internal sealed record ResultColumn(
         return new string(unicode ? '█' : '#', length);
     }
 
-    private static string Describe(Verdict? verdict) => verdict switch
-    {
-        Verdict.NoDifference => "no difference",
-        null => "",
-        _ => verdict.Value.ToString().ToLowerInvariant(),
-    };
+    private static string Verdict(ResultRow row) =>
+        row.Analysis is null && row.Runs.Count > 0 ? "failed" : Figures.Verdict(row.Analysis?.Verdict);
 }

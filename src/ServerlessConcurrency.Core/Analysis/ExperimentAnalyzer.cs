@@ -55,7 +55,12 @@ public static class ExperimentAnalyzer
         {
             return analysis with
             {
-                Speedup = 1, SpeedupLow = 1, SpeedupHigh = 1, Efficiency = 1, PValue = 1, Verdict = Verdict.Baseline,
+                Speedup = 1,
+                SpeedupLow = 1,
+                SpeedupHigh = 1,
+                Efficiency = 1,
+                PValue = 1,
+                Verdict = Verdict.Baseline,
             };
         }
 

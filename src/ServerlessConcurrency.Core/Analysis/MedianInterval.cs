@@ -33,5 +33,6 @@ public static class MedianInterval
             SortedArrayStatistics.Median(sorted), sorted[rank - 1], sorted[^rank], CoverageOf(rank, sorted.Length));
     }
 
-    private static double CoverageOf(int rank, int count) => 1 - (2 * Binomial.CDF(0.5, count, rank - 1));
+    // Rounding may take the coverage of a single value, which is 0, below it.
+    private static double CoverageOf(int rank, int count) => Math.Max(0, 1 - (2 * Binomial.CDF(0.5, count, rank - 1)));
 }

@@ -55,7 +55,7 @@ public sealed class ExperimentPlan
     private List<PlannedRun> Shuffle(int round, bool isWarmup)
     {
         int[] order = [.. Enumerable.Range(0, _runs.Count)];
-        ulong state = Checksum.Mix((ulong)_spec.Seed) ^ Checksum.Mix((ulong)round * 2 + (isWarmup ? 1UL : 0));
+        ulong state = Checksum.Mix(Checksum.Mix((ulong)_spec.Seed) + ((ulong)round * 2) + (isWarmup ? 1UL : 0));
         for (int last = order.Length - 1; last > 0; last--)
         {
             state = Checksum.Mix(state);

@@ -81,7 +81,9 @@ public sealed class ExperimentRunner(
 
     private static ExperimentDocument Conclude(ExperimentDocument document)
     {
-        IReadOnlyList<ModelAnalysis> analysis = ExperimentAnalyzer.Analyze(document.Runs);
+        List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
+        ModelAnalysis[] analysis =
+            [.. ExperimentAnalyzer.Analyze(document.Runs).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
         document = document with
         {
             Analysis = analysis,

@@ -14,10 +14,11 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="errors">Collects the mistakes.</param>
 internal sealed class SpecFields(JsonObject json, string path, List<SpecError> errors)
 {
-    public static string Shorten(string text)
+    /// <summary>Makes a text fit for a message of one line: no characters that cannot be printed, an end cut off.</summary>
+    public static string Shorten(string text, int maxLength = 80)
     {
         string printable = new([.. text.Select(character => IsPrintable(character) ? character : '?')]);
-        return printable.Length <= 80 ? printable : string.Concat(printable.AsSpan(0, 77), "...");
+        return printable.Length <= maxLength ? printable : string.Concat(printable.AsSpan(0, maxLength - 3), "...");
     }
 
     public string? RequiredText(string field, int maxLength) => Missing(field) ? null : Text(field, maxLength);

@@ -45,7 +45,7 @@ public static class SpecReader
             string place = exception.LineNumber is { } line
                 ? $" at line {line + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}"
                 : "";
-            string reason = exception.Message.Split(". ", 2)[0].TrimEnd('.');
+            string reason = SpecFields.Shorten(exception.Message.Split(". ", 2)[0].TrimEnd('.'), 200);
             error = new SpecError("", $"is not valid JSON{place}: {reason}");
         }
         catch (InvalidOperationException)

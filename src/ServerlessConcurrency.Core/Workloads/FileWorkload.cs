@@ -6,11 +6,17 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <summary>
 /// Writes a file of the size in KiB, flushes it to the disk, reads it back (mostly from the page cache), verifies it and
 /// deletes it. No operating system that .NET runs on flushes asynchronously, so the awaiting form flushes on a pool thread, as
-/// .NET itself does for its asynchronous file access on Unix.
+/// .NET itself does for its asynchronous file access on Unix; it has at most <see cref="MostOpenFiles"/> files open at once,
+/// because a process that is out of file handles is not only slow but lost.
 /// </summary>
 /// <param name="environment">Tells the folder to write in.</param>
 public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
 {
+    /// <summary>How many files the awaiting form has open at once in one process, whatever the number of tasks.</summary>
+    public const int MostOpenFiles = 256;
+
+    private static readonly SemaphoreSlim OpenFiles = new(MostOpenFiles);
+
     // A process id alone comes back, in containers after every restart, and may meet the file of a process that was killed.
     private static readonly string ThisProcess = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
     private static int _files;
@@ -38,14 +44,14 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
             Memory<byte> read = buffer.AsMemory(length, length);
             TaskContent.Fill(task, written.Span);
             string path = NewPath();
-            execution.Wait((path, written, read), static file =>
+            int got = execution.Wait((path, written, read), static file =>
             {
                 using SafeFileHandle handle = Open(file.path, FileOptions.None);
                 RandomAccess.Write(handle, file.written.Span, fileOffset: 0);
                 RandomAccess.FlushToDisk(handle);
                 return ReadFully(handle, file.read.Span);
             });
-            return TaskContent.Verify(written.Span, read.Span, path);
+            return TaskContent.Verify(written.Span, read.Span[..got], path);
         }
         finally
         {
@@ -55,6 +61,19 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
 
     /// <inheritdoc/>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
+    {
+        await OpenFiles.WaitAsync(execution.CancellationToken);
+        try
+        {
+            return await WriteAndReadAsync(task, execution);
+        }
+        finally
+        {
+            OpenFiles.Release();
+        }
+    }
+
+    private async Task<ulong> WriteAndReadAsync(TaskInput task, Execution execution)
     {
         int length = Length(task);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
@@ -75,7 +94,7 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
                 got += more;
             }
             while (more > 0 && got < length);
-            return TaskContent.Verify(written.Span, read.Span, path);
+            return TaskContent.Verify(written.Span, read.Span[..got], path);
         }
         finally
         {
@@ -88,7 +107,8 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
     private static SafeFileHandle Open(string path, FileOptions options) => File.OpenHandle(
         path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | options);
 
-    private static bool ReadFully(SafeFileHandle handle, Span<byte> buffer)
+    // How much was read matters: what is left of an earlier task in a pooled buffer may be the very bytes expected.
+    private static int ReadFully(SafeFileHandle handle, Span<byte> buffer)
     {
         int got = 0;
         int more;
@@ -98,7 +118,7 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
             got += more;
         }
         while (more > 0 && got < buffer.Length);
-        return got == buffer.Length;
+        return got;
     }
 
     private string NewPath() => Path.Combine(

@@ -9,8 +9,17 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <param name="environment">Tells the server's address.</param>
 public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, IDisposable
 {
-    // Neither a proxy nor a cap on connections may come between the tasks and the server.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+    /// <summary>How many calls of one process are under way at once, whatever the number of tasks.</summary>
+    public const int MostConnections = 10_000;
+
+    // No proxy may come between the tasks and the server. The cap keeps a process within its file handles and the loopback
+    // interface within its ports; calls beyond it wait for a connection.
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = MostConnections,
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };

@@ -15,8 +15,10 @@ internal static class GuideSection
         <dl>
         <div><dt>Model</dt><dd>How the tasks were run. <code>sequential</code>, one after another on one thread, is the baseline.</dd></div>
         <div><dt>Degree</dt><dd>How many threads, processes or hosts worked at once.</dd></div>
+        <div><dt>Runs</dt><dd>How many measured runs the figures rest on: the valid ones.</dd></div>
         <div><dt>Median ms</dt><dd>The wall time of a run, from the start of the model to the last task’s result, in
-        milliseconds: the median of the valid runs with its 95 % confidence interval. Less is better.</dd></div>
+        milliseconds: the median of the valid runs with its 95 % confidence interval. Less is better. With fewer than six
+        valid runs the interval covers the median less surely than 95 %: a finding then says how much.</dd></div>
         <div><dt>Speed-up</dt><dd>How many times faster than the baseline, compared within each round, with a 95 % confidence
         interval. The bar’s thin line stands at 1, where the baseline is.</dd></div>
         <div><dt>Efficiency</dt><dd>The speed-up divided by the degree: 1 if each thread, process or host does the full work of

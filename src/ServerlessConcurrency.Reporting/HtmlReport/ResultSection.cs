@@ -30,6 +30,7 @@ internal static class ResultSection
         <thead><tr>
         <th scope="col">Model</th>
         <th scope="col" class="n">Degree</th>
+        <th scope="col" class="n">Runs</th>
         <th scope="col" class="n">Median ms<small>95 % CI</small></th>
         <th scope="col" class="wide">Speed-up<small>95 % CI</small></th>
         <th scope="col" class="n">Efficiency</th>
@@ -49,7 +50,7 @@ internal static class ResultSection
             html.Write($"<small class=\"recommended\">★ recommended</small>");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
             html.Write($"<small class=\"bad\">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>");
-        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td>");
+        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td><td class=\"n\">{ValidRuns(row)}</td>");
         if (row.Analysis is { } analysis)
             WriteFigures(html, row, analysis, longest);
         else if (row.Runs.Count > 0)
@@ -87,6 +88,10 @@ internal static class ResultSection
             html.Write($" <small class=\"inline\">{Interval(Figures.Ratio(analysis.SpeedupLow), Figures.Ratio(analysis.SpeedupHigh))}</small>");
         html.Write($"<svg class=\"bar\" width=\"100%\" height=\"9\" aria-hidden=\"true\"><rect class=\"fill {VerdictClass(analysis.Verdict)}\" width=\"{Percent(speedup / longest)}\" y=\"1\" height=\"7\"/><line class=\"one\" x1=\"{Percent(1 / longest)}\" x2=\"{Percent(1 / longest)}\" y1=\"0\" y2=\"9\"/></svg></td>");
     }
+
+    private static string ValidRuns(ResultRow row) => row.InvalidRuns == 0
+        ? Figures.Count(row.Runs.Count)
+        : $"{Figures.Count(row.Runs.Count - row.InvalidRuns)} of {Figures.Count(row.Runs.Count)}";
 
     private static string Interval(string low, string high) => $"{low} – {high}";
 

@@ -93,7 +93,7 @@ internal static class StripChart
         html.Write($"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><line class=\"median\" x1=\"7\" x2=\"7\" y1=\"1\" y2=\"13\"/></svg>median</span>");
         html.Write($"<span><svg width=\"22\" height=\"14\" aria-hidden=\"true\"><line class=\"interval\" x1=\"2\" x2=\"20\" y1=\"7\" y2=\"7\"/></svg>its 95 % confidence interval</span>");
         if (table.Rows.Any(row => row.InvalidRuns > 0))
-            html.Write($"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><text class=\"invalid\" x=\"7\" y=\"12\">×</text></svg>failed run, not averaged</span>");
+            html.Write($"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><text class=\"invalid\" x=\"7\" y=\"12\">×</text></svg>failed run, not averaged; at the edge: off the scale</span>");
         int most = table.Rows.Max(row => row.Runs.Count);
         if (most > MostDots)
             html.Write($"<span>Of {Figures.Count(most)} runs a model, {MostDots} are drawn: the fastest, the slowest and others evenly spaced between them; the median and its interval rest on all valid runs.</span>");

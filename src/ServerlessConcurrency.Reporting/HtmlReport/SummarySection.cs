@@ -13,7 +13,7 @@ internal static class SummarySection
     /// <param name="document">The experiment.</param>
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
-        html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · {Figures.Moment(document.StartedAt)} · took {Figures.Duration(document)} · {document.Environment.Cpu}, {document.Environment.Processors} processors · engine {document.Environment.Engine}</p>\n");
+        html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · {Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}</p>\n");
         html.Write($"<p class=\"status {StatusClass(document.Status)}\">{StatusText.Of(document)}");
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");
@@ -53,6 +53,12 @@ internal static class SummarySection
             html.Write($"</ul>\n");
         html.Write($"</section>\n");
     }
+
+    private static string Took(ExperimentDocument document) =>
+        document.FinishedAt is null ? "" : $" · took {Figures.Duration(document)}";
+
+    private static string Machine(EnvironmentInfo environment) =>
+        (environment.Cpu.Length == 0 ? "" : $"{environment.Cpu}, ") + $"{environment.Processors} processors";
 
     private static string StatusClass(ExperimentStatus status) => status switch
     {

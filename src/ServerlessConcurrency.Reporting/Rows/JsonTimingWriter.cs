@@ -36,4 +36,24 @@ internal abstract class JsonTimingWriter : TimingWriter
         _json.WriteEndObject();
         _json.Flush();
     }
+
+    /// <summary>Writes a time in ms as a number with four decimals, the same digits as in timings.csv.</summary>
+    /// <param name="name">The property's name.</param>
+    /// <param name="milliseconds">The time.</param>
+    protected void WriteMilliseconds(JsonEncodedText name, double milliseconds)
+    {
+        Span<byte> utf8 = stackalloc byte[RowText.MaxMillisecondsBytes];
+        _json.WritePropertyName(name);
+        _json.WriteRawValue(utf8[..RowText.FormatMilliseconds(milliseconds, utf8)], skipInputValidation: true);
+    }
+
+    /// <summary>Writes a checksum as a string of 16 hexadecimal digits.</summary>
+    /// <param name="name">The property's name.</param>
+    /// <param name="checksum">The checksum.</param>
+    protected void WriteChecksum(JsonEncodedText name, ulong checksum)
+    {
+        Span<byte> utf8 = stackalloc byte[RowText.ChecksumDigits];
+        RowText.FormatChecksum(checksum, utf8);
+        _json.WriteString(name, utf8);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Experiments;
@@ -10,6 +12,14 @@ internal static class RowText
     /// <summary>How many digits a checksum has.</summary>
     public const int ChecksumDigits = 16;
 
+    /// <summary>The longest time: the smallest double has 309 digits before its four decimals, and a sign.</summary>
+    public const int MaxMillisecondsBytes = 320;
+
+    // 30 years: ten thousand times as much is still a whole number that a double holds exactly.
+    private const double LargestFastMilliseconds = 1e11;
+
+    private static readonly StandardFormat FourDigits = new('D', 4);
+
     private static readonly JsonEncodedText[] Outcomes =
         [.. Enum.GetValues<TaskOutcome>().Select(outcome => JsonEncodedText.Encode(
             JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString())))];
@@ -19,10 +29,34 @@ internal static class RowText
     /// <returns>The text; it needs no escaping in CSV or JSON.</returns>
     public static JsonEncodedText Outcome(TaskOutcome outcome) => Outcomes[(int)outcome];
 
-    /// <summary>A time in ms as JSON: at most the four decimals that timings.csv has.</summary>
+    /// <summary>Writes a time in ms with four decimals, as format <c>F4</c> does, several times as fast.</summary>
     /// <param name="milliseconds">The time.</param>
-    /// <returns>The rounded time.</returns>
-    public static double Milliseconds(double milliseconds) => Math.Round(milliseconds, 4);
+    /// <param name="utf8">Room for <see cref="MaxMillisecondsBytes"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int FormatMilliseconds(double milliseconds, Span<byte> utf8)
+    {
+        int written;
+        if (!(Math.Abs(milliseconds) < LargestFastMilliseconds))
+        {
+            milliseconds.TryFormat(utf8, out written, "F4", CultureInfo.InvariantCulture);
+            return written;
+        }
+
+        long scaled = (long)Math.Round(milliseconds * 10_000, MidpointRounding.AwayFromZero);
+        int sign = 0;
+        if (scaled < 0)
+        {
+            utf8[sign++] = (byte)'-';
+            scaled = -scaled;
+        }
+
+        (long whole, long decimals) = Math.DivRem(scaled, 10_000);
+        Utf8Formatter.TryFormat(whole, utf8[sign..], out written);
+        written += sign;
+        utf8[written++] = (byte)'.';
+        Utf8Formatter.TryFormat(decimals, utf8[written..], out int digits, FourDigits);
+        return written + digits;
+    }
 
     /// <summary>Writes a checksum as 16 lower-case hexadecimal digits.</summary>
     /// <param name="checksum">The checksum.</param>

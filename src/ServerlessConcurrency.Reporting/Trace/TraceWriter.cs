@@ -46,16 +46,13 @@ internal sealed class TraceWriter(string experimentId, Stream output) : JsonTimi
         TraceSlice slice = _slices[row];
         TaskTiming timing = run.Timings[slice.Row];
         (int process, int thread) = Track(timing, slice.Lane);
-        Span<byte> checksum = stackalloc byte[RowText.ChecksumDigits];
-        RowText.FormatChecksum(timing.Checksum, checksum);
-
         Utf8JsonWriter json = BeginSlice(_taskName, process, thread, _runBegin + slice.Begin, slice.End - slice.Begin);
         json.WriteStartObject(Names.Args);
         json.WriteString(Names.RunId, _runId);
         json.WriteNumber(Names.TaskIndex, timing.TaskIndex);
         json.WriteNumber(Names.Attempt, timing.Attempt);
-        json.WriteNumber(Names.QueuedMs, RowText.Milliseconds(timing.QueuedMs));
-        json.WriteString(Names.Checksum, checksum);
+        WriteMilliseconds(Names.QueuedMs, timing.QueuedMs);
+        WriteChecksum(Names.Checksum, timing.Checksum);
         json.WriteString(Names.Outcome, RowText.Outcome(timing.Outcome));
         json.WriteEndObject();
         EndObject();
@@ -81,8 +78,8 @@ internal sealed class TraceWriter(string experimentId, Stream output) : JsonTimi
         json.WriteString("model", run.Model);
         json.WriteNumber("degree", run.Degree);
         json.WriteNumber("tasks", run.Tasks);
-        json.WriteNumber("wallMs", RowText.Milliseconds(run.WallMs));
-        json.WriteNumber("cpuMs", RowText.Milliseconds(run.CpuMs));
+        WriteMilliseconds(Names.WallMs, run.WallMs);
+        WriteMilliseconds(Names.CpuMs, run.CpuMs);
         json.WriteNumber("failed", run.Failed);
         if (run.Error is not null)
             json.WriteString("error", run.Error);
@@ -158,24 +155,4 @@ internal sealed class TraceWriter(string experimentId, Stream output) : JsonTimi
     }
 
     private static JsonEncodedText Text(string text) => JsonEncodedText.Encode(text);
-
-    private static class Names
-    {
-        public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
-        public static readonly JsonEncodedText Category = JsonEncodedText.Encode("cat");
-        public static readonly JsonEncodedText Phase = JsonEncodedText.Encode("ph");
-        public static readonly JsonEncodedText Complete = JsonEncodedText.Encode("X");
-        public static readonly JsonEncodedText Metadata = JsonEncodedText.Encode("M");
-        public static readonly JsonEncodedText ProcessId = JsonEncodedText.Encode("pid");
-        public static readonly JsonEncodedText ThreadId = JsonEncodedText.Encode("tid");
-        public static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("ts");
-        public static readonly JsonEncodedText Duration = JsonEncodedText.Encode("dur");
-        public static readonly JsonEncodedText Args = JsonEncodedText.Encode("args");
-        public static readonly JsonEncodedText RunId = JsonEncodedText.Encode("runId");
-        public static readonly JsonEncodedText TaskIndex = JsonEncodedText.Encode("taskIndex");
-        public static readonly JsonEncodedText Attempt = JsonEncodedText.Encode("attempt");
-        public static readonly JsonEncodedText QueuedMs = JsonEncodedText.Encode("queuedMs");
-        public static readonly JsonEncodedText Checksum = JsonEncodedText.Encode("checksum");
-        public static readonly JsonEncodedText Outcome = JsonEncodedText.Encode("outcome");
-    }
 }

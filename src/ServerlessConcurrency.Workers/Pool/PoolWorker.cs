@@ -97,10 +97,11 @@ internal sealed class PoolWorker
     }
 
     /// <summary>Gives the worker as many tasks as it should have.</summary>
-    public void Feed()
+    /// <returns>Whether it was given any.</returns>
+    public bool Feed()
     {
         lock (_lock)
-            FeedLocked();
+            return FeedLocked();
     }
 
     /// <summary>Kills the worker if the task under way has taken longer than is allowed.</summary>
@@ -218,12 +219,13 @@ internal sealed class PoolWorker
             result.Error));
     }
 
-    private void FeedLocked()
+    private bool FeedLocked()
     {
         if (_work is null || _isDead || _timedOut is not null)
-            return;
+            return false;
+        int before = _inFlight.Count;
         bool isAlone = _inFlight.TryPeek(out PendingTask head) && head.IsAlone;
-        if (_inFlight.Count == 0)
+        if (before == 0)
             _headStartedTicks = Stopwatch.GetTimestamp();
         while (_work.TryTake(new WorkerLoad(_inFlight.Count, isAlone, _averageTicks), out PendingTask task))
         {
@@ -233,6 +235,7 @@ internal sealed class PoolWorker
         }
 
         TryFlush();
+        return _inFlight.Count > before;
     }
 
     private void TryFlush()

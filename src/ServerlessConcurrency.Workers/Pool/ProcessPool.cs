@@ -23,12 +23,14 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     private readonly Lock _lock = new();
     private readonly List<PoolWorker> _spares = [];
     private readonly List<PoolWorker> _dead = [];
+    private readonly List<PoolWorker> _lost = [];
     private CancellationTokenSource _runEnd = new();
     private volatile PoolWorker[] _participants = [];
     private ProcessPoolRun? _run;
+    private BatchWork? _batch;
     private SingleWork? _single;
 
-    /// <summary>The processes that take part in the run.</summary>
+    /// <summary>The processes that take part in the run and are alive.</summary>
     public IReadOnlyList<HostIdentity> Workers => [.. _participants.Where(worker => !worker.IsDead).Select(worker => worker.Host)];
 
     /// <summary>Sees to it that there are enough processes and that they are ready for the tasks of a run.</summary>
@@ -46,11 +48,16 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         _runEnd = new CancellationTokenSource();
         _run = run;
         _single = null;
-        _dead.Clear();
+        Queue<PoolWorker> alive = new([.. _participants.Concat(_spares).Where(worker => !worker.IsDead)]);
+        lock (_lock)
+        {
+            _participants = [];
+            _dead.Clear();
+            _lost.Clear();
+        }
 
         // More starts at a time than this would only make each of them slower.
         using var turn = new SemaphoreSlim(2 * Environment.ProcessorCount);
-        Queue<PoolWorker> alive = new([.. _participants.Concat(_spares).Where(worker => !worker.IsDead)]);
         Task<PoolWorker>[] starts =
         [
             .. Enumerable.Range(0, degree).Select(_ => ReadyAsync(alive.TryDequeue(out PoolWorker? worker) ? worker : null, turn, cancellationToken)),
@@ -79,6 +86,7 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     public async Task RunAsync(RunContext run)
     {
         var work = new BatchWork(run);
+        _batch = work;
         try
         {
             await using CancellationTokenRegistration cancelled = run.CancellationToken.UnsafeRegister(
@@ -110,10 +118,8 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         work.Add(request);
         foreach (PoolWorker worker in _participants)
         {
-            if (!worker.IsIdle)
-                continue;
-            worker.Feed();
-            break;
+            if (worker.Feed())
+                break;
         }
 
         return result;
@@ -131,13 +137,16 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         PoolWorker[] participants = _participants;
         ResourceUsage[] usage = await Task.WhenAll(participants.Select(worker => worker.EndRunAsync()));
         lock (_lock)
-            return [.. usage, .. _dead.Except(participants).Select(worker => worker.UsageAtDeath)];
+            return [.. usage, .. _lost.Except(participants).Select(worker => worker.UsageAtDeath)];
     }
 
     /// <summary>Ends all processes.</summary>
     /// <returns>A task that ends when they are gone.</returns>
     public async ValueTask DisposeAsync()
     {
+        var disposed = new ObjectDisposedException(nameof(ProcessPool), "the pool was stopped during a run");
+        _batch?.Fail(disposed);
+        _single?.Fail(disposed);
         await SettleAsync();
         await Task.WhenAll(_participants.Concat(_spares).Select(worker => worker.StopAsync()));
         _participants = [];
@@ -209,6 +218,8 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         lock (_lock)
         {
             _dead.Add(worker);
+            if (_participants.Contains(worker))
+                _lost.Add(worker);
             runEnd = _runEnd.Token;
         }
 

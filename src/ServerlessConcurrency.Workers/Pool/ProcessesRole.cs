@@ -50,8 +50,8 @@ internal sealed class ProcessesRole : IWorkerRole
                 // The garbage of one run is not to be collected at the expense of the next.
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
-                outbox.Send(PoolFrame.RunBegun, new RunBegun(Environment.CpuUsage.TotalTime));
                 _meter.Start();
+                outbox.Send(PoolFrame.RunBegun, new RunBegun(Environment.CpuUsage.TotalTime));
                 break;
             case PoolFrame.EndRun:
                 outbox.Send(PoolFrame.RunEnded, _meter.Stop());

@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// </summary>
 internal sealed class FanIn
 {
-    // So that the looks do not take up the storage that the workers need: at most a fifth of the time goes into them.
+    // So that looking does not take up the storage that the workers need: but for the end of a run, at most a fifth of the time.
     private const double PausePerLook = 4;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
@@ -49,7 +49,8 @@ internal sealed class FanIn
     /// <exception cref="TimeoutException">Messages were lost: somebody else emptied the queue.</exception>
     public async Task CollectAsync(Action progressed, CancellationToken cancellationToken)
     {
-        long lastProgress = _run.Clock.GetTimestamp();
+        long collecting = _run.Clock.GetTimestamp();
+        long lastProgress = collecting;
         while (true)
         {
             long begun = _run.Clock.GetTimestamp();
@@ -65,8 +66,8 @@ internal sealed class FanIn
             }
 
             ThrowIfSilentSince(lastProgress);
-            TimeSpan pause = _run.Clock.GetElapsedTime(begun) * PausePerLook;
-            pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+            TimeSpan pause = Pause(
+                _run.Clock.GetElapsedTime(begun), _run.Clock.GetElapsedTime(collecting), _run.Tasks - _open, _open);
             await Task.Delay(pause, _run.Clock, cancellationToken);
         }
     }
@@ -95,6 +96,22 @@ internal sealed class FanIn
 
         if (from >= 0)
             yield return (from, last);
+    }
+
+    /// <summary>
+    /// How long to wait for the next look: the longer the last one took the longer, but no more than half of the time that the open
+    /// tasks can be expected to take, so that the end is not seen much later than it comes.
+    /// </summary>
+    /// <param name="look">What the last look took.</param>
+    /// <param name="elapsed">The time since the first one began.</param>
+    /// <param name="ended">How many tasks have ended.</param>
+    /// <param name="open">How many have not.</param>
+    internal static TimeSpan Pause(TimeSpan look, TimeSpan elapsed, int ended, int open)
+    {
+        double sparing = look.TotalSeconds * PausePerLook;
+        double expected = ended == 0 ? double.PositiveInfinity : elapsed.TotalSeconds * open / ended;
+        return TimeSpan.FromSeconds(Math.Clamp(
+            Math.Min(sparing, expected / 2), ShortestPause.TotalSeconds, LongestPause.TotalSeconds));
     }
 
     private void ThrowIfSilentSince(long lastProgress)

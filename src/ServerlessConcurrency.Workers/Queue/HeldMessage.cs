@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// renewal that is under way.
 /// </summary>
 #pragma warning disable CA1001 // A SemaphoreSlim whose wait handle nobody asks for has nothing to dispose of.
-internal sealed class HeldMessage(ReceivedTask received, QueuedTask task)
+internal sealed class HeldMessage(ReceivedTask received, QueuedTask task, long heldSince)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -23,16 +23,20 @@ internal sealed class HeldMessage(ReceivedTask received, QueuedTask task)
     /// <summary>1 for the first delivery.</summary>
     public long DeliveryCount { get; } = received.DeliveryCount;
 
+    /// <summary>When it was received or last renewed.</summary>
+    public long HeldSince { get; private set; } = heldSince;
+
     /// <summary>Whether its visibility timeout ran out and it was delivered again: it is not ours to execute or delete any more.</summary>
     public bool IsLost { get; set; }
 
     /// <summary>Keeps it invisible to others, unless it was settled meanwhile.</summary>
-    public Task RenewAsync(ITaskQueue queue, TimeSpan visibilityTimeout, CancellationToken cancellationToken) =>
+    public Task RenewAsync(ITaskQueue queue, TimeSpan visibilityTimeout, long now, CancellationToken cancellationToken) =>
         InTurnAsync(async received =>
         {
             ReceivedTask? renewed = await queue.RenewAsync(received, visibilityTimeout, cancellationToken);
             _received = renewed ?? received;
             IsLost = renewed is null;
+            HeldSince = now;
         }, cancellationToken);
 
     /// <summary>Does the last thing to it: deletes it, gives it back or moves it away. Nothing where it was lost.</summary>

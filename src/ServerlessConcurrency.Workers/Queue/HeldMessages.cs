@@ -14,7 +14,7 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
     /// <summary>Takes a message into the worker's hands.</summary>
     public HeldMessage Hold(ReceivedTask received, QueuedTask task)
     {
-        var message = new HeldMessage(received, task);
+        var message = new HeldMessage(received, task, clock.GetTimestamp());
         return _held.AddOrUpdate(message.Id, message, (_, earlier) =>
         {
             // It was delivered to the same worker again: the earlier delivery's receipt is void.
@@ -42,20 +42,25 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
             async (message, cancelled) => await action(message, cancelled));
 
-    /// <summary>Renews every third of the visibility timeout, so that two renewals can fail before a message is lost.</summary>
+    /// <summary>
+    /// Renews each message when a third of its visibility timeout has gone by, so that another try can fail before it is lost.
+    /// Those of short tasks are settled long before.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task KeepInvisibleAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(visibilityTimeout / 3, clock);
+        using var timer = new PeriodicTimer(visibilityTimeout / 6, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
-            await ForEachAsync(RenewAsync, cancellationToken);
+            await ForEachAsync(RenewIfDueAsync, cancellationToken);
     }
 
-    private async Task RenewAsync(HeldMessage message, CancellationToken cancellationToken)
+    private async Task RenewIfDueAsync(HeldMessage message, CancellationToken cancellationToken)
     {
+        if (clock.GetElapsedTime(message.HeldSince) < visibilityTimeout / 3)
+            return;
         try
         {
-            await message.RenewAsync(queue, visibilityTimeout, cancellationToken);
+            await message.RenewAsync(queue, visibilityTimeout, clock.GetTimestamp(), cancellationToken);
         }
         catch (StorageUnavailableException exception)
         {

@@ -27,10 +27,13 @@ public sealed class QueueModel : ConcurrencyModel
     /// <param name="launch">How to start a worker: a program that serves <see cref="QueueWorkerRole"/>.</param>
     /// <param name="environment">What the workers talk to; names the same storage account.</param>
     /// <param name="options">How messages are treated; null: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The visibility timeout is under a second, or no delivery is allowed.</exception>
     public QueueModel(IQueueBackend backend, WorkerLaunch launch, WorkloadEnvironment environment, QueueOptions? options = null)
     {
         _backend = backend;
         _options = options ?? new QueueOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.VisibilityTimeout, TimeSpan.FromSeconds(1), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDeliveries, 1, nameof(options));
         _crew = new QueueCrew(launch, environment);
     }
 

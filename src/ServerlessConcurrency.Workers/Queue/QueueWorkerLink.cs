@@ -74,9 +74,9 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
                 _worker.Writer.Flush();
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // It has died; the reading thread says so.
+            // It has died, and may have been cleared away before it was replaced; the reading thread says so.
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class QueueWorkerRun
         ResiliencePipeline persistently = Persistently();
         var handler = new QueueTaskHandler(_workloads, _results, _clock);
         var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
-        var finished = Channel.CreateUnbounded<FinishedTask>();
+        var finished = Channel.CreateBounded<FinishedTask>(ResultPublisher.RowsPerWrite);
         var prefetch = new Prefetch(_assignment.Tasks, _assignment.Degree) { IsCareful = _assignment.IsReplacement };
         using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
         var intake = new TaskIntake(
@@ -52,14 +52,17 @@ internal sealed class QueueWorkerRun
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         Task executing = executor.RunAsync(stop.Token);
-        Task fetching = Task.WhenAll(intake.RunAsync(stop.Token), held.KeepInvisibleAsync(stop.Token));
+        Task fetching = intake.RunAsync(stop.Token);
+        Task renewing = held.KeepInvisibleAsync(stop.Token);
         Task publishing = publisher.RunAsync(finished.Reader);
-        bool timedOut = executor.TimedOut == await Task.WhenAny(executor.TimedOut, executing, fetching, publishing);
+        // Whichever stage ends first has failed, unless the run has ended: the others must not go on without it.
+        bool timedOut = executor.TimedOut == await Task.WhenAny(executor.TimedOut, executing, fetching, renewing, publishing);
 
         await stop.CancelAsync();
         await EndedAsync(fetching, stop.Token);
+        await EndedAsync(renewing, stop.Token);
         if (timedOut)
-            finished.Writer.TryWrite(await executor.TimedOut);
+            await finished.Writer.WriteAsync(await executor.TimedOut, CancellationToken.None);
         else
             await executing;
         finished.Writer.Complete();

@@ -11,8 +11,8 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// </summary>
 internal sealed class ResultPublisher
 {
-    // As many rows as one transaction of Azure Tables takes.
-    private const int RowsPerWrite = 100;
+    /// <summary>As many rows as one transaction of Azure Tables takes.</summary>
+    public const int RowsPerWrite = 100;
 
     private const int RequestsAtOnce = 8;
 
@@ -20,7 +20,7 @@ internal sealed class ResultPublisher
     private readonly HeldMessages _held;
     private readonly QueueOptions _options;
     private readonly ResiliencePipeline _persistently;
-    private readonly Channel<FinishedTask> _written = Channel.CreateUnbounded<FinishedTask>();
+    private readonly Channel<FinishedTask> _written = Channel.CreateBounded<FinishedTask>(RowsPerWrite);
 
     public ResultPublisher(ITaskResults results, HeldMessages held, QueueOptions options, ResiliencePipeline persistently)
     {
@@ -33,16 +33,13 @@ internal sealed class ResultPublisher
     /// <summary>How many rows were written.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Publishes until the channel is complete and everything in it is dealt with.</summary>
-    public Task RunAsync(ChannelReader<FinishedTask> finished) => Task.WhenAll(
-        WriteAsync(finished),
-        Parallel.ForEachAsync(
-            _written.Reader.ReadAllAsync(),
-            new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce },
-            async (task, cancelled) => await _persistently.ExecuteAsync(
-                async attempt => await SettleAsync(task, attempt), cancelled)));
+    /// <summary>
+    /// Publishes until the channel is complete and everything in it is dealt with. When the deletions lag behind by a full
+    /// transaction the writes wait for them, and in the end the executor too.
+    /// </summary>
+    public Task RunAsync(ChannelReader<FinishedTask> finished) => Task.WhenAll(SettleAllAsync(), WriteAllAsync(finished));
 
-    private async Task WriteAsync(ChannelReader<FinishedTask> finished)
+    private async Task WriteAllAsync(ChannelReader<FinishedTask> finished)
     {
         try
         {
@@ -51,7 +48,25 @@ internal sealed class ResultPublisher
         }
         finally
         {
-            _written.Writer.Complete();
+            _written.Writer.TryComplete();
+        }
+    }
+
+    private async Task SettleAllAsync()
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                _written.Reader.ReadAllAsync(),
+                new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce },
+                async (task, cancelled) => await _persistently.ExecuteAsync(
+                    async attempt => await SettleAsync(task, attempt), cancelled));
+        }
+        catch (Exception exception)
+        {
+            // So that the writes do not wait for it.
+            _written.Writer.TryComplete(exception);
+            throw;
         }
     }
 
@@ -72,7 +87,7 @@ internal sealed class ResultPublisher
             await _results.WriteAsync(any.ExperimentId, any.RunId, any.RunBeganTicks, rows, attempt));
         Rows += rows.Length;
         foreach (FinishedTask task in batch)
-            _written.Writer.TryWrite(task);
+            await _written.Writer.WriteAsync(task);
     }
 
     private Task SettleAsync(FinishedTask task, CancellationToken cancellationToken)

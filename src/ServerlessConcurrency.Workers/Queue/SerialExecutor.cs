@@ -87,8 +87,15 @@ internal sealed class SerialExecutor : IDisposable
         watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _prefetch.TaskTook(Stopwatch.GetElapsedTime(attempt.StartedTicks, attempt.FinishedTicks));
         if (End())
-            _finished.TryWrite(new FinishedTask(message, attempt));
+            HandOver(new FinishedTask(message, attempt), execution.CancellationToken);
         _taken.Writer.TryWrite(true);
+    }
+
+    private void HandOver(FinishedTask task, CancellationToken ended)
+    {
+        // It is full when storing results takes longer than computing them.
+        if (!_finished.TryWrite(task))
+            _finished.WriteAsync(task, ended).AsTask().GetAwaiter().GetResult();
     }
 
     private void Begin(HeldMessage message)

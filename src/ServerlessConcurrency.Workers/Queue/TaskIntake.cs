@@ -90,7 +90,7 @@ internal sealed class TaskIntake
         if (await _handler.HasSucceededAsync(task, received.DeliveryCount, cancellationToken))
             await _held.CompleteAsync(message, cancellationToken);
         else if (received.DeliveryCount > _assignment.Options.MaxDeliveries)
-            _finished.TryWrite(new FinishedTask(message, Undeliverable(task, received.DeliveryCount)));
+            await _finished.WriteAsync(new FinishedTask(message, Undeliverable(task, received.DeliveryCount)), cancellationToken);
         else
             _executor.Add(message);
     }

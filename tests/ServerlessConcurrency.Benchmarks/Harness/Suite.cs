@@ -1,4 +1,6 @@
+using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Waits;
 
 namespace ServerlessConcurrency.Benchmarks.Harness;
 
@@ -10,5 +12,7 @@ internal static class Suite
         new PipelinedTaskBenchmark(),
         new RoundTripBenchmark(),
         new CpuEfficiencyBenchmark(),
+        new ConcurrentWaitsBenchmark(),
+        new MeasuringCostBenchmark(),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Pool;
@@ -17,7 +18,7 @@ internal sealed class PipelinedTaskBenchmark : Benchmark
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(int rounds)
     {
         await using var model = new ProcessesModel(WorkerLaunch.Self(), new WorkloadEnvironment());
-        using PythonPool? python = PythonPool.TryStart(Degree);
+        using PythonScript? python = PythonScript.TryStart("python_pool.py", Degree.ToString(CultureInfo.InvariantCulture));
         var workload = new EmptyWorkload();
         async Task<double> Ours() =>
             (await ModelRun.TimeAsync(model, workload, size: 1, Tasks, Degree)).TotalMicroseconds / Tasks;

@@ -41,6 +41,32 @@ public sealed class FileWorkloadTests
     }
 
     [Fact]
+    public async Task However_many_tasks_are_begun_at_once_few_files_are_open()
+    {
+        using var folder = new TemporaryFolder();
+        var workload = new FileWorkload(new WorkloadEnvironment { FileFolder = folder.Path });
+        Task<ulong>[] tasks =
+        [
+            .. Enumerable.Range(0, 3 * FileWorkload.MostOpenFiles).Select(index =>
+                workload.ExecuteAsync(new TaskInput(1, index, 42), new Execution()).AsTask()),
+        ];
+
+        int most = 0;
+        Task all = Task.WhenAll(tasks);
+        await Patience.UntilAsync(
+            () =>
+            {
+                most = Math.Max(most, folder.Entries.Length);
+                return all.IsCompleted;
+            },
+            "all tasks are done");
+
+        await all;
+        Assert.InRange(most, 1, FileWorkload.MostOpenFiles);
+        Assert.Empty(folder.Entries);
+    }
+
+    [Fact]
     public async Task A_folder_that_does_not_exist_is_named()
     {
         var workload = new FileWorkload(new WorkloadEnvironment { FileFolder = Path.Combine(Path.GetTempPath(), "sconc-no-such-folder") });

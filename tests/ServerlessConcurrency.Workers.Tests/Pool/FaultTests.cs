@@ -38,7 +38,7 @@ public sealed class FaultTests
     public async Task A_task_that_always_kills_its_process_fails_alone_after_three_attempts(int degree)
     {
         await using var fixture = new PoolFixture();
-        RunContext run = await fixture.BeginAsync("kill", size: Victim, seed: 1_000, degree: degree);
+        RunContext run = await fixture.BeginAsync("kill", size: Victim, tasks: 5_000, seed: 1_000, degree: degree);
         IReadOnlyList<TaskAttempt> attempts = await fixture.RunAsync(run);
 
         Assert.Equal(1, run.Recorder.Remaining);
@@ -49,6 +49,10 @@ public sealed class FaultTests
         Assert.All(
             attempts.Where(attempt => attempt.TaskIndex != Victim && attempt.Outcome == TaskOutcome.Succeeded),
             attempt => Assert.InRange(attempt.Attempt, 1, 2));
+        // Retries are sent alone: whoever was lost with the culprit was lost with its first attempt.
+        Assert.All(
+            attempts.Where(attempt => attempt.TaskIndex != Victim && attempt.Outcome == TaskOutcome.Lost),
+            attempt => Assert.Equal(ofVictim[0].Host, attempt.Host));
     }
 
     [Fact(Timeout = GuardMs)]
@@ -128,7 +132,9 @@ public sealed class FaultTests
     {
         await using var fixture = new PoolFixture();
         RunContext run = await fixture.BeginAsync("print", size: Victim);
-        AssertCountedOnce(run, await fixture.RunAsync(run));
+        IReadOnlyList<TaskAttempt> attempts = await fixture.RunAsync(run);
+        AssertCountedOnce(run, attempts);
+        Assert.All(attempts, attempt => Assert.Equal(1, attempt.Attempt));
     }
 
     [Fact(Timeout = GuardMs)]

@@ -21,6 +21,18 @@ public sealed class FanInTests
         return allOpenAreRead && endsAreOpen && sortedAndApart && noLongerGapIsRead;
     }
 
+    [Theory]
+    [InlineData(5, 0, 100, 20)]
+    [InlineData(20, 50, 50, 80)]
+    [InlineData(200, 50, 50, 250)]
+    [InlineData(20, 90, 10, 55)]
+    [InlineData(20, 99, 1, 10)]
+    public void Looks_are_spaced_by_what_they_take_and_closer_when_the_end_is_near(int lookMs, int ended, int open, double pauseMs)
+    {
+        TimeSpan pause = FanIn.Pause(TimeSpan.FromMilliseconds(lookMs), TimeSpan.FromMilliseconds(990), ended, open);
+        Assert.Equal(pauseMs, pause.TotalMilliseconds, tolerance: 0.001);
+    }
+
     private static int LongestRun(bool[] values)
     {
         int longest = 0;

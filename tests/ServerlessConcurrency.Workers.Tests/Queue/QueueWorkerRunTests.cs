@@ -1,3 +1,4 @@
+using Azure;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
 
@@ -45,5 +46,18 @@ public sealed class QueueWorkerRunTests(QueueStorage storage) : IDisposable
         await ended.CancelAsync();
         Assert.Equal(3, await working);
         Assert.True(shaky.Failures > 3);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_stage_that_fails_ends_the_worker()
+    {
+        RunContext run = _lab.NewRun("primes", 100, tasks: 1, degree: 1);
+        await _lab.OpenQueue().CreateAsync();
+        Task<int> working = _lab.NewWorkerRun(run, TimeProvider.System).ExecuteAsync(CancellationToken.None);
+
+        await _lab.OpenQueue().DeleteAsync();
+
+        RequestFailedException exception = await Assert.ThrowsAsync<RequestFailedException>(() => working);
+        Assert.Equal("QueueNotFound", exception.ErrorCode);
     }
 }

@@ -2,41 +2,44 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ServerlessConcurrency.Benchmarks.Processes;
+namespace ServerlessConcurrency.Benchmarks.Harness;
 
-/// <summary>A Python process with a warm <c>multiprocessing.Pool</c>.</summary>
-internal sealed class PythonPool : IDisposable
+/// <summary>
+/// A Python process that runs a script of this assembly: for every number written to it, it does so many tasks and answers how
+/// long they took.
+/// </summary>
+internal sealed class PythonScript : IDisposable
 {
-    private const string Script = "python_pool.py";
-
     private readonly Process _process;
     private readonly string _folder;
 
-    private PythonPool(Process process, string folder)
+    private PythonScript(Process process, string folder)
     {
         _process = process;
         _folder = folder;
     }
 
     /// <summary>Starts Python.</summary>
+    /// <param name="script">The script's file name.</param>
+    /// <param name="arguments">Its arguments.</param>
     /// <returns>Null where there is no python3 on the path.</returns>
-    public static PythonPool? TryStart(int degree)
+    public static PythonScript? TryStart(string script, params IEnumerable<string> arguments)
     {
         // A file, because worker processes of Python may have to import the script again.
         string folder = Directory.CreateTempSubdirectory("sconc-bench-").FullName;
-        string file = Path.Combine(folder, Script);
-        using (Stream script = typeof(PythonPool).Assembly.GetManifestResourceStream(Script)!)
+        string file = Path.Combine(folder, script);
+        using (Stream source = typeof(PythonScript).Assembly.GetManifestResourceStream(script)!)
         using (FileStream copy = File.Create(file))
-            script.CopyTo(copy);
+            source.CopyTo(copy);
 
-        var start = new ProcessStartInfo("python3", [file, degree.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("python3", [file, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         try
         {
-            return new PythonPool(Process.Start(start)!, folder);
+            return new PythonScript(Process.Start(start)!, folder);
         }
         catch (Win32Exception)
         {
@@ -45,7 +48,8 @@ internal sealed class PythonPool : IDisposable
         }
     }
 
-    /// <summary>Executes empty tasks.</summary>
+    /// <summary>Has tasks done.</summary>
+    /// <param name="tasks">How many.</param>
     /// <returns>How long they took, in seconds, as Python measured it.</returns>
     public async Task<double> TimeAsync(int tasks)
     {

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
-namespace ServerlessConcurrency.Benchmarks.Processes;
+namespace ServerlessConcurrency.Benchmarks.Harness;
 
 /// <summary>Carries out a run under a model as the runner does, and takes its time.</summary>
 internal static class ModelRun

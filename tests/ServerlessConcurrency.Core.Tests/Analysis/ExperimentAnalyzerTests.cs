@@ -1,0 +1,158 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Tests.Analysis;
+
+public sealed class ExperimentAnalyzerTests
+{
+    [Fact]
+    public void Medians_speed_ups_and_efficiency_are_those_of_the_rounds()
+    {
+        ModelAnalysis[] analysis = Analyze(
+            MeasuredRuns.Of("sequential", 100, 110, 120, 130, 140, 150),
+            MeasuredRuns.Of("threads", degree: 4, [50, 55, 40, 65, 70, 50]));
+
+        ModelAnalysis threads = analysis[1];
+        // Round by round: 2, 2, 3, 2, 2, 3.
+        Assert.Equal((2.0, 2.0, 3.0), (threads.Speedup!.Value, threads.SpeedupLow!.Value, threads.SpeedupHigh!.Value));
+        Assert.Equal(0.5, threads.Efficiency);
+        Assert.Equal((52.5, 40.0, 70.0), (threads.MedianMs, threads.CiLowMs, threads.CiHighMs));
+        Assert.Equal(26.25, threads.CpuMs);
+        Assert.Equal((6, 4), (threads.Rounds, threads.Degree));
+        Assert.Equal(Verdict.Faster, threads.Verdict);
+        ModelAnalysis baseline = analysis[0];
+        Assert.Equal((125.0, 1.0, 1.0, Verdict.Baseline), (baseline.MedianMs, baseline.Speedup!.Value, baseline.Efficiency!.Value, baseline.Verdict!.Value));
+    }
+
+    [Fact]
+    public void A_round_that_slows_everything_down_changes_no_speed_up()
+    {
+        double[] slow = [1, 1, 50, 1, 3, 1, 10, 1];
+
+        ModelAnalysis threads = Analyze(
+            MeasuredRuns.Of("sequential", [.. slow.Select(factor => 200 * factor)]),
+            MeasuredRuns.Of("threads", [.. slow.Select(factor => 100 * factor)]))[1];
+
+        Assert.Equal((2.0, 2.0, 2.0), (threads.Speedup!.Value, threads.SpeedupLow!.Value, threads.SpeedupHigh!.Value));
+    }
+
+    [Fact]
+    public void Only_rounds_in_which_both_runs_are_valid_are_paired()
+    {
+        RunResult[] sequential = [.. MeasuredRuns.Of("sequential", 100, 100, 100)];
+        RunResult[] threads = [.. MeasuredRuns.Of("threads", 50, 25, 20)];
+        sequential[1] = sequential[1] with { Failed = 1, Error = "a task failed" };
+        threads[2] = threads[2] with { Failed = 1, Error = "a task failed" };
+
+        ModelAnalysis[] analysis = Analyze(sequential, threads);
+
+        Assert.Equal((2, 2.0), (analysis[1].Rounds, analysis[1].Speedup!.Value));
+        Assert.Equal(2, analysis[0].Rounds);
+    }
+
+    [Fact]
+    public void Without_a_baseline_there_is_no_comparison()
+    {
+        ModelAnalysis threads = Assert.Single(Analyze(MeasuredRuns.Of("threads", 1, 2, 3)));
+
+        Assert.Equal(
+            (null, null, null, null, null, null),
+            (threads.Speedup, threads.SpeedupLow, threads.SpeedupHigh, threads.Efficiency, threads.PValue, threads.Verdict));
+    }
+
+    [Fact]
+    public void Workloads_come_in_order_and_models_from_fast_to_slow_after_the_baseline()
+    {
+        ModelAnalysis[] analysis = Analyze(
+            MeasuredRuns.Of("slow", 300, 300).Select(run => run with { Workload = "delay" }),
+            MeasuredRuns.Of("sequential", 200, 200).Select(run => run with { Workload = "delay" }),
+            MeasuredRuns.Of("fast", 100, 100).Select(run => run with { Workload = "delay" }),
+            MeasuredRuns.Of("sequential", 5, 5).Select(run => run with { Workload = "delay", Size = 20 }),
+            MeasuredRuns.Of("sequential", 1, 1).Select(run => run with { Workload = "aaa" }));
+
+        Assert.Equal(
+            [("aaa", 1_000, "sequential"), ("delay", 20, "sequential"), ("delay", 1_000, "sequential"), ("delay", 1_000, "fast"), ("delay", 1_000, "slow")],
+            analysis.Select(model => (model.Workload, model.Size, model.Model)));
+    }
+
+    [Fact]
+    public void No_runs_give_no_analysis() => Assert.Empty(ExperimentAnalyzer.Analyze([]));
+
+    // Two samples that do not overlap: one order of C(2n, n) at either end.
+    [Theory]
+    [InlineData(2, 2.0 / 6)]
+    [InlineData(3, 2.0 / 20)]
+    [InlineData(4, 2.0 / 70)]
+    [InlineData(5, 2.0 / 252)]
+    [InlineData(6, 2.0 / 924)]
+    [InlineData(8, 2.0 / 12_870)]
+    public void Samples_that_do_not_overlap_have_the_exact_p_value(int count, double expected)
+    {
+        Assert.Equal(expected, PValue(u: 0, count), tolerance: 1e-9);
+        Assert.Equal(expected, PValue(u: count * count, count), tolerance: 1e-9);
+    }
+
+    // Critical values of U for two-tailed 0.05 and equal samples, from http://numeracy-bank.net/?q=t/stt/mwu/3 .
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 2)]
+    [InlineData(6, 5)]
+    [InlineData(7, 8)]
+    [InlineData(8, 13)]
+    [InlineData(9, 17)]
+    [InlineData(10, 23)]
+    [InlineData(12, 37)]
+    [InlineData(15, 64)]
+    [InlineData(20, 127)]
+    public void The_p_value_falls_below_5_percent_at_the_published_critical_value(int count, int critical)
+    {
+        Assert.True(PValue(critical, count) <= 0.05);
+        Assert.True(PValue(critical + 1, count) > 0.05);
+        Assert.True(PValue((count * count) - critical, count) <= 0.05);
+        Assert.True(PValue((count * count) - critical - 1, count) > 0.05);
+    }
+
+    [Fact]
+    public void Equal_samples_differ_by_chance_alone() => Assert.Equal(1, Analyze(
+        MeasuredRuns.Of("sequential", 5, 5, 5, 5, 5, 5), MeasuredRuns.Of("threads", 5, 5, 5, 5, 5, 5))[1].PValue);
+
+    [Fact]
+    public void One_round_gives_no_evidence()
+    {
+        ModelAnalysis threads = Analyze(MeasuredRuns.Of("sequential", 100.0), MeasuredRuns.Of("threads", 10.0))[1];
+
+        Assert.Equal((10.0, 1.0, Verdict.NoDifference), (threads.Speedup!.Value, threads.PValue!.Value, threads.Verdict!.Value));
+    }
+
+    [Theory]
+    // Clearly faster, clearly slower.
+    [InlineData(new double[] { 50, 51, 52, 53, 54, 55 }, Verdict.Faster)]
+    [InlineData(new double[] { 150, 151, 152, 153, 154, 155 }, Verdict.Slower)]
+    // Around the baseline.
+    [InlineData(new double[] { 99, 104, 101, 106, 103, 108 }, Verdict.NoDifference)]
+    // Always a little faster than in the same round, but the rounds differ by more than that: the p-value is not small.
+    [InlineData(new double[] { 99, 100, 101, 102, 103, 104 }, Verdict.NoDifference)]
+    // Faster all in all, but not in every round: the interval of the speed-up reaches beyond 1.
+    [InlineData(new double[] { 50, 51, 52, 53, 54, 160 }, Verdict.NoDifference)]
+    public void A_verdict_needs_a_small_p_value_and_an_interval_on_one_side_of_one(double[] wallMs, Verdict expected) => Assert.Equal(
+        expected, Analyze(MeasuredRuns.Of("sequential", 100, 101, 102, 103, 104, 105), MeasuredRuns.Of("threads", wallMs))[1].Verdict);
+
+    private static ModelAnalysis[] Analyze(params IEnumerable<RunResult>[] runs) =>
+        [.. ExperimentAnalyzer.Analyze([.. runs.SelectMany(each => each)])];
+
+    // Two samples without ties of which U pairs have the model's run slower than the baseline's.
+    private static double PValue(int u, int count)
+    {
+        double[] baseline = [.. Enumerable.Range(1, count).Select(value => 1_000.0 * value)];
+        var model = new double[count];
+        for (int index = 0; index < count; index++)
+        {
+            int slowerThan = Math.Min(u, count);
+            u -= slowerThan;
+            model[index] = (1_000.0 * slowerThan) + 500 + index;
+        }
+
+        return Analyze(MeasuredRuns.Of("sequential", baseline), MeasuredRuns.Of("model", model))
+            .Single(analysis => analysis.Model == "model").PValue!.Value;
+    }
+}

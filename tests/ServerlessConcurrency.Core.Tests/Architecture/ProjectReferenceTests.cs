@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+
+namespace ServerlessConcurrency.Core.Tests.Architecture;
+
+public sealed class ProjectReferenceTests
+{
+    // Dependencies point one way: Core <- Workers, Storage, Reporting <- Api <- Cli, Functions.
+    private static readonly string[][] Layers =
+    [
+        ["Core"],
+        ["Workers", "Storage", "Reporting"],
+        ["Api"],
+        ["Cli", "Functions"],
+    ];
+
+    public static TheoryData<string> Projects => [.. Directory.GetFiles(SourceFolder(), "*.csproj", SearchOption.AllDirectories).Select(NameOf)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_only_to_projects_below_it(string project)
+    {
+        string file = Path.Combine(SourceFolder(), $"ServerlessConcurrency.{project}", $"ServerlessConcurrency.{project}.csproj");
+        IEnumerable<string> references = XDocument.Load(file).Descendants("ProjectReference")
+            .Select(reference => NameOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+
+        Assert.All(references, reference => Assert.True(
+            LayerOf(reference) < LayerOf(project), $"{project} refers to {reference}, which is not below it"));
+    }
+
+    private static int LayerOf(string project)
+    {
+        int layer = Array.FindIndex(Layers, names => names.Contains(project));
+        Assert.True(layer >= 0, $"{project} has no place in the layers yet");
+        return layer;
+    }
+
+    private static string NameOf(string file) =>
+        Path.GetFileNameWithoutExtension(file).Replace("ServerlessConcurrency.", "", StringComparison.Ordinal);
+
+    private static string SourceFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "ServerlessConcurrency.sln")))
+                return Path.Combine(folder.FullName, "src");
+        throw new DirectoryNotFoundException("the tests do not run inside the repository");
+    }
+}

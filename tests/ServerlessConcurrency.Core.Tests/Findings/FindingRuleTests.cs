@@ -1,0 +1,101 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Tests.Analysis;
+
+namespace ServerlessConcurrency.Core.Tests.Findings;
+
+public sealed class FindingRuleTests
+{
+    private static readonly double[] SixRounds = [100, 101, 102, 103, 104, 105];
+
+    [Fact]
+    public void An_experiment_with_nothing_to_remark_has_no_findings() => Assert.Empty(Evaluate(Good()));
+
+    [Fact]
+    public void Invalid_runs_are_counted_by_workload_and_model()
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", [.. SixRounds, 90, 91])];
+        runs[^1] = runs[^1] with { Failed = 1, Error = "disk full" };
+        runs[^2] = runs[^2] with { Failed = 2, Error = "disk full" };
+
+        Finding finding = Assert.Single(Evaluate(runs));
+
+        Assert.Equal(("invalid-runs", FindingSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.Equal("2 run(s) of primes 1000 under threads failed and are left out of every figure: disk full", finding.Message);
+    }
+
+    [Fact]
+    public void Leaving_sequential_out_is_worth_a_note()
+    {
+        Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("threads", SixRounds)], spec => spec with { Models = ["threads"] }));
+
+        Assert.Equal(("no-baseline", FindingSeverity.Info), (finding.Code, finding.Severity));
+    }
+
+    [Fact]
+    public void Five_rounds_are_too_few_and_six_are_enough()
+    {
+        Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds[..5])]));
+
+        Assert.Equal(("too-few-rounds", FindingSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.Contains("with 5 valid round(s) the intervals cover the median with 93.8%, not 95 %; measure 6 rounds", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.02, true)]
+    [InlineData(0.03, false)]
+    [InlineData(null, false)]
+    public void A_precision_that_was_not_reached_is_told_for_each_model(double? precision, bool told)
+    {
+        // Half the width is 2.5 of a median of 102.5: 2.4 %.
+        IReadOnlyList<Finding> findings = Evaluate(Good(), spec => spec with { Precision = precision });
+
+        Assert.Equal(told ? 2 : 0, findings.Count);
+        Assert.All(findings, finding => Assert.Equal("precision-not-reached", finding.Code));
+        if (told)
+            Assert.Equal("primes 1000 under sequential: the interval is within 2.4% of the median after 6 rounds, not within 2.0%", findings[0].Message);
+    }
+
+    [Fact]
+    public void Retries_are_summed_by_model()
+    {
+        RunResult[] runs = Good();
+        runs[6] = runs[6] with { Retried = 2 };
+        runs[8] = runs[8] with { Retried = 1 };
+
+        Finding finding = Assert.Single(Evaluate(runs));
+
+        Assert.Equal(("retries", FindingSeverity.Warning), (finding.Code, finding.Severity));
+        Assert.StartsWith("3 attempt(s) under threads were retries, in run(s) r0001-threads, r0003-threads", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warnings_come_first()
+    {
+        IReadOnlyList<Finding> findings = Evaluate([.. MeasuredRuns.Of("threads", 1, 2)], spec => spec with { Models = ["threads"] });
+
+        Assert.Equal([FindingSeverity.Warning, FindingSeverity.Info], findings.Select(finding => finding.Severity));
+    }
+
+    [Fact]
+    public void An_experiment_that_measured_nothing_has_no_findings_either() => Assert.Empty(Evaluate([]));
+
+    private static RunResult[] Good() => [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds)];
+
+    private static IReadOnlyList<Finding> Evaluate(RunResult[] runs, Func<ExperimentSpec, ExperimentSpec>? change = null)
+    {
+        var spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["sequential", "threads"] };
+        return FindingRules.Evaluate(new ExperimentDocument
+        {
+            Id = "20260131-093000-test",
+            Status = ExperimentStatus.Completed,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Spec = change is null ? spec : change(spec),
+            Environment = new EnvironmentInfo("", "", 2, "", "local"),
+            Progress = new ExperimentProgress(0, 0, null),
+            Runs = runs,
+            Analysis = ExperimentAnalyzer.Analyze(runs),
+        });
+    }
+}
