@@ -23,7 +23,7 @@ internal sealed class HeldMessage(ReceivedTask received, QueuedTask task, long h
     /// <summary>1 for the first delivery.</summary>
     public long DeliveryCount { get; } = received.DeliveryCount;
 
-    /// <summary>When it was received or last renewed.</summary>
+    /// <summary>When the request was sent that received or last renewed it.</summary>
     public long HeldSince { get; private set; } = heldSince;
 
     /// <summary>Whether its visibility timeout ran out and it was delivered again: it is not ours to execute or delete any more.</summary>

@@ -12,9 +12,12 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
     private readonly ConcurrentDictionary<string, HeldMessage> _held = new();
 
     /// <summary>Takes a message into the worker's hands.</summary>
-    public HeldMessage Hold(ReceivedTask received, QueuedTask task)
+    /// <param name="received">The message.</param>
+    /// <param name="task">The task it carries.</param>
+    /// <param name="requestedTicks">When it was asked for: its visibility timeout began before the answer arrived.</param>
+    public HeldMessage Hold(ReceivedTask received, QueuedTask task, long requestedTicks)
     {
-        var message = new HeldMessage(received, task, clock.GetTimestamp());
+        var message = new HeldMessage(received, task, requestedTicks);
         return _held.AddOrUpdate(message.Id, message, (_, earlier) =>
         {
             // It was delivered to the same worker again: the earlier delivery's receipt is void.
@@ -43,8 +46,8 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
             async (message, cancelled) => await action(message, cancelled));
 
     /// <summary>
-    /// Renews each message when a third of its visibility timeout has gone by, so that another try can fail before it is lost.
-    /// Those of short tasks are settled long before.
+    /// Renews each message before a third of its visibility timeout has gone by, so that a try can fail or take long before it is
+    /// lost. Those of short tasks are settled before.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async Task KeepInvisibleAsync(CancellationToken cancellationToken)
@@ -56,7 +59,8 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
 
     private async Task RenewIfDueAsync(HeldMessage message, CancellationToken cancellationToken)
     {
-        if (clock.GetElapsedTime(message.HeldSince) < visibilityTimeout / 3)
+        // At the next tick it would be later than a third.
+        if (clock.GetElapsedTime(message.HeldSince) < visibilityTimeout / 6)
             return;
         try
         {

@@ -4,7 +4,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 public sealed record QueueOptions
 {
     /// <summary>
-    /// How long a received message stays invisible to other workers, in whole seconds from 1; default 15 s. It is renewed after a third
+    /// How long a received message stays invisible to other workers, in whole seconds from 1; default 15 s. It is renewed within a third
     /// of it while the task waits or runs, so it bounds how long the tasks of a killed worker stay away, not how long a task may take.
     /// </summary>
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(15);

@@ -48,7 +48,7 @@ internal sealed class TaskIntake
         while (true)
         {
             await _executor.WaitUntilFewWaitAsync(ended);
-            IReadOnlyList<ReceivedTask> messages = await ReceiveAsync(ended);
+            (IReadOnlyList<ReceivedTask> messages, long requestedTicks) = await _persistently.ExecuteAsync(ReceiveAsync, ended);
             if (messages.Count == 0)
             {
                 await Task.Delay(pause.Next(), _clock, ended);
@@ -57,21 +57,21 @@ internal sealed class TaskIntake
 
             pause.Reset();
             foreach (ReceivedTask message in messages)
-                await _persistently.ExecuteAsync(async attempt => await SortAsync(message, attempt), ended);
+                await _persistently.ExecuteAsync(async attempt => await SortAsync(message, requestedTicks, attempt), ended);
         }
     }
 
-    private async Task<IReadOnlyList<ReceivedTask>> ReceiveAsync(CancellationToken ended)
+    private async ValueTask<(IReadOnlyList<ReceivedTask> Messages, long RequestedTicks)> ReceiveAsync(CancellationToken attempt)
     {
-        long begun = _clock.GetTimestamp();
-        IReadOnlyList<ReceivedTask> messages = await _persistently.ExecuteAsync(
-            async attempt => await _queue.ReceiveAsync(_prefetch.BatchSize, _assignment.Options.VisibilityTimeout, attempt), ended);
+        long requestedTicks = _clock.GetTimestamp();
+        IReadOnlyList<ReceivedTask> messages = await _queue.ReceiveAsync(
+            _prefetch.BatchSize, _assignment.Options.VisibilityTimeout, attempt);
         if (messages.Count > 0)
-            _prefetch.RequestTook(_clock.GetElapsedTime(begun));
-        return messages;
+            _prefetch.RequestTook(_clock.GetElapsedTime(requestedTicks));
+        return (messages, requestedTicks);
     }
 
-    private async Task SortAsync(ReceivedTask received, CancellationToken cancellationToken)
+    private async Task SortAsync(ReceivedTask received, long requestedTicks, CancellationToken cancellationToken)
     {
         if (received.Task is { } leftover && _assignment.IsLeftover(leftover))
         {
@@ -85,7 +85,7 @@ internal sealed class TaskIntake
             return;
         }
 
-        HeldMessage message = _held.Hold(received, task);
+        HeldMessage message = _held.Hold(received, task, requestedTicks);
         _prefetch.IsCareful |= received.DeliveryCount > 1;
         if (await _handler.HasSucceededAsync(task, received.DeliveryCount, cancellationToken))
             await _held.CompleteAsync(message, cancellationToken);
