@@ -1,4 +1,6 @@
 // Builds, tests and measures ServerlessConcurrency: dotnet run build.cs <command>
+#:property GenerateDocumentationFile=true
+#:property NoWarn=CS1591
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;

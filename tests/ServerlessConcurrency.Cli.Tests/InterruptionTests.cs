@@ -109,7 +109,7 @@ public class InterruptionTests
     {
         string[] parts = Directory.EnumerateFiles(Sconc.TemporaryFilesOf(folder), "sconc-*.tmp", SearchOption.AllDirectories)
             .Select(path => Path.GetFileNameWithoutExtension(path).Split('-'))
-            .FirstOrDefault(parts => int.Parse(parts[2], CultureInfo.InvariantCulture) > 3) ?? [];
+            .FirstOrDefault(parts => int.Parse(parts[^1], CultureInfo.InvariantCulture) > 3) ?? [];
         return parts.Length == 0 ? null : int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 

@@ -40,7 +40,9 @@ internal sealed record ResultColumn(
     private static string Interval(string low, string high) => low == Figures.None ? low : $"{low}..{high}";
 
     private static string Switches(ResultRow row) => row.VoluntarySwitches is null
-        ? Figures.None : $"{Figures.Count(row.VoluntarySwitches)}+{Figures.Count(row.InvoluntarySwitches)}";
+        ? Figures.None : $"{Whole(row.VoluntarySwitches)}+{Whole(row.InvoluntarySwitches)}";
+
+    private static string Whole(double? count) => Figures.Count(count is { } known ? Math.Round(known) : null);
 
     private static string Bar(double? part, bool unicode)
     {

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Waits;
 
 namespace ServerlessConcurrency.Benchmarks.Harness;
@@ -14,5 +15,6 @@ internal static class Suite
         new CpuEfficiencyBenchmark(),
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
+        new InsertRateBenchmark(),
     ];
 }
