@@ -18,7 +18,7 @@ internal sealed class CpuEfficiencyBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(int rounds)
     {
-        var workload = new Sha256Workload();
+        var workload = new PrimesWorkload();
         long size = Calibrate(workload);
         var sequential = new SequentialModel();
         var threads = new ThreadsModel();
@@ -44,18 +44,24 @@ internal sealed class CpuEfficiencyBenchmark : Benchmark
             efficiency >= 0.95);
     }
 
+    // The cost of a task grows with about the 1.4th power of the size: a few steps come close enough.
     private static long Calibrate(Workload workload)
     {
-        const long Sample = 20_000;
         var execution = new Execution();
-        double best = double.MaxValue;
-        for (int repetition = 0; repetition < 50; repetition++)
+        double size = 100_000;
+        for (int step = 0; step < 5; step++)
         {
-            long began = Stopwatch.GetTimestamp();
-            workload.Execute(new TaskInput(Sample, repetition, 42), execution);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            double best = double.MaxValue;
+            for (int repetition = 0; repetition < 10; repetition++)
+            {
+                long began = Stopwatch.GetTimestamp();
+                workload.Execute(new TaskInput((long)size, repetition, 42), execution);
+                best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            size *= Math.Pow(TaskMs / best, 1 / 1.4);
         }
 
-        return Math.Max(1, (long)(Sample * TaskMs / best));
+        return (long)size;
     }
 }
