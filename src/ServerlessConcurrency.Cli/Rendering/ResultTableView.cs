@@ -19,7 +19,9 @@ internal static class ResultTableView
         {
             table.AddColumn(new TableColumn(column.Title)
             {
-                Alignment = column.Alignment, NoWrap = true, Padding = new Padding(0, 0, ColumnGap - 1, 0),
+                Alignment = column.Alignment,
+                NoWrap = true,
+                Padding = new Padding(0, 0, ColumnGap - 1, 0),
             });
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace ServerlessConcurrency.Core.Workloads;
@@ -36,27 +35,16 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
     /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
-        int length = Length(task);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
-        try
+        using var content = new ContentBuffers(task);
+        string path = NewPath();
+        int got = execution.Wait((path, content), static file =>
         {
-            Memory<byte> written = buffer.AsMemory(0, length);
-            Memory<byte> read = buffer.AsMemory(length, length);
-            TaskContent.Fill(task, written.Span);
-            string path = NewPath();
-            int got = execution.Wait((path, written, read), static file =>
-            {
-                using SafeFileHandle handle = Open(file.path, FileOptions.None);
-                RandomAccess.Write(handle, file.written.Span, fileOffset: 0);
-                RandomAccess.FlushToDisk(handle);
-                return ReadFully(handle, file.read.Span);
-            });
-            return TaskContent.Verify(written.Span, read.Span[..got], path);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            using SafeFileHandle handle = Open(file.path, FileOptions.None);
+            RandomAccess.Write(handle, file.content.Written.Span, fileOffset: 0);
+            RandomAccess.FlushToDisk(handle);
+            return ReadFully(handle, file.content.Read.Span);
+        });
+        return content.Verify(got, path);
     }
 
     /// <inheritdoc/>
@@ -75,39 +63,25 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
 
     private async Task<ulong> WriteAndReadAsync(TaskInput task, Execution execution)
     {
-        int length = Length(task);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
-        try
+        using var content = new ContentBuffers(task);
+        string path = NewPath();
+        using SafeFileHandle handle = Open(path, FileOptions.Asynchronous);
+        await RandomAccess.WriteAsync(handle, content.Written, fileOffset: 0, execution.CancellationToken);
+        await Task.Run(() => RandomAccess.FlushToDisk(handle), execution.CancellationToken);
+        int got = 0;
+        int more;
+        do
         {
-            Memory<byte> written = buffer.AsMemory(0, length);
-            Memory<byte> read = buffer.AsMemory(length, length);
-            TaskContent.Fill(task, written.Span);
-            string path = NewPath();
-            using SafeFileHandle handle = Open(path, FileOptions.Asynchronous);
-            await RandomAccess.WriteAsync(handle, written, fileOffset: 0, execution.CancellationToken);
-            await Task.Run(() => RandomAccess.FlushToDisk(handle), execution.CancellationToken);
-            int got = 0;
-            int more;
-            do
-            {
-                more = await RandomAccess.ReadAsync(handle, read[got..], got, execution.CancellationToken);
-                got += more;
-            }
-            while (more > 0 && got < length);
-            return TaskContent.Verify(written.Span, read.Span[..got], path);
+            more = await RandomAccess.ReadAsync(handle, content.Read[got..], got, execution.CancellationToken);
+            got += more;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        while (more > 0 && got < content.Read.Length);
+        return content.Verify(got, path);
     }
-
-    private static int Length(TaskInput task) => checked((int)task.Size * 1024);
 
     private static SafeFileHandle Open(string path, FileOptions options) => File.OpenHandle(
         path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | options);
 
-    // How much was read matters: what is left of an earlier task in a pooled buffer may be the very bytes expected.
     private static int ReadFully(SafeFileHandle handle, Span<byte> buffer)
     {
         int got = 0;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -53,65 +52,40 @@ public sealed class BlobWorkload : Workload, IDisposable
     /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
     public override ulong Execute(TaskInput task, Execution execution)
     {
-        int length = Length(task);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
-        try
+        using var content = new ContentBuffers(task);
+        BlobClient blob = NewBlob();
+        using MemoryStream source = content.OpenWritten();
+        int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer =>
         {
-            Memory<byte> written = buffer.AsMemory(0, length);
-            Memory<byte> read = buffer.AsMemory(length, length);
-            TaskContent.Fill(task, written.Span);
-            BlobClient blob = NewBlob();
-            using var source = new MemoryStream(buffer, 0, length, writable: false);
-            execution.Wait((This: this, blob, source, read, execution.CancellationToken), static transfer =>
-            {
-                transfer.This._creation.Ensure(transfer.CancellationToken);
-                Transfer(transfer.blob, transfer.source, transfer.read.Span, transfer.CancellationToken);
-                return true;
-            });
-            return TaskContent.Verify(written.Span, read.Span, blob.Name);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+            transfer.This._creation.Ensure(transfer.CancellationToken);
+            return Transfer(transfer.blob, transfer.source, transfer.Read.Span, transfer.CancellationToken);
+        });
+        return content.Verify(got, blob.Name);
     }
 
     /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
     {
-        int length = Length(task);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(2 * length);
-        try
-        {
-            Memory<byte> written = buffer.AsMemory(0, length);
-            Memory<byte> read = buffer.AsMemory(length, length);
-            TaskContent.Fill(task, written.Span);
-            BlobClient blob = NewBlob();
-            using var source = new MemoryStream(buffer, 0, length, writable: false);
-            await _creation.EnsureAsync(execution.CancellationToken);
-            await TransferAsync(blob, source, read, execution.CancellationToken);
-            return TaskContent.Verify(written.Span, read.Span, blob.Name);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using var content = new ContentBuffers(task);
+        BlobClient blob = NewBlob();
+        using MemoryStream source = content.OpenWritten();
+        await _creation.EnsureAsync(execution.CancellationToken);
+        int got = await TransferAsync(blob, source, content.Read, execution.CancellationToken);
+        return content.Verify(got, blob.Name);
     }
 
     /// <summary>Lets go of what guards the creation of the container; the blobs are gone already.</summary>
     public void Dispose() => _creation.Dispose();
 
-    private static int Length(TaskInput task) => checked((int)task.Size * 1024);
-
-    private static void Transfer(BlobClient blob, MemoryStream source, Span<byte> target, CancellationToken cancellationToken)
+    private static int Transfer(BlobClient blob, MemoryStream source, Span<byte> target, CancellationToken cancellationToken)
     {
         bool reachable = true;
         try
         {
             blob.Upload(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using Stream content = blob.DownloadStreaming(cancellationToken: cancellationToken).Value.Content;
-            content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
         }
         catch (StorageUnavailableException)
         {
@@ -126,7 +100,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         }
     }
 
-    private static async Task TransferAsync(
+    private static async Task<int> TransferAsync(
         BlobClient blob, MemoryStream source, Memory<byte> target, CancellationToken cancellationToken)
     {
         bool reachable = true;
@@ -134,7 +108,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         {
             await blob.UploadAsync(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
-            await download.Content.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
+            return await download.Content.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (StorageUnavailableException)
         {

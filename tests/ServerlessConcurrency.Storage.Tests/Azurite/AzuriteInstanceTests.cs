@@ -56,7 +56,7 @@ public sealed class AzuriteInstanceTests : IDisposable
 
         await program.KillAsync();
 
-        await Polling.UntilAsync(() => !AzuriteLease.IsAlive(processId), "Azurite has ended");
+        await Eventually.True(() => !AzuriteLease.IsAlive(processId), "Azurite has ended");
     }
 
     [Fact(Timeout = Guard)]

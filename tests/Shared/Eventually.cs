@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace ServerlessConcurrency.Workers.Tests;
+namespace ServerlessConcurrency.Tests;
 
 /// <summary>Waits for a condition instead of for a time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task True(Func<bool> condition, string what)
     {

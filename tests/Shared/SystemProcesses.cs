@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ServerlessConcurrency.Workers.Tests;
+namespace ServerlessConcurrency.Tests;
 
 /// <summary>What the system says of processes.</summary>
 internal static class SystemProcesses
