@@ -10,7 +10,7 @@ internal static class DeleteCommand
 
     public static Command Create()
     {
-        var command = new Command("delete", "Removes a stored experiment with its rows and blobs; result files stay") { Id };
+        var command = new Command("delete", "Removes a stored experiment, its rows and its blobs") { Id };
         CliApplication.SetAction(command, RunAsync);
         return command;
     }

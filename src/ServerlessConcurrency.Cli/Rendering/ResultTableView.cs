@@ -41,7 +41,7 @@ internal static class ResultTableView
     private static List<ResultColumn> Fitting(IReadOnlyList<ResultColumn> all, IReadOnlyList<ResultRow> rows, int width)
     {
         List<ResultColumn> columns = [.. all];
-        while (columns.Sum(column => WidthOf(column, rows) + ColumnGap) > width && columns.Exists(column => column.Rank > 0))
+        while (ColumnGap + columns.Sum(column => WidthOf(column, rows) + ColumnGap) > width && columns.Exists(column => column.Rank > 0))
             columns.Remove(columns.MaxBy(column => column.Rank)!);
         return columns;
     }

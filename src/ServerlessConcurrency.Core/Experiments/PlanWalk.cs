@@ -67,6 +67,7 @@ internal sealed class PlanWalk(
             {
                 var timings = new RunTimings(Runs[^1], recorder.Timings());
                 ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
+                journey.Store(timings.Timings.Count);
                 await sinks.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
             }
         }

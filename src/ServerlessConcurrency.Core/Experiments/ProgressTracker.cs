@@ -11,6 +11,9 @@ internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<Expe
 
     public void End() => Tell(Current with { RunsDone = Current.RunsDone + 1, CurrentRun = null });
 
+    /// <summary>A run's timings are handed to the sinks, which takes a while where there are many.</summary>
+    public void Store(int timings) => Tell(Current with { CurrentRun = FormattableString.Invariant($"storing {timings:N0} timings") });
+
     public void Extend(int runs) => Tell(Current with { RunsTotal = Current.RunsTotal + runs });
 
     /// <summary>No further run comes, though precision or the time budget may have saved some of the planned ones.</summary>

@@ -223,7 +223,7 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
-    public async Task Progress_is_told_before_and_after_every_run()
+    public async Task Progress_is_told_before_and_after_every_run_and_while_it_is_stored()
     {
         var progress = new List<ExperimentProgress>();
 
@@ -236,6 +236,7 @@ public sealed class ExperimentRunnerTests
                 new(1, 2, null),
                 new(1, 2, "round 1: primes 500 sequential"),
                 new(2, 2, null),
+                new(2, 2, "storing 6 timings"),
             ],
             progress);
     }
