@@ -20,7 +20,8 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     public async Task Every_task_is_done_and_computes_what_sequential_execution_computes()
     {
         await using QueueModel model = _lab.CreateModel();
-        RunContext run = _lab.NewRun("primes", 2000, tasks: 60);
+        // Together long enough that no worker can be through with all of them before the other has looked into the queue.
+        RunContext run = _lab.NewRun("primes", 300_000, tasks: 60);
 
         await QueueLab.ExecuteAsync(model, run);
 
