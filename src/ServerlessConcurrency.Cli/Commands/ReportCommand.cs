@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Sinks;
 using Spectre.Console;
 
@@ -24,20 +23,11 @@ internal static class ReportCommand
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
-        string folder = ResultsFolder.PathOf(context.ResultsPath, id);
-        Directory.CreateDirectory(folder);
-        var files = new List<string>();
-        foreach (IDocumentExporter exporter in Exporters.Documents)
-        {
-            files.Add(Path.Combine(folder, exporter.FileName));
-            await using FileStream file = File.Create(files[^1]);
-            await exporter.WriteAsync(document, file, cancellationToken);
-        }
-
+        IReadOnlyList<string> files = await ResultsFolder.WriteDocumentsAsync(context.ResultsPath, document, cancellationToken);
         if (context.Json)
             CliContext.WriteJson(new { id, files });
-        else
-            files.ForEach(context.Out.WriteLine);
+        foreach (string file in context.Json ? [] : files)
+            context.Out.WriteLine(file);
         return ExitCodes.Success;
     }
 }

@@ -10,9 +10,9 @@ internal static class StoredExperiment
     public static Argument<string> IdArgument() => new("ID") { Description = "The experiment's id, as run and list print it" };
 
     /// <summary>Finds the experiment.</summary>
-    /// <exception cref="BadInputException">There is none, or the id is malformed.</exception>
+    /// <exception cref="BadInputException">There is none.</exception>
     public static async Task<ExperimentDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
-        await storage.Store.FindAsync(Checked(id), cancellationToken) ?? throw NotFound(id);
+        await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
     /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>
     /// <exception cref="BadInputException">It is malformed.</exception>

@@ -39,6 +39,6 @@ internal static class LocalModels
         }
 
         IEnumerable<string> known = BuiltInModels.Create().Select(model => model.Id);
-        return new SpecRules(workloads, [.. known, "processes", "queue"], unavailable);
+        return new SpecRules(workloads, [.. known, ProcessesModel.ModelId, "queue"], unavailable);
     }
 }

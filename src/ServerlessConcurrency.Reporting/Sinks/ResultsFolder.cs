@@ -21,6 +21,22 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
     /// <returns>The path.</returns>
     public static string PathOf(string resultsPath, string experimentId) => Path.Combine(resultsPath, experimentId);
 
+    /// <summary>Writes the files that are made from an experiment's document into its folder, which is created if missing.</summary>
+    /// <param name="resultsPath">The folder that holds a folder for each experiment.</param>
+    /// <param name="document">The experiment.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The paths of the files.</returns>
+    /// <exception cref="IOException">The folder or a file cannot be written.</exception>
+    public static async Task<IReadOnlyList<string>> WriteDocumentsAsync(
+        string resultsPath, ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(PathOf(resultsPath, document.Id));
+        var paths = new List<string>();
+        foreach (IDocumentExporter exporter in Exporters.Documents)
+            paths.Add(await WriteAsync(resultsPath, exporter, document, cancellationToken));
+        return paths;
+    }
+
     /// <summary>Creates the experiment's folder and begins its files.</summary>
     /// <inheritdoc/>
     /// <exception cref="IOException">The folder or a file cannot be created.</exception>
@@ -35,7 +51,7 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
             _open.Add((exporter.Begin(document.Id, file), file));
         }
 
-        await WriteAsync(Exporters.Documents[0], document, cancellationToken);
+        await WriteAsync(resultsPath, Exporters.Documents[0], document, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -55,13 +71,15 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
         }
 
         _open.Clear();
-        foreach (IDocumentExporter exporter in Exporters.Documents)
-            await WriteAsync(exporter, document, cancellationToken);
+        await WriteDocumentsAsync(resultsPath, document, cancellationToken);
     }
 
-    private async Task WriteAsync(IDocumentExporter exporter, ExperimentDocument document, CancellationToken cancellationToken)
+    private static async Task<string> WriteAsync(
+        string resultsPath, IDocumentExporter exporter, ExperimentDocument document, CancellationToken cancellationToken)
     {
-        await using FileStream file = File.Create(Path.Combine(PathOf(resultsPath, document.Id), exporter.FileName));
+        string path = Path.Combine(PathOf(resultsPath, document.Id), exporter.FileName);
+        await using FileStream file = File.Create(path);
         await exporter.WriteAsync(document, file, cancellationToken);
+        return path;
     }
 }
