@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Cli.Engine;
 internal static class LocalEngine
 {
     /// <summary>The engine's name in an experiment's environment.</summary>
-    public const string Name = "local";
+    public const string Name = EngineNames.Local;
 
     /// <summary>Runs an experiment.</summary>
     /// <param name="id">A new experiment id.</param>

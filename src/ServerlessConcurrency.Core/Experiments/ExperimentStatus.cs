@@ -3,6 +3,9 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <summary>How far an experiment has come.</summary>
 public enum ExperimentStatus
 {
+    /// <summary>It was accepted and waits for its turn.</summary>
+    Pending,
+
     /// <summary>Its runs are being carried out.</summary>
     Running,
 
