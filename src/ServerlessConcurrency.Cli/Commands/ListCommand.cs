@@ -29,7 +29,7 @@ internal static class ListCommand
             throw new BadInputException("the command line", [new SpecError("--top", $"{top} is below the bound 1")]);
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         var experiments = new List<ExperimentDocument>();
-        await foreach (ExperimentDocument experiment in storage.Store.ListAsync(cancellationToken))
+        await foreach (ExperimentDocument experiment in storage.Store.ListAsync(cancellationToken: cancellationToken))
         {
             experiments.Add(experiment);
             if (experiments.Count == top)

@@ -39,7 +39,13 @@ public sealed class ExperimentPlan
     public int RunsPerRound => _runs.Count;
 
     /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
-    public int PlannedRuns => (_spec.WarmupRounds + _spec.Rounds) * _runs.Count;
+    public int PlannedRuns => CountRuns(_spec);
+
+    /// <summary>How many runs the plan of a spec has, warm-up included, if no round is added for precision.</summary>
+    /// <param name="spec">A validated spec.</param>
+    /// <returns>The number of runs.</returns>
+    public static int CountRuns(ExperimentSpec spec) =>
+        (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
 
     /// <summary>The runs of a warm-up round.</summary>
     /// <param name="round">The round, from 1.</param>

@@ -43,10 +43,12 @@ public interface IExperimentStore
     Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default);
 
     /// <summary>Lists experiments, newest first, without their runs and analysis.</summary>
+    /// <param name="afterId">Only those that follow the experiment of this id, which need not exist; null: from the newest on.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The experiments.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
-    IAsyncEnumerable<ExperimentDocument> ListAsync(CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">The id does not have the form of one.</exception>
+    IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the rows of all measured runs, run by run in the order of <see cref="ExperimentDocument.Runs"/>.</summary>
     /// <param name="document">The experiment, with its runs.</param>

@@ -18,15 +18,18 @@ internal static class SummarySection
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");
         html.Write($"</p>\n</header>\n");
-        WriteRecommendations(html, [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()]);
+        WriteRecommendations(
+            html,
+            [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()],
+            none: document.Status.HasEnded() ? "None: no run is valid." : "None yet.");
         WriteFindings(html, document);
     }
 
-    private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations)
+    private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations, string none)
     {
         html.Write($"<section>\n<h2>Recommendation</h2>\n");
         if (recommendations.Count == 0)
-            html.Write($"<p>None: no run is valid.</p>\n");
+            html.Write($"<p>{none}</p>\n");
         else
             html.Write($"<ul class=\"recommendations\">\n");
         foreach (Recommendation recommendation in recommendations)

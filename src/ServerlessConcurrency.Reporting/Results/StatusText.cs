@@ -16,6 +16,7 @@ public static class StatusText
             ExperimentStatus.Completed => $"Completed: {runs}, warm-up included.",
             ExperimentStatus.Cancelled => $"Cancelled after {runs}: the figures rest on what had been measured.",
             ExperimentStatus.Failed => $"Failed after {runs}: the figures rest on what had been measured.",
+            ExperimentStatus.Pending => $"Waiting for its turn: {runs} done.",
             _ => $"Still running, {runs} done: the figures are provisional.",
         };
     }

@@ -78,8 +78,11 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
         string resultsPath, IDocumentExporter exporter, ExperimentDocument document, CancellationToken cancellationToken)
     {
         string path = Path.Combine(PathOf(resultsPath, document.Id), exporter.FileName);
-        await using FileStream file = File.Create(path);
-        await exporter.WriteAsync(document, file, cancellationToken);
+        // Replaced in one step: a server that works in the same folder never reads half a file.
+        string unfinished = path + ".new";
+        await using (FileStream file = File.Create(unfinished))
+            await exporter.WriteAsync(document, file, cancellationToken);
+        File.Move(unfinished, path, overwrite: true);
         return path;
     }
 }

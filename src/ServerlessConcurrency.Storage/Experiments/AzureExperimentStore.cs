@@ -10,8 +10,9 @@ namespace ServerlessConcurrency.Storage.Experiments;
 /// <summary>
 /// Keeps experiments in an Azure Storage account: their state in table <c>experiments</c>, a row per task attempt in table
 /// <c>timings</c>, their files in blob container <c>reports</c>, created on first use. While this program runs an
-/// experiment, a heartbeat tells others that it is alive; a running experiment without one for five minutes is shown as
-/// failed, because its program ended before it was done.
+/// experiment of the local engine, a heartbeat tells others that it is alive; one that has not ended and is without for five
+/// minutes is shown as failed, because its program ended before it was done. Those of an Azure Functions app need none: it takes
+/// them up again.
 /// </summary>
 public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 {
@@ -56,10 +57,10 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     public async Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
-        if (document.Status == ExperimentStatus.Running)
+        if (!document.Status.HasEnded())
         {
             await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);
-            _heartbeats.Start(document.Id);
+            _heartbeats.Start(document);
             return;
         }
 
@@ -105,7 +106,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         if (!ExperimentId.IsValid(experimentId))
             return null;
         ExperimentDocument? state = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
-        if (state is null or { Status: ExperimentStatus.Running })
+        if (state is null || !state.Status.HasEnded())
             return state;
         Stream? content = await _reports.OpenAsync(experimentId, DocumentFile, cancellationToken).ConfigureAwait(false);
         if (content is null)
@@ -115,8 +116,12 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ExperimentDocument> ListAsync(CancellationToken cancellationToken = default) =>
-        _experiments.ListAsync(cancellationToken);
+    public IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default)
+    {
+        if (afterId is not null)
+            ExperimentNames.ThrowIfNoId(afterId);
+        return _experiments.ListAsync(afterId, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(

@@ -22,7 +22,7 @@ internal static class ExperimentEntity
     /// <summary>The part of an id that tells the time: <c>yyyyMMdd-HHmmss</c>.</summary>
     private const int TimeLength = 15;
 
-    /// <summary>After so long without a sign of life, a running experiment counts as abandoned.</summary>
+    /// <summary>After so long without a sign of life, an experiment of the local engine that has not ended counts as abandoned.</summary>
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>The row key of an experiment.</summary>
@@ -71,10 +71,17 @@ internal static class ExperimentEntity
         return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? Abandon(document, alive, now) : document;
     }
 
-    /// <summary>Shows a running experiment as failed, if its program gave no sign of life for long.</summary>
+    /// <summary>
+    /// Whether an experiment ends with the program that runs it, and so needs that program's heartbeat. Durable Functions takes an
+    /// experiment up again on whatever host there is, however long there was none.
+    /// </summary>
+    public static bool EndsWithItsProgram(ExperimentDocument document) =>
+        !document.Status.HasEnded() && document.Environment.Engine != EngineNames.AzureFunctions;
+
+    /// <summary>Shows a waiting or running experiment as failed, if its program gave no sign of life for long.</summary>
     public static ExperimentDocument Abandon(ExperimentDocument document, DateTimeOffset lastSignOfLife, DateTimeOffset now)
     {
-        if (document.Status != ExperimentStatus.Running || now - lastSignOfLife < AbandonedAfter)
+        if (!EndsWithItsProgram(document) || now - lastSignOfLife < AbandonedAfter)
             return document;
         return document with
         {

@@ -56,10 +56,15 @@ internal sealed class ExperimentTable : IDisposable
         return found.HasValue ? ExperimentEntity.ToDocument(found.Value!, _clock.GetUtcNow()) : null;
     }
 
-    public async IAsyncEnumerable<ExperimentDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Lists experiments, newest first.</summary>
+    /// <param name="afterId">Only those that follow the experiment of this id; null: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async IAsyncEnumerable<ExperimentDocument> ListAsync(
+        string? afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition}");
+        string afterKey = afterId is null ? "" : ExperimentEntity.RowKey(afterId);
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition} and RowKey gt {afterKey}");
         await foreach (TableEntity entity in _table
             .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
             yield return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 
@@ -9,11 +10,15 @@ internal sealed class Heartbeats(Func<string, CancellationToken, Task> beat, Tim
 {
     private readonly ConcurrentDictionary<string, Lazy<Heartbeat>> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Starts the heartbeat of an experiment, unless it beats already.</summary>
-    public void Start(string experimentId) =>
+    /// <summary>Starts the heartbeat of an experiment, unless it beats already or needs none.</summary>
+    public void Start(ExperimentDocument document)
+    {
+        if (!ExperimentEntity.EndsWithItsProgram(document))
+            return;
         _ = _running.GetOrAdd(
-            experimentId,
+            document.Id,
             id => new Lazy<Heartbeat>(() => new Heartbeat(token => beat(id, token), clock))).Value;
+    }
 
     /// <summary>Stops the heartbeat of an experiment, if it has one.</summary>
     public ValueTask StopAsync(string experimentId) =>

@@ -37,10 +37,10 @@ public sealed class FileExperimentStore : IExperimentStore, IAsyncDisposable
         await using (FileStream file = File.Create(unfinished))
             await JsonSerializer.SerializeAsync(file, document, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false);
         File.Move(unfinished, path, overwrite: true);
-        if (document.Status == ExperimentStatus.Running)
-            _heartbeats.Start(document.Id);
-        else
+        if (document.Status.HasEnded())
             await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
+        else
+            _heartbeats.Start(document);
     }
 
     /// <inheritdoc/>
@@ -93,13 +93,16 @@ public sealed class FileExperimentStore : IExperimentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ExperimentDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ExperimentDocument> ListAsync(
+        string? afterId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (afterId is not null)
+            ExperimentNames.ThrowIfNoId(afterId);
         if (!Directory.Exists(_folder))
             yield break;
         IEnumerable<string> ids = Directory.EnumerateDirectories(_folder)
             .Select(folder => Path.GetFileName(folder))
-            .Where(ExperimentId.IsValid)
+            .Where(id => ExperimentId.IsValid(id) && (afterId is null || string.CompareOrdinal(id, afterId) < 0))
             .OrderDescending(StringComparer.Ordinal);
         foreach (string id in ids)
         {

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Problems;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Api.Endpoints;
+
+/// <summary>Starts, lists, reads, ends and removes experiments. Safe for all threads; one for the life of the program.</summary>
+/// <param name="store">Where experiments are kept.</param>
+/// <param name="engine">What runs them.</param>
+/// <param name="clock">The clock of ids and dates.</param>
+public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
+{
+    private const int DefaultTop = 20;
+    private const int LargestTop = 1_000;
+    private readonly ExperimentStarter _starter = new(store, engine, clock);
+    private readonly ObservedExperiments _known = new(store, engine);
+
+    /// <summary><c>POST experiments</c>: starts the experiment of the spec in the body.</summary>
+    /// <param name="request">The request; may name the experiment in the header <see cref="ApiRoutes.IdHeader"/>.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>202 with <see cref="ExperimentLinks"/>, or a problem.</returns>
+    public Task<IResult> StartAsync(HttpRequest request, CancellationToken cancellationToken) => Faults.AnswerAsync(request, async () =>
+    {
+        byte[] body = await SpecRequest.ReadAsync(request, cancellationToken);
+        string? id = request.Headers.TryGetValue(ApiRoutes.IdHeader, out var values) ? values.ToString() : null;
+        if (id is not null && !ExperimentId.IsValid(id))
+            return ProblemResult.BadInput(new SpecError(ApiRoutes.IdHeader, "is not an experiment id, e.g. 20260131-093000-k7qd"));
+        SpecResult result = SpecReader.Read(body, engine.Rules);
+        if (result.Spec is not { } spec)
+        {
+            string mistakes = result.Errors.Count == 1 ? "a mistake" : FormattableString.Invariant($"{result.Errors.Count} mistakes");
+            return new ProblemResult(StatusCodes.Status400BadRequest, $"the spec has {mistakes}") { Errors = result.Errors };
+        }
+
+        ExperimentLinks links = LinksTo(request, await _starter.StartAsync(spec, id));
+        request.HttpContext.Response.Headers.Location = links.StatusUrl.ToString();
+        return Json(links, StatusCodes.Status202Accepted);
+    });
+
+    /// <summary><c>GET experiments</c>: lists experiments, newest first.</summary>
+    /// <param name="request">The request: <c>top</c>, 1 to 1,000, 20 unless given, and <c>continuation</c>.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>200 with an <see cref="ExperimentPage"/>, or a problem.</returns>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => Faults.AnswerAsync(request, async () =>
+    {
+        int top = DefaultTop;
+        string? given = request.Query["top"];
+        if (given is not null
+            && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out top) || top is < 1 or > LargestTop))
+            return ProblemResult.BadInput(new SpecError("top", "is not a whole number in range; expected 1 to 1000"));
+        string? afterId = request.Query["continuation"];
+        if (afterId is not null && !ExperimentId.IsValid(afterId))
+            return ProblemResult.BadInput(new SpecError("continuation", "is not what an earlier page gave"));
+
+        var experiments = new List<ExperimentDocument>();
+        // One more than asked for tells whether there is a next page.
+        await foreach (ExperimentDocument experiment in store.ListAsync(afterId, cancellationToken))
+        {
+            if (experiments.Count == top)
+                return Json(new ExperimentPage(experiments, experiments[^1].Id));
+            experiments.Add(experiment);
+        }
+
+        return Json(new ExperimentPage(experiments, null));
+    });
+
+    /// <summary><c>GET experiments/{id}</c>: an experiment as it is now.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>200 with the <see cref="ExperimentDocument"/>, or a problem.</returns>
+    public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, async () => await _known.FindAsync(id, cancellationToken) is { } document
+            ? Json(document)
+            : ProblemResult.NoSuchExperiment(id));
+
+    /// <summary><c>POST experiments/{id}/cancel</c>: ends an experiment and keeps what was measured.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>The <see cref="ExperimentDocument"/>, with 202 if it has yet to end, else 200; or a problem.</returns>
+    public Task<IResult> CancelAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, async () =>
+        {
+            ExperimentDocument? document = await _known.FindAsync(id, cancellationToken);
+            if (document is not null && !document.Status.HasEnded())
+            {
+                await engine.CancelAsync(document, cancellationToken);
+                document = await _known.FindAsync(id, cancellationToken);
+            }
+
+            return document is null
+                ? ProblemResult.NoSuchExperiment(id)
+                : Json(document, document.Status.HasEnded() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        });
+
+    /// <summary><c>DELETE experiments/{id}</c>: ends an experiment if it is under way, and removes everything of it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>204, or a problem.</returns>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, async () =>
+        {
+            if (!ExperimentId.IsValid(id))
+                return ProblemResult.NoSuchExperiment(id);
+            ExperimentDocument? document = await store.FindAsync(id, cancellationToken);
+            if (document is not null)
+                await engine.ForgetAsync(document, cancellationToken);
+            // Also without a document: an earlier removal may have left something behind.
+            bool removed = await store.DeleteAsync(id, cancellationToken);
+            return removed || document is not null ? Results.NoContent() : ProblemResult.NoSuchExperiment(id);
+        });
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, ExperimentJson.Compact, statusCode: status);
+
+    private static ExperimentLinks LinksTo(HttpRequest request, string id)
+    {
+        Uri To(string route) => new(UriHelper.BuildAbsolute(
+            request.Scheme,
+            request.Host,
+            request.PathBase,
+            $"/{ApiRoutes.Prefix}/{route.Replace("{id}", id, StringComparison.Ordinal)}"));
+        return new ExperimentLinks(
+            id, To(ApiRoutes.Experiment), To(ApiRoutes.Report), To(ApiRoutes.Timings), To(ApiRoutes.Trace));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Api.Endpoints;
+
+/// <summary>Stores new experiments and hands them to the engine, each once.</summary>
+/// <param name="store">Where experiments are kept.</param>
+/// <param name="engine">What runs them.</param>
+/// <param name="clock">The clock of ids and dates.</param>
+internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
+{
+    // Two requests with the same id must not both find that there is no such experiment.
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    /// <summary>Starts an experiment, unless there is one of the id already.</summary>
+    /// <param name="spec">What to measure.</param>
+    /// <param name="requestedId">The id that the client has chosen; null: a new one.</param>
+    /// <returns>The experiment's id.</returns>
+    /// <exception cref="ExperimentConflictException">There is an experiment of that id with another spec.</exception>
+    /// <exception cref="EngineBusyException">The engine takes no more; nothing is stored.</exception>
+    public async Task<string> StartAsync(ExperimentSpec spec, string? requestedId)
+    {
+        if (requestedId is null)
+        {
+            string id = ExperimentId.Create(clock.GetUtcNow());
+            await StartNewAsync(id, spec);
+            return id;
+        }
+
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            if (await store.FindAsync(requestedId) is { } stored)
+                await StartAgainAsync(stored, spec);
+            else
+                await StartNewAsync(requestedId, spec);
+            return requestedId;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    // From here on the client may go away: an experiment that is stored is to be started, too.
+    private async Task StartNewAsync(string id, ExperimentSpec spec)
+    {
+        var document = new ExperimentDocument
+        {
+            Id = id,
+            Status = ExperimentStatus.Pending,
+            StartedAt = clock.GetUtcNow(),
+            Spec = spec,
+            Environment = engine.Environment,
+            Progress = new ExperimentProgress(0, ExperimentPlan.CountRuns(spec), null),
+        };
+        await store.SaveAsync(document);
+        try
+        {
+            await engine.StartAsync(document, CancellationToken.None);
+        }
+        catch (EngineBusyException)
+        {
+            await store.DeleteAsync(id);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(document, exception);
+            throw;
+        }
+    }
+
+    private async Task StartAgainAsync(ExperimentDocument stored, ExperimentSpec spec)
+    {
+        if (Json(stored.Spec) != Json(spec))
+        {
+            throw new ExperimentConflictException(
+                $"there is an experiment {stored.Id} already, with another spec; send another {ApiRoutes.IdHeader}, or none");
+        }
+
+        // The program may have ended after it was stored and before the engine had it.
+        if (stored.Status == ExperimentStatus.Pending)
+            await engine.StartAsync(stored, CancellationToken.None);
+    }
+
+    private async Task FailAsync(ExperimentDocument document, Exception exception)
+    {
+        try
+        {
+            await store.SaveAsync(document with
+            {
+                Status = ExperimentStatus.Failed,
+                FinishedAt = clock.GetUtcNow(),
+                Error = $"could not be started: {exception.Message}",
+            });
+        }
+        catch (StorageUnavailableException)
+        {
+            // Why it could not be started is the better answer.
+        }
+    }
+
+    private static string Json(ExperimentSpec spec) => JsonSerializer.Serialize(spec, ExperimentJson.Compact);
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Api.Problems;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.HtmlReport;
+
+namespace ServerlessConcurrency.Api.Endpoints;
+
+/// <summary>The files of an experiment: timings, trace, report. Safe for all threads; one for the life of the program.</summary>
+/// <param name="store">Where experiments are kept.</param>
+/// <param name="engine">What runs them.</param>
+public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine engine)
+{
+    private static readonly TimeSpan UnderWayPause = TimeSpan.FromSeconds(2);
+    private static readonly HtmlReportExporter Html = new();
+    private readonly ObservedExperiments _known = new(store, engine);
+
+    /// <summary><c>GET experiments/{id}/timings</c>: every task attempt, streamed from storage run by run.</summary>
+    /// <param name="request">The request: <c>format</c>, <c>csv</c> unless given, or <c>json</c>.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>200 with the file, or a problem: 409 while the experiment is under way.</returns>
+    public Task<IResult> TimingsAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        string format = (string?)request.Query["format"] ?? "csv";
+        return format is "csv" or "json"
+            ? StreamAsync(request, id, format, cancellationToken)
+            : Faults.AnswerAsync(request, () => Task.FromResult<IResult>(
+                ProblemResult.BadInput(new SpecError("format", "is unknown; known: csv, json"))));
+    }
+
+    /// <summary><c>GET experiments/{id}/trace</c>: every task attempt in the Chrome trace event format.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>200 with the file, or a problem: 409 while the experiment is under way.</returns>
+    public Task<IResult> TraceAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        StreamAsync(request, id, "trace", cancellationToken);
+
+    /// <summary><c>GET experiments/{id}/report</c>: the report; a provisional one while the experiment is under way.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The experiment's id, in any form.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    /// <returns>200 with HTML, or a problem.</returns>
+    public Task<IResult> ReportAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, async () =>
+        {
+            if (await _known.FindAsync(id, cancellationToken) is not { } document)
+                return ProblemResult.NoSuchExperiment(id);
+            IHeaderDictionary headers = request.HttpContext.Response.Headers;
+            headers.ContentDisposition = $"inline; filename=\"{id}-{Html.FileName}\"";
+            headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+            Stream? stored = document.Status.HasEnded()
+                ? await store.OpenFileAsync(id, Html.FileName, cancellationToken)
+                : null;
+            if (stored is not null)
+                return Results.Stream(stored, Html.MediaType);
+            using var rendered = new MemoryStream();
+            await Html.WriteAsync(document, rendered, cancellationToken);
+            return Results.Bytes(rendered.ToArray(), Html.MediaType);
+        });
+
+    private Task<IResult> StreamAsync(HttpRequest request, string id, string format, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, async () =>
+        {
+            if (await _known.FindAsync(id, cancellationToken) is not { } document)
+                return ProblemResult.NoSuchExperiment(id);
+            if (!document.Status.HasEnded())
+                return UnderWay(document);
+            ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == format);
+            return await TimingsResult.OpenAsync(store, document, exporter, cancellationToken);
+        });
+
+    private static ProblemResult UnderWay(ExperimentDocument document)
+    {
+        ExperimentProgress progress = document.Progress;
+        string state = document.Status == ExperimentStatus.Pending ? "waits for its turn" : "is under way";
+        string current = progress.CurrentRun is null ? "" : $" ({progress.CurrentRun})";
+        return new ProblemResult(
+            StatusCodes.Status409Conflict,
+            FormattableString.Invariant(
+                $"experiment {document.Id} {state}: {progress.RunsDone} of {progress.RunsTotal} runs are done{current}; ask again when it has ended"))
+        {
+            RetryAfter = UnderWayPause,
+        };
+    }
+}

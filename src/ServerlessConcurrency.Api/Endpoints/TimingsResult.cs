@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Reporting;
+
+namespace ServerlessConcurrency.Api.Endpoints;
+
+/// <summary>A file of timings, written into the response run by run while they are read from the store.</summary>
+internal sealed class TimingsResult : IResult
+{
+    private readonly string _experimentId;
+    private readonly ITimingExporter _exporter;
+    private readonly IAsyncEnumerator<RunTimings> _runs;
+    private readonly bool _any;
+
+    private TimingsResult(string experimentId, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any)
+    {
+        _experimentId = experimentId;
+        _exporter = exporter;
+        _runs = runs;
+        _any = any;
+    }
+
+    /// <summary>Reads the first run, so that a store that does not answer is noticed while the status can still tell it.</summary>
+    public static async Task<IResult> OpenAsync(
+        IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        return new TimingsResult(document.Id, exporter, runs, any: await runs.MoveNextAsync());
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        HttpResponse response = httpContext.Response;
+        response.ContentType = _exporter.MediaType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{_experimentId}-{_exporter.FileName}\"";
+        try
+        {
+            await using (_runs)
+                await WriteAsync(response.Body, httpContext.RequestAborted);
+        }
+        catch
+        {
+            // A file that breaks off must not look complete to the client.
+            httpContext.Abort();
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(Stream output, CancellationToken cancellationToken)
+    {
+        ITimingWriter writer = _exporter.Begin(_experimentId, output);
+        for (bool any = _any; any; any = await _runs.MoveNextAsync())
+            await writer.WriteAsync(_runs.Current, cancellationToken);
+        // Not in a finally: disposing of it writes the end of the file.
+        await writer.DisposeAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessConcurrency.Api.Endpoints;
+
+namespace ServerlessConcurrency.Api;
+
+/// <summary>Puts the API into a program.</summary>
+public static class ExperimentApiExtensions
+{
+    /// <summary>
+    /// Registers the endpoint classes. They need an <see cref="IExperimentEngine"/>, an
+    /// <see cref="Core.Experiments.IExperimentStore"/> and a <see cref="TimeProvider"/>, each registered as a singleton.
+    /// </summary>
+    /// <param name="services">The program's services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddExperimentApi(this IServiceCollection services) => services
+        .AddSingleton<ExperimentEndpoints>()
+        .AddSingleton<ResultEndpoints>()
+        .AddSingleton<ServiceEndpoints>();
+
+    /// <summary>Maps every route of the API, below <c>/api</c>.</summary>
+    /// <param name="routes">Where to map them; its services have what <see cref="AddExperimentApi"/> registers.</param>
+    /// <returns>The group of all routes.</returns>
+    public static RouteGroupBuilder MapExperimentApi(this IEndpointRouteBuilder routes)
+    {
+        var experiments = routes.ServiceProvider.GetRequiredService<ExperimentEndpoints>();
+        var results = routes.ServiceProvider.GetRequiredService<ResultEndpoints>();
+        var service = routes.ServiceProvider.GetRequiredService<ServiceEndpoints>();
+        RouteGroupBuilder api = routes.MapGroup(ApiRoutes.Prefix);
+        Map(api, HttpMethods.Post, ApiRoutes.Experiments, experiments.StartAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Experiments, experiments.ListAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Experiment, experiments.GetAsync);
+        Map(api, HttpMethods.Delete, ApiRoutes.Experiment, experiments.DeleteAsync);
+        Map(api, HttpMethods.Post, ApiRoutes.Cancel, experiments.CancelAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Timings, results.TimingsAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Trace, results.TraceAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Report, results.ReportAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Health, service.HealthAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.OpenApi, service.OpenApiAsync);
+        return api;
+    }
+
+    private static void Map(
+        RouteGroupBuilder api, string method, string route, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint) =>
+        Map(api, method, route, (request, _, cancellationToken) => endpoint(request, cancellationToken));
+
+    // Request delegates rather than typed ones, which would need reflection and generated code at the first request.
+    private static void Map(
+        RouteGroupBuilder api, string method, string route, Func<HttpRequest, string, CancellationToken, Task<IResult>> endpoint) =>
+        api.MapMethods(route, [method], async (HttpContext context) =>
+        {
+            string id = context.GetRouteValue("id") as string ?? "";
+            IResult result = await endpoint(context.Request, id, context.RequestAborted);
+            await result.ExecuteAsync(context);
+        });
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Api.OpenApi;
+
+/// <summary>
+/// The OpenAPI 3.1 document: routes, parameters and the spec's bounds from openapi.json, the schemas of answers from the types
+/// that are answered with, the names of workloads and models from the engine.
+/// </summary>
+internal static class OpenApiDocument
+{
+    private const string Resource = "openapi.json";
+
+    public static byte[] Create(string version, SpecRules rules)
+    {
+        using Stream resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"The resource {Resource} is not part of the assembly.");
+        JsonNode document = JsonNode.Parse(resource)!;
+        document["info"]!["version"] = version;
+        JsonObject schemas = document["components"]!["schemas"]!.AsObject();
+        schemas["Experiment"] = SchemaOf<ExperimentDocument>("Experiment");
+        schemas["Links"] = SchemaOf<ExperimentLinks>("Links");
+        schemas["Page"] = SchemaOf<ExperimentPage>("Page");
+        schemas["Health"] = SchemaOf<HealthState>("Health");
+        schemas["Workload"]!["properties"]!["kind"]!["enum"] =
+            Names(rules.Workloads.All.Select(workload => workload.Kind), rules);
+        schemas["Spec"]!["properties"]!["models"]!["items"]!["enum"] = Names(rules.Models, rules);
+        return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(ExperimentJson.Indented));
+    }
+
+    private static JsonArray Names(IEnumerable<string> names, SpecRules rules) =>
+        [.. names.Where(name => !rules.Unavailable.ContainsKey(name)).Select(name => JsonValue.Create(name))];
+
+    private static JsonNode SchemaOf<T>(string name)
+    {
+        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
+        JsonNode schema = ExperimentJson.Compact.GetJsonSchemaAsNode(typeof(T), options);
+        Relocate(schema, $"#/components/schemas/{name}");
+        return schema;
+    }
+
+    // A type that comes up twice is described once and referred to from the schema's own root, which is elsewhere here.
+    private static void Relocate(JsonNode? node, string root)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (JsonNode? item in array)
+                Relocate(item, root);
+        }
+        else if (node is JsonObject schema)
+        {
+            if (schema["$ref"] is JsonValue reference)
+                schema["$ref"] = root + reference.GetValue<string>()[1..];
+            foreach ((_, JsonNode? value) in schema.ToArray())
+                Relocate(value, root);
+        }
+    }
+}

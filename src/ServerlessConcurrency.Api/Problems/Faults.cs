@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Api.Problems;
+
+/// <summary>Turns what endpoints throw into the problem that stands for it.</summary>
+internal static class Faults
+{
+    private static readonly TimeSpan StoragePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Answers a request; what it throws becomes a problem if there is one for it.</summary>
+    public static async Task<IResult> AnswerAsync(HttpRequest request, Func<Task<IResult>> endpoint)
+    {
+        IHeaderDictionary headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            return await endpoint();
+        }
+        catch (Exception exception) when (Describe(exception) is { } problem)
+        {
+            return problem;
+        }
+    }
+
+    /// <summary>The problem that stands for an exception; null where there is none.</summary>
+    public static ProblemResult? Describe(Exception exception) => exception switch
+    {
+        StorageUnavailableException => new(StatusCodes.Status503ServiceUnavailable, exception.Message) { RetryAfter = StoragePause },
+        EngineUnavailableException => new(StatusCodes.Status503ServiceUnavailable, exception.Message) { RetryAfter = EnginePause },
+        EngineBusyException => new(StatusCodes.Status429TooManyRequests, exception.Message) { RetryAfter = EnginePause },
+        ExperimentConflictException => new(StatusCodes.Status409Conflict, exception.Message),
+        BadHttpRequestException bad => new(bad.StatusCode, exception.Message),
+        // A stored file that cannot be read: its message says which, and why.
+        InvalidDataException => new(StatusCodes.Status500InternalServerError, exception.Message),
+        _ => null,
+    };
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Api.Problems;
+
+/// <summary>An error as RFC 9457 has it, whatever services the hosting program has registered.</summary>
+/// <param name="status">The HTTP status code.</param>
+/// <param name="detail">What was wrong and what to do next.</param>
+internal sealed class ProblemResult(int status, string detail) : IResult, IStatusCodeHttpResult
+{
+    /// <summary>The media type of problem details in JSON (RFC 9457, section 6.1).</summary>
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>What is wrong with which field, parameter or header; may be empty.</summary>
+    public IReadOnlyList<SpecError> Errors { get; init; } = [];
+
+    /// <summary>After what time to try again; null if that is of no use.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public int? StatusCode => status;
+
+    public string Detail => detail;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        HttpResponse response = httpContext.Response;
+        response.StatusCode = status;
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var problem = new ProblemDetails
+        {
+            Type = "about:blank",
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = detail,
+        };
+        if (Errors.Count > 0)
+            problem.Extensions["errors"] = Errors;
+        return response.WriteAsJsonAsync(problem, ExperimentJson.Compact, MediaType, httpContext.RequestAborted);
+    }
+
+    /// <summary>A parameter or header that cannot be used.</summary>
+    public static ProblemResult BadInput(params IReadOnlyList<SpecError> errors) =>
+        new(StatusCodes.Status400BadRequest, string.Join("; ", errors)) { Errors = errors };
+
+    public static ProblemResult NoSuchExperiment(string id) => new(
+        StatusCodes.Status404NotFound,
+        ExperimentId.IsValid(id) ? $"there is no experiment {id}" : "that is not the id of an experiment, e.g. 20260131-093000-k7qd");
+}
