@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Api.Endpoints;
 internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
     // Two requests with the same id must not both find that there is no such experiment.
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Starts an experiment, unless there is one of the id already.</summary>
     /// <param name="spec">What to measure.</param>
@@ -27,7 +27,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
             return id;
         }
 
-        await _oneAtATime.WaitAsync();
+        await OneAtATime.WaitAsync();
         try
         {
             if (await store.FindAsync(requestedId) is { } stored)
@@ -38,7 +38,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
         }
         finally
         {
-            _oneAtATime.Release();
+            OneAtATime.Release();
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class DurableExperimentEngine(
         instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ExperimentProgress>();
 
     /// <summary>The orchestrations of single runs, which have the experiment's id and their own.</summary>
-    private IAsyncEnumerable<OrchestrationMetadata> PartsAsync(string id) =>
+    private AsyncPageable<OrchestrationMetadata> PartsAsync(string id) =>
         client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{id}:" });
 
     private async Task<OrchestrationMetadata?> TerminateAsync(string id, CancellationToken cancellationToken)
