@@ -9,6 +9,9 @@ public sealed record HostIdentity(string Machine, int ProcessId)
     // Linux Consumption (Azure documentation, "Environment variables and app settings in Azure App Service").
     private static readonly string[] InstanceVariables = ["WEBSITE_INSTANCE_ID", "WEBSITE_POD_NAME", "CONTAINER_NAME"];
 
+    // Elsewhere such variables may be set too, and mean something else.
+    private const string SiteVariable = "WEBSITE_SITE_NAME";
+
     // An instance id has 64 hexadecimal digits; the first few tell instances apart as well.
     private const int LongestMachine = 40;
 
@@ -23,8 +26,9 @@ public sealed record HostIdentity(string Machine, int ProcessId)
 
     private static string MachineOrInstance()
     {
-        string name = InstanceVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value))
-            ?? Environment.MachineName;
+        bool isInAzure = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SiteVariable));
+        IEnumerable<string?> instance = isInAzure ? InstanceVariables.Select(Environment.GetEnvironmentVariable) : [];
+        string name = instance.FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? Environment.MachineName;
         return name.Length <= LongestMachine ? name : name[..LongestMachine];
     }
 }

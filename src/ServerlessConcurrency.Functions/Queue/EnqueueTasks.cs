@@ -28,7 +28,9 @@ public sealed class EnqueueTasks(StorageAccount account, RunJournal journal)
         UtcClock clock = UtcClock.Instance;
         long began = await journal.BeginOnceAsync(document.Id, run.RunId, clock.GetTimestamp(), cancellationToken);
         var queue = new StorageTaskQueue(
-            account.Queues.GetQueueClient(account.Names.Tasks), account.Queues.GetQueueClient(account.Names.PoisonTasks));
+            account.Queues.GetQueueClient(account.Names.Tasks),
+            account.Queues.GetQueueClient(account.Names.PoisonTasks),
+            QueuedTaskEncoding.Base64);
         await queue.CreateAsync(cancellationToken);
         WorkloadSpec workload = run.Workload;
         IEnumerable<QueuedTask> tasks = Enumerable.Range(0, workload.Tasks).Select(index => new QueuedTask(
