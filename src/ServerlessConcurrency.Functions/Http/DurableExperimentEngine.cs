@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api;
@@ -124,7 +125,17 @@ public sealed class DurableExperimentEngine(
 
     private async Task EndAsync(string instanceId, CancellationToken cancellationToken)
     {
-        await client.TerminateInstanceAsync(instanceId, cancellation: cancellationToken);
+        try
+        {
+            await client.TerminateInstanceAsync(instanceId, cancellation: cancellationToken);
+        }
+        catch (RpcException)
+        {
+            // A Functions host refuses to end what has ended meanwhile, and does not say that this was why.
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
+                throw;
+        }
+
         await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: false, cancellationToken);
     }
 

@@ -69,13 +69,31 @@ public sealed class DurableExperimentEngineTests
         int seen = scripted.Runs.Count;
         await Eventually.True(() => scripted.Runs.Count > seen + 5, "more rounds are done");
 
-        await new DurableExperimentEngine(new LateClient(app.Client, early!), app.Store, app.Results, new FanOutOptions()).CancelAsync(pending, default);
+        await LateEngine(app, early!).CancelAsync(pending, default);
 
         ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
         Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
         // One may have ended after the others were read.
         Assert.InRange(scripted.Runs.Count - cancelled.Runs.Count, 0, 1);
         Assert.InRange(cancelled.Progress.RunsDone, cancelled.Runs.Count - 1, cancelled.Runs.Count);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_that_ends_while_it_is_cancelled_has_ended()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new TestApp();
+        var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential") with { WarmupRounds = 0 });
+        await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(Samples.Id, getInputsAndOutputs: true);
+        gate.Set();
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Completed);
+
+        await LateEngine(app, early!).CancelAsync(pending, default);
+
+        ExperimentDocument ended = (await app.Store.FindAsync(Samples.Id))!;
+        Assert.Equal((ExperimentStatus.Completed, 2), (ended.Status, ended.Runs.Count));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -164,6 +182,9 @@ public sealed class DurableExperimentEngineTests
         Assert.Contains("the storage does not answer", ended.Error);
         Assert.Equal(ended.Status, (await app.Store.FindAsync(Samples.Id))!.Status);
     }
+
+    private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early) =>
+        new(new LateClient(app.Client, early), app.Store, app.Results, new FanOutOptions());
 
     private static async Task<ExperimentDocument> StartAsync(TestApp app, ExperimentSpec spec)
     {

@@ -1,16 +1,23 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace ServerlessConcurrency.Functions.Tests.Http;
 
-/// <summary>A client whose looks at an orchestration show how it was a while ago.</summary>
+/// <summary>
+/// A client to whom much happens between two calls: its first look at an orchestration shows how it was a while ago, and as a
+/// Functions host does, it refuses to terminate what has ended.
+/// </summary>
 /// <param name="inner">The task hub.</param>
 /// <param name="early">How it was.</param>
 internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata early) : DurableTaskClient(inner.Name)
 {
+    private int _looks;
+
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        Task.FromResult<OrchestrationMetadata?>(early);
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks++ == 0
+        ? Task.FromResult<OrchestrationMetadata?>(early)
+        : inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellation);
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
@@ -28,9 +35,13 @@ internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata 
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         inner.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellation);
 
-    public override Task TerminateInstanceAsync(
-        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        inner.TerminateInstanceAsync(instanceId, options, cancellation);
+    public override async Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        if (await inner.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: true })
+            throw new RpcException(new Status(StatusCode.Unknown, "Exception was thrown by handler."));
+        await inner.TerminateInstanceAsync(instanceId, options, cancellation);
+    }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         inner.SuspendInstanceAsync(instanceId, reason, cancellation);
