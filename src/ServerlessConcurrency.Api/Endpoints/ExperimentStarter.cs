@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <param name="store">Where experiments are kept.</param>
 /// <param name="engine">What runs them.</param>
 /// <param name="clock">The clock of ids and dates.</param>
-internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
+internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock) : IDisposable
 {
     // Two requests with the same id must not both find that there is no such experiment.
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -41,6 +41,8 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
             _oneAtATime.Release();
         }
     }
+
+    public void Dispose() => _oneAtATime.Dispose();
 
     // From here on the client may go away: an experiment that is stored is to be started, too.
     private async Task StartNewAsync(string id, ExperimentSpec spec)
