@@ -116,7 +116,7 @@ string[] Projects() =>
 string Project(string folder, string name) => Path.Combine(root, folder, $"ServerlessConcurrency.{name}");
 
 static bool IsOfFunctions(string project) =>
-    Path.GetFileNameWithoutExtension(project) is "ServerlessConcurrency.Functions" or "ServerlessConcurrency.Functions.Tests";
+    Path.GetFileNameWithoutExtension(project) is "ServerlessConcurrency.Functions" or "ServerlessConcurrency.Functions.Tests" or "ServerlessConcurrency.BareFanOut";
 
 static bool IsEndToEnd(string project) => Path.GetFileNameWithoutExtension(project) == "ServerlessConcurrency.EndToEnd.Tests";
 
