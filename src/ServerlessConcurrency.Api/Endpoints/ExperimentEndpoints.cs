@@ -11,7 +11,7 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <param name="store">Where experiments are kept.</param>
 /// <param name="engine">What runs them.</param>
 /// <param name="clock">The clock of ids and dates.</param>
-public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngine engine, TimeProvider clock) : IDisposable
+public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
     private const int DefaultTop = 20;
     private const int LargestTop = 1_000;
@@ -114,9 +114,6 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
             bool removed = await store.DeleteAsync(id, cancellationToken);
             return removed || document is not null ? Results.NoContent() : ProblemResult.NoSuchExperiment(id);
         });
-
-    /// <summary>Lets go of what keeps two requests from starting the same experiment.</summary>
-    public void Dispose() => _starter.Dispose();
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, ExperimentJson.Compact, statusCode: status);

@@ -7,10 +7,11 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <param name="store">Where experiments are kept.</param>
 /// <param name="engine">What runs them.</param>
 /// <param name="clock">The clock of ids and dates.</param>
-internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock) : IDisposable
+internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
-    // Two requests with the same id must not both find that there is no such experiment.
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    // Two requests with the same id must not both find that there is no such experiment; static, for hosts that make an
+    // engine for each request.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Starts an experiment, unless there is one of the id already.</summary>
     /// <param name="spec">What to measure.</param>
@@ -27,7 +28,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
             return id;
         }
 
-        await _oneAtATime.WaitAsync();
+        await OneAtATime.WaitAsync();
         try
         {
             if (await store.FindAsync(requestedId) is { } stored)
@@ -38,11 +39,9 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
         }
         finally
         {
-            _oneAtATime.Release();
+            OneAtATime.Release();
         }
     }
-
-    public void Dispose() => _oneAtATime.Dispose();
 
     // From here on the client may go away: an experiment that is stored is to be started, too.
     private async Task StartNewAsync(string id, ExperimentSpec spec)

@@ -49,7 +49,7 @@ public static class ExperimentAnalyzer
             MedianMs = wall.Estimate,
             CiLowMs = wall.Low,
             CiHighMs = wall.High,
-            CpuMs = runs.Select(run => run.CpuMs).Median(),
+            CpuMs = runs.All(run => run.CpuMs is not null) ? runs.Select(run => run.CpuMs!.Value).Median() : null,
         };
         if (analysis.Model == SequentialModel.ModelId)
         {

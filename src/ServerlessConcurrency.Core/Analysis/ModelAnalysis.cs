@@ -45,8 +45,8 @@ public sealed record ModelAnalysis
     /// <summary>The comparison with the baseline; null without a baseline.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>The median processor time of a run, in ms.</summary>
-    public required double CpuMs { get; init; }
+    /// <summary>The median processor time of a run, in ms; null where hosts do not report it.</summary>
+    public required double? CpuMs { get; init; }
 
     /// <summary>Cost in US dollars per million tasks, by plan; empty until prices are known.</summary>
     public IReadOnlyDictionary<string, double> CostPerMillionTasks { get; init; } = new Dictionary<string, double>();

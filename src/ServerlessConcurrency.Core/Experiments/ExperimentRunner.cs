@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -29,7 +28,7 @@ public sealed class ExperimentRunner(
         IProgress<ExperimentProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var plan = new ExperimentPlan(spec, workloads, models, environment.Processors);
+        var plan = new ExperimentPlan(spec, workloads, models.All, environment.Processors);
         var document = new ExperimentDocument
         {
             Id = id,
@@ -56,7 +55,7 @@ public sealed class ExperimentRunner(
 
         bool cancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
         failure = cancelled ? null : failure;
-        document = Conclude(document with
+        document = ExperimentConclusion.Draw(document with
         {
             Status = cancelled ? ExperimentStatus.Cancelled
                 : failure is null ? ExperimentStatus.Completed
@@ -77,18 +76,5 @@ public sealed class ExperimentRunner(
         }
 
         return new ExperimentOutcome(document, failure);
-    }
-
-    private static ExperimentDocument Conclude(ExperimentDocument document)
-    {
-        List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
-        ModelAnalysis[] analysis =
-            [.. ExperimentAnalyzer.Analyze(document.Runs).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
-        document = document with
-        {
-            Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis),
-        };
-        return document with { Findings = FindingRules.Evaluate(document) };
     }
 }

@@ -37,17 +37,13 @@ internal sealed class PlanWalk(
         }
     }
 
-    private bool IsRoundNeeded(ExperimentSpec spec, int round, long began)
-    {
-        if (spec.Precision is not { } precision)
-            return round <= spec.Rounds;
-        if (round == 1)
-            return true;
-        bool inBudget = spec.TimeBudgetSeconds is not { } seconds || clock.GetElapsedTime(began).TotalSeconds < seconds;
-        return inBudget
-            && (round <= spec.Rounds
-                || (round <= spec.MaxRounds && !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs), precision)));
-    }
+    private bool IsRoundNeeded(ExperimentSpec spec, int round, long began) =>
+        StoppingRule.Decide(spec, round, clock.GetElapsedTime(began)) switch
+        {
+            RoundDecision.Needed => true,
+            RoundDecision.UnlessPrecise => !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs), spec.Precision!.Value),
+            _ => false,
+        };
 
     private async Task WalkRoundAsync(
         IReadOnlyList<PlannedRun> round, ExperimentDocument document, ChecksumLedger ledger, CancellationToken cancellationToken)
@@ -78,11 +74,6 @@ internal sealed class PlanWalk(
         int index = run.IsWarmup || differing == 0 ? -1 : Runs.FindIndex(result => result.RunId == run.RunId);
         if (index < 0)
             return;
-        RunResult result = Runs[index];
-        Runs = Runs.SetItem(index, result with
-        {
-            Failed = result.Failed + differing,
-            Error = result.Error ?? $"{differing} of {run.Workload.Tasks} checksums differ from the baseline's",
-        });
+        Runs = Runs.SetItem(index, BaselineComparison.Judge(Runs[index], differing));
     }
 }

@@ -27,8 +27,8 @@ public sealed record RunResult
     /// <summary>From the start of the model to the last task's result, in ms.</summary>
     public required double WallMs { get; init; }
 
-    /// <summary>Processor time, user and kernel, in ms.</summary>
-    public required double CpuMs { get; init; }
+    /// <summary>Processor time, user and kernel, in ms; null where hosts do not report it.</summary>
+    public required double? CpuMs { get; init; }
 
     /// <summary>Context switches; null where the system counts none.</summary>
     public ContextSwitches? ContextSwitches { get; init; }
@@ -36,11 +36,11 @@ public sealed record RunResult
     /// <summary>The sum of the processes' largest resident sets, in bytes; null where unknown.</summary>
     public long? PeakRssBytes { get; init; }
 
-    /// <summary>Garbage collections.</summary>
-    public required GarbageCollections GarbageCollections { get; init; }
+    /// <summary>Garbage collections; null where hosts do not report them.</summary>
+    public required GarbageCollections? GarbageCollections { get; init; }
 
-    /// <summary>Managed memory allocated, in bytes.</summary>
-    public required long AllocatedBytes { get; init; }
+    /// <summary>Managed memory allocated, in bytes; null where hosts do not report it.</summary>
+    public required long? AllocatedBytes { get; init; }
 
     /// <summary>How many distinct processes executed tasks.</summary>
     public required int Hosts { get; init; }

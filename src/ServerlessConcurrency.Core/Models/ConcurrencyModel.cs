@@ -7,21 +7,15 @@ namespace ServerlessConcurrency.Core.Models;
 /// A way to run the tasks of a run. The runner calls <see cref="PrepareAsync"/>, then, as the measured part,
 /// <see cref="ExecuteAsync"/>, then <see cref="CompleteAsync"/>. Only one run is under way at a time.
 /// </summary>
-public abstract class ConcurrencyModel : IAsyncDisposable
+public abstract class ConcurrencyModel : IModelDegree, IAsyncDisposable
 {
-    /// <summary>The name in a spec, e.g. <c>threads</c>.</summary>
+    /// <inheritdoc/>
     public abstract string Id { get; }
 
-    /// <summary>How many threads, processes or hosts the model uses where the spec does not say.</summary>
-    /// <param name="nature">What the workload spends its time on.</param>
-    /// <param name="tasks">How many tasks the run has.</param>
-    /// <param name="processors">How many processors the program may use.</param>
-    /// <returns>The default degree, 1 or more.</returns>
+    /// <inheritdoc/>
     public abstract int DefaultDegree(WorkloadNature nature, int tasks, int processors);
 
-    /// <summary>The degree that is used when the spec asks for one; models with a single thread return 1.</summary>
-    /// <param name="requested">The spec's degree.</param>
-    /// <returns>The degree in effect.</returns>
+    /// <inheritdoc/>
     public virtual int EffectiveDegree(int requested) => requested;
 
     /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>

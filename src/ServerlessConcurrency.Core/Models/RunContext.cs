@@ -21,8 +21,13 @@ public sealed class RunContext
     /// <summary>The size of every task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
-    /// <summary>How many tasks the run has: their indices are 0 to <see cref="Tasks"/> - 1.</summary>
+    /// <summary>How many tasks are executed: their indices here are 0 to <see cref="Tasks"/> - 1.</summary>
     public required int Tasks { get; init; }
+
+    /// <summary>
+    /// The index of the first task within the whole run; more than 0 where this is a share of a run that several hosts execute.
+    /// </summary>
+    public int FirstTask { get; init; }
 
     /// <summary>The experiment's seed.</summary>
     public required long Seed { get; init; }
@@ -42,8 +47,8 @@ public sealed class RunContext
     /// <summary>Cancels the run.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>The input of a task of this run.</summary>
-    /// <param name="index">The task's index.</param>
+    /// <summary>The input of a task.</summary>
+    /// <param name="index">The task's index here, from 0.</param>
     /// <returns>The input.</returns>
-    public TaskInput Input(int index) => new(Size, index, Seed);
+    public TaskInput Input(int index) => new(Size, FirstTask + index, Seed);
 }

@@ -9,5 +9,12 @@ namespace ServerlessConcurrency.Core.Queueing;
 /// <param name="Input">The task's input.</param>
 /// <param name="RunBeganTicks">When the run began, in ticks of the sender's monotonic clock.</param>
 /// <param name="QueuedTicks">When the task was sent, on the same clock.</param>
+/// <param name="TimeoutSeconds">How long the task may take; null where whoever executes it knows otherwise.</param>
 public sealed record QueuedTask(
-    string ExperimentId, string RunId, string Workload, TaskInput Input, long RunBeganTicks, long QueuedTicks);
+    string ExperimentId,
+    string RunId,
+    string Workload,
+    TaskInput Input,
+    long RunBeganTicks,
+    long QueuedTicks,
+    double? TimeoutSeconds = null);

@@ -45,8 +45,11 @@ internal static class RunsSection
         html.Write($"<td>{run.Model}</td><td class=\"n\">{run.Degree}</td><td class=\"n\">{Figures.Count(run.Tasks)}</td>");
         html.Write($"<td class=\"n\">{Figures.Milliseconds(run.WallMs)}</td><td class=\"n\">{Figures.Milliseconds(run.CpuMs)}</td>");
         html.Write($"<td class=\"n\">{Figures.Count(run.ContextSwitches?.Voluntary)} / {Figures.Count(run.ContextSwitches?.Involuntary)}</td><td class=\"n\">{Figures.Mebibytes(run.PeakRssBytes)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Mebibytes(run.AllocatedBytes)}</td><td class=\"n\">{run.GarbageCollections.Gen0} / {run.GarbageCollections.Gen1} / {run.GarbageCollections.Gen2}</td>");
+        html.Write($"<td class=\"n\">{Figures.Mebibytes(run.AllocatedBytes)}</td><td class=\"n\">{Collections(run.GarbageCollections)}</td>");
         html.Write($"<td class=\"n\">{run.Hosts}</td><td class=\"n\">{run.Threads}</td><td class=\"n\">{Figures.Count(run.Failed)}</td><td class=\"n\">{Figures.Count(run.Retried)}</td>");
         html.Write($"<td><code>{run.Checksum}</code></td><td>{run.Error}</td></tr>\n");
     }
+
+    private static string Collections(GarbageCollections? collections) =>
+        collections is null ? "–" : $"{collections.Gen0} / {collections.Gen1} / {collections.Gen2}";
 }

@@ -79,7 +79,8 @@ internal sealed class TraceWriter(string experimentId, Stream output) : JsonTimi
         json.WriteNumber("degree", run.Degree);
         json.WriteNumber("tasks", run.Tasks);
         WriteMilliseconds(Names.WallMs, run.WallMs);
-        WriteMilliseconds(Names.CpuMs, run.CpuMs);
+        if (run.CpuMs is { } cpuMs)
+            WriteMilliseconds(Names.CpuMs, cpuMs);
         json.WriteNumber("failed", run.Failed);
         if (run.Error is not null)
             json.WriteString("error", run.Error);

@@ -4,8 +4,8 @@ using ServerlessConcurrency.Core.Queueing;
 namespace ServerlessConcurrency.Storage.Queues;
 
 /// <summary>
-/// The text of a queue message: the task as plain JSON, readable in every storage browser. It is not encoded as base64, so
-/// that a message of another sender is still delivered and can be moved to the poison queue as it came.
+/// The text of a queue message: the task as JSON. The local engine does not encode it, so that it is readable in every storage
+/// browser, and that a message of another sender is still delivered and can be moved to the poison queue as it came.
 /// </summary>
 public static class QueuedTaskMessage
 {
@@ -17,19 +17,26 @@ public static class QueuedTaskMessage
 
     /// <summary>Writes a task.</summary>
     /// <param name="task">The task.</param>
-    /// <returns>JSON on one line.</returns>
-    public static string Write(QueuedTask task) => JsonSerializer.Serialize(task, Options);
+    /// <param name="encoding">How the JSON is put into the message.</param>
+    /// <returns>JSON on one line, or its encoding.</returns>
+    public static string Write(QueuedTask task, QueuedTaskEncoding encoding = QueuedTaskEncoding.None) =>
+        encoding == QueuedTaskEncoding.Base64
+            ? Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(task, Options))
+            : JsonSerializer.Serialize(task, Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="text">The text of a message, of any sender.</param>
+    /// <param name="encoding">How the JSON was put into it.</param>
     /// <returns>The task, or null where the text is not one.</returns>
-    public static QueuedTask? Read(string text)
+    public static QueuedTask? Read(string text, QueuedTaskEncoding encoding = QueuedTaskEncoding.None)
     {
         try
         {
-            return JsonSerializer.Deserialize<QueuedTask>(text, Options);
+            return encoding == QueuedTaskEncoding.Base64
+                ? JsonSerializer.Deserialize<QueuedTask>(Convert.FromBase64String(text), Options)
+                : JsonSerializer.Deserialize<QueuedTask>(text, Options);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or FormatException)
         {
             return null;
         }

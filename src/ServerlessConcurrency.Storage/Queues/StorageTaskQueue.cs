@@ -17,12 +17,15 @@ public sealed class StorageTaskQueue : ITaskQueue
 
     private readonly QueueClient _queue;
     private readonly QueueClient _poison;
+    private readonly QueuedTaskEncoding _encoding;
 
     /// <summary>Opens a queue; neither it nor its poison queue need exist yet.</summary>
     /// <param name="queue">The queue; its client must not encode messages (<see cref="QueueMessageEncoding.None"/>).</param>
     /// <param name="poison">Where messages go that cannot be processed.</param>
-    public StorageTaskQueue(QueueClient queue, QueueClient poison)
+    /// <param name="encoding">How tasks are put into messages.</param>
+    public StorageTaskQueue(QueueClient queue, QueueClient poison, QueuedTaskEncoding encoding = QueuedTaskEncoding.None)
     {
+        _encoding = encoding;
         _queue = queue;
         _poison = poison;
     }
@@ -39,7 +42,7 @@ public sealed class StorageTaskQueue : ITaskQueue
         Parallel.ForEachAsync(
             tasks,
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
-            async (task, cancelled) => await _queue.SendMessageAsync(QueuedTaskMessage.Write(task), cancelled));
+            async (task, cancelled) => await _queue.SendMessageAsync(QueuedTaskMessage.Write(task, _encoding), cancelled));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReceivedTask>> ReceiveAsync(
@@ -47,7 +50,7 @@ public sealed class StorageTaskQueue : ITaskQueue
     {
         QueueMessage[] messages = await _queue.ReceiveMessagesAsync(maxMessages, WholeSeconds(visibilityTimeout), cancellationToken);
         return Array.ConvertAll(messages, message => new ReceivedTask(
-            QueuedTaskMessage.Read(message.MessageText),
+            QueuedTaskMessage.Read(message.MessageText, _encoding),
             message.MessageText,
             message.MessageId,
             message.PopReceipt,

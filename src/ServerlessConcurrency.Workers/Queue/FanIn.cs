@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// Collects a run's results from storage until every task has succeeded or failed for good. Under at-least-once delivery a task
 /// may have several attempts, and a row may be read several times: each row is recorded once, and the first success counts.
 /// </summary>
-internal sealed class FanIn
+public sealed class FanIn
 {
     // So that looking does not take up the storage that the workers need: but for the end of a run, at most a fifth of the time.
     private const double PausePerLook = 4;
@@ -26,6 +26,10 @@ internal sealed class FanIn
     private readonly bool[] _ended;
     private int _open;
 
+    /// <summary>Creates it; nothing is read yet.</summary>
+    /// <param name="run">The run; attempts go to its recorder, and its clock is that of the rows.</param>
+    /// <param name="results">Where the results are.</param>
+    /// <param name="options">How often a message is delivered, and how long it stays away.</param>
     public FanIn(RunContext run, ITaskResults results, QueueOptions options)
     {
         _run = run;
@@ -45,6 +49,7 @@ internal sealed class FanIn
     /// <summary>Collects until no task is open.</summary>
     /// <param name="progressed">Called whenever there were new results.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when every task has.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="TimeoutException">Messages were lost: somebody else emptied the queue.</exception>
     public async Task CollectAsync(Action progressed, CancellationToken cancellationToken)
@@ -73,6 +78,8 @@ internal sealed class FanIn
     }
 
     /// <summary>Records what was written after the last open task had ended, or unseen before a task's success.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when it is recorded.</returns>
     public Task CollectLateAsync(CancellationToken cancellationToken) => ReadAsync(0, _ended.Length - 1, cancellationToken);
 
     /// <summary>The ranges of task indices that hold every open task, and no more than a number of ended ones in a row.</summary>

@@ -26,7 +26,10 @@ public sealed class QueueTaskHandler
         _clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>Handles a delivery from beginning to end: looks whether it is still needed, executes it, writes its attempt.</summary>
+    /// <summary>
+    /// Handles a delivery from beginning to end: looks whether it is still needed, executes it within
+    /// <see cref="QueuedTask.TimeoutSeconds"/>, writes its attempt.
+    /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="deliveryCount">1 for the first delivery.</param>
     /// <param name="cancellationToken">Cancels it; nothing is written then.</param>
@@ -38,7 +41,7 @@ public sealed class QueueTaskHandler
     {
         if (await HasSucceededAsync(task, deliveryCount, cancellationToken))
             return null;
-        TaskAttempt attempt = Execute(task, deliveryCount, new Execution(cancellationToken));
+        TaskAttempt attempt = ExecuteInTime(task, deliveryCount, cancellationToken);
         await _results.WriteAsync(task.ExperimentId, task.RunId, task.RunBeganTicks, [attempt], cancellationToken);
         return attempt;
     }
@@ -80,6 +83,23 @@ public sealed class QueueTaskHandler
         {
             string error = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
             return Ended(task, deliveryCount, startedTicks, TaskOutcome.Failed) with { Error = error };
+        }
+    }
+
+    private TaskAttempt ExecuteInTime(QueuedTask task, long deliveryCount, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (task.TimeoutSeconds is { } seconds)
+            timeout.CancelAfter(TimeSpan.FromSeconds(seconds));
+        long startedTicks = _clock.GetTimestamp();
+        try
+        {
+            return Execute(task, deliveryCount, new Execution(timeout.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Ended(
+                task, deliveryCount, startedTicks, TaskOutcome.TimedOut, $"took longer than the {task.TimeoutSeconds:0.###} s of taskTimeoutSeconds");
         }
     }
 

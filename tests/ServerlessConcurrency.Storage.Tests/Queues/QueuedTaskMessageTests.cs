@@ -12,6 +12,16 @@ public sealed class QueuedTaskMessageTests
     [Fact]
     public void What_is_written_is_read_again() => Assert.Equal(Task, QueuedTaskMessage.Read(QueuedTaskMessage.Write(Task)));
 
+    [Fact]
+    public void What_is_written_as_base64_is_read_again()
+    {
+        string text = QueuedTaskMessage.Write(Task with { TimeoutSeconds = 1.5 }, QueuedTaskEncoding.Base64);
+
+        Assert.Equal(Task with { TimeoutSeconds = 1.5 }, QueuedTaskMessage.Read(text, QueuedTaskEncoding.Base64));
+        Assert.Null(QueuedTaskMessage.Read(text));
+        Assert.Null(QueuedTaskMessage.Read("{}", QueuedTaskEncoding.Base64));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello")]

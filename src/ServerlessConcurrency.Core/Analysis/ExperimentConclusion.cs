@@ -1,0 +1,24 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
+
+namespace ServerlessConcurrency.Core.Analysis;
+
+/// <summary>The last step of an experiment on every engine: from its runs to analysis, recommendation and findings.</summary>
+public static class ExperimentConclusion
+{
+    /// <summary>Draws the conclusions; a pure function of the document.</summary>
+    /// <param name="document">An experiment with its runs, also one that was cancelled or failed.</param>
+    /// <returns>The experiment with <see cref="ExperimentDocument.Analysis"/>, recommendation and findings.</returns>
+    public static ExperimentDocument Draw(ExperimentDocument document)
+    {
+        List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
+        ModelAnalysis[] analysis =
+            [.. ExperimentAnalyzer.Analyze(document.Runs).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
+        document = document with
+        {
+            Analysis = analysis,
+            Recommendation = Recommender.Recommend(analysis),
+        };
+        return document with { Findings = FindingRules.Evaluate(document) };
+    }
+}

@@ -1,0 +1,50 @@
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>Sums a run up: from its task attempts to its record.</summary>
+public static class RunSummary
+{
+    /// <summary>Sums up a run.</summary>
+    /// <param name="planned">The run.</param>
+    /// <param name="recorder">Every attempt at its tasks.</param>
+    /// <param name="wall">What the run took.</param>
+    /// <param name="usage">What all its processes used; null where that is not known.</param>
+    /// <returns>The run's record; its checksums are not yet compared with the baseline's.</returns>
+    public static RunResult Of(PlannedRun planned, TaskRecorder recorder, TimeSpan wall, ResourceUsage? usage)
+    {
+        IReadOnlyList<TaskAttempt> attempts = recorder.Attempts();
+        string? error = recorder.Remaining == 0
+            ? null
+            : attempts.FirstOrDefault(attempt => attempt.Error is not null).Error ?? "some tasks never ended";
+        return new RunResult
+        {
+            RunId = planned.RunId,
+            Round = planned.Round,
+            Workload = planned.Workload.Kind,
+            Size = planned.Workload.Size,
+            Model = planned.Model,
+            Degree = planned.Degree,
+            Tasks = planned.Workload.Tasks,
+            WallMs = wall.TotalMilliseconds,
+            CpuMs = usage?.CpuTime.TotalMilliseconds,
+            ContextSwitches = usage is null or { VoluntarySwitches: null, InvoluntarySwitches: null }
+                ? null
+                : new ContextSwitches(usage.VoluntarySwitches, usage.InvoluntarySwitches),
+            PeakRssBytes = usage?.PeakRssBytes,
+            GarbageCollections = usage is null
+                ? null
+                : new GarbageCollections(usage.Gen0Collections, usage.Gen1Collections, usage.Gen2Collections),
+            AllocatedBytes = usage?.AllocatedBytes,
+            Hosts = attempts.Where(IsCounted).Select(attempt => attempt.Host).Distinct().Count(),
+            Threads = attempts.Where(IsCounted).Select(attempt => (attempt.Host, attempt.ThreadId)).Distinct().Count(),
+            Checksum = Checksum.Format(Checksum.Combine(recorder.Checksums())),
+            Failed = recorder.Remaining,
+            Retried = attempts.Count(attempt => attempt.Attempt > 1),
+            Error = error,
+        };
+    }
+
+    private static bool IsCounted(TaskAttempt attempt) => attempt.Outcome == TaskOutcome.Succeeded;
+}

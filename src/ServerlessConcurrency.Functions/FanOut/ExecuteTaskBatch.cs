@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Runs;
+
+namespace ServerlessConcurrency.Functions.FanOut;
+
+/// <summary>
+/// The activity that executes a share of a run's tasks in one process: with <c>thread-pool</c> what computes, with
+/// <c>async</c> what waits. Executing it again computes the same.
+/// </summary>
+/// <param name="host">What the activities of this process share.</param>
+/// <param name="journal">Where attempts go that are too many to return.</param>
+public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
+{
+    /// <summary>More attempts than these go to a file: results stay small in the orchestration's history.</summary>
+    internal const int MostReturned = 200;
+
+    /// <summary>Executes the tasks.</summary>
+    /// <param name="request">The share.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
+    /// <returns>What became of every task.</returns>
+    [Function(nameof(ExecuteTaskBatch))]
+    public async Task<BatchResult> RunAsync([ActivityTrigger] BatchRequest request, CancellationToken cancellationToken)
+    {
+        await host.PrepareAsync(request.Workload, cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Limit(request));
+        var meter = new ResourceMeter();
+        meter.Start();
+        TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
+        string? firstError = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded).Error;
+        HostIdentity self = HostIdentity.Current;
+        if (attempts.Length <= MostReturned)
+            return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, meter.Stop());
+
+        string file = string.Create(CultureInfo.InvariantCulture, $"batch-{request.RunId}-{request.FirstTask}.json");
+        await journal.SaveAttemptsAsync(request.ExperimentId, file, attempts, cancellationToken);
+        return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, meter.Stop());
+    }
+
+    private async Task<TaskAttempt[]> ExecuteAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        Workload workload = host.Workloads.Get(request.Workload);
+        ConcurrencyModel model = workload.Nature == WorkloadNature.CpuBound ? new ThreadPoolModel() : new AsyncModel();
+        var run = new RunContext
+        {
+            ExperimentId = request.ExperimentId,
+            RunId = request.RunId,
+            Workload = workload,
+            Size = request.Size,
+            Tasks = request.Tasks,
+            FirstTask = request.FirstTask,
+            Seed = request.Seed,
+            Degree = model.DefaultDegree(workload.Nature, request.Tasks, Environment.ProcessorCount),
+            TaskTimeout = TimeSpan.FromSeconds(request.TimeoutSeconds),
+            Recorder = new TaskRecorder(request.Tasks),
+            Clock = UtcClock.Instance,
+            CancellationToken = cancellationToken,
+        };
+        // Off the thread that serves the Functions host: Parallel.ForEach would keep it until the last task.
+        await Task.Run(() => model.ExecuteAsync(run), cancellationToken);
+        return
+        [
+            .. run.Recorder.Attempts().Select(attempt => attempt with
+            {
+                TaskIndex = request.FirstTask + attempt.TaskIndex,
+                Attempt = request.Attempt,
+                QueuedTicks = request.QueuedTicks,
+            }),
+        ];
+    }
+
+    private static TimeSpan Limit(BatchRequest request) =>
+        TimeSpan.FromSeconds(Math.Min(request.TimeoutSeconds * request.Tasks, TimeSpan.FromDays(1).TotalSeconds));
+}

@@ -1,0 +1,57 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Runs;
+
+namespace ServerlessConcurrency.Functions.FanOut;
+
+/// <summary>
+/// A run of <c>durable</c> or <c>durable-batch</c>: at most <c>degree</c> activities in flight for this fan-out, each on
+/// whatever host of the task hub takes it, and a fan-in that keeps what succeeded and names what failed. Measured from the
+/// moment the first activity is scheduled to the moment the last result is back in the orchestration.
+/// </summary>
+public static class FanOutOrchestrator
+{
+    /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="state">The run, and what earlier generations left.</param>
+    /// <returns>A task that ends when the results are stored.</returns>
+    [Function(nameof(FanOutOrchestrator))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, FanOutState state)
+    {
+        bool isBatch = state.Run.Model == AppModels.DurableBatch;
+        var fanIn = new FanIn(state.Usage);
+        DateTime began = context.CurrentUtcDateTime;
+        if (isBatch)
+            await new BatchFanOut(context, state, fanIn).RunAsync();
+        else
+            await new TaskFanOut(context, state, fanIn).RunAsync();
+        double wallMs = (context.CurrentUtcDateTime - began).TotalMilliseconds;
+
+        bool isComplete = isBatch || state.EndTask == state.Run.Workload.Tasks;
+        FanOutState next = state with
+        {
+            NextTask = state.EndTask,
+            WallMs = state.WallMs + wallMs,
+            Usage = fanIn.Usage,
+            FirstError = state.FirstError ?? fanIn.FirstError,
+        };
+        if (!state.Run.IsWarmup)
+        {
+            await context.CallActivityAsync(nameof(RecordTimings), new RunRecording
+            {
+                Document = state.Document,
+                Run = state.Run,
+                BeganTicks = UtcClock.Timestamp(began.AddMilliseconds(-state.WallMs)),
+                Attempts = fanIn.Attempts,
+                AttemptFiles = fanIn.Files,
+                IsWhole = isComplete && state.NextTask == 0,
+                Totals = isComplete ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError) : null,
+            });
+        }
+
+        if (!isComplete)
+            context.ContinueAsNew(next);
+    }
+}

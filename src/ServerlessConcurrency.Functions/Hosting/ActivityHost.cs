@@ -1,0 +1,105 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Loopback;
+using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Functions.Hosting;
+
+/// <summary>
+/// What the functions of one process share: its workloads and what they talk to, and its in-function models, child processes
+/// among them, which are started when they are first needed and live as long as the process.
+/// </summary>
+public sealed class ActivityHost : IAsyncDisposable
+{
+    private readonly WorkloadEnvironment _environment;
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("sconc-");
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly SemaphoreSlim _running = new(1);
+    private LoopbackServer? _server;
+    private ModelCatalog? _models;
+
+    /// <summary>Creates it; nothing is started yet.</summary>
+    /// <param name="account">The storage account that workload <c>blob</c> uses.</param>
+    public ActivityHost(StorageAccount account)
+    {
+        _environment = new WorkloadEnvironment
+        {
+            FileFolder = _files.FullName,
+            StorageConnection = account.Connection,
+            StoragePrefix = account.Options.Prefix,
+        };
+        Workloads = AppWorkloads.Create(_environment);
+    }
+
+    /// <summary>The workloads.</summary>
+    public WorkloadCatalog Workloads { get; }
+
+    /// <summary>Starts what a workload talks to on this host, unless it is there.</summary>
+    /// <param name="workload">The workload's kind.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when tasks can be executed.</returns>
+    public async Task PrepareAsync(string workload, CancellationToken cancellationToken)
+    {
+        if (workload != "http" || _server is not null)
+            return;
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_server is not null)
+                return;
+            _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
+            _environment.HttpServer = _server.Address;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Carries out a run under an in-function model; one at a time, so that two never measure each other.</summary>
+    /// <param name="document">The experiment.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What was measured, and every attempt.</returns>
+    public async Task<(RunResult Result, TaskRecorder Recorder)> RunAsync(
+        ExperimentDocument document, PlannedRun run, CancellationToken cancellationToken)
+    {
+        await _running.WaitAsync(cancellationToken);
+        try
+        {
+            bool hadServer = _server is not null;
+            await PrepareAsync(run.Workload.Kind, cancellationToken);
+            // Child processes that were started before the server do not know where it is.
+            if (!hadServer && _server is not null && _models is { } outdated)
+            {
+                _models = null;
+                await outdated.DisposeAsync();
+            }
+
+            _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
+            var executor = new RunExecutor(Workloads, _models);
+            // Off the thread that serves the Functions host: the models block it.
+            return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <summary>Ends the child processes and removes the files.</summary>
+    /// <returns>A task that ends when nothing of them is left.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_models is not null)
+            await _models.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _starting.Dispose();
+        _running.Dispose();
+        _files.Delete(recursive: true);
+    }
+}

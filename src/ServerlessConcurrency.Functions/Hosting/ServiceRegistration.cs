@@ -1,0 +1,51 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Queue;
+
+namespace ServerlessConcurrency.Functions.Hosting;
+
+/// <summary>Puts the app together.</summary>
+internal static class ServiceRegistration
+{
+    private const string MonitorConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string CollectorEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Registers what the functions need.</summary>
+    public static void AddServerlessConcurrency(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(AppStorage.Open(configuration));
+        services.AddSingleton<IExperimentStore>(provider => new AzureExperimentStore(provider.GetRequiredService<StorageAccount>()));
+        services.AddSingleton<ITaskResults>(provider => new StorageTaskResults(provider.GetRequiredService<StorageAccount>()));
+        services.AddSingleton<ActivityHost>();
+        services.AddSingleton<RunJournal>();
+        services.AddSingleton<RecentInterest>();
+        services.AddSingleton<ExperimentResults>();
+        services.AddSingleton(provider => new QueueTaskHandler(
+            provider.GetRequiredService<ActivityHost>().Workloads, provider.GetRequiredService<ITaskResults>(), UtcClock.Instance));
+        services.AddSingleton(FanOutSettings.Read(configuration));
+    }
+
+    /// <summary>Sends traces and metrics to where the settings say: Application Insights, an OpenTelemetry collector, both or neither.</summary>
+    public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry();
+        telemetry.UseFunctionsWorkerDefaults();
+        if (!string.IsNullOrEmpty(configuration[MonitorConnection]))
+            telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
+        if (!string.IsNullOrEmpty(configuration[CollectorEndpoint]))
+            telemetry.UseOtlpExporter();
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Orchestration;
+using ServerlessConcurrency.Functions.Runs;
+
+namespace ServerlessConcurrency.Functions.Http;
+
+/// <summary>Durable Functions behind the HTTP API: an orchestration for each experiment, with the same id.</summary>
+/// <param name="client">The client of the task hub.</param>
+/// <param name="store">The store of experiments.</param>
+/// <param name="results">Ends experiments whose orchestration cannot.</param>
+/// <param name="fanOut">How fan-outs of experiments that are started now treat their activities.</param>
+public sealed class DurableExperimentEngine(
+    DurableTaskClient client, IExperimentStore store, ExperimentResults results, FanOutOptions fanOut) : IExperimentEngine
+{
+    // An orchestration is visible a moment after it was scheduled.
+    private static readonly TimeSpan SchedulingTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public SpecRules Rules => AppModels.Rules;
+
+    /// <inheritdoc/>
+    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.AzureFunctions);
+
+    /// <inheritdoc/>
+    public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
+        client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(ExperimentOrchestrator),
+            new ExperimentJourney { Document = document with { Status = ExperimentStatus.Running }, FanOut = fanOut },
+            new StartOrchestrationOptions(document.Id),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        if (HasEnded(stored))
+            return stored;
+        OrchestrationMetadata? instance = await client.GetInstanceAsync(stored.Id, getInputsAndOutputs: true, cancellationToken);
+        if (instance is null)
+            return Unknown(stored);
+        if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending)
+            return stored;
+        if (!instance.IsCompleted)
+            return stored with { Status = ExperimentStatus.Running, Progress = Progress(instance) ?? stored.Progress };
+
+        // It may have ended between the two looks.
+        ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        return HasEnded(now) ? now : await ConcludeAsync(now, instance, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        if (HasEnded(stored))
+            return;
+        OrchestrationMetadata? instance = await TerminateAsync(stored.Id, cancellationToken);
+        ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        if (HasEnded(now))
+            return;
+        if (instance is null)
+            await store.SaveAsync(now with { Status = ExperimentStatus.Cancelled, FinishedAt = TimeProvider.System.GetUtcNow() }, cancellationToken);
+        else
+            await ConcludeAsync(now, instance, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        await TerminateAsync(stored.Id, cancellationToken);
+        await foreach (OrchestrationMetadata part in PartsAsync(stored.Id))
+            await client.PurgeInstanceAsync(part.InstanceId, cancellation: cancellationToken);
+        await client.PurgeInstanceAsync(stored.Id, cancellation: cancellationToken);
+    }
+
+    private static bool HasEnded(ExperimentDocument document) =>
+        document.Status is not (ExperimentStatus.Pending or ExperimentStatus.Running);
+
+    private static ExperimentDocument Unknown(ExperimentDocument stored) =>
+        TimeProvider.System.GetUtcNow() - stored.StartedAt < SchedulingTime
+            ? stored
+            : stored with
+            {
+                Status = ExperimentStatus.Failed,
+                Error = "this app's task hub has no orchestration of it: was its name changed, or its history purged?",
+            };
+
+    private static ExperimentProgress? Progress(OrchestrationMetadata instance) =>
+        instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ExperimentProgress>();
+
+    /// <summary>The orchestrations of single runs, which have the experiment's id and their own.</summary>
+    private AsyncPageable<OrchestrationMetadata> PartsAsync(string id) =>
+        client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{id}:" });
+
+    private async Task<OrchestrationMetadata?> TerminateAsync(string id, CancellationToken cancellationToken)
+    {
+        OrchestrationMetadata? instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
+        if (instance is null or { IsCompleted: true })
+            return instance;
+        await client.TerminateInstanceAsync(id, cancellation: cancellationToken);
+        await foreach (OrchestrationMetadata part in PartsAsync(id))
+            if (!part.IsCompleted)
+                await client.TerminateInstanceAsync(part.InstanceId, cancellation: cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TerminationPatience);
+        try
+        {
+            // Its input tells how far it had come: that of the end may be lost with a later look.
+            await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: false, patience.Token);
+            return instance;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EngineUnavailableException(
+                $"the orchestration of {id} did not end within {TerminationPatience.TotalSeconds:0} s: is any host of the app running?");
+        }
+    }
+
+    // What the orchestration itself did not get to: it was terminated, or could not store the outcome.
+    private async Task<ExperimentDocument> ConcludeAsync(
+        ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
+    {
+        bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
+        ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
+        int rounds = journey is null ? 0 : journey.MeasuredRounds + (journey.IsWarmingUp ? 0 : 1);
+        await results.ConcludeAsync(
+            new Conclusion(
+                stored with
+                {
+                    Status = failed ? ExperimentStatus.Failed : ExperimentStatus.Cancelled,
+                    Error = failed ? instance.FailureDetails?.ErrorMessage ?? "the orchestration failed" : null,
+                    Progress = Progress(instance) ?? stored.Progress,
+                },
+                rounds),
+            cancellationToken);
+        return await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers.Processes;
+
+// `processes` starts this program once more, as a child that executes tasks instead of serving the Functions host.
+if (args is [WorkerLaunch.Command, ..])
+    return WorkerProgram.Run(AppWorkloads.Create);
+
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddServerlessConcurrency(builder.Configuration);
+builder.Services.AddTelemetry(builder.Configuration);
+await builder.Build().RunAsync();
+return 0;

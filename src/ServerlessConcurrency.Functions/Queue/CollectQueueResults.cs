@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Workers.Queue;
+
+namespace ServerlessConcurrency.Functions.Queue;
+
+/// <summary>
+/// The activity that waits for the results of a run's messages, for a while at a time, and stores the run when every task has
+/// ended. The run ends when its last result does, or the sending if that took longer; when they are looked at does not count.
+/// </summary>
+/// <param name="results">The results.</param>
+/// <param name="journal">Where the run goes.</param>
+/// <param name="host">Knows the workloads.</param>
+public sealed class CollectQueueResults(ITaskResults results, RunJournal journal, ActivityHost host)
+{
+    private const int LooksPerCall = 10;
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
+    /// <returns>Whether all is done; if not, it is to be called again.</returns>
+    [Function(nameof(CollectQueueResults))]
+    public async Task<CollectProgress> RunAsync([ActivityTrigger] CollectRequest request, CancellationToken cancellationToken)
+    {
+        (ExperimentDocument document, PlannedRun planned, QueueRun sent) = request;
+        RunContext run = Context(document, planned, sent);
+        var fanIn = new FanIn(run, results, new QueueOptions());
+        for (int look = 1; !await CollectAsync(fanIn, cancellationToken); look++)
+        {
+            // Messages of a cancelled experiment are dropped: their results never come.
+            if (!await journal.IsWantedAsync(document.Id, cancellationToken))
+                return new CollectProgress(IsComplete: true, fanIn.Rows);
+            if (look == LooksPerCall)
+                return new CollectProgress(IsComplete: false, fanIn.Rows);
+        }
+
+        if (planned.IsWarmup)
+            await results.DeleteAsync(document.Id, planned.RunId, cancellationToken);
+        else
+            await KeepAsync(document, planned, sent, run.Recorder, cancellationToken);
+        return new CollectProgress(IsComplete: true, fanIn.Rows);
+    }
+
+    private static async Task<bool> CollectAsync(FanIn fanIn, CancellationToken cancellationToken)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        look.CancelAfter(LongestLook);
+        try
+        {
+            await fanIn.CollectAsync(static () => { }, look.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task KeepAsync(
+        ExperimentDocument document, PlannedRun planned, QueueRun sent, TaskRecorder recorder, CancellationToken cancellationToken)
+    {
+        if (!await journal.IsWantedAsync(document.Id, cancellationToken))
+            return;
+        long ended = recorder.Attempts().Max(attempt => attempt.FinishedTicks);
+        TimeSpan wall = Stopwatch.GetElapsedTime(sent.BeganTicks, Math.Max(ended, sent.SentTicks));
+        RunResult run = RunSummary.Of(planned, recorder, wall, usage: null);
+        await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
+    }
+
+    private RunContext Context(ExperimentDocument document, PlannedRun planned, QueueRun sent) => new()
+    {
+        ExperimentId = document.Id,
+        RunId = planned.RunId,
+        Workload = host.Workloads.Get(planned.Workload.Kind),
+        Size = planned.Workload.Size,
+        Tasks = planned.Workload.Tasks,
+        Seed = document.Spec.Seed,
+        Degree = planned.Degree,
+        // Silence is judged by the orchestration, over all looks.
+        TaskTimeout = Timeout.InfiniteTimeSpan,
+        Recorder = new TaskRecorder(planned.Workload.Tasks) { BeganTicks = sent.BeganTicks },
+        Clock = UtcClock.Instance,
+        IsWarmup = planned.IsWarmup,
+    };
+}

@@ -1,0 +1,47 @@
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.Orchestration;
+using ServerlessConcurrency.Functions.Runs;
+
+namespace ServerlessConcurrency.Functions.Queue;
+
+/// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
+/// <param name="context">The orchestration.</param>
+/// <param name="document">The experiment.</param>
+/// <param name="run">The run.</param>
+internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run)
+{
+    // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
+    // that long, however short the task. (QueueListener in Microsoft.Azure.WebJobs.Extensions.Storage.Queues.)
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(10);
+
+    // Each takes up to five minutes: about a week, after which the messages have expired.
+    private const int MostLooks = 2_000;
+
+    /// <summary>Carries the run out.</summary>
+    /// <exception cref="TaskFailedException">Messages could not be sent, or results not be read.</exception>
+    /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
+    public async Task RunAsync()
+    {
+        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), Patience.Retry);
+        TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
+        DateTime lastProgress = context.CurrentUtcDateTime;
+        int rows = 0;
+        for (int look = 0; look < MostLooks; look++)
+        {
+            CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
+                nameof(CollectQueueResults), new CollectRequest(document, run, sent), Patience.Retry);
+            if (progress.IsComplete)
+                return;
+            if (progress.Rows > rows)
+                lastProgress = context.CurrentUtcDateTime;
+            rows = progress.Rows;
+            if (context.CurrentUtcDateTime - lastProgress > longestSilence)
+                break;
+        }
+
+        throw new TimeoutException(
+            $"{run}: no result came for {longestSilence.TotalMinutes:0} minutes, {rows} results are there for {run.Workload.Tasks} "
+            + "tasks: the other messages are gone from the queue. Was it emptied by another program?");
+    }
+}

@@ -1,0 +1,40 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Reporting.Sinks;
+
+namespace ServerlessConcurrency.Functions.Runs;
+
+/// <summary>Puts together what the runs of an experiment measured, compares their checksums and draws the conclusions.</summary>
+/// <param name="store">The store of experiments.</param>
+/// <param name="journal">Where the runs are.</param>
+public sealed class ExperimentResults(IExperimentStore store, RunJournal journal)
+{
+    /// <summary>Reads the runs that were kept, their checksums compared.</summary>
+    /// <param name="conclusion">The experiment.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The runs, in the order of the plan.</returns>
+    public async Task<IReadOnlyList<RunResult>> ReadAsync(Conclusion conclusion, CancellationToken cancellationToken)
+    {
+        ExperimentPlan plan = AppModels.Plan(conclusion.Document);
+        IEnumerable<PlannedRun> planned = Enumerable.Range(1, conclusion.Rounds).SelectMany(plan.MeasuredRound);
+        IReadOnlyList<RunResult> runs = await journal.ReadRunsAsync(conclusion.Document.Id, planned, cancellationToken);
+        return await BaselineComparison.JudgeAsync(
+            runs, run => journal.ReadTimingsAsync(conclusion.Document, run, cancellationToken));
+    }
+
+    /// <summary>Ends an experiment: stores analysis, findings and report.</summary>
+    /// <param name="conclusion">The experiment, with the status it ends with.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when everything is stored.</returns>
+    public async Task ConcludeAsync(Conclusion conclusion, CancellationToken cancellationToken)
+    {
+        ExperimentDocument document = ExperimentConclusion.Draw(conclusion.Document with
+        {
+            FinishedAt = TimeProvider.System.GetUtcNow(),
+            Progress = conclusion.Document.Progress with { CurrentRun = null },
+            Runs = await ReadAsync(conclusion, cancellationToken),
+        });
+        await new StoreSink(store, TimeProvider.System).EndAsync(document, cancellationToken);
+    }
+}

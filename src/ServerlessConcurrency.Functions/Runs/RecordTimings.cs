@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Functions.Runs;
+
+/// <summary>
+/// The activity that stores the attempts of a fan-out, and its run when it is complete. Not measured: it is called between
+/// generations and after the last one. Calling it again writes the same rows again.
+/// </summary>
+/// <param name="journal">Where they go.</param>
+public sealed class RecordTimings(RunJournal journal)
+{
+    /// <summary>Stores them.</summary>
+    /// <param name="recording">The attempts.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
+    /// <returns>A task that ends when they are stored.</returns>
+    [Function(nameof(RecordTimings))]
+    public async Task RunAsync([ActivityTrigger] RunRecording recording, CancellationToken cancellationToken)
+    {
+        ExperimentDocument document = recording.Document;
+        if (!await journal.IsWantedAsync(document.Id, cancellationToken))
+            return;
+        TaskRecorder recorder = Recorder(recording);
+        foreach (TaskAttempt attempt in recording.Attempts)
+            recorder.Record(attempt);
+        foreach (string file in recording.AttemptFiles)
+            foreach (TaskAttempt attempt in await journal.ReadAttemptsAsync(document.Id, file, cancellationToken))
+                recorder.Record(attempt);
+
+        RunResult run = Sum(recording, recorder);
+        if (recording.Totals is null)
+        {
+            await journal.AppendAsync(document.Id, new RunTimings(run, recorder.Timings()), cancellationToken);
+            return;
+        }
+
+        IReadOnlyList<TaskTiming> rows = recorder.Timings();
+        if (!recording.IsWhole)
+        {
+            await journal.AppendAsync(document.Id, new RunTimings(run, rows), cancellationToken);
+            run = Sum(recording, await ReadBackAsync(recording, run, cancellationToken));
+            rows = [];
+        }
+
+        await journal.KeepAsync(document, new RunTimings(run, rows), cancellationToken);
+    }
+
+    private async Task<TaskRecorder> ReadBackAsync(RunRecording recording, RunResult run, CancellationToken cancellationToken)
+    {
+        TaskRecorder recorder = Recorder(recording);
+        foreach (TaskTiming row in await journal.ReadTimingsAsync(recording.Document, run, cancellationToken))
+        {
+            recorder.Record(new TaskAttempt(
+                row.TaskIndex,
+                row.Attempt,
+                new HostIdentity(row.HostId, row.ProcessId),
+                row.ThreadId,
+                Ticks(row.QueuedMs),
+                Ticks(row.StartedMs),
+                Ticks(row.FinishedMs),
+                row.Checksum,
+                row.Outcome));
+        }
+
+        return recorder;
+
+        long Ticks(double milliseconds) => recording.BeganTicks + (long)(milliseconds / 1000 * Stopwatch.Frequency);
+    }
+
+    private static TaskRecorder Recorder(RunRecording recording) =>
+        new(recording.Run.Workload.Tasks) { BeganTicks = recording.BeganTicks };
+
+    private static RunResult Sum(RunRecording recording, TaskRecorder recorder)
+    {
+        RunResult run = RunSummary.Of(
+            recording.Run, recorder, TimeSpan.FromMilliseconds(recording.Totals?.WallMs ?? 0), recording.Totals?.Usage);
+        return run.Failed == 0 ? run : run with { Error = recording.Totals?.FirstError ?? run.Error };
+    }
+}

@@ -1,0 +1,29 @@
+namespace ServerlessConcurrency.FunctionsHosts;
+
+/// <summary>Which hosts to start.</summary>
+public sealed record HostFleetOptions
+{
+    /// <summary>The executable of Core Tools.</summary>
+    public required string Func { get; init; }
+
+    /// <summary>The folder of the built app.</summary>
+    public required string AppFolder { get; init; }
+
+    /// <summary>How many hosts, 1 or more.</summary>
+    public required int Hosts { get; init; }
+
+    /// <summary>The port of the first; the others follow.</summary>
+    public int FirstPort { get; init; } = 7071;
+
+    /// <summary>The connection string of the storage account that they share.</summary>
+    public required string StorageConnection { get; init; }
+
+    /// <summary>Settings beside those of local.settings.json, which they override.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Gets every line that a host writes, with the host's name before it.</summary>
+    public required Action<string> Log { get; init; }
+
+    /// <summary>How long all hosts together may take until they are ready.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
+}

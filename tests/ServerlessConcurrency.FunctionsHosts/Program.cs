@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ServerlessConcurrency.FunctionsHosts;
+using ServerlessConcurrency.Storage.Accounts;
+
+var hosts = new Option<int>("--hosts") { Description = "How many hosts, 1 to 32", DefaultValueFactory = _ => 1 };
+var port = new Option<int>("--port") { Description = "The port of the first; the others follow", DefaultValueFactory = _ => 7071 };
+var connection = new Option<string>("--connection")
+{
+    Description = "Where they store: auto (find or start Azurite) or a connection string",
+    DefaultValueFactory = _ => StorageConnection.Auto,
+};
+hosts.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 32)
+        result.AddError("--hosts: expected 1 to 32");
+});
+var command = new RootCommand("Runs the Functions app on several hosts of this machine that share a task hub, until Ctrl+C.") { hosts, port, connection };
+command.SetAction(async (parsed, _) =>
+{
+    using var stop = new CancellationTokenSource();
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    try
+    {
+        await RunAsync(parsed.GetValue(hosts), parsed.GetValue(port), parsed.GetRequiredValue(connection), stop.Token);
+        return 0;
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        return 0;
+    }
+    catch (Exception exception) when (
+        exception is FileNotFoundException or InvalidOperationException or TimeoutException
+            or ServerlessConcurrency.Core.Experiments.StorageUnavailableException or StorageConnectionException)
+    {
+        await Console.Error.WriteLineAsync($"error: {exception.Message}");
+        return 1;
+    }
+
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }
+});
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static async Task RunAsync(int hosts, int port, string connection, CancellationToken stop)
+{
+    string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    string func = FuncTool.Find(root);
+    string app = await FunctionsApp.BuildAsync(root, stop);
+    await using StorageConnection storage = await StorageConnection.OpenAsync(
+        connection, log: new Progress<string>(Console.WriteLine), cancellationToken: stop);
+    await using HostFleet fleet = await HostFleet.StartAsync(
+        new HostFleetOptions
+        {
+            Func = func,
+            AppFolder = app,
+            Hosts = hosts,
+            FirstPort = port,
+            StorageConnection = storage.Account.Connection,
+            Log = Console.WriteLine,
+        },
+        stop);
+    string endpoint = fleet.Hosts[0].Address.ToString().TrimEnd('/');
+    Console.WriteLine($"{hosts} hosts are ready: {string.Join(", ", fleet.Hosts.Select(host => host.Address))}");
+    Console.WriteLine($"Submit an experiment: dotnet run --project src/ServerlessConcurrency.Cli -- submit SPEC.json --endpoint {endpoint}");
+    await Task.Delay(Timeout.Infinite, stop);
+}
+
+static string ThisFile([CallerFilePath] string path = "") => path;
