@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Sinks;
@@ -194,13 +195,14 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         experiment.Dispose();
     }
 
-    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) => document with
-    {
-        Status = status,
-        FinishedAt = _clock.GetUtcNow(),
-        Error = error,
-        Progress = document.Progress with { CurrentRun = null },
-    };
+    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) =>
+        ExperimentConclusion.Draw(document with
+        {
+            Status = status,
+            FinishedAt = _clock.GetUtcNow(),
+            Error = error,
+            Progress = document.Progress with { CurrentRun = null },
+        });
 
     private string FolderOf(ExperimentDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
 }
