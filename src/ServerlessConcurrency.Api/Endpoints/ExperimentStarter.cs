@@ -96,7 +96,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
                 Error = $"could not be started: {exception.Message}",
             });
         }
-        catch (StorageUnavailableException)
+        catch (Exception failure) when (failure is StorageUnavailableException or IOException or UnauthorizedAccessException)
         {
             // Why it could not be started is the better answer.
         }

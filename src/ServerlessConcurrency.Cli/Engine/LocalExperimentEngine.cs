@@ -176,8 +176,9 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         {
             await _store.SaveAsync(document);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is, those that wait get their turn.
             _log($"the end of {document.Id} could not be stored: {exception.Message}");
         }
     }
