@@ -76,12 +76,14 @@ public sealed class ResultTests : ApiTest
     [InlineData(ExperimentStatus.Pending, "Waiting for its turn")]
     public async Task The_report_of_an_experiment_under_way_says_that_it_is(ExperimentStatus status, string words)
     {
-        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow) with { Status = status };
+        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow) with { Status = status, Runs = Samples.Completed(runs: 2).Runs };
         await Store.SaveAsync(document);
 
         string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
 
         Assert.Contains(words, report, StringComparison.Ordinal);
+        // The figures of the runs there are.
+        Assert.Contains("12.5", report, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Guard)]

@@ -142,5 +142,5 @@ public class ServeTests
 
     // The second word of each line about an experiment.
     private static IEnumerable<string> LogOf(Serving server, string id) => server.Process.Error.Split('\n')
-        .Where(line => line.StartsWith(id, StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+        .Where(line => line.StartsWith(id, StringComparison.Ordinal)).Select(line => line.Split(' ')[1].TrimEnd(':'));
 }

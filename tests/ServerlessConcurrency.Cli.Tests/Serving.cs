@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Cli.Tests;
 
-/// <summary><c>sconc serve</c> without storage, in a folder of its own.</summary>
+/// <summary><c>sconc serve</c> in a folder of its own, without storage unless a test wants it.</summary>
 internal sealed class Serving : IDisposable
 {
     private readonly TemporaryFolder? _ownFolder;
@@ -26,14 +26,14 @@ internal sealed class Serving : IDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<Serving> StartAsync(int port = 0)
+    public static Task<Serving> StartAsync(string connection = "none")
     {
         var folder = new TemporaryFolder();
-        return await StartAsync(folder.Path, folder, port);
+        return StartAsync(folder.Path, folder, port: 0, connection);
     }
 
     /// <summary>Starts a server where another one has been.</summary>
-    public static Task<Serving> StartAsync(string folder, int port) => StartAsync(folder, null, port);
+    public static Task<Serving> StartAsync(string folder, int port) => StartAsync(folder, null, port, "none");
 
     public string ResultsOf(string id) => Path.Combine(Folder, "results", id);
 
@@ -62,10 +62,10 @@ internal sealed class Serving : IDisposable
         _ownFolder?.Dispose();
     }
 
-    private static async Task<Serving> StartAsync(string folder, TemporaryFolder? ownFolder, int port)
+    private static async Task<Serving> StartAsync(string folder, TemporaryFolder? ownFolder, int port, string connection)
     {
         Sconc process = Sconc.Start(
-            folder, "serve", "--connection", "none", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            folder, "serve", "--connection", connection, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         const string Announcement = "Listening on ";
         await Eventually.True(() => process.HasExited || process.Out.EndsWith('\n'), "the server tells its address");
         Assert.True(process.Out.StartsWith(Announcement, StringComparison.Ordinal), process.Error);

@@ -106,6 +106,7 @@ public class SubmitAnswersTests
     [Theory]
     [InlineData(200, "<html>")]
     [InlineData(200, "[1]")]
+    [InlineData(202, """{ "id": "../../etc" }""")]
     [InlineData(404, "<html>")]
     public async Task An_endpoint_that_is_something_else_is_bad_input(int status, string body)
     {

@@ -122,6 +122,38 @@ public class SubmitTests
     }
 
     [Fact]
+    public async Task With_storage_the_queue_is_at_hand_and_the_experiment_is_in_the_storage_too()
+    {
+        using Serving server = await Serving.StartAsync(connection: "auto");
+        using var folder = new TemporaryFolder();
+        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--rounds", "2"];
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. run, .. At(server)]);
+
+        Assert.True(exitCode == 0, error);
+        string id = IdIn(folder.Path);
+        (_, string exported, _) = await Sconc.RunAsync(server.Folder, "export", id);
+        Assert.Equal(await ReadAsync(Path.Combine(folder.Path, "results", id), "timings.csv"), exported, ignoreLineEndingDifferences: true);
+        Assert.Equal((await Sconc.RunAsync(server.Folder, "show", id)).Out, output);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, (await server.Http.DeleteAsync($"experiments/{id}")).StatusCode);
+        Assert.DoesNotContain(id, (await Sconc.RunAsync(server.Folder, "list")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_written_cost_the_files_and_not_the_table()
+    {
+        using Serving server = await Serving.StartAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "in the way");
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. ShortRun, .. At(server)]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("primes", output, StringComparison.Ordinal);
+        Assert.Contains("the experiment is on the server", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_experiment_that_is_not_on_the_server_is_bad_input()
     {
         using Serving server = await Serving.StartAsync();

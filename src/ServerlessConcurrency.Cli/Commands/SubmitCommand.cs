@@ -52,8 +52,8 @@ internal static class SubmitCommand
             throw Bad("--patience", $"{patience} is out of range; expected 0 to 3600");
         string? path = parsed.GetValue(SpecPath);
         string? attachTo = parsed.GetValue(Id);
-        if (attachTo is not null && path is not null)
-            throw Bad("--id", "follows an experiment that has its spec already; leave out the spec, or this option");
+        if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
+            throw Bad("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
 
@@ -102,10 +102,18 @@ internal static class SubmitCommand
     private static async Task<int> ConcludeAsync(
         CliContext context, RemoteExperiment experiment, ExperimentDocument document, CancellationToken cancellationToken)
     {
-        await experiment.WriteFilesAsync(context.ResultsPath, document, cancellationToken);
         Exception? failure = document.Status == ExperimentStatus.Failed
             ? new ServerException(document.Error ?? "the experiment failed", status: null)
             : null;
+        try
+        {
+            await experiment.WriteFilesAsync(context.ResultsPath, document, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure ??= new IOException($"the files could not be written, but the experiment is on the server: {exception.Message}", exception);
+        }
+
         return OutcomeView.Write(context, new ExperimentOutcome(document, failure));
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Sinks;
@@ -175,8 +176,9 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         {
             await _store.SaveAsync(document);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is, those that wait get their turn.
             _log($"the end of {document.Id} could not be stored: {exception.Message}");
         }
     }
@@ -194,13 +196,14 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         experiment.Dispose();
     }
 
-    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) => document with
-    {
-        Status = status,
-        FinishedAt = _clock.GetUtcNow(),
-        Error = error,
-        Progress = document.Progress with { CurrentRun = null },
-    };
+    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) =>
+        ExperimentConclusion.Draw(document with
+        {
+            Status = status,
+            FinishedAt = _clock.GetUtcNow(),
+            Error = error,
+            Progress = document.Progress with { CurrentRun = null },
+        });
 
     private string FolderOf(ExperimentDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
 }

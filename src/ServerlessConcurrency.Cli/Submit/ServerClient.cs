@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Api;
@@ -58,7 +59,7 @@ internal sealed class ServerClient : IDisposable
                 ReadJsonAsync<ExperimentLinks>,
                 cancellationToken);
             if (links.Id != id)
-                throw new ServerException($"{_endpoint} started the experiment as '{links.Id}' instead of {id}", null);
+                throw NotThisServer();
         }
         catch (ServerException exception) when (exception.Errors.Count > 0)
         {
@@ -68,18 +69,14 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Reads an experiment as it is now.</summary>
     /// <exception cref="ServerException">The server does not tell.</exception>
-    public Task<ExperimentDocument> GetAsync(string id, CancellationToken cancellationToken) => AskAsync(
-        () => new HttpRequestMessage(HttpMethod.Get, _endpoint.To(ApiRoutes.Experiment, id)),
-        ReadJsonAsync<ExperimentDocument>,
-        cancellationToken);
+    public Task<ExperimentDocument> GetAsync(string id, CancellationToken cancellationToken) =>
+        AskForExperimentAsync(HttpMethod.Get, ApiRoutes.Experiment, id, cancellationToken);
 
     /// <summary>Ends an experiment; what was measured is kept.</summary>
     /// <returns>The experiment, which may still have to end.</returns>
     /// <exception cref="ServerException">The server does not do it.</exception>
-    public Task<ExperimentDocument> CancelAsync(string id, CancellationToken cancellationToken) => AskAsync(
-        () => new HttpRequestMessage(HttpMethod.Post, _endpoint.To(ApiRoutes.Cancel, id)),
-        ReadJsonAsync<ExperimentDocument>,
-        cancellationToken);
+    public Task<ExperimentDocument> CancelAsync(string id, CancellationToken cancellationToken) =>
+        AskForExperimentAsync(HttpMethod.Post, ApiRoutes.Cancel, id, cancellationToken);
 
     /// <summary>Writes an answer into a file, which is replaced when all of it has arrived.</summary>
     /// <exception cref="ServerException">The server does not give it.</exception>
@@ -87,19 +84,36 @@ internal sealed class ServerClient : IDisposable
     public async Task DownloadAsync(string route, string id, string path, CancellationToken cancellationToken)
     {
         string unfinished = path + ".new";
-        await AskAsync(
-            () => new HttpRequestMessage(HttpMethod.Get, _endpoint.To(route, id)),
-            async (content, token) =>
-            {
-                await using FileStream file = File.Create(unfinished);
-                await content.CopyToAsync(file, token);
-                return true;
-            },
-            cancellationToken);
-        File.Move(unfinished, path, overwrite: true);
+        try
+        {
+            await AskAsync(
+                () => new HttpRequestMessage(HttpMethod.Get, _endpoint.To(route, id)),
+                async (content, token) =>
+                {
+                    await using Stream body = await content.ReadAsStreamAsync(token);
+                    await using FileStream file = File.Create(unfinished);
+                    await body.CopyToAsync(file, token);
+                    return true;
+                },
+                cancellationToken);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<ExperimentDocument> AskForExperimentAsync(
+        HttpMethod method, string route, string id, CancellationToken cancellationToken)
+    {
+        ExperimentDocument document = await AskAsync(
+            () => new HttpRequestMessage(method, _endpoint.To(route, id)), ReadJsonAsync<ExperimentDocument>, cancellationToken);
+        // The id names the folder of the files: it is not to be the server's choice.
+        return document.Id == id ? document : throw NotThisServer();
+    }
 
     private async Task<T> AskAsync<T>(
         Func<HttpRequestMessage> request, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
@@ -127,7 +141,7 @@ internal sealed class ServerClient : IDisposable
             await ServerAnswer.ThrowUnlessSuccessAsync(_endpoint, response, cancellationToken);
             return await read(response.Content, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
         {
             throw new ServerException($"{_endpoint} does not answer ({Innermost(exception)})", null, cause: exception);
         }
@@ -147,11 +161,13 @@ internal sealed class ServerClient : IDisposable
         }
         catch (JsonException)
         {
-            throw new BadInputException(
-                "the command line",
-                [new SpecError("--endpoint", $"what answers at {_endpoint} is not this program's server, or another version of it")]);
+            throw NotThisServer();
         }
     }
+
+    private BadInputException NotThisServer() => new(
+        "the command line",
+        [new SpecError("--endpoint", $"what answers at {_endpoint} is not this program's server, or another version of it")]);
 
     private static string Innermost(Exception exception) =>
         exception.InnerException is { } inner ? Innermost(inner) : exception.Message;
