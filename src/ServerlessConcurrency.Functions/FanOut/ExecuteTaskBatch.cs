@@ -33,7 +33,8 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
         var meter = new ResourceMeter();
         meter.Start();
         TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
-        string? firstError = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded).Error;
+        TaskAttempt failed = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded);
+        string? firstError = failed.Error is null ? null : $"task {failed.TaskIndex} failed: {failed.Error}";
         HostIdentity self = HostIdentity.Current;
         if (attempts.Length <= MostReturned)
             return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, meter.Stop());

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
@@ -39,7 +40,7 @@ public static class FanOutOrchestrator
         };
         if (!state.Run.IsWarmup)
         {
-            await context.CallActivityAsync(nameof(RecordTimings), new RunRecording
+            var recording = new RunRecording
             {
                 Document = state.Document,
                 Run = state.Run,
@@ -48,7 +49,8 @@ public static class FanOutOrchestrator
                 AttemptFiles = fanIn.Files,
                 IsWhole = isComplete && state.NextTask == 0,
                 Totals = isComplete ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError) : null,
-            });
+            };
+            await context.CallActivityAsync(nameof(RecordTimings), recording, Patience.Retry);
         }
 
         if (!isComplete)

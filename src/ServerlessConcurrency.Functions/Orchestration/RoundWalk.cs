@@ -31,30 +31,32 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
         {
             Journey = Journey with { MeasuringSince = Journey.MeasuringSince ?? context.CurrentUtcDateTime };
             if (Journey.MeasuredRounds >= Journey.Document.Spec.Rounds)
-                Advance(progress => progress with { RunsTotal = progress.RunsTotal + round.Count });
+                Journey = Journey with { Document = Advanced(progress => progress with { RunsTotal = progress.RunsTotal + round.Count }) };
         }
 
         foreach (PlannedRun run in round)
         {
             context.SetCustomStatus(Journey.Document.Progress with { CurrentRun = run.ToString() });
-            Advance(progress => progress with { RunsDone = progress.RunsDone + 1 });
-            await CarryOutAsync(run);
+            // What stores the run counts it as done; if it cannot be carried out, it is not.
+            ExperimentDocument done = Advanced(progress => progress with { RunsDone = progress.RunsDone + 1 });
+            await CarryOutAsync(run, done);
+            Journey = Journey with { Document = done };
         }
 
         context.SetCustomStatus(Journey.Document.Progress);
         Journey = Journey with { RoundsDone = Journey.RoundsDone + 1 };
     }
 
-    private Task CarryOutAsync(PlannedRun run) => run.Model switch
+    private Task CarryOutAsync(PlannedRun run, ExperimentDocument document) => run.Model switch
     {
         AppModels.Durable or AppModels.DurableBatch => context.CallSubOrchestratorAsync(
             nameof(FanOutOrchestrator),
-            new FanOutState { Document = Journey.Document, Run = run, Options = Journey.FanOut },
-            new SubOrchestrationOptions(instanceId: $"{Journey.Document.Id}:{run.RunId}")),
-        AppModels.Queue => new QueueFanOut(context, Journey.Document, run).RunAsync(),
-        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(Journey.Document, run), Patience.Retry),
+            new FanOutState { Document = document, Run = run, Options = Journey.FanOut },
+            new SubOrchestrationOptions(instanceId: $"{document.Id}:{run.RunId}")),
+        AppModels.Queue => new QueueFanOut(context, document, run).RunAsync(),
+        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), Patience.Retry),
     };
 
-    private void Advance(Func<ExperimentProgress, ExperimentProgress> change) =>
-        Journey = Journey with { Document = Journey.Document with { Progress = change(Journey.Document.Progress) } };
+    private ExperimentDocument Advanced(Func<ExperimentProgress, ExperimentProgress> change) =>
+        Journey.Document with { Progress = change(Journey.Document.Progress) };
 }

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace ServerlessConcurrency.Functions.Tests.Orchestration;
+
+/// <summary>
+/// What an orchestration must not look at, because a replay would see something else. Beside this, every test on a task hub
+/// compares each replay with the first execution.
+/// </summary>
+public sealed partial class DeterminismTests
+{
+    private static readonly string[] Forbidden =
+    [
+        "DateTime.UtcNow", "DateTime.Now", "DateTimeOffset.UtcNow", "DateTimeOffset.Now", "Guid.NewGuid", "Random", "Stopwatch",
+        "TimeProvider", "UtcClock.Instance", "Task.Run", "Task.Delay", "Task.Yield", "Thread.", "Parallel.", "ConfigureAwait",
+        "HttpClient", "File.", "Environment.", "IExperimentStore", "RunJournal",
+    ];
+
+    public static TheoryData<string> Files => [.. Names];
+
+    private static IEnumerable<string> Names => Directory.EnumerateFiles(Repository.App, "*.cs", SearchOption.AllDirectories)
+        .Where(IsOfOrchestration)
+        .Select(file => Path.GetRelativePath(Repository.App, file));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void An_orchestration_looks_at_nothing_but_its_context(string file)
+    {
+        string code = Comment().Replace(File.ReadAllText(Path.Combine(Repository.App, file)), "");
+
+        Assert.All(Forbidden, word => Assert.DoesNotContain(word, code, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_files_of_orchestrations_are_those_that_name_its_context() => Assert.Superset(
+        new HashSet<string>
+        {
+            "ExperimentOrchestrator.cs", "RoundWalk.cs", "FanOutOrchestrator.cs", "TaskFanOut.cs", "BatchFanOut.cs", "LostAttempt.cs", "QueueFanOut.cs",
+        },
+        Names.Select(name => Path.GetFileName(name)).ToHashSet());
+
+    // Their inputs and what collects their results are executed within them, too.
+    private static bool IsOfOrchestration(string file)
+    {
+        string code = File.ReadAllText(file);
+        string folder = Path.GetFileName(Path.GetDirectoryName(file)!);
+        bool isOfApp = folder is "Orchestration" or "FanOut" or "Queue" or "Runs" or "Http" or "Hosting";
+        return isOfApp && (code.Contains("TaskOrchestrationContext", StringComparison.Ordinal)
+            || folder == "Orchestration"
+            || Path.GetFileName(file) is "FanIn.cs" or "HostUsage.cs" or "FanOutState.cs" or "FanOutOptions.cs" or "TaskResult.cs");
+    }
+
+    [GeneratedRegex(@"//.*")]
+    private static partial Regex Comment();
+}

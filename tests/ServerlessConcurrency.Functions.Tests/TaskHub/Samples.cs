@@ -1,0 +1,32 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+
+/// <summary>Small experiments.</summary>
+internal static class Samples
+{
+    public const string Id = "20260131-093000-test";
+
+    public static ExperimentSpec Spec(params string[] models) => new()
+    {
+        Workloads = [new WorkloadSpec("primes", 50, 6)],
+        Models = models,
+        Degree = 2,
+        Rounds = 2,
+        WarmupRounds = 1,
+        TaskTimeoutSeconds = 60,
+    };
+
+    public static ExperimentDocument Document(ExperimentSpec spec, ExperimentStatus status = ExperimentStatus.Running) => new()
+    {
+        Id = Id,
+        Status = status,
+        StartedAt = DateTimeOffset.UtcNow,
+        Spec = spec,
+        Environment = new EnvironmentInfo("", "", Processors: 2, "", EngineNames.AzureFunctions),
+        Progress = new ExperimentProgress(0, ExperimentPlan.CountRuns(spec), null),
+    };
+
+    public static PlannedRun Run(string model, int tasks, int degree, string kind = "primes", long size = 50, bool isWarmup = false) =>
+        new("r0001-001", 1, isWarmup, new WorkloadSpec(kind, size, tasks), model, degree);
+}
