@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 string root = Path.GetDirectoryName(ThisFile())!;
@@ -12,7 +13,9 @@ string[] rest = args.Length > 1 ? args[1..] : [];
 return (args.Length > 0 ? args[0] : "") switch
 {
     "test" => Test(),
-    "bench" => Bench(),
+    "e2e" => EndToEnd(),
+    "functions" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
+    "bench" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "format" => Format(),
     _ => Usage(),
 };
@@ -21,9 +24,11 @@ int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run build.cs <command>
-          test     builds everything and runs every test
-          bench    runs the benchmarks: ratios against references measured in the same run
-          format   checks the formatting of every source file (dotnet format --verify-no-changes)
+          test       builds everything and runs every test but those of e2e
+          e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
+          functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
+          bench      runs the benchmarks: ratios against references measured in the same run
+          format     checks the formatting of every source file (dotnet format --verify-no-changes)
         """);
     return 2;
 }
@@ -33,30 +38,92 @@ int Test()
     string results = Path.Combine(root, "artifacts", "test-results");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
-    int exitCode = Dotnet("test", WriteFilter(), "--configuration", "Release", "--nologo", "--verbosity", "quiet",
-        // One test project at a time: several of them need the processors for themselves.
-        "-maxcpucount:1", "--logger", "trx", "--results-directory", results);
+    string[] functions = [.. Projects().Where(IsOfFunctions)];
+    int exitCode = RunTests(WriteFilter("build", Projects().Except(functions).Where(project => !IsEndToEnd(project))), results);
+    int projectsSkipped = 0;
+    if (exitCode == 0)
+    {
+        Availability packages = RestoreFunctions(functions);
+        if (packages == Availability.Missing)
+            projectsSkipped = functions.Length;
+        else
+            exitCode = packages == Availability.Present ? RunTests(WriteFilter("functions", functions), results) : 1;
+    }
+
     (int passed, int failed, int skipped) = Count(results);
-    Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+    Console.WriteLine($"{passed} passed, {failed} failed, {skipped + projectsSkipped} skipped");
     return exitCode != 0 ? exitCode : passed == 0 || failed > 0 ? 1 : 0;
 }
 
-int Bench() => Dotnet(
-    ["run", "--configuration", "Release", "--project", Path.Combine(root, "tests", "ServerlessConcurrency.Benchmarks"), "--", .. rest]);
+int RunTests(string filter, string results) => Dotnet(
+    "test", filter, "--configuration", "Release", "--nologo", "--verbosity", "quiet",
+    // One test project at a time: several of them need the processors for themselves.
+    "-maxcpucount:1", "--logger", "trx", "--results-directory", results);
 
-int Format() => Dotnet("format", WriteFilter(), "--verify-no-changes");
+int EndToEnd() => Dotnet(
+    "test", Project("tests", "EndToEnd.Tests"), "--configuration", "Release", "--nologo", "--logger", "console;verbosity=normal");
 
-// A filter of the solution with the projects that build here; the solution itself holds every project.
-string WriteFilter()
+int Format()
 {
-    string[] projects =
-    [
-        .. Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(root, path))
-            .Where(path => path.StartsWith("src", StringComparison.Ordinal) || path.StartsWith("tests", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
-    ];
-    string filter = Path.Combine(root, "artifacts", "build.slnf");
+    string[] functions = [.. Projects().Where(IsOfFunctions)];
+    bool all = RestoreFunctions(functions) == Availability.Present;
+    return Dotnet("format", WriteFilter("format", all ? Projects() : Projects().Except(functions)), "--verify-no-changes");
+}
+
+// The app's packages are on the public registry, but not on every mirror of it: whoever lacks them can test all the rest.
+Availability RestoreFunctions(IReadOnlyList<string> projects)
+{
+    foreach (string project in projects)
+    {
+        var start = new ProcessStartInfo("dotnet", ["restore", project, "--nologo"])
+        {
+            WorkingDirectory = root,
+            RedirectStandardOutput = true,
+        };
+        using Process restore = Process.Start(start)!;
+        string output = restore.StandardOutput.ReadToEnd();
+        restore.WaitForExit();
+        if (restore.ExitCode == 0)
+            continue;
+        string[] errors = [.. NuGetErrors().Matches(output).Select(match => match.Groups["code"].Value)];
+        string[] packages = [.. MissingPackage().Matches(output).Select(match => match.Groups["name"].Value).Distinct().Order()];
+        // NU1101: no such package; NU1102 and NU1103: not in that version; NU1603: only in a later one.
+        if (packages.Length == 0 || errors.Except(["NU1101", "NU1102", "NU1103", "NU1603"]).Any())
+        {
+            Console.Error.WriteLine(output);
+            return Availability.Unknown;
+        }
+
+        Console.WriteLine(
+            $"Skipped: {string.Join(" and ", projects.Select(Path.GetFileNameWithoutExtension))}, because the package registry lacks "
+            + $"{packages.Length} of their packages ({packages[0]}, ...).");
+        return Availability.Missing;
+    }
+
+    return Availability.Present;
+}
+
+// Every project, relative to the root.
+string[] Projects() =>
+[
+    .. Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(root, path))
+        .Where(path => path.StartsWith("src", StringComparison.Ordinal) || path.StartsWith("tests", StringComparison.Ordinal))
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+        .Order(StringComparer.Ordinal),
+];
+
+string Project(string folder, string name) => Path.Combine(root, folder, $"ServerlessConcurrency.{name}");
+
+static bool IsOfFunctions(string project) =>
+    Path.GetFileNameWithoutExtension(project) is "ServerlessConcurrency.Functions" or "ServerlessConcurrency.Functions.Tests" or "ServerlessConcurrency.BareFanOut";
+
+static bool IsEndToEnd(string project) => Path.GetFileNameWithoutExtension(project) == "ServerlessConcurrency.EndToEnd.Tests";
+
+// A filter of the solution, which itself holds every project.
+string WriteFilter(string name, IEnumerable<string> projects)
+{
+    string filter = Path.Combine(root, "artifacts", $"{name}.slnf");
     Directory.CreateDirectory(Path.GetDirectoryName(filter)!);
     using FileStream file = File.Create(filter);
     using var json = new Utf8JsonWriter(file);
@@ -97,3 +164,19 @@ int Dotnet(params string[] arguments)
 }
 
 static string ThisFile([CallerFilePath] string path = "") => path;
+
+internal enum Availability
+{
+    Present,
+    Missing,
+    Unknown,
+}
+
+internal static partial class Program
+{
+    [GeneratedRegex(@"error (?<code>NU\d{4})")]
+    private static partial Regex NuGetErrors();
+
+    [GeneratedRegex(@"NU110[123]: Unable to find (?:a stable )?package (?<name>[\w.]+)")]
+    private static partial Regex MissingPackage();
+}

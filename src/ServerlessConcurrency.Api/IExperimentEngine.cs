@@ -11,7 +11,10 @@ public interface IExperimentEngine
     /// <summary>Where experiments run, as far as it is known before one starts.</summary>
     EnvironmentInfo Environment { get; }
 
-    /// <summary>Starts an experiment, or lines it up behind those under way; returns before it has run.</summary>
+    /// <summary>
+    /// Starts an experiment, or lines it up behind those under way; returns before it has run. Does nothing for one that the engine
+    /// has already: a client that got no answer asks again.
+    /// </summary>
     /// <param name="document">The experiment, which the store has already, with status <see cref="ExperimentStatus.Pending"/>.</param>
     /// <param name="cancellationToken">Gives up starting it; does not end it.</param>
     /// <returns>A task that ends when the engine has it.</returns>

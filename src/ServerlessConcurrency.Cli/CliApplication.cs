@@ -28,11 +28,17 @@ internal static class CliApplication
     }
 
     /// <summary>Gives a command its action: the context, the handling of Ctrl+C, and an exit code for every exception.</summary>
-    public static void SetAction(Command command, Func<ParseResult, CliContext, CancellationToken, Task<int>> action) =>
+    /// <param name="command">The command.</param>
+    /// <param name="action">What it does; returns the exit code.</param>
+    /// <param name="interruptionNote">What the first Ctrl+C tells; null: nothing.</param>
+    public static void SetAction(
+        Command command,
+        Func<ParseResult, CliContext, CancellationToken, Task<int>> action,
+        string? interruptionNote = Interruption.Stopping) =>
         command.SetAction(async (parsed, _) =>
         {
             var context = new CliContext(parsed);
-            using var interruption = new Interruption();
+            using var interruption = new Interruption(interruptionNote);
             try
             {
                 return await action(parsed, context, interruption.Token);
@@ -83,6 +89,8 @@ internal static class CliApplication
         foreach (Option option in CommonOptions.All)
             root.Options.Add(option);
         root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(SubmitCommand.Create());
         root.Subcommands.Add(ListCommand.Create());
         root.Subcommands.Add(ShowCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());

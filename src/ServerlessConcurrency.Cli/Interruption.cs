@@ -8,12 +8,19 @@ namespace ServerlessConcurrency.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>What most commands tell.</summary>
+    public const string Stopping = "Stopping; what was measured is kept. Once more to quit at once.";
+
+    private readonly string? _note;
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
 
-    public Interruption()
+    /// <summary>Begins to listen.</summary>
+    /// <param name="note">Told at the first signal; null: nothing.</param>
+    public Interruption(string? note = Stopping)
     {
+        _note = note;
         foreach (PosixSignal signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
             _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
     }
@@ -32,8 +39,12 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _signals) > 1)
             Environment.Exit(ExitCodes.Cancelled);
-        Console.Error.WriteLine();
-        Console.Error.WriteLine("Stopping; what was measured is kept. Once more to quit at once.");
+        if (_note is not null)
+        {
+            Console.Error.WriteLine();
+            Console.Error.WriteLine(_note);
+        }
+
         _source.Cancel();
     }
 }

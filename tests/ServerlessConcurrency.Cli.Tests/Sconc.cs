@@ -13,7 +13,7 @@ internal sealed class Sconc : IDisposable
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
-    private Sconc(string folder, string[] arguments)
+    private Sconc(string folder, string[] arguments, (string Name, string Value)? variable = null)
     {
         string executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "sconc.exe" : "sconc");
         _process = new Process
@@ -27,6 +27,8 @@ internal sealed class Sconc : IDisposable
             },
         };
         _process.StartInfo.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFilesOf(folder)).FullName;
+        if (variable is { } set)
+            _process.StartInfo.Environment[set.Name] = set.Value;
         _process.OutputDataReceived += (_, line) => Append(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
         _process.Start();
@@ -48,6 +50,10 @@ internal sealed class Sconc : IDisposable
 
     /// <summary>Starts it, for tests that interfere while it runs.</summary>
     public static Sconc Start(string folder, params string[] arguments) => new(folder, arguments);
+
+    /// <summary>Starts it with a variable in its environment.</summary>
+    public static Sconc Start(string folder, (string Name, string Value) variable, params string[] arguments) =>
+        new(folder, arguments, variable);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments)

@@ -9,7 +9,8 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <param name="clock">The clock of ids and dates.</param>
 internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
-    // Two requests with the same id must not both find that there is no such experiment.
+    // Two requests with the same id must not both find that there is no such experiment; static, for hosts that make an
+    // engine for each request.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Starts an experiment, unless there is one of the id already.</summary>
@@ -95,7 +96,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
                 Error = $"could not be started: {exception.Message}",
             });
         }
-        catch (StorageUnavailableException)
+        catch (Exception failure) when (failure is StorageUnavailableException or IOException or UnauthorizedAccessException)
         {
             // Why it could not be started is the better answer.
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Problems;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
@@ -56,7 +57,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             if (stored is not null)
                 return Results.Stream(stored, Html.MediaType);
             using var rendered = new MemoryStream();
-            await Html.WriteAsync(document, rendered, cancellationToken);
+            await Html.WriteAsync(ExperimentConclusion.Draw(document), rendered, cancellationToken);
             return Results.Bytes(rendered.ToArray(), Html.MediaType);
         });
 

@@ -34,7 +34,7 @@ internal sealed class ProblemPages(Action<Exception>? onFault)
             return;
         }
 
-        if (!response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest && response.ContentLength is null or 0)
+        if (!response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest && response.ContentType is null)
             await new ProblemResult(response.StatusCode, Describe(context)).ExecuteAsync(context);
     }
 

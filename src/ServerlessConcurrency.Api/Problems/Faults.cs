@@ -33,8 +33,8 @@ internal static class Faults
         EngineBusyException => new(StatusCodes.Status429TooManyRequests, exception.Message) { RetryAfter = EnginePause },
         ExperimentConflictException => new(StatusCodes.Status409Conflict, exception.Message),
         BadHttpRequestException bad => new(bad.StatusCode, exception.Message),
-        // A stored file that cannot be read: its message says which, and why.
-        InvalidDataException => new(StatusCodes.Status500InternalServerError, exception.Message),
+        // A stored file that cannot be read or written: its message says which, and why.
+        InvalidDataException or IOException or UnauthorizedAccessException => new(StatusCodes.Status500InternalServerError, exception.Message),
         _ => null,
     };
 }

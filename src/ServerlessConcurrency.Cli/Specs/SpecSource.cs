@@ -7,19 +7,45 @@ namespace ServerlessConcurrency.Cli.Specs;
 /// <summary>Gets the spec that the user means: a file, or the built-in experiment, with the options in place of its fields.</summary>
 internal static class SpecSource
 {
+    /// <summary>The argument of commands that take a spec.</summary>
+    public static Argument<string?> PathArgument()
+    {
+        var path = new Argument<string?>("SPEC")
+        {
+            Description = "The spec, a JSON file; without it a built-in experiment is run",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        // What looks like an option and is none would else be taken for a file.
+        path.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] text }, ..])
+                result.AddError($"Unknown option '{text}'.");
+        });
+        return path;
+    }
+
+    /// <summary>What has the mistakes of a spec, for messages.</summary>
+    public static string NameOf(string? path) => path ?? DefaultExperiment.Name;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
     public static ExperimentSpec Read(string? path, ParseResult parsed, SpecRules rules)
     {
-        string source = path ?? DefaultExperiment.Name;
+        SpecResult result = SpecReader.Read(ReadJson(path, parsed), rules);
+        return result.Spec ?? throw new BadInputException(NameOf(path), result.Errors);
+    }
+
+    /// <summary>Reads it without looking at its fields, of which somebody else knows the rules.</summary>
+    /// <exception cref="BadInputException">It is no JSON object, or an option is malformed.</exception>
+    public static JsonObject ReadJson(string? path, ParseResult parsed)
+    {
         JsonObject? json = path is null
             ? SpecReader.ParseObject(DefaultExperiment.Utf8, out SpecError? error)
             : SpecReader.ParseObject(ReadFile(path), out error);
         if (json is null)
-            throw new BadInputException(source, [error!]);
+            throw new BadInputException(NameOf(path), [error!]);
         SpecOptions.Apply(parsed, json);
-        SpecResult result = SpecReader.Read(json, rules);
-        return result.Spec ?? throw new BadInputException(source, result.Errors);
+        return json;
     }
 
     private static byte[] ReadFile(string path)

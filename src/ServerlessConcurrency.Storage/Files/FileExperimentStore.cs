@@ -35,7 +35,11 @@ public sealed class FileExperimentStore : IExperimentStore, IAsyncDisposable
         // Replaced in one step: a reader never sees half a document, and a full disk leaves the old one.
         string unfinished = path + ".new";
         await using (FileStream file = File.Create(unfinished))
+        {
             await JsonSerializer.SerializeAsync(file, document, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false);
+            file.WriteByte((byte)'\n');
+        }
+
         File.Move(unfinished, path, overwrite: true);
         if (document.Status.HasEnded())
             await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);

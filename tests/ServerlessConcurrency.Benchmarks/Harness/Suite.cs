@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
 using ServerlessConcurrency.Benchmarks.Storage;
@@ -16,5 +17,6 @@ internal static class Suite
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
         new InsertRateBenchmark(),
+        new DurableFanOutBenchmark(),
     ];
 }

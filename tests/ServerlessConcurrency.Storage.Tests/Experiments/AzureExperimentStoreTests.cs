@@ -195,9 +195,41 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
-    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned()
+    public async Task A_list_goes_on_after_the_experiment_where_a_page_ended()
+    {
+        ExperimentDocument[] experiments = [.. Enumerable.Range(0, 3).Select(day => Samples.Completed(startedAt: Samples.Start.AddDays(day)))];
+        foreach (ExperimentDocument experiment in experiments)
+            await _store.SaveAsync(experiment);
+
+        List<ExperimentDocument> rest = await _store.ListAsync(afterId: experiments[2].Id).ToListAsync();
+
+        Assert.Equal([experiments[1].Id, experiments[0].Id], rest.Select(document => document.Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_waiting_experiment_is_found_as_it_was_stored()
+    {
+        ExperimentDocument document = Samples.Pending(DateTimeOffset.UtcNow);
+        await _store.SaveAsync(document);
+
+        AssertSame(document, await _store.FindAsync(document.Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_of_a_Functions_app_is_never_taken_for_abandoned()
     {
         ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
+        document = document with { Environment = document.Environment with { Engine = EngineNames.AzureFunctions } };
+        await _store.SaveAsync(document);
+        await using var later = new AzureExperimentStore(_account, new ShiftedClock(TimeSpan.FromDays(1)));
+
+        AssertSame(document, await later.FindAsync(document.Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned()
+    {
+        ExperimentDocument document = Samples.Pending(DateTimeOffset.UtcNow);
         await using (var killed = new AzureExperimentStore(_account))
             await killed.SaveAsync(document);
         await using var later = new AzureExperimentStore(_account, new ShiftedClock(TimeSpan.FromMinutes(6)));
@@ -206,7 +238,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
 
         Assert.Equal(ExperimentStatus.Failed, found.Status);
         Assert.StartsWith("abandoned", found.Error, StringComparison.Ordinal);
-        Assert.Equal(ExperimentStatus.Running, (await _store.FindAsync(document.Id))!.Status);
+        Assert.Equal(ExperimentStatus.Pending, (await _store.FindAsync(document.Id))!.Status);
     }
 
     [Fact(Timeout = Guard)]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Files;
-using ServerlessConcurrency.Storage.Tests.Experiments;
 
 namespace ServerlessConcurrency.Storage.Tests.Files;
 
@@ -53,6 +52,19 @@ public sealed class FileExperimentStoreTests : IAsyncLifetime
         Assert.True(await _store.DeleteAsync(older.Id));
         Assert.False(await _store.DeleteAsync(older.Id));
         Assert.Equal(newer.Id, Assert.Single(await _store.ListAsync().ToListAsync()).Id);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_list_goes_on_after_the_experiment_where_a_page_ended()
+    {
+        ExperimentDocument[] experiments = [.. Enumerable.Range(0, 3).Select(day => Samples.Completed(startedAt: Samples.Start.AddDays(day)))];
+        foreach (ExperimentDocument experiment in experiments)
+            await _store.SaveAsync(experiment);
+
+        List<ExperimentDocument> rest = await _store.ListAsync(afterId: experiments[2].Id).ToListAsync();
+
+        Assert.Equal([experiments[1].Id, experiments[0].Id], rest.Select(document => document.Id));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ListAsync(afterId: "../x").ToListAsync());
     }
 
     [Fact(Timeout = Guard)]
@@ -111,16 +123,22 @@ public sealed class FileExperimentStoreTests : IAsyncLifetime
         Assert.Equal("first", await report.ReadToEndAsync());
     }
 
-    [Fact(Timeout = Guard)]
-    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned()
+    [Theory(Timeout = Guard)]
+    [InlineData(ExperimentStatus.Running, EngineNames.Local, ExperimentStatus.Failed)]
+    [InlineData(ExperimentStatus.Pending, EngineNames.Local, ExperimentStatus.Failed)]
+    [InlineData(ExperimentStatus.Running, EngineNames.AzureFunctions, ExperimentStatus.Running)]
+    [InlineData(ExperimentStatus.Pending, EngineNames.AzureFunctions, ExperimentStatus.Pending)]
+    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned_unless_its_engine_takes_it_up_again(
+        ExperimentStatus status, string engine, ExperimentStatus later)
     {
         ExperimentDocument document = Samples.Running();
+        document = document with { Status = status, Environment = document.Environment with { Engine = engine } };
         await _store.SaveAsync(document);
-        Assert.Equal(ExperimentStatus.Running, (await _store.FindAsync(document.Id))!.Status);
+        Assert.Equal(status, (await _store.FindAsync(document.Id))!.Status);
         File.SetLastWriteTimeUtc(
             Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), DateTime.UtcNow.AddMinutes(-6));
 
-        Assert.Equal(ExperimentStatus.Failed, (await _store.FindAsync(document.Id))!.Status);
+        Assert.Equal(later, (await _store.FindAsync(document.Id))!.Status);
     }
 
     private static string Line(string id, RunResult run, TaskTiming row) => string.Create(

@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Experiments;
 
-namespace ServerlessConcurrency.Storage.Tests.Experiments;
+namespace ServerlessConcurrency.Tests;
 
 /// <summary>Experiments to store.</summary>
 internal static class Samples
@@ -15,6 +15,13 @@ internal static class Samples
         Spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 20_000, 32)], Models = ["sequential", "threads"] },
         Environment = new EnvironmentInfo("Linux", "A processor", 2, ".NET 10", "local"),
         Progress = new ExperimentProgress(1, 12, "round 1: primes 20000 threads"),
+    };
+
+    /// <summary>One that waits for its turn.</summary>
+    public static ExperimentDocument Pending(DateTimeOffset? startedAt = null) => Running(startedAt) with
+    {
+        Status = ExperimentStatus.Pending,
+        Progress = new ExperimentProgress(0, 12, null),
     };
 
     public static ExperimentDocument Completed(int runs = 2, DateTimeOffset? startedAt = null) => Running(startedAt) with

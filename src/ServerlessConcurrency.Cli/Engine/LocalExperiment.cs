@@ -1,0 +1,54 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Engine;
+
+/// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>
+/// <param name="document">The experiment as it was accepted.</param>
+/// <param name="lease">Tells others that this program has it.</param>
+internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
+{
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int Withdrawn = 2;
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ExperimentProgress _progress = document.Progress;
+    private int _state;
+
+    /// <summary>The experiment as it was accepted.</summary>
+    public ExperimentDocument Document { get; } = document;
+
+    public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
+
+    /// <summary>Ends with the experiment, when everything of it is stored.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Cancelled when the experiment is to end.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Its turn has come.</summary>
+    /// <returns>Whether it still waited.</returns>
+    public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
+
+    /// <summary>It is not to be run.</summary>
+    /// <returns>Whether it still waited.</returns>
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
+
+    public Task CancelAsync() => _cancellation.CancelAsync();
+
+    public void Report(ExperimentProgress value) => _progress = value;
+
+    /// <summary>What the store knows, brought up to date.</summary>
+    public ExperimentDocument Observe(ExperimentDocument stored) => stored with
+    {
+        Status = IsWaiting ? ExperimentStatus.Pending : ExperimentStatus.Running,
+        Progress = _progress,
+    };
+
+    public void Dispose()
+    {
+        lease.Dispose();
+        _ended.TrySetResult();
+    }
+}

@@ -1,0 +1,209 @@
+using System.Threading.Channels;
+using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Reporting.Sinks;
+
+namespace ServerlessConcurrency.Cli.Engine;
+
+/// <summary>Runs an experiment to its end, as <see cref="LocalEngine.RunAsync"/> does.</summary>
+internal delegate Task<ExperimentOutcome> RunExperiment(
+    ExperimentDocument document, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken);
+
+/// <summary>The local engine behind the HTTP API: experiments one at a time, in the order in which they came.</summary>
+internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposable
+{
+    /// <summary>So many experiments may wait.</summary>
+    public const int MaxWaiting = 100;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LocalExperiment> _known = new(StringComparer.Ordinal);
+    private readonly Channel<LocalExperiment> _line = Channel.CreateUnbounded<LocalExperiment>();
+    private readonly IExperimentStore _store;
+    private readonly string _resultsPath;
+    private readonly RunExperiment _run;
+    private readonly TimeProvider _clock;
+    private readonly Action<string> _log;
+    private readonly Task _working;
+    private bool _stopping;
+
+    /// <summary>Creates the engine, which waits for experiments.</summary>
+    /// <param name="rules">What a spec may ask of it.</param>
+    /// <param name="store">Where experiments are kept.</param>
+    /// <param name="resultsPath">The folder for result files.</param>
+    /// <param name="run">Runs one.</param>
+    /// <param name="clock">The clock of dates.</param>
+    /// <param name="log">Is told in one line of every experiment that begins or ends.</param>
+    public LocalExperimentEngine(
+        SpecRules rules, IExperimentStore store, string resultsPath, RunExperiment run, TimeProvider clock, Action<string> log)
+    {
+        Rules = rules;
+        _store = store;
+        _resultsPath = resultsPath;
+        _run = run;
+        _clock = clock;
+        _log = log;
+        _working = Task.Run(WorkAsync);
+    }
+
+    public SpecRules Rules { get; }
+
+    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(LocalEngine.Name);
+
+    public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_known.ContainsKey(document.Id))
+                return Task.CompletedTask;
+            if (_stopping)
+                throw new EngineUnavailableException("this server is being stopped; submit the experiment to another, or start it again");
+            if (_known.Values.Count(experiment => experiment.IsWaiting) >= MaxWaiting)
+                throw new EngineBusyException($"{MaxWaiting} experiments are waiting for their turn; submit this one when some have ended");
+            var accepted = new LocalExperiment(document, ExperimentLease.Take(FolderOf(document)));
+            _known.Add(document.Id, accepted);
+            _line.Writer.TryWrite(accepted);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        if (stored.Status.HasEnded())
+            return stored;
+        if (Find(stored.Id) is { } known)
+            return known.Observe(stored);
+        // It may have ended since it was read.
+        stored = await _store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        if (stored.Status.HasEnded() || !ExperimentLease.IsAbandoned(FolderOf(stored)))
+            return stored;
+        ExperimentDocument abandoned = End(
+            stored, ExperimentStatus.Failed, "abandoned: the program that ran it ended before it was done");
+        await _store.SaveAsync(abandoned, cancellationToken);
+        return abandoned;
+    }
+
+    public Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+        EndAsync(stored, keep: true, cancellationToken);
+
+    public Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+        EndAsync(stored, keep: false, cancellationToken);
+
+    /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
+    /// <returns>A task that ends when everything is stored.</returns>
+    public async Task StopAsync()
+    {
+        LocalExperiment[] left;
+        lock (_lock)
+        {
+            _stopping = true;
+            _line.Writer.TryComplete();
+            left = [.. _known.Values];
+        }
+
+        // The waiting ones first: none of them is to begin because another one ends.
+        foreach (LocalExperiment experiment in left.OrderByDescending(experiment => experiment.IsWaiting))
+            await EndAsync(experiment, keep: true);
+        await _working;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task WorkAsync()
+    {
+        await foreach (LocalExperiment experiment in _line.Reader.ReadAllAsync())
+        {
+            if (!experiment.TryBegin())
+                continue;
+            _log($"{experiment.Document.Id} begins: {experiment.Document.Spec.Name}");
+            ExperimentDocument ended = await RunAsync(experiment);
+            _log($"{ended.Id} has ended: {ended.Status.ToString().ToLowerInvariant()}{(ended.Error is null ? "" : $", {ended.Error}")}");
+            Remove(experiment);
+        }
+    }
+
+    private async Task<ExperimentDocument> RunAsync(LocalExperiment experiment)
+    {
+        ExperimentDocument document = experiment.Document;
+        try
+        {
+            ExperimentOutcome outcome = await _run(document, experiment, experiment.Token);
+            if (outcome.Failure is null)
+                return outcome.Document;
+            document = outcome.Document with { Status = ExperimentStatus.Failed, Error = outcome.Failure.Message };
+        }
+        catch (OperationCanceledException) when (experiment.Token.IsCancellationRequested)
+        {
+            document = End(document, ExperimentStatus.Cancelled, error: null);
+        }
+        catch (Exception exception)
+        {
+            document = End(document, ExperimentStatus.Failed, exception.Message);
+        }
+
+        await TrySaveAsync(document);
+        return document;
+    }
+
+    private async Task EndAsync(ExperimentDocument stored, bool keep, CancellationToken cancellationToken)
+    {
+        if (Find(stored.Id) is { } known)
+            await EndAsync(known, keep).WaitAsync(cancellationToken);
+        else if (!(await ObserveAsync(stored, cancellationToken)).Status.HasEnded())
+            throw new ExperimentConflictException($"experiment {stored.Id} is run by another program; end it there");
+    }
+
+    private async Task EndAsync(LocalExperiment experiment, bool keep)
+    {
+        if (experiment.TryWithdraw())
+        {
+            if (keep)
+                await TrySaveAsync(End(experiment.Document, ExperimentStatus.Cancelled, error: null));
+            Remove(experiment);
+        }
+        else
+        {
+            await experiment.CancelAsync();
+            await experiment.Ended;
+        }
+    }
+
+    private async Task TrySaveAsync(ExperimentDocument document)
+    {
+        try
+        {
+            await _store.SaveAsync(document);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, those that wait get their turn.
+            _log($"the end of {document.Id} could not be stored: {exception.Message}");
+        }
+    }
+
+    private LocalExperiment? Find(string id)
+    {
+        lock (_lock)
+            return _known.GetValueOrDefault(id);
+    }
+
+    private void Remove(LocalExperiment experiment)
+    {
+        lock (_lock)
+            _known.Remove(experiment.Document.Id);
+        experiment.Dispose();
+    }
+
+    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) =>
+        ExperimentConclusion.Draw(document with
+        {
+            Status = status,
+            FinishedAt = _clock.GetUtcNow(),
+            Error = error,
+            Progress = document.Progress with { CurrentRun = null },
+        });
+
+    private string FolderOf(ExperimentDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Api.Tests;
+
+/// <summary>An engine that runs nothing, takes down what it is asked for, and fails where a test wants it to.</summary>
+internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
+{
+    public ConcurrentQueue<string> Calls { get; } = [];
+
+    /// <summary>Thrown by the next start; null: none.</summary>
+    public Exception? StartFailure { get; set; }
+
+    /// <summary>Whether what is started begins at once.</summary>
+    public bool BeginsAtOnce { get; set; }
+
+    /// <summary>Changes what is observed; null: nothing.</summary>
+    public Func<ExperimentDocument, ExperimentDocument>? Observed { get; set; }
+
+    public SpecRules Rules { get; } = new(
+        new WorkloadCatalog(BuiltInWorkloads.Create(new WorkloadEnvironment())),
+        ["sequential", "threads", "queue"],
+        new Dictionary<string, string> { ["queue"] = "needs storage" });
+
+    public EnvironmentInfo Environment { get; } = new("an OS", "a CPU", 4, ".NET", "scripted");
+
+    public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        Assert.Equal(ExperimentStatus.Pending, (await store.FindAsync(document.Id, cancellationToken))!.Status);
+        if (StartFailure is { } failure)
+            throw failure;
+        Calls.Enqueue($"start {document.Id}");
+        if (BeginsAtOnce)
+            await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
+    }
+
+    public Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+        Task.FromResult(Observed?.Invoke(stored) ?? stored);
+
+    public async Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"cancel {stored.Id}");
+        await store.SaveAsync(stored with { Status = ExperimentStatus.Cancelled }, cancellationToken);
+    }
+
+    public async Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    {
+        Assert.NotNull(await store.FindAsync(stored.Id, cancellationToken));
+        Calls.Enqueue($"forget {stored.Id}");
+    }
+}

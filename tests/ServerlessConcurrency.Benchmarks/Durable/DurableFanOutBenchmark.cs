@@ -1,0 +1,130 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ServerlessConcurrency.Benchmarks.Harness;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.FunctionsHosts;
+using ServerlessConcurrency.Storage.Azurite;
+
+namespace ServerlessConcurrency.Benchmarks.Durable;
+
+/// <summary>
+/// Empty activities a second under <c>durable</c>, with every attempt taken down, beside a bare orchestration that awaits as many
+/// empty activities and takes nothing down: each on a Functions host of its own with the same host.json, on the same Azurite,
+/// in turn.
+/// </summary>
+internal sealed class DurableFanOutBenchmark : Benchmark
+{
+    // As many as a spec may ask for; the bare one has no limit.
+    private const int MostInFlight = 256;
+    private const double TargetRatio = 0.9;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    public override string Name => "durable-fan-out";
+
+    public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(int rounds)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-bench-");
+        try
+        {
+            string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+            string func = FuncTool.Find(root);
+            string app = await FunctionsApp.BuildAsync(root, CancellationToken.None);
+            string bareApp = await FunctionsApp.BuildAsync(
+                root, Path.Combine(root, "tests", "ServerlessConcurrency.BareFanOut"), CancellationToken.None);
+            await using AzuriteInstance azurite = await AzuriteInstance.AcquireOwnAsync(folder.FullName);
+            await using HostFleet measured = await StartAsync(func, app, "measured", 7171, azurite);
+            await using HostFleet bare = await StartAsync(func, bareApp, "bare", 7172, azurite);
+            var rows = new List<BenchmarkRow>();
+            foreach (int tasks in new[] { 100, 1_000 })
+                rows.Add(await MeasureAsync(rounds, tasks, measured.Hosts[0].Address, bare.Hosts[0].Address));
+            return rows;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return [new BenchmarkRow("durable, empty activities: no host to run them", null, "", "", null, null, Target, null)];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Target => FormattableString.Invariant($"at least {TargetRatio} of it");
+
+    private static async Task<BenchmarkRow> MeasureAsync(int rounds, int tasks, Uri measured, Uri bare)
+    {
+        using var http = new HttpClient();
+        Rounds rates = await Rounds.MeasureAsync(
+            rounds, () => MeasuredRateAsync(http, measured, tasks), () => BareRateAsync(http, bare, tasks));
+        double ratio = rates.Ratio(0, 1);
+        return new BenchmarkRow(
+            FormattableString.Invariant($"durable, {tasks:N0} empty activities"),
+            rates.Median(0),
+            "tasks/s",
+            "a bare fan-out",
+            rates.Median(1),
+            ratio,
+            Target,
+            ratio >= TargetRatio);
+    }
+
+    private static async Task<double> MeasuredRateAsync(HttpClient http, Uri host, int tasks)
+    {
+        // The smallest task there is: no number below 1 is prime.
+        using HttpResponseMessage started = await http.PostAsJsonAsync(new Uri(host, "api/experiments"), new
+        {
+            workloads = new[] { new { kind = "primes", size = 1, tasks } },
+            models = new[] { "durable" },
+            degree = Math.Min(tasks, MostInFlight),
+            rounds = 1,
+            warmupRounds = 0,
+        });
+        started.EnsureSuccessStatusCode();
+        while (true)
+        {
+            await Task.Delay(PollInterval);
+            ExperimentDocument document = JsonSerializer.Deserialize<ExperimentDocument>(
+                await http.GetStringAsync(started.Headers.Location), ExperimentJson.Compact)!;
+            if (document.Status == ExperimentStatus.Completed)
+                return tasks / (document.Runs[0].WallMs / 1000);
+            if (document.Status is ExperimentStatus.Failed or ExperimentStatus.Cancelled)
+                throw new InvalidOperationException($"the experiment ended as {document.Status}: {document.Error}");
+        }
+    }
+
+    private static async Task<double> BareRateAsync(HttpClient http, Uri host, int tasks)
+    {
+        using HttpResponseMessage started = await http.PostAsync(new Uri(host, $"api/bare/{tasks}"), content: null);
+        started.EnsureSuccessStatusCode();
+        string id = await started.Content.ReadAsStringAsync();
+        while (true)
+        {
+            await Task.Delay(PollInterval);
+            string output = await http.GetStringAsync(new Uri(host, $"api/bare/{id}"));
+            if (output.Length > 0)
+                return tasks / (JsonSerializer.Deserialize<double>(output) / 1000);
+        }
+    }
+
+    private static Task<HostFleet> StartAsync(string func, string app, string name, int port, AzuriteInstance azurite) =>
+        HostFleet.StartAsync(
+            new HostFleetOptions
+            {
+                Func = func,
+                AppFolder = app,
+                Hosts = 1,
+                FirstPort = port,
+                StorageConnection = azurite.ConnectionString,
+                Settings = new Dictionary<string, string>
+                {
+                    ["StoragePrefix"] = name,
+                    ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = name,
+                },
+                Log = static _ => { },
+            },
+            CancellationToken.None);
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

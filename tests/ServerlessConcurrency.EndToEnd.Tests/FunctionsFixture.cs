@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using ServerlessConcurrency.FunctionsHosts;
+using ServerlessConcurrency.Storage.Azurite;
+
+namespace ServerlessConcurrency.EndToEnd.Tests;
+
+/// <summary>The built app, Core Tools and an Azurite; every test has a task hub and a prefix of its own.</summary>
+public sealed class FunctionsFixture : IAsyncLifetime
+{
+    public const string Collection = "Functions";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sconc-e2e-").FullName;
+    private AzuriteInstance? _azurite;
+    private string? _func;
+    private string? _app;
+    private int _hubs;
+
+    public async Task InitializeAsync()
+    {
+        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+        _func = FuncTool.Find(root);
+        _app = await FunctionsApp.BuildAsync(root, CancellationToken.None);
+        _azurite = await AzuriteInstance.AcquireOwnAsync(_folder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Options for hosts with a new task hub.</summary>
+    public HostFleetOptions NewHub(int hosts, Action<string> log)
+    {
+        string name = $"e2e{Interlocked.Increment(ref _hubs)}";
+        return new HostFleetOptions
+        {
+            Func = _func!,
+            AppFolder = _app!,
+            Hosts = hosts,
+            FirstPort = FreePorts(hosts),
+            StorageConnection = _azurite!.ConnectionString,
+            Settings = new Dictionary<string, string>
+            {
+                ["StoragePrefix"] = name,
+                ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = name,
+            },
+            Log = log,
+        };
+    }
+
+    // The first of several free ports in a row; below the range from which systems give ports away by themselves.
+    private static int FreePorts(int count)
+    {
+        for (int first = 17_100; first < 32_000; first += count)
+            if (Enumerable.Range(first, count).All(IsFree))
+                return first;
+        throw new InvalidOperationException("there are no free ports");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
+
+[CollectionDefinition(FunctionsFixture.Collection)]
+public sealed class FunctionsTests : ICollectionFixture<FunctionsFixture>;
