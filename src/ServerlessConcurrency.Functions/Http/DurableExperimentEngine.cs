@@ -30,12 +30,17 @@ public sealed class DurableExperimentEngine(
     public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.AzureFunctions);
 
     /// <inheritdoc/>
-    public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
-        client.ScheduleNewOrchestrationInstanceAsync(
+    public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        // A client that has got no answer asks again: what was started then is left alone.
+        if (await client.GetInstanceAsync(document.Id, cancellationToken) is not null)
+            return;
+        await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(ExperimentOrchestrator),
             new ExperimentJourney { Document = document with { Status = ExperimentStatus.Running }, FanOut = fanOut },
             new StartOrchestrationOptions(document.Id),
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Reporting.Sinks;
