@@ -75,8 +75,8 @@ public sealed class FanOutProperties
 
     private static FanOutState State(string model, ushort tasks, byte degree) => new()
     {
-        Document = Samples.Document(Samples.Spec(model)),
-        Run = Samples.Run(model, 1 + (tasks % 500), 1 + degree),
+        Document = SmallExperiment.Document(SmallExperiment.Spec(model)),
+        Run = SmallExperiment.Run(model, 1 + (tasks % 500), 1 + degree),
         Options = new FanOutOptions { MaxAttempts = MaxAttempts, TasksPerGeneration = 500 },
     };
 
