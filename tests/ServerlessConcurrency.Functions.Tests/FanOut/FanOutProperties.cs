@@ -81,5 +81,5 @@ public sealed class FanOutProperties
     };
 
     private static TaskResult Result(TaskOutcome outcome) => new(
-        "a", 1, 1, 0, 0, outcome == TaskOutcome.Succeeded ? 1UL : 0, outcome, outcome.ToString(), ResourceUsage.None);
+        "a", 1, 1, 0, 0, outcome == TaskOutcome.Succeeded ? 1UL : 0, outcome, outcome.ToString(), new ActivityUsage());
 }
