@@ -1,12 +1,13 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
 
 // `processes` starts this program once more, as a child that executes tasks instead of serving the Functions host.
 if (args is [WorkerLaunch.Command, ..])
-    return WorkerProgram.Run(AppWorkloads.Create);
+    return WorkerProgram.Run(EveryWorkload.Create);
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();

@@ -5,6 +5,7 @@ using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         SpecRules rules = LocalModels.Rules(
-            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);

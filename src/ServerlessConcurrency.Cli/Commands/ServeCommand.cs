@@ -6,6 +6,7 @@ using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -32,7 +33,7 @@ internal static class ServeCommand
             throw new BadInputException("the command line", [new SpecError("--port", $"{port} is out of range; expected 0 to 65535")]);
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         SpecRules rules = LocalModels.Rules(
-            LocalWorkloads.Create(new WorkloadEnvironment()), hasStorage: storage.Account is not null);
+            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: storage.Account is not null);
         await using var engine = new LocalExperimentEngine(
             rules,
             storage.Store,

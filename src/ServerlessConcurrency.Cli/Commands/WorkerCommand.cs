@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -11,7 +12,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var command = new Command(WorkerLaunch.Command, "A child process of run; started by the program itself") { Hidden = true };
-        command.SetAction(_ => WorkerProgram.Run(LocalWorkloads.Create, QueueModels.WorkerRole()));
+        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole()));
         return command;
     }
 }

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -45,7 +46,7 @@ internal static class LocalEngine
             await using ModelCatalog models = LocalModels.Create(environment, storage.Account);
             // Files first: they are there even when the storage goes down.
             IExperimentSink[] sinks = [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
-            var runner = new ExperimentRunner(LocalWorkloads.Create(environment), models, sinks, TimeProvider.System);
+            var runner = new ExperimentRunner(EveryWorkload.Create(environment), models, sinks, TimeProvider.System);
             return await runner.RunAsync(id, spec, MachineInfo.Describe(Name), progress, cancellationToken);
         }
         finally

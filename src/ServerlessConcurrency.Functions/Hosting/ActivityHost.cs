@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
@@ -31,7 +32,7 @@ public sealed class ActivityHost : IAsyncDisposable
             StorageConnection = account.Connection,
             StoragePrefix = account.Options.Prefix,
         };
-        Workloads = AppWorkloads.Create(_environment);
+        Workloads = EveryWorkload.Create(_environment);
     }
 
     /// <summary>The workloads.</summary>

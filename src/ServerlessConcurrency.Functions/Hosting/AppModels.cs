@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Functions.Hosting;
@@ -29,7 +30,7 @@ internal static class AppModels
 
     /// <summary>What a spec may ask of the app.</summary>
     public static SpecRules Rules { get; } = new(
-        AppWorkloads.Create(new WorkloadEnvironment()),
+        EveryWorkload.Create(new WorkloadEnvironment()),
         [.. Degrees.Select(model => model.Id)],
         new Dictionary<string, string>());
 
