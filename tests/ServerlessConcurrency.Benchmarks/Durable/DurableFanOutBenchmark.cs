@@ -38,8 +38,9 @@ internal sealed class DurableFanOutBenchmark : Benchmark
             await using HostFleet measured = await StartAsync(func, app, "measured", 7171, azurite);
             await using HostFleet bare = await StartAsync(func, bareApp, "bare", 7172, azurite);
             var rows = new List<BenchmarkRow>();
-            foreach (int tasks in new[] { 100, 1_000 })
-                rows.Add(await MeasureAsync(rounds, tasks, measured.Hosts[0].Address, bare.Hosts[0].Address));
+            // The bare fan-out of 1,000 takes minutes on a busy machine: a third of the rounds.
+            foreach ((int tasks, int timesRounds) in new[] { (100, rounds), (1_000, Math.Max(1, rounds / 3)) })
+                rows.Add(await MeasureAsync(timesRounds, tasks, measured.Hosts[0].Address, bare.Hosts[0].Address));
             return rows;
         }
         catch (Exception exception) when (exception is FileNotFoundException or InvalidOperationException)
