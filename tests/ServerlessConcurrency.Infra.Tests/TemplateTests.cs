@@ -67,8 +67,8 @@ public sealed partial class TemplateTests
 
         foreach (string file in files)
         {
-            BicepOutput formatted = await BicepTool.RunAsync("format", file, "--stdout");
-            Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), formatted.Output.ReplaceLineEndings("\n"));
+            (JsonNode? formatted, _) = await BicepServer.AskAsync("bicep/format", new JsonObject { ["path"] = file });
+            Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), ((string)formatted!["contents"]!).ReplaceLineEndings("\n"));
         }
     }
 
@@ -108,13 +108,21 @@ public sealed partial class TemplateTests
 
         Assert.Equal(low, (int)parameter["minValue"]!);
         Assert.Equal(high, (int)parameter["maxValue"]!);
-        BicepOutput ended = await Scenario.TryAsync(
-            "param environmentName = 'test'", "param location = 'swedencentral'", $"param {name} = {high + 1}");
-        Assert.NotEqual(0, ended.ExitCode);
+        Assert.Null(await RefusalAsync(low));
+        Assert.Null(await RefusalAsync(high));
+        Assert.NotNull(await RefusalAsync(low - 1));
+        Assert.NotNull(await RefusalAsync(high + 1));
+
+        Task<string?> RefusalAsync(int value) => Scenario.RefusalAsync(
+            "param environmentName = 'test'", "param location = 'swedencentral'", $"param {name} = {value}");
     }
 
-    private static async Task<string> CompileAsync() =>
-        (await BicepTool.RunAsync("build", Repository.PathOf("infra", "main.bicep"), "--stdout")).Output;
+    private static async Task<string> CompileAsync()
+    {
+        (JsonNode? compiled, _) = await BicepServer.AskAsync(
+            "bicep/compile", new JsonObject { ["path"] = Repository.PathOf("infra", "main.bicep") });
+        return (string)compiled!["contents"]!;
+    }
 
     [GeneratedRegex(@"(?i)\blist(keys|accountsas|servicesas|secrets|[a-z]*)\s*\(")]
     private static partial Regex KeyFunction();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Infra.Tests.Bicep;
 
@@ -42,26 +43,26 @@ internal static class Scenario
         return Known.GetOrAdd(parameters, text => new Lazy<Task<Deployment>>(() => PredictAsync(text))).Value;
     }
 
-    /// <summary>Whether the template accepts some parameters, and what it says if not.</summary>
-    public static async Task<BicepOutput> TryAsync(params string[] lines)
-    {
-        using var copy = new InfraCopy();
-        return await SnapshotAsync(copy, string.Join('\n', lines.Prepend("using 'main.bicep'")));
-    }
+    /// <summary>What the template says against some parameters; null if it accepts them.</summary>
+    public static async Task<string?> RefusalAsync(params string[] lines) =>
+        (await SnapshotAsync(string.Join('\n', lines.Prepend("using 'main.bicep'")))).Error;
 
     private static async Task<Deployment> PredictAsync(string parameters)
     {
-        using var copy = new InfraCopy();
-        BicepOutput ended = await SnapshotAsync(copy, parameters);
-        Assert.True(ended.ExitCode == 0, ended.Errors);
-        return new Deployment(await File.ReadAllTextAsync(copy.PathOf("scenario.snapshot.json")));
+        (JsonNode? result, string? error) = await SnapshotAsync(parameters);
+        Assert.Null(error);
+        return new Deployment((string)result!["snapshot"]!);
     }
 
-    private static async Task<BicepOutput> SnapshotAsync(InfraCopy copy, string parameters)
+    private static async Task<(JsonNode? Result, string? Error)> SnapshotAsync(string parameters)
     {
+        using var copy = new InfraCopy();
         string file = copy.PathOf("scenario.bicepparam");
         await File.WriteAllTextAsync(file, parameters);
-        return await BicepTool.RunAsync(
-            "snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription, "--location", "swedencentral");
+        return await BicepServer.AskAsync("bicep/getSnapshot", new JsonObject
+        {
+            ["path"] = file,
+            ["metadata"] = new JsonObject { ["subscriptionId"] = Subscription, ["location"] = "swedencentral" },
+        });
     }
 }
