@@ -12,6 +12,9 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
     /// <summary>Thrown by the next start; null: none.</summary>
     public Exception? StartFailure { get; set; }
 
+    /// <summary>Whether what is started begins at once.</summary>
+    public bool BeginsAtOnce { get; set; }
+
     /// <summary>Changes what is observed; null: nothing.</summary>
     public Func<ExperimentDocument, ExperimentDocument>? Observed { get; set; }
 
@@ -28,6 +31,8 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
         if (StartFailure is { } failure)
             throw failure;
         Calls.Enqueue($"start {document.Id}");
+        if (BeginsAtOnce)
+            await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
     }
 
     public Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>

@@ -10,6 +10,9 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
 
     public bool IsDown { get; set; }
 
+    /// <summary>How long the answer of a look-up is under way.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>Timings fail after so many runs; null: never.</summary>
     public int? FailAfterRuns { get; set; }
 
@@ -25,8 +28,12 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
         Up().OpenFileAsync(experimentId, fileName, cancellationToken);
 
-    public Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
-        Up().FindAsync(experimentId, cancellationToken);
+    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
+    {
+        ExperimentDocument? found = await Up().FindAsync(experimentId, cancellationToken);
+        await Task.Delay(Lag, cancellationToken);
+        return found;
+    }
 
     public IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default) =>
         Up().ListAsync(afterId, cancellationToken);

@@ -58,15 +58,14 @@ public sealed class StartTests : ApiTest
     [Fact(Timeout = Guard)]
     public async Task A_request_sent_twice_starts_its_experiment_once()
     {
+        Engine.BeginsAtOnce = true;
+        Store.Lag = TimeSpan.FromMilliseconds(50);
+
         HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostSpecAsync(SmallSpec, Id)));
-        // The engine has taken it up meanwhile.
-        await Store.SaveAsync((await Store.FindAsync(Id))! with { Status = ExperimentStatus.Running });
-        int before = Engine.Calls.Count;
         HttpResponseMessage later = await PostSpecAsync(SmallSpec.Replace(" ", "", StringComparison.Ordinal), Id);
 
         Assert.All(responses.Append(later), response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
-        Assert.Single(Engine.Calls.Distinct());
-        Assert.Equal(before, Engine.Calls.Count);
+        Assert.Single(Engine.Calls);
         Assert.Single(await Store.ListAsync().ToListAsync());
     }
 

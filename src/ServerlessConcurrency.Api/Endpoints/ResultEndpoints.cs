@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Problems;
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.HtmlReport;

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using ServerlessConcurrency.Api;
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Sinks;

@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 

@@ -38,14 +38,21 @@ internal static class ServiceRegistration
         services.AddSingleton(FanOutSettings.Read(configuration));
     }
 
-    /// <summary>Sends traces and metrics to where the settings say: Application Insights, an OpenTelemetry collector, both or neither.</summary>
+    /// <summary>
+    /// Sends traces and metrics to where the settings say: Application Insights, an OpenTelemetry collector, or both. Where they
+    /// name neither, none are made: each would cost every task a little.
+    /// </summary>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        bool toMonitor = !string.IsNullOrEmpty(configuration[MonitorConnection]);
+        bool toCollector = !string.IsNullOrEmpty(configuration[CollectorEndpoint]);
+        if (!toMonitor && !toCollector)
+            return;
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry();
         telemetry.UseFunctionsWorkerDefaults();
-        if (!string.IsNullOrEmpty(configuration[MonitorConnection]))
+        if (toMonitor)
             telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
-        if (!string.IsNullOrEmpty(configuration[CollectorEndpoint]))
+        if (toCollector)
             telemetry.UseOtlpExporter();
     }
 }

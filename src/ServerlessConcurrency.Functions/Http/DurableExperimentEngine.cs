@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api;
@@ -29,12 +30,17 @@ public sealed class DurableExperimentEngine(
     public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.AzureFunctions);
 
     /// <inheritdoc/>
-    public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
-        client.ScheduleNewOrchestrationInstanceAsync(
+    public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        // A client that has got no answer asks again: what was started then is left alone.
+        if (await client.GetInstanceAsync(document.Id, cancellationToken) is not null)
+            return;
+        await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(ExperimentOrchestrator),
             new ExperimentJourney { Document = document with { Status = ExperimentStatus.Running }, FanOut = fanOut },
             new StartOrchestrationOptions(document.Id),
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
@@ -100,18 +106,19 @@ public sealed class DurableExperimentEngine(
     private async Task<OrchestrationMetadata?> TerminateAsync(string id, CancellationToken cancellationToken)
     {
         OrchestrationMetadata? instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken);
-        if (instance is null or { IsCompleted: true })
-            return instance;
-        await client.TerminateInstanceAsync(id, cancellation: cancellationToken);
-        await foreach (OrchestrationMetadata part in PartsAsync(id))
-            if (!part.IsCompleted)
-                await client.TerminateInstanceAsync(part.InstanceId, cancellation: cancellationToken);
+        if (instance is null)
+            return null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TerminationPatience);
         try
         {
+            if (!instance.IsCompleted)
+                await EndAsync(id, patience.Token);
+            // Once it has ended, no further part begins. What is not waited for could not be purged.
+            await foreach (OrchestrationMetadata part in PartsAsync(id).WithCancellation(patience.Token))
+                if (!part.IsCompleted)
+                    await EndAsync(part.InstanceId, patience.Token);
             // Its input tells how far it had come: that of the end may be lost with a later look.
-            await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: false, patience.Token);
             return instance;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -121,20 +128,39 @@ public sealed class DurableExperimentEngine(
         }
     }
 
+    private async Task EndAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.TerminateInstanceAsync(instanceId, cancellation: cancellationToken);
+        }
+        catch (RpcException)
+        {
+            // A Functions host refuses to end what has ended meanwhile, and does not say that this was why.
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
+                throw;
+        }
+
+        await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: false, cancellationToken);
+    }
+
     // What the orchestration itself did not get to: it was terminated, or could not store the outcome.
     private async Task<ExperimentDocument> ConcludeAsync(
         ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
         ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
-        int rounds = journey is null ? 0 : journey.MeasuredRounds + (journey.IsWarmingUp ? 0 : 1);
+        int known = journey is null ? 0 : journey.MeasuredRounds + (journey.IsWarmingUp ? 0 : 1);
+        // It went on between the look at it and its end.
+        int rounds = await results.CountRoundsAsync(stored, known, cancellationToken);
+        ExperimentProgress progress = Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;
         await results.ConcludeAsync(
             new Conclusion(
                 stored with
                 {
                     Status = failed ? ExperimentStatus.Failed : ExperimentStatus.Cancelled,
                     Error = failed ? instance.FailureDetails?.ErrorMessage ?? "the orchestration failed" : null,
-                    Progress = Progress(instance) ?? stored.Progress,
+                    Progress = progress,
                 },
                 rounds),
             cancellationToken);

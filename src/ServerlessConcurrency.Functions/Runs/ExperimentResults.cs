@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Reporting.Sinks;
@@ -21,6 +20,20 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
         IReadOnlyList<RunResult> runs = await journal.ReadRunsAsync(conclusion.Document.Id, planned, cancellationToken);
         return await BaselineComparison.JudgeAsync(
             runs, run => journal.ReadTimingsAsync(conclusion.Document, run, cancellationToken));
+    }
+
+    /// <summary>Counts the measured rounds of an experiment that was interrupted.</summary>
+    /// <param name="document">The experiment.</param>
+    /// <param name="known">How many had begun when it was looked at last.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Those, and the ones after them of which a run was kept.</returns>
+    public async Task<int> CountRoundsAsync(ExperimentDocument document, int known, CancellationToken cancellationToken)
+    {
+        ExperimentPlan plan = AppModels.Plan(document);
+        int rounds = known;
+        while ((await journal.ReadRunsAsync(document.Id, plan.MeasuredRound(rounds + 1), cancellationToken)).Count > 0)
+            rounds++;
+        return rounds;
     }
 
     /// <summary>Ends an experiment: stores analysis, findings and report.</summary>

@@ -1,7 +1,7 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Findings;
 
-namespace ServerlessConcurrency.Core.Analysis;
+namespace ServerlessConcurrency.Core.Experiments;
 
 /// <summary>The last step of an experiment on every engine: from its runs to analysis, recommendation and findings.</summary>
 public static class ExperimentConclusion

@@ -1,0 +1,39 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Tests.TaskHub;
+
+namespace ServerlessConcurrency.Functions.Tests.Hosting;
+
+public sealed class AppModelsTests
+{
+    [Fact]
+    public void The_app_knows_all_ten_models_and_every_workload()
+    {
+        Assert.Equal(
+            ["async", "durable", "durable-batch", "event-loop", "gil-threads", "processes", "queue", "sequential", "thread-pool", "threads"],
+            AppModels.Rules.Models.Order(StringComparer.Ordinal));
+        Assert.All(
+            ["primes", "sha256", "matmul", "delay", "http", "file", "blob", "mixed"],
+            kind => Assert.Equal(kind, AppModels.Rules.Workloads.Get(kind).Kind));
+    }
+
+    [Fact]
+    public void Models_over_several_hosts_have_the_degree_that_was_asked_for_or_one_for_each_processor()
+    {
+        string[] models = ["processes", "queue", "durable", "durable-batch"];
+        ExperimentSpec spec = Samples.Spec(models);
+
+        Assert.All(AppModels.Plan(Samples.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
+        Assert.All(AppModels.Plan(Samples.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
+    }
+
+    [Fact]
+    public void The_plan_depends_on_the_experiment_alone()
+    {
+        ExperimentDocument document = Samples.Document(Samples.Spec([.. AppModels.Rules.Models]));
+
+        Assert.Equal(AppModels.Plan(document).MeasuredRound(3), AppModels.Plan(document).MeasuredRound(3));
+        Assert.NotEqual(
+            AppModels.Plan(document).MeasuredRound(3).Select(run => run.Model), AppModels.Plan(document).MeasuredRound(4).Select(run => run.Model));
+    }
+}

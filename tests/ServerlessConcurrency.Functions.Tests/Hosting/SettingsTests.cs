@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Queue;
+
+namespace ServerlessConcurrency.Functions.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    private const string HostOverride = "AzureFunctionsJobHost__";
+
+    // Read by the Functions host alone.
+    private static readonly string[] OfHost = ["FUNCTIONS_WORKER_RUNTIME"];
+
+    public static TheoryData<string> Samples => [.. Sample.Select(setting => setting.Key)];
+
+    private static JsonObject Host => Read(Path.Combine(Repository.App, "host.json"));
+
+    private static JsonObject Sample => Read(Path.Combine(Repository.Folder, "local.settings.sample.json"))["Values"]!.AsObject();
+
+    [Fact]
+    public void A_host_measures_one_activity_and_one_message_at_a_time()
+    {
+        Assert.Equal(1, (int)Host["extensions"]!["durableTask"]!["maxConcurrentActivityFunctions"]!);
+        JsonNode queues = Host["extensions"]!["queues"]!;
+        Assert.Equal((1, 0), ((int)queues["batchSize"]!, (int)queues["newBatchThreshold"]!));
+    }
+
+    [Theory]
+    [InlineData("durableTask:storageProvider:maxQueuePollingInterval", 0.01, 1)]
+    [InlineData("queues:maxPollingInterval", 0.01, 1)]
+    [InlineData("durableTask:storageProvider:controlQueueVisibilityTimeout", 1, 60)]
+    [InlineData("durableTask:storageProvider:workItemQueueVisibilityTimeout", 1, 60)]
+    [InlineData("queues:visibilityTimeout", 0, 60)]
+    public void A_host_looks_for_work_often_and_takes_over_that_of_a_lost_host_within_a_minute(string path, double low, double high)
+    {
+        JsonNode node = path.Split(':').Aggregate(Host["extensions"]!, (from, name) => from[name]!);
+
+        Assert.InRange(TimeSpan.Parse((string)node!, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds, low, high);
+    }
+
+    [Fact]
+    public void Telemetry_is_OpenTelemetry_and_messages_are_read_as_they_are_sent()
+    {
+        Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
+        Assert.Equal("base64", (string)Host["extensions"]!["queues"]!["messageEncoding"]!);
+        Assert.Equal(Api.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
+    }
+
+    [Fact]
+    public void The_fan_in_counts_as_many_deliveries_as_the_host_makes() =>
+        Assert.Equal((int)Host["extensions"]!["queues"]!["maxDequeueCount"]!, new QueueOptions().MaxDeliveries);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_setting_of_the_sample_is_one_that_somebody_reads(string setting)
+    {
+        if (OfHost.Contains(setting))
+            return;
+        if (setting.StartsWith(HostOverride, StringComparison.Ordinal))
+        {
+            JsonNode? node = Host;
+            foreach (string name in setting[HostOverride.Length..].Split("__"))
+                node = node?[name];
+            Assert.True(node is JsonValue, $"host.json has no {setting}");
+            Assert.Equal(node.ToString(), (string)Sample[setting]!);
+        }
+        else if (setting.StartsWith("FanOut__", StringComparison.Ordinal))
+        {
+            object? byDefault = typeof(FanOutOptions).GetProperty(setting["FanOut__".Length..])?.GetValue(new FanOutOptions());
+            Assert.Equal(FormattableString.Invariant($"{byDefault}"), (string)Sample[setting]!);
+        }
+        else
+        {
+            Assert.Contains(
+                Directory.EnumerateFiles(Path.Combine(Repository.App, "Hosting"), "*.cs"),
+                file => File.ReadAllText(file).Contains($"\"{setting}\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_option_of_fan_outs_is_in_the_sample() => Assert.All(
+        typeof(FanOutOptions).GetProperties(), option => Assert.True(Sample.ContainsKey($"FanOut__{option.Name}"), option.Name));
+
+    [Fact]
+    public void Settings_of_fan_outs_are_read_and_what_is_missing_has_its_default()
+    {
+        Assert.Equal(new FanOutOptions(), FanOutSettings.Read(Settings()));
+        Assert.Equal(
+            new FanOutOptions { MaxAttempts = 7, RetryDelaySeconds = 0.5, TasksPerGeneration = 1_000 },
+            FanOutSettings.Read(Settings(
+                ("FanOut:MaxAttempts", "7"), ("FanOut:RetryDelaySeconds", "0.5"), ("FanOut:TasksPerGeneration", "1000"))));
+    }
+
+    [Theory]
+    [InlineData("MaxAttempts", "0", "1 to 100")]
+    [InlineData("MaxAttempts", "101", "1 to 100")]
+    [InlineData("MaxAttempts", "many", "1 to 100")]
+    [InlineData("RetryDelaySeconds", "0", "0.1 to 3600")]
+    [InlineData("RetryDelaySeconds", "NaN", "0.1 to 3600")]
+    [InlineData("RetryDelaySeconds", "1,5", "0.1 to 3600")]
+    [InlineData("TasksPerGeneration", "-1", "1 to 100000")]
+    public void A_bad_setting_is_an_error_that_names_it_its_value_and_its_bounds(string name, string value, string bounds)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => FanOutSettings.Read(Settings(($"FanOut:{name}", value))));
+
+        Assert.Equal($"setting FanOut__{name} is '{value}'; expected a number from {bounds}", error.Message);
+    }
+
+    [Fact]
+    public void The_storage_is_that_of_the_host_by_connection_string_or_by_identity()
+    {
+        StorageAccount emulator = AppStorage.Open(Settings(("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StoragePrefix", "sconc")));
+        Assert.Equal(("UseDevelopmentStorage=true", "sconctasks"), (emulator.Connection, emulator.Names.Tasks));
+        Assert.Equal("myaccount", AppStorage.Open(Settings(("AzureWebJobsStorage:accountName", "myaccount"))).Connection);
+        Assert.Equal(
+            "myaccount",
+            AppStorage.Open(Settings(("AzureWebJobsStorage:blobServiceUri", "https://myaccount.blob.core.windows.net"))).Connection);
+        var error = Assert.Throws<InvalidOperationException>(() => AppStorage.Open(Settings()));
+        Assert.StartsWith("AzureWebJobsStorage is missing: set it to", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+        .Build();
+
+    private static JsonObject Read(string file) => JsonNode.Parse(
+        File.ReadAllText(file), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!.AsObject();
+}

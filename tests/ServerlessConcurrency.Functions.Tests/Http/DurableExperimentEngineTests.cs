@@ -1,0 +1,208 @@
+using Microsoft.DurableTask.Client;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Functions.Http;
+using ServerlessConcurrency.Functions.Tests.FanOut;
+using ServerlessConcurrency.Functions.Tests.Orchestration;
+using ServerlessConcurrency.Functions.Tests.TaskHub;
+
+namespace ServerlessConcurrency.Functions.Tests.Http;
+
+public sealed class DurableExperimentEngineTests
+{
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_is_seen_to_run_and_to_end()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new TestApp();
+        _ = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 3 ? 60_000 : 0) };
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential", "threads"));
+        DurableExperimentEngine engine = app.Engine();
+
+        await UntilAsync(async () => (await engine.ObserveAsync(pending, default)).Progress is { RunsDone: 2, CurrentRun: not null });
+        ExperimentDocument running = await engine.ObserveAsync(pending, default);
+        Assert.Equal((ExperimentStatus.Running, 6), (running.Status, running.Progress.RunsTotal));
+        Assert.StartsWith("round 1: primes 50 ", running.Progress.CurrentRun, StringComparison.Ordinal);
+
+        gate.Set();
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Completed);
+        ExperimentDocument ended = await engine.ObserveAsync(pending, default);
+        Assert.Equal((ExperimentStatus.Completed, 4), (ended.Status, ended.Runs.Count));
+        Assert.Same(ended, await engine.ObserveAsync(ended, default));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task Cancelling_keeps_what_was_measured_and_what_ends_later_does_not_bring_it_back()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new TestApp();
+        var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 6 ? 60_000 : 0) };
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential", "threads") with { WarmupRounds = 0, Rounds = 5 });
+        DurableExperimentEngine engine = app.Engine();
+        await Eventually.True(() => scripted.Runs.Count == 5, "five runs are done");
+
+        await engine.CancelAsync(pending, default);
+
+        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        Assert.Equal((ExperimentStatus.Cancelled, null), (cancelled.Status, cancelled.Error));
+        Assert.Equal(scripted.Runs.Select(run => run.RunId), cancelled.Runs.Select(run => run.RunId));
+        Assert.Equal(new ExperimentProgress(5, 10, null), cancelled.Progress);
+        Assert.NotNull(cancelled.FinishedAt);
+        Assert.Contains("report.html", app.Memory.Files());
+        gate.Set();
+        await Eventually.True(() => scripted.Runs.Count == 6, "the run that was under way has ended");
+        await Eventually.True(() => app.Memory.Rows(scripted.Runs[5].RunId).Count == 6, "its rows are stored");
+        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(Samples.Id))!.Status);
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Terminated);
+        await engine.CancelAsync(pending, default);
+        Assert.Equal(cancelled.FinishedAt, (await app.Store.FindAsync(Samples.Id))!.FinishedAt);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task Cancelling_loses_no_round_that_ends_while_it_is_cancelled()
+    {
+        await using var app = new TestApp();
+        var scripted = new ScriptedRuns(app);
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential") with { WarmupRounds = 0, Rounds = 1_000 });
+        await Eventually.True(() => scripted.Runs.Count > 5, "some rounds are done");
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(Samples.Id, getInputsAndOutputs: true);
+        int seen = scripted.Runs.Count;
+        await Eventually.True(() => scripted.Runs.Count > seen + 5, "more rounds are done");
+
+        await LateEngine(app, early!).CancelAsync(pending, default);
+
+        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
+        // One may have ended after the others were read.
+        Assert.InRange(scripted.Runs.Count - cancelled.Runs.Count, 0, 1);
+        Assert.InRange(cancelled.Progress.RunsDone, cancelled.Runs.Count - 1, cancelled.Runs.Count);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_that_ends_while_it_is_cancelled_has_ended()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new TestApp();
+        var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential") with { WarmupRounds = 0 });
+        await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(Samples.Id, getInputsAndOutputs: true);
+        gate.Set();
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Completed);
+
+        await LateEngine(app, early!).CancelAsync(pending, default);
+
+        ExperimentDocument ended = (await app.Store.FindAsync(Samples.Id))!;
+        Assert.Equal((ExperimentStatus.Completed, 2), (ended.Status, ended.Runs.Count));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task Termination_in_mid_run_leaves_nothing_running()
+    {
+        using var gate = new SemaphoreSlim(0);
+        var tasks = new ScriptedTasks { Before = _ => gate.WaitAsync() };
+        await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
+        ExperimentDocument pending = await StartAsync(
+            app, Samples.Spec("durable") with { Degree = 3, Workloads = [new("primes", 50, 20)], WarmupRounds = 0 });
+        gate.Release(4);
+        await Eventually.True(() => tasks.Begun == 7, "four are done and three in flight");
+
+        await app.Engine().CancelAsync(pending, default);
+        gate.Release(100);
+
+        string part = Assert.Single(await PartsAsync(app)).InstanceId;
+        await app.EndAsync(part, OrchestrationRuntimeStatus.Terminated);
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Terminated);
+        // An orchestration begun after these took its turn behind everything that was left of them.
+        await app.Client.ScheduleNewOrchestrationInstanceAsync("no-such-orchestration", new Microsoft.DurableTask.StartOrchestrationOptions("last"));
+        await app.EndAsync("last", OrchestrationRuntimeStatus.Failed);
+        Assert.Equal((7, 0), (tasks.Begun, app.Memory.RowsWritten));
+        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(Samples.Id))!.Status);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task Forgetting_ends_an_experiment_and_removes_its_orchestrations()
+    {
+        using var gate = new SemaphoreSlim(0);
+        var tasks = new ScriptedTasks { Before = request => request.Index < 4 ? Task.CompletedTask : gate.WaitAsync() };
+        await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("durable") with { WarmupRounds = 0 });
+        await Eventually.True(() => tasks.Begun == 6, "the fan-out waits for its last two tasks");
+        Assert.Single(await PartsAsync(app));
+
+        await app.Engine().ForgetAsync(pending, default);
+
+        Assert.Null(await app.Client.GetInstanceAsync(Samples.Id));
+        Assert.Empty(await PartsAsync(app));
+        await app.Engine().ForgetAsync(pending, default);
+        gate.Release(100);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_that_the_task_hub_does_not_know_is_failed_unless_it_was_just_started()
+    {
+        await using var app = new TestApp();
+        await app.StartAsync();
+        ExperimentDocument young = Samples.Document(Samples.Spec("sequential"), ExperimentStatus.Pending);
+
+        Assert.Same(young, await app.Engine().ObserveAsync(young, default));
+        ExperimentDocument old = await app.Engine().ObserveAsync(young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) }, default);
+
+        Assert.Equal(ExperimentStatus.Failed, old.Status);
+        Assert.Contains("task hub", old.Error);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_that_never_began_can_be_cancelled()
+    {
+        await using var app = new TestApp();
+        await app.StartAsync();
+        ExperimentDocument pending = Samples.Document(Samples.Spec("sequential"), ExperimentStatus.Pending);
+        await app.Store.SaveAsync(pending);
+
+        await app.Engine().CancelAsync(pending, default);
+
+        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
+        Assert.NotNull(cancelled.FinishedAt);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_orchestration_that_could_not_store_its_outcome_is_concluded_when_somebody_looks()
+    {
+        await using var app = new TestApp();
+        _ = new ScriptedRuns(app);
+        app.AnalyzeExperiment = _ => throw new StorageUnavailableException("the storage does not answer");
+        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential"));
+        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Failed);
+
+        ExperimentDocument ended = await app.Engine().ObserveAsync(pending, default);
+
+        Assert.Equal((ExperimentStatus.Failed, 2), (ended.Status, ended.Runs.Count));
+        Assert.Contains("the storage does not answer", ended.Error);
+        Assert.Equal(ended.Status, (await app.Store.FindAsync(Samples.Id))!.Status);
+    }
+
+    private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early) =>
+        new(new LateClient(app.Client, early), app.Store, app.Results, new FanOutOptions());
+
+    private static async Task<ExperimentDocument> StartAsync(TestApp app, ExperimentSpec spec)
+    {
+        ExperimentDocument pending = Samples.Document(spec, ExperimentStatus.Pending);
+        await app.Store.SaveAsync(pending);
+        await app.StartAsync();
+        await app.Engine().StartAsync(pending, default);
+        return pending;
+    }
+
+    private static async Task<IReadOnlyList<OrchestrationMetadata>> PartsAsync(TestApp app) => await app.Client
+        .GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{Samples.Id}:" })
+        .ToListAsync();
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(60_000);
+        while (!await condition())
+            await Task.Delay(10, patience.Token);
+    }
+}

@@ -1,0 +1,56 @@
+using Grpc.Core;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace ServerlessConcurrency.Functions.Tests.Http;
+
+/// <summary>
+/// A client to whom much happens between two calls: its first look at an orchestration shows how it was a while ago, and as a
+/// Functions host does, it refuses to terminate what has ended.
+/// </summary>
+/// <param name="inner">The task hub.</param>
+/// <param name="early">How it was.</param>
+internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata early) : DurableTaskClient(inner.Name)
+{
+    private int _looks;
+
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks++ == 0
+        ? Task.FromResult<OrchestrationMetadata?>(early)
+        : inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellation);
+
+    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
+        inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation);
+
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+        inner.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation);
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        inner.WaitForInstanceStartAsync(instanceId, getInputsAndOutputs, cancellation);
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        inner.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellation);
+
+    public override async Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        if (await inner.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: true })
+            throw new RpcException(new Status(StatusCode.Unknown, "Exception was thrown by handler."));
+        await inner.TerminateInstanceAsync(instanceId, options, cancellation);
+    }
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        inner.SuspendInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        inner.ResumeInstanceAsync(instanceId, reason, cancellation);
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        inner.GetAllInstancesAsync(filter);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,149 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Storage.Tests.Azurite;
+
+namespace ServerlessConcurrency.Functions.Tests.Queue;
+
+/// <summary>Runs of <c>queue</c> over a real storage queue and table.</summary>
+[Collection(AzuriteFixture.Collection)]
+public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly StorageAccount _account = azurite.NewAccount();
+    private AzureExperimentStore _store = null!;
+    private TestApp _app = null!;
+    private QueueTrigger _trigger = null!;
+
+    public async Task InitializeAsync()
+    {
+        _store = new AzureExperimentStore(_account);
+        _app = new TestApp(_account, _store);
+        _trigger = new QueueTrigger(_account, _app);
+        await _store.SaveAsync(Samples.Document(Samples.Spec("queue")));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _trigger.Dispose();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_whole_experiment_goes_over_the_queue_and_its_warm_up_leaves_no_rows()
+    {
+        using var stop = new CancellationTokenSource();
+        Task pump = _trigger.PumpAsync(stop.Token);
+
+        ExperimentDocument ended = await _app.RunAsync(Samples.Spec("queue", "sequential"));
+
+        await stop.CancelAsync();
+        await pump;
+        Assert.Equal((ExperimentStatus.Completed, null, 4), (ended.Status, ended.Error, ended.Runs.Count));
+        Assert.All(ended.Runs, run => Assert.True(run.IsValid, $"{run}"));
+        Assert.Single(ended.Runs.Select(run => run.Checksum).Distinct());
+        Assert.Equal(3 * 6, _trigger.Deliveries);
+        List<RunTimings> timings = await _store.ReadTimingsAsync(ended).ToListAsync();
+        Assert.All(timings, run => Assert.Equal(Enumerable.Range(0, 6), run.Timings.Select(row => row.TaskIndex)));
+        Assert.All(timings.SelectMany(run => run.Timings), row => Assert.True(
+            row.QueuedMs >= 0 && row.QueuedMs <= row.StartedMs && row.StartedMs <= row.FinishedMs, $"{row}"));
+        Assert.All(ended.Runs.Zip(timings), run => Assert.True(run.First.WallMs >= run.Second.Timings.Max(row => row.FinishedMs) - 0.01));
+        Assert.Empty(await ReadAsync("w0001-001", 0).Concat(ReadAsync("w0001-002", 0)).ToListAsync());
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task Tasks_that_are_enqueued_twice_are_each_one_row()
+    {
+        var request = new RunRequest(Samples.Document(Samples.Spec("queue")), Samples.Run("queue", 6, 2));
+
+        QueueRun first = await _app.EnqueueTasks(request);
+        QueueRun second = await _app.EnqueueTasks(request);
+        await _trigger.DrainAsync();
+        CollectProgress progress = await _app.CollectQueueResults(new CollectRequest(request.Document, request.Run, second));
+
+        Assert.Equal(first.BeganTicks, second.BeganTicks);
+        Assert.Equal(12, _trigger.Deliveries);
+        Assert.Equal(new CollectProgress(true, 6), progress);
+        List<TaskAttempt> rows = await ReadAsync(request.Run.RunId, first.BeganTicks).ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 6).Select(task => (task, 1)), rows.Select(row => (row.TaskIndex, row.Attempt)));
+        RunResult run = Assert.Single(await _app.Journal.ReadRunsAsync(Samples.Id, [request.Run], default));
+        Assert.Equal((6, 0, 0, null), (run.Tasks, run.Failed, run.Retried, run.Error));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_task_that_keeps_failing_is_delivered_so_often_and_counted_as_failed_beside_the_others()
+    {
+        // No plan has such a size: the workload throws.
+        PlannedRun run = Samples.Run("queue", 2, 2, "file", size: -5);
+        var request = new RunRequest(Samples.Document(Samples.Spec("queue")), run);
+
+        QueueRun sent = await _app.EnqueueTasks(request);
+        await _trigger.DrainAsync();
+        CollectProgress progress = await _app.CollectQueueResults(new CollectRequest(request.Document, run, sent));
+
+        Assert.Equal((new CollectProgress(true, 10), 10), (progress, _trigger.Deliveries));
+        RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(Samples.Id, [run], default));
+        Assert.Equal((2, 8, false), (kept.Failed, kept.Retried, kept.IsValid));
+        Assert.NotNull(kept.Error);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_task_over_its_time_limit_is_recorded_and_delivered_again()
+    {
+        long now = UtcClock.Instance.GetTimestamp();
+        var task = new QueuedTask(Samples.Id, "r0001-001", "delay", new TaskInput(10_000, 0, 42), now, now, TimeoutSeconds: 0.05);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(3), default));
+
+        Assert.Equal($"task 0 of {Samples.Id} r0001-001: took longer than the 0.05 s of taskTimeoutSeconds", error.Message);
+        TaskAttempt row = Assert.Single(await ReadAsync("r0001-001", now).ToListAsync());
+        Assert.Equal((TaskOutcome.TimedOut, 3), (row.Outcome, row.Attempt));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_task_that_has_succeeded_is_not_executed_again()
+    {
+        long now = UtcClock.Instance.GetTimestamp();
+        var task = new QueuedTask(Samples.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), now, now, 60);
+
+        await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
+        await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(2), default);
+
+        TaskAttempt row = Assert.Single(await ReadAsync("r0001-001", now).ToListAsync());
+        Assert.Equal((TaskOutcome.Succeeded, 1, HostIdentity.Current), (row.Outcome, row.Attempt, row.Host));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_message_of_a_cancelled_experiment_is_dropped()
+    {
+        await _store.SaveAsync(Samples.Document(Samples.Spec("queue"), ExperimentStatus.Cancelled));
+        var task = new QueuedTask(Samples.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), 0, 0, 60);
+
+        await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
+
+        Assert.Empty(await ReadAsync("r0001-001", 0).ToListAsync());
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_message_that_is_no_task_goes_to_the_poison_queue()
+    {
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _trigger.Function.RunAsync("hello", new Invocation(1), default));
+
+        Assert.Contains("poison", error.Message);
+    }
+
+    private async IAsyncEnumerable<TaskAttempt> ReadAsync(string runId, long began)
+    {
+        using var results = new StorageTaskResults(_account);
+        await foreach (TaskAttempt attempt in results.ReadAsync(Samples.Id, runId, began, 0, 1_000))
+            yield return attempt;
+    }
+}
