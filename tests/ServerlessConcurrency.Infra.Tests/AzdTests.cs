@@ -73,11 +73,12 @@ public sealed partial class AzdTests
     {
         string text = Repository.Read("infra", "hooks", hook);
         string submit = Repository.Read("src", "ServerlessConcurrency.Cli", "Commands", "SubmitCommand.cs");
+        string endpoint = Repository.Read("src", "ServerlessConcurrency.Cli", "Submit", "ServerEndpoint.cs");
 
         Assert.Contains("-- submit --endpoint", text, StringComparison.Ordinal);
         Assert.Contains("\"--endpoint\"", submit, StringComparison.Ordinal);
         Assert.Contains("SCONC_KEY", text, StringComparison.Ordinal);
-        Assert.Contains("\"SCONC_KEY\"", Repository.Read("src", "ServerlessConcurrency.Cli", "Submit", "ServerEndpoint.cs"), StringComparison.Ordinal);
+        Assert.Contains("\"SCONC_KEY\"", endpoint, StringComparison.Ordinal);
         Assert.Contains("dotnet run build.cs package", text, StringComparison.Ordinal);
         Assert.Contains("\"package\" => ", Repository.Read("build.cs"), StringComparison.Ordinal);
     }
@@ -88,8 +89,9 @@ public sealed partial class AzdTests
         (JsonNode? compiled, _) = await BicepServer.AskAsync(
             "bicep/compile", new JsonObject { ["path"] = Repository.PathOf("infra", "main.bicep") });
         JsonObject parameters = JsonNode.Parse((string)compiled!["contents"]!)!["parameters"]!.AsObject();
-        Dictionary<string, (string Variable, string Default)> json = JsonNode.Parse(Repository.Read("infra", "main.parameters.json"))!["parameters"]!.AsObject()
-            .ToDictionary(pair => pair.Key, pair => Split(AzdVariable().Match((string)pair.Value!["value"]!)));
+        JsonNode ofAzd = JsonNode.Parse(Repository.Read("infra", "main.parameters.json"))!["parameters"]!;
+        Dictionary<string, (string Variable, string Default)> json = ofAzd.AsObject().ToDictionary(
+            pair => pair.Key, pair => Split(AzdVariable().Match((string)pair.Value!["value"]!)));
         Dictionary<string, (string Variable, string Default)> bicep = BicepVariable().Matches(Repository.Read("infra", "main.bicepparam"))
             .ToDictionary(match => match.Groups["parameter"].Value, Split);
 

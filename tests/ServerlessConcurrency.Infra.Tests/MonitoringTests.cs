@@ -62,8 +62,9 @@ public sealed class MonitoringTests
 
         foreach (string service in new[] { "blob", "queue", "table" })
         {
-            Resource setting = deployment.Only(
-                "Microsoft.Insights/diagnosticSettings", $"/{service}Services/default/providers/Microsoft.Insights/diagnosticSettings/log-analytics");
+            string scope = $"{deployment.Storage.Id}/{service}Services/default";
+            Resource setting = Assert.Single(
+                deployment.All("Microsoft.Insights/diagnosticSettings"), diagnostics => diagnostics.Scope == scope);
             Assert.All(setting["properties.logs"]!.AsArray(), log => Assert.Equal(wanted, (bool)log!["enabled"]!));
         }
     }

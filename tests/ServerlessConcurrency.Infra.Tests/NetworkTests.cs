@@ -55,7 +55,8 @@ public sealed class NetworkTests
             Assert.Equal($"{network}/subnets/private-endpoints", endpoint.Text("properties.subnet.id"));
             Resource records = deployment.Only(
                 "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", $"{endpoint.Name}/privateDnsZoneGroups/default");
-            Assert.Contains($"'{Service(endpoint)}'", records["properties.privateDnsZoneConfigs"]![0]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+            JsonNode record = records["properties.privateDnsZoneConfigs"]![0]!;
+            Assert.Contains($"'{Service(endpoint)}'", (string)record["properties"]!["privateDnsZoneId"]!, StringComparison.Ordinal);
         });
         Assert.Equal(Services, deployment.All("Microsoft.Network/privateDnsZones").Select(zone => ServiceOf(zone.Name)).Order());
         IReadOnlyList<Resource> links = deployment.All("Microsoft.Network/privateDnsZones/virtualNetworkLinks");

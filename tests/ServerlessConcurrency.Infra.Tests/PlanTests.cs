@@ -91,7 +91,7 @@ public sealed class PlanTests
         Assert.Equal("ElasticPremium", farm.Text("sku.tier"));
         Assert.Equal("elastic", farm.Text("kind"));
         Assert.Null(deployment.App["properties.functionAppConfig"]);
-        Assert.Equal(Framework(), deployment.App.Text("properties.siteConfig.linuxFxVersion")!.Replace("DOTNET-ISOLATED|", "net", StringComparison.Ordinal));
+        Assert.Equal($"DOTNET-ISOLATED|{Framework()["net".Length..]}", deployment.App.Text("properties.siteConfig.linuxFxVersion"));
         Assert.Contains("{0}/functions.zip", deployment.Settings["WEBSITE_RUN_FROM_PACKAGE"], StringComparison.Ordinal);
         Assert.Equal(deployment.Identity.Id, deployment.Settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"]);
         Assert.Equal("dotnet-isolated", deployment.Settings["FUNCTIONS_WORKER_RUNTIME"]);

@@ -10,8 +10,6 @@ namespace ServerlessConcurrency.Infra.Tests;
 /// </summary>
 public sealed partial class SettingsTests
 {
-    private const string HostOverride = "AzureFunctionsJobHost__";
-
     // Set for the platform or for libraries, not read by this repository's code.
     private static readonly string[] OfThePlatform =
     [
@@ -80,7 +78,8 @@ public sealed partial class SettingsTests
             Assert.Equal(property.Groups["value"].Value, (string)sample[name]!);
         }
 
-        foreach (string name in new[] { "StoragePrefix", $"{HostOverride}extensions__durableTask__hubName", $"{HostOverride}extensions__durableTask__maxConcurrentActivityFunctions" })
+        const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
+        foreach (string name in new[] { "StoragePrefix", $"{Durable}hubName", $"{Durable}maxConcurrentActivityFunctions" })
             Assert.Equal((string)sample[name]!, template[name]);
     }
 
@@ -101,7 +100,11 @@ public sealed partial class SettingsTests
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (string plan in new[] { "FC1", "EP1" })
             foreach (string backend in Scenario.Backends)
-                names.UnionWith((await Scenario.DeployAsync(plan, backend, vnet: true, "param otlpEndpoint = 'http://collector:4318'")).Settings.Keys);
+            {
+                Deployment deployment = await Scenario.DeployAsync(plan, backend, vnet: true, "param otlpEndpoint = 'http://collector:4318'");
+                names.UnionWith(deployment.Settings.Keys);
+            }
+
         return [.. names];
     }
 
@@ -120,7 +123,8 @@ public sealed partial class SettingsTests
                 .Select(match => match.Groups["value"].Value),
         ];
         string section = Constants().Match(Functions("FanOut", "FanOutSettings.cs")).Groups["value"].Value;
-        string[] options = [.. OptionProperties().Matches(Functions("FanOut", "FanOutOptions.cs")).Select(match => $"{section}__{match.Groups["name"].Value}")];
+        IEnumerable<string> options = OptionProperties().Matches(Functions("FanOut", "FanOutOptions.cs"))
+            .Select(match => $"{section}__{match.Groups["name"].Value}");
         Assert.Contains("AzureWebJobsStorage", constants);
         Assert.Equal("FanOut", section);
         return [.. constants, .. options];

@@ -49,7 +49,10 @@ public sealed partial class TemplateTests
     [Fact]
     public void What_is_exempt_from_a_rule_says_why()
     {
-        string[] exempt = [.. Repository.BicepFiles().SelectMany(File.ReadAllLines).Where(line => line.Contains("#disable", StringComparison.Ordinal))];
+        string[] exempt =
+        [
+            .. Repository.BicepFiles().SelectMany(File.ReadAllLines).Where(line => line.Contains("#disable", StringComparison.Ordinal)),
+        ];
 
         Assert.NotEmpty(exempt);
         Assert.All(exempt, line => Assert.Matches(@"#disable-next-line [\w-]+ // \w.{10,}\.$", line));

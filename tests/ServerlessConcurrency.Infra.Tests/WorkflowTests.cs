@@ -20,7 +20,8 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(All))]
     public void Actions_are_pinned_by_commit_and_name_their_version(string workflow)
     {
-        string[] uses = [.. Repository.Read(".github", "workflows", workflow).Split('\n').Where(line => line.Contains("uses:", StringComparison.Ordinal))];
+        string[] lines = Repository.Read(".github", "workflows", workflow).Split('\n');
+        string[] uses = [.. lines.Where(line => line.Contains("uses:", StringComparison.Ordinal))];
 
         Assert.NotEmpty(uses);
         Assert.All(uses, line => Assert.Matches(Pinned(), line));
@@ -78,7 +79,9 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Dependabot_watches_nuget_npm_and_actions() => Assert.Equal(
         ["github-actions", "npm", "nuget"],
-        ((YamlSequenceNode)Yaml.Read(".github", "dependabot.yml")["updates"]).Select(update => update["package-ecosystem"].ToString()).Order(StringComparer.Ordinal));
+        ((YamlSequenceNode)Yaml.Read(".github", "dependabot.yml")["updates"])
+            .Select(update => update["package-ecosystem"].ToString())
+            .Order(StringComparer.Ordinal));
 
     private static string[] Runs(YamlNode job) =>
     [

@@ -47,7 +47,10 @@ internal sealed class BicepServer
     {
         var message = new JsonObject
         {
-            ["jsonrpc"] = "2.0", ["id"] = ++_requests, ["method"] = method, ["params"] = request,
+            ["jsonrpc"] = "2.0",
+            ["id"] = ++_requests,
+            ["method"] = method,
+            ["params"] = request,
         };
         byte[] body = Encoding.UTF8.GetBytes(message.ToJsonString());
         byte[] head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n"));
