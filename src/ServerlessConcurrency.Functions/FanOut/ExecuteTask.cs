@@ -47,6 +47,14 @@ public sealed class ExecuteTask(ActivityHost host)
         long finished = UtcClock.Instance.GetTimestamp();
         HostIdentity self = HostIdentity.Current;
         return new TaskResult(
-            self.Machine, self.ProcessId, Environment.CurrentManagedThreadId, started, finished, checksum, outcome, error, meter.Stop());
+            self.Machine,
+            self.ProcessId,
+            Environment.CurrentManagedThreadId,
+            started,
+            finished,
+            checksum,
+            outcome,
+            error,
+            ActivityUsage.Of(meter.Stop()));
     }
 }

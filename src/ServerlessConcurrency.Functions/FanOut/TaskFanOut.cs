@@ -55,7 +55,7 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
         try
         {
             TaskResult result = await context.CallActivityAsync<TaskResult>(nameof(ExecuteTask), request);
-            fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage);
+            fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage.ToUsage());
             return result.ToAttempt(index, attempt, queued);
         }
         catch (TaskFailedException exception)

@@ -1,5 +1,5 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
@@ -20,9 +20,9 @@ public sealed record TaskResult(
     long StartedTicks,
     long FinishedTicks,
     ulong Checksum,
-    TaskOutcome Outcome,
-    string? Error,
-    ResourceUsage Usage)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TaskOutcome Outcome,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
+    ActivityUsage Usage)
 {
     /// <summary>The attempt as the orchestration takes it down.</summary>
     /// <param name="taskIndex">The task.</param>

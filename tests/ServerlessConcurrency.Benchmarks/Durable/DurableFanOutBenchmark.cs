@@ -18,7 +18,9 @@ internal sealed class DurableFanOutBenchmark : Benchmark
     // As many as a spec may ask for; the bare one has no limit.
     private const int MostInFlight = 256;
     private const double TargetRatio = 0.9;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    // Asking takes time from what is measured, and costs the app more than the bare one, which has no store to look into.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     public override string Name => "durable-fan-out";
 

@@ -14,7 +14,7 @@ public sealed class BatchFanOutTests
     {
         await using var app = new TestApp();
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable-batch", 10, 3, kind, size)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 3, kind, size)))!;
 
         Assert.Equal(3, app.Log.MostOpen(nameof(ExecuteTaskBatch)));
         IReadOnlyList<TaskTiming> rows = app.Memory.Rows(run.RunId);
@@ -31,8 +31,8 @@ public sealed class BatchFanOutTests
         await using var single = new TestApp();
         await using var batch = new TestApp();
 
-        RunResult one = (await single.FanOutAsync(Samples.Run("durable", 7, 2)))!;
-        RunResult other = (await batch.FanOutAsync(Samples.Run("durable-batch", 7, 2)))!;
+        RunResult one = (await single.FanOutAsync(SmallExperiment.Run("durable", 7, 2)))!;
+        RunResult other = (await batch.FanOutAsync(SmallExperiment.Run("durable-batch", 7, 2)))!;
 
         Assert.Equal(one.Checksum, other.Checksum);
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class BatchFanOutTests
             return result;
         };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable-batch", 2 * tasksPerShare, 2, size: 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 2 * tasksPerShare, 2, size: 2)))!;
 
         Assert.Equal(2, results.Count);
         Assert.All(results, result => Assert.Equal((isFile ? 0 : tasksPerShare, isFile), (result.Attempts.Count, result.File is not null)));
@@ -73,7 +73,7 @@ public sealed class BatchFanOutTests
             ? throw new InvalidOperationException("the host died")
             : execute(request);
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable-batch", 10, 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 2)))!;
 
         Assert.Equal((0, 5, null), (run.Failed, run.Retried, run.Error));
         IReadOnlyList<TaskTiming> rows = app.Memory.Rows(run.RunId);
@@ -92,7 +92,7 @@ public sealed class BatchFanOutTests
         Func<BatchRequest, Task<BatchResult>> execute = app.ExecuteTaskBatch;
         app.ExecuteTaskBatch = request => request.FirstTask == 0 ? throw new InvalidOperationException("the host died") : execute(request);
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable-batch", 10, 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 2)))!;
 
         Assert.Equal((5, 10, "tasks 0 to 4 were lost 3 times, at last of: the host died"), (run.Failed, run.Retried, run.Error));
         Assert.Equal(5, app.Memory.Rows(run.RunId).Count(row => row.Outcome == TaskOutcome.Succeeded));
@@ -104,7 +104,7 @@ public sealed class BatchFanOutTests
         await using var app = new TestApp();
 
         // No plan has such a size: the workload throws.
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable-batch", 4, 2, "file", size: -5)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 4, 2, "file", size: -5)))!;
 
         Assert.Equal((4, 0), (run.Failed, run.Retried));
         Assert.Matches("^task [02] failed: ", run.Error);
@@ -114,15 +114,15 @@ public sealed class BatchFanOutTests
     public async Task A_share_that_is_lost_after_its_file_was_written_replaces_the_file()
     {
         await using var app = new TestApp();
-        await app.Store.SaveAsync(Samples.Document(Samples.Spec("durable-batch")));
+        await app.Store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("durable-batch")));
         var activity = new ExecuteTaskBatch(app.Host, app.Journal);
-        BatchRequest request = new(Samples.Id, "r0001-001", "primes", 2, 7, ExecuteTaskBatch.MostReturned + 1, 42, 60, 1, 0);
+        BatchRequest request = new(SmallExperiment.Id, "r0001-001", "primes", 2, 7, ExecuteTaskBatch.MostReturned + 1, 42, 60, 1, 0);
 
         BatchResult lost = await activity.RunAsync(request, default);
         BatchResult result = await activity.RunAsync(request with { Attempt = 2, QueuedTicks = 5 }, default);
 
         Assert.Equal(lost.File, result.File);
-        IReadOnlyList<TaskAttempt> attempts = await app.Journal.ReadAttemptsAsync(Samples.Id, result.File!, default);
+        IReadOnlyList<TaskAttempt> attempts = await app.Journal.ReadAttemptsAsync(SmallExperiment.Id, result.File!, default);
         Assert.Equal(Enumerable.Range(7, ExecuteTaskBatch.MostReturned + 1), attempts.Select(attempt => attempt.TaskIndex));
         Assert.All(attempts, attempt => Assert.Equal((2, 5), (attempt.Attempt, attempt.QueuedTicks)));
         Assert.Equal((HostIdentity.Current.Machine, Environment.ProcessId), (result.Machine, result.ProcessId));

@@ -27,9 +27,9 @@ public sealed class ExecuteTaskTests
         await using var app = new TestApp();
 
         RunResult run = (await app.FanOutAsync(
-            Samples.Run("durable", 2, 2, "delay", TenSeconds),
+            SmallExperiment.Run("durable", 2, 2, "delay", TenSeconds),
             new FanOutOptions { MaxAttempts = 2, RetryDelaySeconds = 0.01 },
-            Samples.Spec("durable") with { TaskTimeoutSeconds = 0.05 }))!;
+            SmallExperiment.Spec("durable") with { TaskTimeoutSeconds = 0.05 }))!;
 
         Assert.Equal((2, 2), (run.Failed, run.Retried));
         Assert.Matches("^task [01] failed 2 times, at last of: took longer than the 0.05 s", run.Error);

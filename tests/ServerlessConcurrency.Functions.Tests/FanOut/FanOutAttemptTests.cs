@@ -16,7 +16,7 @@ public sealed class FanOutAttemptTests
         };
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 5, 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 5, 2)))!;
 
         IReadOnlyList<TaskTiming> rows = app.Memory.Rows(run.RunId);
         Assert.Equal([(0, 1), (1, 1), (2, 1), (2, 2), (3, 1), (4, 1)], rows.Select(row => (row.TaskIndex, row.Attempt)));
@@ -52,7 +52,7 @@ public sealed class FanOutAttemptTests
             },
         };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 4, 4)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 4, 4)))!;
 
         TaskTiming[] rows = [.. app.Memory.Rows(run.RunId).OrderBy(row => row.StartedMs)];
         Assert.Single(rows.Select(row => row.QueuedMs).Distinct());
@@ -69,7 +69,7 @@ public sealed class FanOutAttemptTests
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
         RunResult run = (await app.FanOutAsync(
-            Samples.Run("durable", 6, 3), new FanOutOptions { MaxAttempts = 4, RetryDelaySeconds = 0.01 }))!;
+            SmallExperiment.Run("durable", 6, 3), new FanOutOptions { MaxAttempts = 4, RetryDelaySeconds = 0.01 }))!;
 
         Assert.Equal((1, 3, "task 2 failed 4 times, at last of: attempt 4 at 2 went wrong"), (run.Failed, run.Retried, run.Error));
         Assert.False(run.IsValid);
@@ -87,7 +87,7 @@ public sealed class FanOutAttemptTests
         var scripted = new ScriptedTasks { Outcome = (index, attempt) => index == 0 && attempt < 3 ? TaskOutcome.Lost : TaskOutcome.Succeeded };
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 2, 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 2, 2)))!;
 
         Assert.Equal((0, 2, null), (run.Failed, run.Retried, run.Error));
         Assert.Equal(
@@ -102,7 +102,7 @@ public sealed class FanOutAttemptTests
         var scripted = new ScriptedTasks { Outcome = (index, _) => index == 1 ? TaskOutcome.Lost : TaskOutcome.Succeeded };
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 2, 2)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 2, 2)))!;
 
         Assert.Equal((1, "task 1 failed 3 times, at last of: the host died"), (run.Failed, run.Error));
     }
@@ -113,7 +113,7 @@ public sealed class FanOutAttemptTests
         var scripted = new ScriptedTasks();
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        Assert.Null(await app.FanOutAsync(Samples.Run("durable", 4, 2, isWarmup: true)));
+        Assert.Null(await app.FanOutAsync(SmallExperiment.Run("durable", 4, 2, isWarmup: true)));
 
         Assert.Equal((4, 0), (scripted.Begun, app.Memory.RowsWritten));
     }
@@ -124,14 +124,14 @@ public sealed class FanOutAttemptTests
         await using var app = new TestApp();
         app.ExecuteTask = async request =>
         {
-            await app.Store.SaveAsync(Samples.Document(Samples.Spec("durable"), ExperimentStatus.Cancelled));
+            await app.Store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("durable"), ExperimentStatus.Cancelled));
             return await new ScriptedTasks().ExecuteAsync(request);
         };
 
-        Assert.Null(await app.FanOutAsync(Samples.Run("durable", 2, 2)));
+        Assert.Null(await app.FanOutAsync(SmallExperiment.Run("durable", 2, 2)));
 
         Assert.Equal(0, app.Memory.RowsWritten);
-        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(Samples.Id))!.Status);
+        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -146,7 +146,7 @@ public sealed class FanOutAttemptTests
                 throw new StorageUnavailableException("the storage does not answer");
         };
 
-        RunResult? run = await app.FanOutAsync(Samples.Run("durable", 3, 3));
+        RunResult? run = await app.FanOutAsync(SmallExperiment.Run("durable", 3, 3));
 
         Assert.NotNull(run);
         Assert.Equal(3, app.Memory.Rows(run.RunId).Count);

@@ -75,11 +75,11 @@ public sealed class FanOutProperties
 
     private static FanOutState State(string model, ushort tasks, byte degree) => new()
     {
-        Document = Samples.Document(Samples.Spec(model)),
-        Run = Samples.Run(model, 1 + (tasks % 500), 1 + degree),
+        Document = SmallExperiment.Document(SmallExperiment.Spec(model)),
+        Run = SmallExperiment.Run(model, 1 + (tasks % 500), 1 + degree),
         Options = new FanOutOptions { MaxAttempts = MaxAttempts, TasksPerGeneration = 500 },
     };
 
     private static TaskResult Result(TaskOutcome outcome) => new(
-        "a", 1, 1, 0, 0, outcome == TaskOutcome.Succeeded ? 1UL : 0, outcome, outcome.ToString(), ResourceUsage.None);
+        "a", 1, 1, 0, 0, outcome == TaskOutcome.Succeeded ? 1UL : 0, outcome, outcome.ToString(), new ActivityUsage());
 }

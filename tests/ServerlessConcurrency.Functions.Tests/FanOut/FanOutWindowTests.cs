@@ -15,7 +15,7 @@ public sealed class FanOutWindowTests
         var scripted = new ScriptedTasks();
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", tasks, degree)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", tasks, degree)))!;
 
         Assert.Equal(expected, app.Log.MostOpen(nameof(ExecuteTask)));
         Assert.InRange(scripted.MostAtOnce, 1, expected);
@@ -33,7 +33,7 @@ public sealed class FanOutWindowTests
         };
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 18, 3)))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 18, 3)))!;
 
         Assert.Equal(3, app.Log.MostOpen(nameof(ExecuteTask)));
         Assert.InRange(scripted.MostAtOnce, 1, 3);
@@ -48,7 +48,7 @@ public sealed class FanOutWindowTests
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
         RunResult run = (await app.FanOutAsync(
-            Samples.Run("durable", 70, 2), new FanOutOptions { TasksPerGeneration = 1, RetryDelaySeconds = 0.01 }))!;
+            SmallExperiment.Run("durable", 70, 2), new FanOutOptions { TasksPerGeneration = 1, RetryDelaySeconds = 0.01 }))!;
 
         Assert.Equal(3, app.Log.GenerationsOf("fan-out").Count);
         Assert.Equal(2, app.Log.MostOpen(nameof(ExecuteTask)));

@@ -15,7 +15,7 @@ public sealed class GenerationTests
     {
         await using var app = new TestApp { ExecuteTask = new ScriptedTasks().ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 40, 1), Small))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
 
         IReadOnlyList<Generation> generations = app.Log.GenerationsOf("fan-out");
         Assert.Equal([16 + 2, 16 + 2, 8 + 1], generations.Select(generation => generation.Calls.Count));
@@ -29,7 +29,7 @@ public sealed class GenerationTests
     {
         await using var app = new TestApp { ExecuteTask = new ScriptedTasks().ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 40, 1), Small))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
 
         ulong checksum = Checksum.Combine([.. Enumerable.Range(0, 40).Select(ScriptedTasks.Checksum)]);
         Assert.Equal((Checksum.Format(checksum), 0, 0), (run.Checksum, run.Failed, run.Retried));
@@ -47,7 +47,7 @@ public sealed class GenerationTests
         // An hour passes between two generations.
         app.Log.TimePassed = static (input, _) => TimeSpan.FromHours(((FanOutState)input!).NextTask / 16);
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 40, 1), Small))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
 
         double hour = TimeSpan.FromHours(1).TotalMilliseconds;
         Assert.InRange(run.WallMs, 1, hour / 2);
@@ -62,7 +62,7 @@ public sealed class GenerationTests
         var scripted = new ScriptedTasks { Outcome = (index, _) => index is 3 or 37 ? TaskOutcome.Failed : TaskOutcome.Succeeded };
         await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
 
-        RunResult run = (await app.FanOutAsync(Samples.Run("durable", 40, 1), Small))!;
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
 
         Assert.Equal((2, 4), (run.Failed, run.Retried));
         Assert.Equal("task 3 failed 3 times, at last of: attempt 3 at 3 went wrong", run.Error);
@@ -77,8 +77,8 @@ public sealed class GenerationTests
     {
         var state = new FanOutState
         {
-            Document = Samples.Document(Samples.Spec("durable")),
-            Run = Samples.Run("durable", tasks, degree),
+            Document = SmallExperiment.Document(SmallExperiment.Spec("durable")),
+            Run = SmallExperiment.Run("durable", tasks, degree),
             Options = new FanOutOptions { TasksPerGeneration = perGeneration },
         };
 

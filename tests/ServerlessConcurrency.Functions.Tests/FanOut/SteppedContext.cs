@@ -55,15 +55,17 @@ internal sealed class SteppedContext : TaskOrchestrationContext
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         var activity = new TaskCompletionSource<TResult>();
-        Open.Add((input!, result =>
+        Open.Add((input!, End));
+        MostOpen = Math.Max(MostOpen, Open.Count);
+        return activity.Task;
+
+        void End(object result)
         {
             if (result is Exception exception)
                 activity.SetException(new TaskFailedException(name, 1, exception));
             else
                 activity.SetResult((TResult)result);
-        }));
-        MostOpen = Math.Max(MostOpen, Open.Count);
-        return activity.Task;
+        }
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)

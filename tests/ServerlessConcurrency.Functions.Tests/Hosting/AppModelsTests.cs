@@ -21,16 +21,16 @@ public sealed class AppModelsTests
     public void Models_over_several_hosts_have_the_degree_that_was_asked_for_or_one_for_each_processor()
     {
         string[] models = ["processes", "queue", "durable", "durable-batch"];
-        ExperimentSpec spec = Samples.Spec(models);
+        ExperimentSpec spec = SmallExperiment.Spec(models);
 
-        Assert.All(AppModels.Plan(Samples.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
-        Assert.All(AppModels.Plan(Samples.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
+        Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
+        Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
     }
 
     [Fact]
     public void The_plan_depends_on_the_experiment_alone()
     {
-        ExperimentDocument document = Samples.Document(Samples.Spec([.. AppModels.Rules.Models]));
+        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec([.. AppModels.Rules.Models]));
 
         Assert.Equal(AppModels.Plan(document).MeasuredRound(3), AppModels.Plan(document).MeasuredRound(3));
         Assert.NotEqual(

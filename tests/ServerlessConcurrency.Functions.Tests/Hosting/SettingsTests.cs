@@ -99,6 +99,7 @@ public sealed class SettingsTests
     [InlineData("MaxAttempts", "0", "1 to 100")]
     [InlineData("MaxAttempts", "101", "1 to 100")]
     [InlineData("MaxAttempts", "many", "1 to 100")]
+    [InlineData("MaxAttempts", "2.5", "1 to 100")]
     [InlineData("RetryDelaySeconds", "0", "0.1 to 3600")]
     [InlineData("RetryDelaySeconds", "NaN", "0.1 to 3600")]
     [InlineData("RetryDelaySeconds", "1,5", "0.1 to 3600")]
@@ -107,7 +108,8 @@ public sealed class SettingsTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => FanOutSettings.Read(Settings(($"FanOut:{name}", value))));
 
-        Assert.Equal($"setting FanOut__{name} is '{value}'; expected a number from {bounds}", error.Message);
+        string kind = name == "RetryDelaySeconds" ? "a number" : "a whole number";
+        Assert.Equal($"setting FanOut__{name} is '{value}'; expected {kind} from {bounds}", error.Message);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DurableExperimentEngineTests
         using var gate = new ManualResetEventSlim();
         await using var app = new TestApp();
         _ = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 3 ? 60_000 : 0) };
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential", "threads"));
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential", "threads"));
         DurableExperimentEngine engine = app.Engine();
 
         await UntilAsync(async () => (await engine.ObserveAsync(pending, default)).Progress is { RunsDone: 2, CurrentRun: not null });
@@ -25,7 +25,7 @@ public sealed class DurableExperimentEngineTests
         Assert.StartsWith("round 1: primes 50 ", running.Progress.CurrentRun, StringComparison.Ordinal);
 
         gate.Set();
-        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Completed);
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Completed);
         ExperimentDocument ended = await engine.ObserveAsync(pending, default);
         Assert.Equal((ExperimentStatus.Completed, 4), (ended.Status, ended.Runs.Count));
         Assert.Same(ended, await engine.ObserveAsync(ended, default));
@@ -37,13 +37,13 @@ public sealed class DurableExperimentEngineTests
         using var gate = new ManualResetEventSlim();
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 6 ? 60_000 : 0) };
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential", "threads") with { WarmupRounds = 0, Rounds = 5 });
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential", "threads") with { WarmupRounds = 0, Rounds = 5 });
         DurableExperimentEngine engine = app.Engine();
         await Eventually.True(() => scripted.Runs.Count == 5, "five runs are done");
 
         await engine.CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Cancelled, null), (cancelled.Status, cancelled.Error));
         Assert.Equal(scripted.Runs.Select(run => run.RunId), cancelled.Runs.Select(run => run.RunId));
         Assert.Equal(new ExperimentProgress(5, 10, null), cancelled.Progress);
@@ -52,10 +52,10 @@ public sealed class DurableExperimentEngineTests
         gate.Set();
         await Eventually.True(() => scripted.Runs.Count == 6, "the run that was under way has ended");
         await Eventually.True(() => app.Memory.Rows(scripted.Runs[5].RunId).Count == 6, "its rows are stored");
-        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(Samples.Id))!.Status);
-        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Terminated);
+        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
         await engine.CancelAsync(pending, default);
-        Assert.Equal(cancelled.FinishedAt, (await app.Store.FindAsync(Samples.Id))!.FinishedAt);
+        Assert.Equal(cancelled.FinishedAt, (await app.Store.FindAsync(SmallExperiment.Id))!.FinishedAt);
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -63,15 +63,15 @@ public sealed class DurableExperimentEngineTests
     {
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app);
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential") with { WarmupRounds = 0, Rounds = 1_000 });
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0, Rounds = 1_000 });
         await Eventually.True(() => scripted.Runs.Count > 5, "some rounds are done");
-        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(Samples.Id, getInputsAndOutputs: true);
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(SmallExperiment.Id, getInputsAndOutputs: true);
         int seen = scripted.Runs.Count;
         await Eventually.True(() => scripted.Runs.Count > seen + 5, "more rounds are done");
 
         await LateEngine(app, early!).CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
         // One may have ended after the others were read.
         Assert.InRange(scripted.Runs.Count - cancelled.Runs.Count, 0, 1);
@@ -84,15 +84,15 @@ public sealed class DurableExperimentEngineTests
         using var gate = new ManualResetEventSlim();
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential") with { WarmupRounds = 0 });
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0 });
         await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
-        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(Samples.Id, getInputsAndOutputs: true);
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(SmallExperiment.Id, getInputsAndOutputs: true);
         gate.Set();
-        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Completed);
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Completed);
 
         await LateEngine(app, early!).CancelAsync(pending, default);
 
-        ExperimentDocument ended = (await app.Store.FindAsync(Samples.Id))!;
+        ExperimentDocument ended = (await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Completed, 2), (ended.Status, ended.Runs.Count));
     }
 
@@ -103,7 +103,7 @@ public sealed class DurableExperimentEngineTests
         var tasks = new ScriptedTasks { Before = _ => gate.WaitAsync() };
         await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
         ExperimentDocument pending = await StartAsync(
-            app, Samples.Spec("durable") with { Degree = 3, Workloads = [new("primes", 50, 20)], WarmupRounds = 0 });
+            app, SmallExperiment.Spec("durable") with { Degree = 3, Workloads = [new("primes", 50, 20)], WarmupRounds = 0 });
         gate.Release(4);
         await Eventually.True(() => tasks.Begun == 7, "four are done and three in flight");
 
@@ -112,12 +112,12 @@ public sealed class DurableExperimentEngineTests
 
         string part = Assert.Single(await PartsAsync(app)).InstanceId;
         await app.EndAsync(part, OrchestrationRuntimeStatus.Terminated);
-        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Terminated);
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
         // An orchestration begun after these took its turn behind everything that was left of them.
         await app.Client.ScheduleNewOrchestrationInstanceAsync("no-such-orchestration", new Microsoft.DurableTask.StartOrchestrationOptions("last"));
         await app.EndAsync("last", OrchestrationRuntimeStatus.Failed);
         Assert.Equal((7, 0), (tasks.Begun, app.Memory.RowsWritten));
-        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(Samples.Id))!.Status);
+        Assert.Equal(ExperimentStatus.Cancelled, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -126,13 +126,13 @@ public sealed class DurableExperimentEngineTests
         using var gate = new SemaphoreSlim(0);
         var tasks = new ScriptedTasks { Before = request => request.Index < 4 ? Task.CompletedTask : gate.WaitAsync() };
         await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("durable") with { WarmupRounds = 0 });
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("durable") with { WarmupRounds = 0 });
         await Eventually.True(() => tasks.Begun == 6, "the fan-out waits for its last two tasks");
         Assert.Single(await PartsAsync(app));
 
         await app.Engine().ForgetAsync(pending, default);
 
-        Assert.Null(await app.Client.GetInstanceAsync(Samples.Id));
+        Assert.Null(await app.Client.GetInstanceAsync(SmallExperiment.Id));
         Assert.Empty(await PartsAsync(app));
         await app.Engine().ForgetAsync(pending, default);
         gate.Release(100);
@@ -143,7 +143,7 @@ public sealed class DurableExperimentEngineTests
     {
         await using var app = new TestApp();
         await app.StartAsync();
-        ExperimentDocument young = Samples.Document(Samples.Spec("sequential"), ExperimentStatus.Pending);
+        ExperimentDocument young = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
 
         Assert.Same(young, await app.Engine().ObserveAsync(young, default));
         ExperimentDocument old = await app.Engine().ObserveAsync(young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) }, default);
@@ -157,12 +157,12 @@ public sealed class DurableExperimentEngineTests
     {
         await using var app = new TestApp();
         await app.StartAsync();
-        ExperimentDocument pending = Samples.Document(Samples.Spec("sequential"), ExperimentStatus.Pending);
+        ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
 
         await app.Engine().CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(Samples.Id))!;
+        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
         Assert.NotNull(cancelled.FinishedAt);
     }
@@ -173,14 +173,14 @@ public sealed class DurableExperimentEngineTests
         await using var app = new TestApp();
         _ = new ScriptedRuns(app);
         app.AnalyzeExperiment = _ => throw new StorageUnavailableException("the storage does not answer");
-        ExperimentDocument pending = await StartAsync(app, Samples.Spec("sequential"));
-        await app.EndAsync(Samples.Id, OrchestrationRuntimeStatus.Failed);
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential"));
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Failed);
 
         ExperimentDocument ended = await app.Engine().ObserveAsync(pending, default);
 
         Assert.Equal((ExperimentStatus.Failed, 2), (ended.Status, ended.Runs.Count));
         Assert.Contains("the storage does not answer", ended.Error);
-        Assert.Equal(ended.Status, (await app.Store.FindAsync(Samples.Id))!.Status);
+        Assert.Equal(ended.Status, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
     }
 
     private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early) =>
@@ -188,7 +188,7 @@ public sealed class DurableExperimentEngineTests
 
     private static async Task<ExperimentDocument> StartAsync(TestApp app, ExperimentSpec spec)
     {
-        ExperimentDocument pending = Samples.Document(spec, ExperimentStatus.Pending);
+        ExperimentDocument pending = SmallExperiment.Document(spec, ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
         await app.StartAsync();
         await app.Engine().StartAsync(pending, default);
@@ -196,7 +196,7 @@ public sealed class DurableExperimentEngineTests
     }
 
     private static async Task<IReadOnlyList<OrchestrationMetadata>> PartsAsync(TestApp app) => await app.Client
-        .GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{Samples.Id}:" })
+        .GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{SmallExperiment.Id}:" })
         .ToListAsync();
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

@@ -11,13 +11,13 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task It_walks_exactly_the_runs_of_the_plan_in_their_order_and_one_round_in_each_generation()
     {
-        ExperimentSpec spec = Samples.Spec([.. AppModels.Rules.Models]) with { Rounds = 3, WarmupRounds = 2 };
+        ExperimentSpec spec = SmallExperiment.Spec([.. AppModels.Rules.Models]) with { Rounds = 3, WarmupRounds = 2 };
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app);
 
         ExperimentDocument ended = await app.RunAsync(spec);
 
-        ExperimentPlan plan = AppModels.Plan(Samples.Document(spec));
+        ExperimentPlan plan = AppModels.Plan(SmallExperiment.Document(spec));
         PlannedRun[] planned =
         [
             .. plan.WarmupRound(1), .. plan.WarmupRound(2), .. plan.MeasuredRound(1), .. plan.MeasuredRound(2), .. plan.MeasuredRound(3),
@@ -27,10 +27,10 @@ public sealed class ExperimentOrchestratorTests
             planned.Where(run => !(run.IsWarmup && run.Model.StartsWith("durable", StringComparison.Ordinal))), scripted.Runs);
         Assert.All(
             planned.Where(run => run.Model.StartsWith("durable", StringComparison.Ordinal)),
-            run => Assert.NotEmpty(app.Log.GenerationsOf($"{Samples.Id}:{run.RunId}")));
+            run => Assert.NotEmpty(app.Log.GenerationsOf($"{SmallExperiment.Id}:{run.RunId}")));
         Assert.Equal(planned.Where(run => !run.IsWarmup).Select(run => run.RunId), ended.Runs.Select(run => run.RunId));
 
-        IReadOnlyList<Generation> generations = app.Log.GenerationsOf(Samples.Id);
+        IReadOnlyList<Generation> generations = app.Log.GenerationsOf(SmallExperiment.Id);
         Assert.Equal(5, generations.Count);
         // Each run is a call, a queue run two; then comes the next generation, or the analysis.
         Assert.All(generations, generation => Assert.Equal(plan.RunsPerRound + 1 + 1, generation.Calls.Count));
@@ -41,7 +41,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task An_experiment_with_real_tasks_is_analysed_and_all_its_models_compute_the_same()
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads", "async", "durable", "durable-batch") with { Rounds = 3 };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads", "async", "durable", "durable-batch") with { Rounds = 3 };
         await using var app = new TestApp();
 
         ExperimentDocument ended = await app.RunAsync(spec);
@@ -58,7 +58,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task The_custom_status_shows_progress()
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads");
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads");
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app);
 
@@ -76,7 +76,7 @@ public sealed class ExperimentOrchestratorTests
     [InlineData(100, 6)]
     public async Task Precision_adds_rounds_until_it_is_reached_or_no_more_are_allowed(int preciseAfter, int expected)
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 2, MaxRounds = 6 };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 2, MaxRounds = 6 };
         await using var app = new TestApp();
         _ = new ScriptedRuns(app);
         var asked = new List<int>();
@@ -97,7 +97,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task Precision_is_judged_by_the_runs_that_were_kept()
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 6, MaxRounds = 20 };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 6, MaxRounds = 20 };
         await using var app = new TestApp();
         // Every run takes the same time, so that it is known precisely as soon as there are rounds enough for an interval.
         _ = new ScriptedRuns(app);
@@ -110,7 +110,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task No_round_begins_after_the_time_budget()
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 10, TimeBudgetSeconds = 7_000 };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads") with { Precision = 0.05, Rounds = 10, TimeBudgetSeconds = 7_000 };
         await using var app = new TestApp();
         _ = new ScriptedRuns(app);
         // A round takes an hour, and the warm-up does not count.
@@ -125,7 +125,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_thousand_rounds_complete_with_a_history_that_stays_small()
     {
-        ExperimentSpec spec = Samples.Spec("sequential") with { Rounds = 1_000, WarmupRounds = 0, Workloads = [new("primes", 2, 1)] };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential") with { Rounds = 1_000, WarmupRounds = 0, Workloads = [new("primes", 2, 1)] };
         await using var app = new TestApp();
         _ = new ScriptedRuns(app);
 
@@ -133,7 +133,7 @@ public sealed class ExperimentOrchestratorTests
 
         Assert.Equal((ExperimentStatus.Completed, 1_000), (ended.Status, ended.Runs.Count));
         Assert.Equal(Enumerable.Range(1, 1_000), ended.Runs.Select(run => run.Round));
-        IReadOnlyList<Generation> generations = app.Log.GenerationsOf(Samples.Id);
+        IReadOnlyList<Generation> generations = app.Log.GenerationsOf(SmallExperiment.Id);
         Assert.Equal(1_000, generations.Count);
         Assert.All(generations, generation => Assert.InRange(generation.Calls.Count, 2, 2));
         Assert.InRange(generations.Max(generation => generation.Calls.Max(call => call.Length)), 1, 4_000);
@@ -142,7 +142,7 @@ public sealed class ExperimentOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_run_that_cannot_be_carried_out_ends_the_experiment_and_what_was_measured_is_kept()
     {
-        ExperimentSpec spec = Samples.Spec("sequential", "threads") with { Rounds = 4, WarmupRounds = 0 };
+        ExperimentSpec spec = SmallExperiment.Spec("sequential", "threads") with { Rounds = 4, WarmupRounds = 0 };
         await using var app = new TestApp();
         int tries = 0;
         var scripted = new ScriptedRuns(app)
@@ -176,7 +176,7 @@ public sealed class ExperimentOrchestratorTests
             },
         };
 
-        ExperimentDocument ended = await app.RunAsync(Samples.Spec("sequential"));
+        ExperimentDocument ended = await app.RunAsync(SmallExperiment.Spec("sequential"));
 
         Assert.Equal((ExperimentStatus.Completed, 2, 4), (ended.Status, ended.Runs.Count, tries));
     }
@@ -186,7 +186,7 @@ public sealed class ExperimentOrchestratorTests
     {
         await using var app = new TestApp { RecordTimings = _ => throw new StorageUnavailableException("the storage does not answer") };
 
-        ExperimentDocument ended = await app.RunAsync(Samples.Spec("durable"));
+        ExperimentDocument ended = await app.RunAsync(SmallExperiment.Spec("durable"));
 
         Assert.Equal(ExperimentStatus.Failed, ended.Status);
         Assert.Contains("the storage does not answer", ended.Error);
@@ -197,15 +197,15 @@ public sealed class ExperimentOrchestratorTests
     public async Task A_run_that_was_kept_already_is_not_measured_again()
     {
         await using var app = new TestApp();
-        ExperimentDocument document = Samples.Document(Samples.Spec("sequential"));
+        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec("sequential"));
         await app.Store.SaveAsync(document);
         PlannedRun run = AppModels.Plan(document).MeasuredRound(1)[0];
 
         await app.RunInFunction(new RunRequest(document, run));
-        RunResult first = Assert.Single(await app.Journal.ReadRunsAsync(Samples.Id, [run], default));
+        RunResult first = Assert.Single(await app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));
         await app.RunInFunction(new RunRequest(document, run));
 
-        Assert.Equal(first, Assert.Single(await app.Journal.ReadRunsAsync(Samples.Id, [run], default)));
+        Assert.Equal(first, Assert.Single(await app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default)));
         Assert.Equal(6, app.Memory.RowsWritten);
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Functions.Tests.Queue;
 /// <summary>How a run of <c>queue</c> waits, with results that come when the test says so.</summary>
 public sealed class QueueFanOutTests
 {
-    private static readonly ExperimentSpec Spec = Samples.Spec("queue") with { Rounds = 1, WarmupRounds = 0, TaskTimeoutSeconds = 60 };
+    private static readonly ExperimentSpec Spec = SmallExperiment.Spec("queue") with { Rounds = 1, WarmupRounds = 0, TaskTimeoutSeconds = 60 };
 
     [Fact(Timeout = TestApp.Guard)]
     public async Task Results_are_collected_in_as_many_calls_as_it_takes_while_some_come()

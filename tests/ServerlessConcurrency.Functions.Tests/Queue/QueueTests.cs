@@ -26,7 +26,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         _store = new AzureExperimentStore(_account);
         _app = new TestApp(_account, _store);
         _trigger = new QueueTrigger(_account, _app);
-        await _store.SaveAsync(Samples.Document(Samples.Spec("queue")));
+        await _store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("queue")));
     }
 
     public async Task DisposeAsync()
@@ -42,7 +42,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         Task pump = _trigger.PumpAsync(stop.Token);
 
-        ExperimentDocument ended = await _app.RunAsync(Samples.Spec("queue", "sequential"));
+        ExperimentDocument ended = await _app.RunAsync(SmallExperiment.Spec("queue", "sequential"));
 
         await stop.CancelAsync();
         await pump;
@@ -61,7 +61,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact(Timeout = TestApp.Guard)]
     public async Task Tasks_that_are_enqueued_twice_are_each_one_row()
     {
-        var request = new RunRequest(Samples.Document(Samples.Spec("queue")), Samples.Run("queue", 6, 2));
+        var request = new RunRequest(SmallExperiment.Document(SmallExperiment.Spec("queue")), SmallExperiment.Run("queue", 6, 2));
 
         QueueRun first = await _app.EnqueueTasks(request);
         QueueRun second = await _app.EnqueueTasks(request);
@@ -73,7 +73,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(new CollectProgress(true, 6), progress);
         List<TaskAttempt> rows = await ReadAsync(request.Run.RunId, first.BeganTicks).ToListAsync();
         Assert.Equal(Enumerable.Range(0, 6).Select(task => (task, 1)), rows.Select(row => (row.TaskIndex, row.Attempt)));
-        RunResult run = Assert.Single(await _app.Journal.ReadRunsAsync(Samples.Id, [request.Run], default));
+        RunResult run = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [request.Run], default));
         Assert.Equal((6, 0, 0, null), (run.Tasks, run.Failed, run.Retried, run.Error));
     }
 
@@ -81,15 +81,15 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_task_that_keeps_failing_is_delivered_so_often_and_counted_as_failed_beside_the_others()
     {
         // No plan has such a size: the workload throws.
-        PlannedRun run = Samples.Run("queue", 2, 2, "file", size: -5);
-        var request = new RunRequest(Samples.Document(Samples.Spec("queue")), run);
+        PlannedRun run = SmallExperiment.Run("queue", 2, 2, "file", size: -5);
+        var request = new RunRequest(SmallExperiment.Document(SmallExperiment.Spec("queue")), run);
 
         QueueRun sent = await _app.EnqueueTasks(request);
         await _trigger.DrainAsync();
         CollectProgress progress = await _app.CollectQueueResults(new CollectRequest(request.Document, run, sent));
 
         Assert.Equal((new CollectProgress(true, 10), 10), (progress, _trigger.Deliveries));
-        RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(Samples.Id, [run], default));
+        RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));
         Assert.Equal((2, 8, false), (kept.Failed, kept.Retried, kept.IsValid));
         Assert.NotNull(kept.Error);
     }
@@ -98,12 +98,12 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_task_over_its_time_limit_is_recorded_and_delivered_again()
     {
         long now = UtcClock.Instance.GetTimestamp();
-        var task = new QueuedTask(Samples.Id, "r0001-001", "delay", new TaskInput(10_000, 0, 42), now, now, TimeoutSeconds: 0.05);
+        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "delay", new TaskInput(10_000, 0, 42), now, now, TimeoutSeconds: 0.05);
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(3), default));
 
-        Assert.Equal($"task 0 of {Samples.Id} r0001-001: took longer than the 0.05 s of taskTimeoutSeconds", error.Message);
+        Assert.Equal($"task 0 of {SmallExperiment.Id} r0001-001: took longer than the 0.05 s of taskTimeoutSeconds", error.Message);
         TaskAttempt row = Assert.Single(await ReadAsync("r0001-001", now).ToListAsync());
         Assert.Equal((TaskOutcome.TimedOut, 3), (row.Outcome, row.Attempt));
     }
@@ -112,7 +112,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_task_that_has_succeeded_is_not_executed_again()
     {
         long now = UtcClock.Instance.GetTimestamp();
-        var task = new QueuedTask(Samples.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), now, now, 60);
+        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), now, now, 60);
 
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(2), default);
@@ -124,8 +124,8 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_message_of_a_cancelled_experiment_is_dropped()
     {
-        await _store.SaveAsync(Samples.Document(Samples.Spec("queue"), ExperimentStatus.Cancelled));
-        var task = new QueuedTask(Samples.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), 0, 0, 60);
+        await _store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("queue"), ExperimentStatus.Cancelled));
+        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), 0, 0, 60);
 
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
 
@@ -143,7 +143,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     private async IAsyncEnumerable<TaskAttempt> ReadAsync(string runId, long began)
     {
         using var results = new StorageTaskResults(_account);
-        await foreach (TaskAttempt attempt in results.ReadAsync(Samples.Id, runId, began, 0, 1_000))
+        await foreach (TaskAttempt attempt in results.ReadAsync(SmallExperiment.Id, runId, began, 0, 1_000))
             yield return attempt;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class TestApp : IAsyncDisposable
     /// <returns>The run as it was kept; null where it was not.</returns>
     public async Task<RunResult?> FanOutAsync(PlannedRun run, FanOutOptions? options = null, ExperimentSpec? spec = null)
     {
-        ExperimentDocument document = Samples.Document(spec ?? Samples.Spec(run.Model));
+        ExperimentDocument document = SmallExperiment.Document(spec ?? SmallExperiment.Spec(run.Model));
         await Store.SaveAsync(document);
         await StartAsync();
         var state = new FanOutState { Document = document, Run = run, Options = options ?? new FanOutOptions { RetryDelaySeconds = 0.01 } };
@@ -106,7 +106,7 @@ internal sealed class TestApp : IAsyncDisposable
     /// <returns>The experiment as it was stored.</returns>
     public async Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null)
     {
-        ExperimentDocument document = Samples.Document(spec, ExperimentStatus.Pending);
+        ExperimentDocument document = SmallExperiment.Document(spec, ExperimentStatus.Pending);
         await Store.SaveAsync(document);
         await StartAsync();
         await Engine(fanOut).StartAsync(document, default);

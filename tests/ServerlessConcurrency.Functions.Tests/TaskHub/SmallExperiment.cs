@@ -2,8 +2,8 @@ using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Functions.Tests.TaskHub;
 
-/// <summary>Small experiments.</summary>
-internal static class Samples
+/// <summary>A small experiment and its parts.</summary>
+internal static class SmallExperiment
 {
     public const string Id = "20260131-093000-test";
 
