@@ -3,6 +3,7 @@
 #:property NoWarn=CS1591
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -17,6 +18,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "functions" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "format" => Format(),
+    "package" => Package(),
     _ => Usage(),
 };
 
@@ -29,6 +31,7 @@ int Usage()
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
           bench      runs the benchmarks: ratios against references measured in the same run
           format     checks the formatting of every source file (dotnet format --verify-no-changes)
+          package    publishes the Functions app and packs it into artifacts/functions.zip
         """);
     return 2;
 }
@@ -68,6 +71,21 @@ int Format()
     string[] functions = [.. Projects().Where(IsOfFunctions)];
     bool all = RestoreFunctions(functions) == Availability.Present;
     return Dotnet("format", WriteFilter("format", all ? Projects() : Projects().Except(functions)), "--verify-no-changes");
+}
+
+int Package()
+{
+    string app = Path.Combine(root, "artifacts", "functions");
+    if (Directory.Exists(app))
+        Directory.Delete(app, recursive: true);
+    int exitCode = Dotnet("publish", Project("src", "Functions"), "--configuration", "Release", "--nologo", "--output", app);
+    if (exitCode != 0)
+        return exitCode;
+    string zip = app + ".zip";
+    File.Delete(zip);
+    ZipFile.CreateFromDirectory(app, zip);
+    Console.WriteLine(zip);
+    return 0;
 }
 
 // The app's packages are on the public registry, but not on every mirror of it: whoever lacks them can test all the rest.

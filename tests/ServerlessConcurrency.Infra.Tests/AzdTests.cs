@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Infra.Tests.Bicep;
+using YamlDotNet.RepresentationModel;
+
+namespace ServerlessConcurrency.Infra.Tests;
+
+/// <summary>What azd needs to find, and what its hook prints.</summary>
+public sealed partial class AzdTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task The_service_is_deployed_to_the_app_of_the_template()
+    {
+        YamlMappingNode services = (YamlMappingNode)Yaml.Read("azure.yaml")["services"];
+        (YamlNode name, YamlNode service) = Assert.Single(services.Children);
+
+        Assert.True(Directory.Exists(Repository.PathOf(service["project"].ToString())));
+        Assert.Equal("function", service["host"].ToString());
+        Assert.Equal(name.ToString(), (await Scenario.DeployAsync()).App.Text("tags.azd-service-name"));
+    }
+
+    [Theory]
+    [InlineData("posix")]
+    [InlineData("windows")]
+    public async Task The_hook_is_there_and_uses_outputs_of_the_template(string system)
+    {
+        string hook = Yaml.Read("azure.yaml")["hooks"]["postprovision"][system]["run"].ToString();
+        JsonObject outputs = (await Scenario.DeployAsync()).Outputs;
+
+        string[] variables = [.. Variables().Matches(Repository.Read(hook)).Select(match => match.Value).Distinct()];
+
+        Assert.NotEmpty(variables);
+        Assert.All(variables, variable => Assert.Contains(variable, outputs.Select(output => output.Key)));
+    }
+
+    [Theory]
+    [InlineData("FC1", false)]
+    [InlineData("EP1", true)]
+    public async Task The_hook_prints_the_endpoint_and_how_to_submit(string plan, bool needsPackage)
+    {
+        (int exitCode, string output) = await RunHookAsync(new Dictionary<string, string>
+        {
+            ["AZURE_RESOURCE_GROUP"] = "rg-test",
+            ["AZURE_FUNCTION_APP_NAME"] = "func-test",
+            ["AZURE_FUNCTION_APP_ENDPOINT"] = "https://func-test.azurewebsites.net",
+            ["AZURE_FUNCTION_PLAN"] = plan,
+            ["AZURE_STORAGE_ACCOUNT_NAME"] = "sttest",
+        });
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Endpoint: https://func-test.azurewebsites.net", output, StringComparison.Ordinal);
+        Assert.Contains("submit --endpoint \"https://func-test.azurewebsites.net\"", output, StringComparison.Ordinal);
+        Assert.Contains("az functionapp keys list --resource-group \"rg-test\" --name \"func-test\"", output, StringComparison.Ordinal);
+        Assert.Equal(needsPackage, output.Contains("az storage blob upload --auth-mode login --account-name \"sttest\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_hook_says_what_is_missing()
+    {
+        (int exitCode, string output) = await RunHookAsync([]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("azd provision", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postprovision.sh")]
+    [InlineData("postprovision.ps1")]
+    public void Both_hooks_name_options_and_commands_that_exist(string hook)
+    {
+        string text = Repository.Read("infra", "hooks", hook);
+        string submit = Repository.Read("src", "ServerlessConcurrency.Cli", "Commands", "SubmitCommand.cs");
+        string endpoint = Repository.Read("src", "ServerlessConcurrency.Cli", "Submit", "ServerEndpoint.cs");
+
+        Assert.Contains("-- submit --endpoint", text, StringComparison.Ordinal);
+        Assert.Contains("\"--endpoint\"", submit, StringComparison.Ordinal);
+        Assert.Contains("SCONC_KEY", text, StringComparison.Ordinal);
+        Assert.Contains("\"SCONC_KEY\"", endpoint, StringComparison.Ordinal);
+        Assert.Contains("dotnet run build.cs package", text, StringComparison.Ordinal);
+        Assert.Contains("\"package\" => ", Repository.Read("build.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_parameter_files_set_every_parameter_from_the_same_variables_with_the_same_defaults()
+    {
+        (JsonNode? compiled, _) = await BicepServer.AskAsync(
+            "bicep/compile", new JsonObject { ["path"] = Repository.PathOf("infra", "main.bicep") });
+        JsonObject parameters = JsonNode.Parse((string)compiled!["contents"]!)!["parameters"]!.AsObject();
+        JsonNode ofAzd = JsonNode.Parse(Repository.Read("infra", "main.parameters.json"))!["parameters"]!;
+        Dictionary<string, (string Variable, string Default)> json = ofAzd.AsObject().ToDictionary(
+            pair => pair.Key, pair => Split(AzdVariable().Match((string)pair.Value!["value"]!)));
+        Dictionary<string, (string Variable, string Default)> bicep = BicepVariable().Matches(Repository.Read("infra", "main.bicepparam"))
+            .ToDictionary(match => match.Groups["parameter"].Value, Split);
+
+        Assert.Equal(parameters.Select(pair => pair.Key).Order(), bicep.Keys.Order());
+        // azd asks for these two itself.
+        json["environmentName"] = json["environmentName"] with { Default = bicep["environmentName"].Default };
+        json["location"] = json["location"] with { Default = bicep["location"].Default };
+        Assert.Equal(bicep.OrderBy(pair => pair.Key), json.OrderBy(pair => pair.Key));
+        Assert.All(parameters.Where(pair => pair.Value!["defaultValue"] is not null), pair => Assert.Equal(
+            pair.Value!["defaultValue"]!.ToString(), bicep[pair.Key].Default));
+
+        static (string Variable, string Default) Split(Match match) => (match.Groups["variable"].Value, match.Groups["value"].Value);
+    }
+
+    [Fact]
+    public void The_docs_list_every_parameter_with_its_variable()
+    {
+        string docs = Repository.Read("docs", "deploy.md");
+        MatchCollection parameters = BicepVariable().Matches(Repository.Read("infra", "main.bicepparam"));
+
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, match => Assert.Contains(
+            $"| `{match.Groups["parameter"].Value}` | `{match.Groups["variable"].Value}` |", docs, StringComparison.Ordinal));
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunHookAsync(Dictionary<string, string> variables)
+    {
+        string hook = Repository.PathOf("infra", "hooks", OperatingSystem.IsWindows() ? "postprovision.ps1" : "postprovision.sh");
+        string[] arguments = OperatingSystem.IsWindows() ? ["-NoProfile", "-File", hook] : [hook];
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "pwsh" : "sh", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AZURE_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    [GeneratedRegex(@"AZURE_[A-Z_]+")]
+    private static partial Regex Variables();
+
+    [GeneratedRegex(@"\$\{(?<variable>\w+)(=(?<value>[^}]*))?\}")]
+    private static partial Regex AzdVariable();
+
+    [GeneratedRegex(@"param (?<parameter>\w+) = [^\n]*?readEnvironmentVariable\(\s*'(?<variable>\w+)',\s*'(?<value>[^']*)'")]
+    private static partial Regex BicepVariable();
+}

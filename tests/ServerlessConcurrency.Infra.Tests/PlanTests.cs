@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using ServerlessConcurrency.Infra.Tests.Bicep;
+
+namespace ServerlessConcurrency.Infra.Tests;
+
+/// <summary>Where the app runs, how large and how many its instances are.</summary>
+public sealed class PlanTests
+{
+    [Fact]
+    public async Task The_default_is_flex_consumption_with_the_task_hub_in_storage()
+    {
+        Deployment deployment = await Scenario.DeployAsync();
+
+        Assert.Equal("FC1", deployment.Only("Microsoft.Web/serverfarms").Text("sku.name"));
+        Assert.Equal("FlexConsumption", deployment.Only("Microsoft.Web/serverfarms").Text("sku.tier"));
+        Assert.Equal("true", deployment.Only("Microsoft.Web/serverfarms").Text("properties.reserved"));
+        Assert.Empty(deployment.All("Microsoft.DurableTask/schedulers"));
+    }
+
+    [Fact]
+    public async Task Flex_consumption_deploys_with_the_identity_and_runs_on_this_repositorys_dotnet()
+    {
+        Deployment deployment = await Scenario.DeployAsync();
+        JsonNode config = deployment.App["properties.functionAppConfig"]!;
+        JsonNode storage = config["deployment"]!["storage"]!;
+
+        Assert.Equal("blobContainer", (string)storage["type"]!);
+        Assert.Contains("app-package", (string)storage["value"]!, StringComparison.Ordinal);
+        Assert.Equal("UserAssignedIdentity", (string)storage["authentication"]!["type"]!);
+        Assert.Equal(deployment.Identity.Id, (string)storage["authentication"]!["userAssignedIdentityResourceId"]!);
+        Assert.Equal("dotnet-isolated", (string)config["runtime"]!["name"]!);
+        Assert.Equal(Framework(), $"net{config["runtime"]!["version"]}");
+    }
+
+    [Theory]
+    [InlineData(512, 40)]
+    [InlineData(2048, 250)]
+    [InlineData(4096, 1000)]
+    public async Task Flex_consumption_has_the_memory_and_the_limit_of_the_parameters(int memory, int most)
+    {
+        Deployment deployment = await Scenario.DeployAsync(
+            $"param instanceMemoryMB = {memory}", $"param maximumInstanceCount = {most}");
+        JsonNode scale = deployment.App["properties.functionAppConfig.scaleAndConcurrency"]!;
+
+        Assert.Equal(memory, (int)scale["instanceMemoryMB"]!);
+        Assert.Equal(most, (int)scale["maximumInstanceCount"]!);
+        Assert.Empty(scale["alwaysReady"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Flex_consumption_keeps_instances_ready_for_what_was_asked()
+    {
+        Deployment deployment = await Scenario.DeployAsync(
+            "param alwaysReadyDurableInstances = 8", "param alwaysReadyQueueInstances = 4");
+
+        Assert.Equal(
+            [("durable", 8), ("function:ProcessTask", 4)],
+            deployment.App["properties.functionAppConfig.scaleAndConcurrency.alwaysReady"]!.AsArray()
+                .Select(group => ((string)group!["name"]!, (int)group["instanceCount"]!)));
+        string function = Repository.Read("src", "ServerlessConcurrency.Functions", "Queue", "ProcessTask.cs");
+        Assert.Contains("[Function(nameof(ProcessTask))]", function, StringComparison.Ordinal);
+    }
+
+    // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
+    [Theory]
+    [InlineData("azureStorage", false)]
+    [InlineData("azureStorage", true)]
+    [InlineData("durableTaskScheduler", false)]
+    [InlineData("durableTaskScheduler", true)]
+    public async Task Flex_consumption_is_given_nothing_that_it_refuses(string backend, bool vnet)
+    {
+        Deployment deployment = await Scenario.DeployAsync("FC1", backend, vnet);
+        string[] siteConfig = [.. deployment.App["properties.siteConfig"]!.AsObject().Select(pair => pair.Key)];
+
+        Assert.Equal(["http20Enabled", "minTlsVersion", "scmMinTlsVersion"], siteConfig.Order());
+        Assert.DoesNotContain(deployment.Settings.Keys, name =>
+            name.StartsWith("WEBSITE_", StringComparison.Ordinal) || name is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION");
+    }
+
+    [Theory]
+    [InlineData("EP1", "azureStorage")]
+    [InlineData("EP2", "azureStorage")]
+    [InlineData("EP3", "durableTaskScheduler")]
+    public async Task Elastic_premium_runs_from_a_package_that_the_identity_reads(string plan, string backend)
+    {
+        Deployment deployment = await Scenario.DeployAsync(plan, backend, vnet: false);
+        Resource farm = deployment.Only("Microsoft.Web/serverfarms");
+
+        Assert.Equal(plan, farm.Text("sku.name"));
+        Assert.Equal("ElasticPremium", farm.Text("sku.tier"));
+        Assert.Equal("elastic", farm.Text("kind"));
+        Assert.Null(deployment.App["properties.functionAppConfig"]);
+        Assert.Equal($"DOTNET-ISOLATED|{Framework()["net".Length..]}", deployment.App.Text("properties.siteConfig.linuxFxVersion"));
+        Assert.Contains("{0}/functions.zip", deployment.Settings["WEBSITE_RUN_FROM_PACKAGE"], StringComparison.Ordinal);
+        Assert.Equal(deployment.Identity.Id, deployment.Settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"]);
+        Assert.Equal("dotnet-isolated", deployment.Settings["FUNCTIONS_WORKER_RUNTIME"]);
+        Assert.Equal("~4", deployment.Settings["FUNCTIONS_EXTENSION_VERSION"]);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(2, 5, 5)]
+    public async Task Elastic_premium_has_the_limits_of_the_parameters(int durable, int queue, int ready)
+    {
+        Deployment deployment = await Scenario.DeployAsync(
+            "param plan = 'EP1'",
+            "param premiumMaximumInstanceCount = 7",
+            $"param alwaysReadyDurableInstances = {durable}",
+            $"param alwaysReadyQueueInstances = {queue}");
+
+        Assert.Equal("7", deployment.Only("Microsoft.Web/serverfarms").Text("properties.maximumElasticWorkerCount"));
+        Assert.Equal("7", deployment.App.Text("properties.siteConfig.functionAppScaleLimit"));
+        Assert.Equal($"{ready}", deployment.App.Text("properties.siteConfig.minimumElasticInstanceCount"));
+    }
+
+    [Theory]
+    [InlineData("FC1")]
+    [InlineData("EP2")]
+    public async Task An_instance_executes_as_many_activities_at_once_as_the_parameter_says(string plan)
+    {
+        Deployment deployment = await Scenario.DeployAsync($"param plan = '{plan}'", "param activitiesPerInstance = 3");
+
+        Assert.Equal("3", deployment.Settings["AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenario.All), MemberType = typeof(Scenario))]
+    public async Task State_is_kept_where_the_backend_says(string plan, string backend, bool vnet)
+    {
+        const string Provider = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__";
+        Deployment deployment = await Scenario.DeployAsync(plan, backend, vnet);
+        IReadOnlyDictionary<string, string> settings = deployment.Settings;
+        bool isScheduler = backend == "durableTaskScheduler";
+
+        Assert.Equal(isScheduler ? 1 : 0, deployment.All("Microsoft.DurableTask/schedulers").Count);
+        Assert.Equal(isScheduler ? 1 : 0, deployment.All("Microsoft.DurableTask/schedulers/taskHubs").Count);
+        Assert.Equal(isScheduler ? "azureManaged" : null, settings.GetValueOrDefault(Provider + "type"));
+        Assert.Equal(isScheduler, settings.ContainsKey("TASKHUB_NAME"));
+        if (!isScheduler)
+            return;
+
+        const string Connection = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING";
+        Assert.Equal(Connection, settings[Provider + "connectionStringName"]);
+        Assert.Contains("Authentication=ManagedIdentity;ClientID=", settings[Connection], StringComparison.Ordinal);
+        Assert.Contains(deployment.Only("Microsoft.DurableTask/schedulers").Id, settings[Connection], StringComparison.Ordinal);
+        Assert.Equal(
+            settings["TASKHUB_NAME"], deployment.Only("Microsoft.DurableTask/schedulers/taskHubs").Name.Split('/')[^1]);
+        Assert.Equal("%TASKHUB_NAME%", settings["AzureFunctionsJobHost__extensions__durableTask__hubName"]);
+    }
+
+    private static string Framework() =>
+        XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("TargetFramework").First().Value;
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Infra.Tests.Bicep;
+
+namespace ServerlessConcurrency.Infra.Tests;
+
+/// <summary>The Bicep files themselves.</summary>
+public sealed partial class TemplateTests
+{
+    [Theory]
+    [InlineData("build", "main.bicep", "--stdout")]
+    [InlineData("lint", "main.bicep")]
+    [InlineData("lint", "main.bicepparam")]
+    public async Task Build_and_lint_print_nothing(string command, string file, params string[] options)
+    {
+        BicepOutput ended = await BicepTool.RunAsync([command, Repository.PathOf("infra", file), .. options]);
+
+        Assert.Equal("", ended.Errors);
+        Assert.Equal(0, ended.ExitCode);
+        if (command == "lint")
+            Assert.Equal("", ended.Output);
+    }
+
+    [Fact]
+    public void Every_linter_rule_is_an_error()
+    {
+        JsonNode core = JsonNode.Parse(Repository.Read("infra", "bicepconfig.json"))!["analyzers"]!["core"]!;
+        JsonObject rules = core["rules"]!.AsObject();
+
+        Assert.True((bool)core["enabled"]!);
+        Assert.All(rules, rule => Assert.Equal("error", (string)rule.Value!["level"]!));
+        // As many as Bicep 0.49 has.
+        Assert.True(rules.Count >= 53, $"only {rules.Count} rules are set");
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_off_by_default_fails_the_build()
+    {
+        using var copy = new InfraCopy();
+        string file = copy.PathOf("undescribed.bicep");
+        await File.WriteAllTextAsync(file, "param name string\noutput name string = name\n");
+
+        BicepOutput ended = await BicepTool.RunAsync("lint", file);
+
+        Assert.NotEqual(0, ended.ExitCode);
+        Assert.Contains("Error use-description-params", ended.Errors + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_exempt_from_a_rule_says_why()
+    {
+        string[] exempt =
+        [
+            .. Repository.BicepFiles().SelectMany(File.ReadAllLines).Where(line => line.Contains("#disable", StringComparison.Ordinal)),
+        ];
+
+        Assert.NotEmpty(exempt);
+        Assert.All(exempt, line => Assert.Matches(@"#disable-next-line [\w-]+ // \w.{10,}\.$", line));
+    }
+
+    [Fact]
+    public void No_module_comes_from_a_registry() => Assert.All(
+        Repository.BicepFiles(),
+        file => Assert.DoesNotMatch(@"'(br|ts)[:/]", File.ReadAllText(file)));
+
+    [Fact]
+    public async Task The_files_are_formatted()
+    {
+        string[] files = [.. Repository.BicepFiles(), Repository.PathOf("infra", "main.bicepparam")];
+
+        foreach (string file in files)
+        {
+            (JsonNode? formatted, _) = await BicepServer.AskAsync("bicep/format", new JsonObject { ["path"] = file });
+            Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), ((string)formatted!["contents"]!).ReplaceLineEndings("\n"));
+        }
+    }
+
+    [Fact]
+    public async Task The_template_reads_no_key_and_takes_no_secret()
+    {
+        string template = await CompileAsync();
+
+        Assert.DoesNotMatch(KeyFunction(), template);
+        Assert.DoesNotMatch(@"(?i)""secure(string|object)""", template);
+        Assert.DoesNotMatch(@"(?i)AccountKey|SharedAccess|EndpointSuffix=", template);
+    }
+
+    [Fact]
+    public async Task Regions_memory_sizes_plans_and_backends_are_closed_lists()
+    {
+        JsonObject parameters = JsonNode.Parse(await CompileAsync())!["parameters"]!.AsObject();
+        string[] Allowed(string name) => [.. parameters[name]!["allowedValues"]!.AsArray().Select(value => value!.ToString())];
+
+        Assert.Equal(["512", "2048", "4096"], Allowed("instanceMemoryMB"));
+        Assert.Equal(Scenario.Plans, Allowed("plan"));
+        Assert.Equal("FC1", (string)parameters["plan"]!["defaultValue"]!);
+        Assert.Equal(Scenario.Backends, Allowed("durableBackend"));
+        Assert.Equal("azureStorage", (string)parameters["durableBackend"]!["defaultValue"]!);
+        Assert.Contains("swedencentral", Allowed("location"));
+        Assert.True(Allowed("location").Length > 25);
+    }
+
+    [Theory]
+    [InlineData("maximumInstanceCount", 40, 1000)]
+    [InlineData("premiumMaximumInstanceCount", 1, 100)]
+    [InlineData("activitiesPerInstance", 1, 256)]
+    [InlineData("logRetentionDays", 30, 730)]
+    public async Task A_number_out_of_its_bounds_is_refused(string name, int low, int high)
+    {
+        JsonNode parameter = JsonNode.Parse(await CompileAsync())!["parameters"]![name]!;
+
+        Assert.Equal(low, (int)parameter["minValue"]!);
+        Assert.Equal(high, (int)parameter["maxValue"]!);
+        Assert.Null(await RefusalAsync(low));
+        Assert.Null(await RefusalAsync(high));
+        Assert.NotNull(await RefusalAsync(low - 1));
+        Assert.NotNull(await RefusalAsync(high + 1));
+
+        Task<string?> RefusalAsync(int value) => Scenario.RefusalAsync(
+            "param environmentName = 'test'", "param location = 'swedencentral'", $"param {name} = {value}");
+    }
+
+    private static async Task<string> CompileAsync()
+    {
+        (JsonNode? compiled, _) = await BicepServer.AskAsync(
+            "bicep/compile", new JsonObject { ["path"] = Repository.PathOf("infra", "main.bicep") });
+        return (string)compiled!["contents"]!;
+    }
+
+    [GeneratedRegex(@"(?i)\blist(keys|accountsas|servicesas|secrets|[a-z]*)\s*\(")]
+    private static partial Regex KeyFunction();
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Infra.Tests.Bicep;
+using YamlDotNet.RepresentationModel;
+
+namespace ServerlessConcurrency.Infra.Tests;
+
+/// <summary>What GitHub runs.</summary>
+public sealed partial class WorkflowTests
+{
+    private static readonly string[] Workflows = ["ci.yml", "codeql.yml", "what-if.yml"];
+
+    public static TheoryData<string> All() => [.. Workflows];
+
+    [Fact]
+    public void Every_workflow_is_known_to_these_tests() => Assert.Equal(
+        Workflows,
+        Directory.EnumerateFiles(Repository.PathOf(".github", "workflows")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Actions_are_pinned_by_commit_and_name_their_version(string workflow)
+    {
+        string[] lines = Repository.Read(".github", "workflows", workflow).Split('\n');
+        string[] uses = [.. lines.Where(line => line.Contains("uses:", StringComparison.Ordinal))];
+
+        Assert.NotEmpty(uses);
+        Assert.All(uses, line => Assert.Matches(Pinned(), line));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_workflow_may_only_read_unless_a_job_says_more(string workflow)
+    {
+        YamlNode root = Yaml.Read(".github", "workflows", workflow);
+
+        Assert.Equal("contents: read", string.Join(", ", ((YamlMappingNode)root["permissions"]).Select(pair => $"{pair.Key}: {pair.Value}")));
+        Assert.All(((YamlMappingNode)root["jobs"]).Children.Values, job => Assert.True(
+            int.Parse(job["timeout-minutes"].ToString(), System.Globalization.CultureInfo.InvariantCulture) <= 60));
+    }
+
+    [Fact]
+    public void Tests_run_on_three_systems_and_the_app_on_real_hosts()
+    {
+        YamlNode jobs = Yaml.Read(".github", "workflows", "ci.yml")["jobs"];
+
+        Assert.Equal(
+            ["ubuntu-latest", "windows-latest", "macos-latest"],
+            ((YamlSequenceNode)jobs["test"]["strategy"]["matrix"]["os"]).Select(node => node.ToString()));
+        Assert.Contains("dotnet run build.cs test", Runs(jobs["test"]));
+        Assert.Contains("dotnet run build.cs format", Runs(jobs["format"]));
+        Assert.Contains("dotnet run build.cs e2e", Runs(jobs["e2e"]));
+        string build = Repository.Read("build.cs");
+        Assert.All(new[] { "test", "format", "e2e" }, command => Assert.Contains($"\"{command}\" => ", build, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_if_runs_on_demand_and_signs_in_without_a_secret()
+    {
+        string text = Repository.Read(".github", "workflows", "what-if.yml");
+        YamlNode root = Yaml.Read(".github", "workflows", "what-if.yml");
+
+        Assert.Equal(["workflow_dispatch"], ((YamlMappingNode)root["on"]).Select(pair => pair.Key.ToString()));
+        Assert.Equal("write", root["jobs"]["what-if"]["permissions"]["id-token"].ToString());
+        Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+        Assert.Contains("--parameters infra/main.bicepparam", text, StringComparison.Ordinal);
+        string parameters = Repository.Read("infra", "main.bicepparam");
+        YamlNode step = ((YamlSequenceNode)root["jobs"]["what-if"]["steps"]).Children[^1];
+        Assert.All((YamlMappingNode)step["env"], pair => Assert.Contains($"'{pair.Key}'", parameters, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Scripts_take_no_text_from_outside_by_substitution(string workflow)
+    {
+        foreach (YamlNode job in ((YamlMappingNode)Yaml.Read(".github", "workflows", workflow)["jobs"]).Children.Values)
+            Assert.All(Runs(job), run => Assert.DoesNotContain("${{", run, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dependabot_watches_nuget_npm_and_actions() => Assert.Equal(
+        ["github-actions", "npm", "nuget"],
+        ((YamlSequenceNode)Yaml.Read(".github", "dependabot.yml")["updates"])
+            .Select(update => update["package-ecosystem"].ToString())
+            .Order(StringComparer.Ordinal));
+
+    private static string[] Runs(YamlNode job) =>
+    [
+        .. ((YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>()
+            .Where(step => step.Children.ContainsKey("run"))
+            .Select(step => step["run"].ToString()),
+    ];
+
+    [GeneratedRegex(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
+    private static partial Regex Pinned();
+}
