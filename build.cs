@@ -113,7 +113,7 @@ Availability RestoreFunctions(IReadOnlyList<string> projects)
         }
 
         Console.WriteLine(
-            $"Skipped: {string.Join(" and ", projects.Select(Path.GetFileNameWithoutExtension))}, because the package registry lacks "
+            $"Skipped: {string.Join(", ", projects.Select(Path.GetFileNameWithoutExtension))}, because the package registry lacks "
             + $"{packages.Length} of their packages ({packages[0]}, ...).");
         return Availability.Missing;
     }
