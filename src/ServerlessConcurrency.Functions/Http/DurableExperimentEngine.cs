@@ -45,7 +45,7 @@ public sealed class DurableExperimentEngine(
     /// <inheritdoc/>
     public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
     {
-        if (HasEnded(stored))
+        if (stored.Status.HasEnded())
             return stored;
         OrchestrationMetadata? instance = await client.GetInstanceAsync(stored.Id, getInputsAndOutputs: true, cancellationToken);
         if (instance is null)
@@ -57,17 +57,17 @@ public sealed class DurableExperimentEngine(
 
         // It may have ended between the two looks.
         ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
-        return HasEnded(now) ? now : await ConcludeAsync(now, instance, cancellationToken);
+        return now.Status.HasEnded() ? now : await ConcludeAsync(now, instance, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken)
     {
-        if (HasEnded(stored))
+        if (stored.Status.HasEnded())
             return;
         OrchestrationMetadata? instance = await TerminateAsync(stored.Id, cancellationToken);
         ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
-        if (HasEnded(now))
+        if (now.Status.HasEnded())
             return;
         if (instance is null)
             await store.SaveAsync(now with { Status = ExperimentStatus.Cancelled, FinishedAt = TimeProvider.System.GetUtcNow() }, cancellationToken);
@@ -83,9 +83,6 @@ public sealed class DurableExperimentEngine(
             await client.PurgeInstanceAsync(part.InstanceId, cancellation: cancellationToken);
         await client.PurgeInstanceAsync(stored.Id, cancellation: cancellationToken);
     }
-
-    private static bool HasEnded(ExperimentDocument document) =>
-        document.Status is not (ExperimentStatus.Pending or ExperimentStatus.Running);
 
     private static ExperimentDocument Unknown(ExperimentDocument stored) =>
         TimeProvider.System.GetUtcNow() - stored.StartedAt < SchedulingTime

@@ -19,7 +19,7 @@ public sealed class RunJournal(IExperimentStore store)
     public async Task<bool> IsWantedAsync(string experimentId, CancellationToken cancellationToken)
     {
         ExperimentDocument? stored = await store.FindAsync(experimentId, cancellationToken);
-        return stored?.Status is ExperimentStatus.Pending or ExperimentStatus.Running;
+        return stored is not null && !stored.Status.HasEnded();
     }
 
     /// <summary>Whether a run was kept already, by an earlier attempt at its activity.</summary>

@@ -10,6 +10,8 @@ namespace ServerlessConcurrency.Workers.Queue;
 internal sealed class SerialExecutor : IDisposable
 {
     private readonly QueueTaskHandler _handler;
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
+
     private readonly QueueAssignment _assignment;
     private readonly Prefetch _prefetch;
     private readonly TimeProvider _clock;
@@ -64,8 +66,10 @@ internal sealed class SerialExecutor : IDisposable
 
     private void Run(CancellationToken ended)
     {
+        ITimer? armed = null;
         using ITimer watch = _clock.CreateTimer(
-            _ => ReportTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ => ReportTimeout(Volatile.Read(ref armed)!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref armed, watch);
         var execution = new Execution(ended);
         try
         {
@@ -119,13 +123,20 @@ internal sealed class SerialExecutor : IDisposable
         }
     }
 
-    private void ReportTimeout()
+    private void ReportTimeout(ITimer watch)
     {
         lock (_currentLock)
         {
-            // The timer of one task may fire when the next one has just begun.
-            if (_current is not { } late || _clock.GetElapsedTime(_currentStartedTicks) < _assignment.TaskTimeout)
+            if (_current is not { } late)
                 return;
+            // Timers count in ms and may fire a little early; and that of one task may fire when the next one has just begun.
+            TimeSpan left = _assignment.TaskTimeout - _clock.GetElapsedTime(_currentStartedTicks);
+            if (left > TimeSpan.Zero)
+            {
+                watch.Change(left + TimerResolution, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
             TaskAttempt attempt = _handler.Ended(
                 late.Task,
                 late.DeliveryCount,
