@@ -12,9 +12,6 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>Runs one experiment on this machine, and stops everything it started for it.</summary>
 internal static class LocalEngine
 {
-    /// <summary>The engine's name in an experiment's environment.</summary>
-    public const string Name = EngineNames.Local;
-
     /// <summary>Runs an experiment.</summary>
     /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec.</param>
@@ -47,7 +44,7 @@ internal static class LocalEngine
             // Files first: they are there even when the storage goes down.
             IExperimentSink[] sinks = [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
             var runner = new ExperimentRunner(EveryWorkload.Create(environment), models, sinks, TimeProvider.System);
-            return await runner.RunAsync(id, spec, MachineInfo.Describe(Name), progress, cancellationToken);
+            return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
         }
         finally
         {

@@ -48,7 +48,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
 
     public SpecRules Rules { get; }
 
-    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(LocalEngine.Name);
+    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.Local);
 
     public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ServerlessConcurrency.Core.Experiments;
 
 /// <summary>
@@ -94,17 +92,5 @@ public sealed class TaskRecorder
 
     /// <summary>Every attempt so far as rows, their times relative to <see cref="BeganTicks"/>.</summary>
     /// <returns>A new list, ordered by task index, then attempt.</returns>
-    public IReadOnlyList<TaskTiming> Timings() => [.. Attempts().Select(attempt => new TaskTiming(
-        attempt.TaskIndex,
-        attempt.Attempt,
-        attempt.Host.Id,
-        attempt.Host.ProcessId,
-        attempt.ThreadId,
-        MillisecondsSinceBegin(attempt.QueuedTicks),
-        MillisecondsSinceBegin(attempt.StartedTicks),
-        MillisecondsSinceBegin(attempt.FinishedTicks),
-        attempt.Checksum,
-        attempt.Outcome))];
-
-    private double MillisecondsSinceBegin(long ticks) => Stopwatch.GetElapsedTime(BeganTicks, ticks).TotalMilliseconds;
+    public IReadOnlyList<TaskTiming> Timings() => [.. Attempts().Select(attempt => TaskTiming.Of(attempt, BeganTicks))];
 }

@@ -21,13 +21,15 @@ public sealed class DurableExperimentEngine(
 {
     // An orchestration is visible a moment after it was scheduled.
     private static readonly TimeSpan SchedulingTime = TimeSpan.FromMinutes(1);
+    // Once for the process: there is an engine for each request, and the machine stays the same.
+    private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions);
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
     public SpecRules Rules => AppModels.Rules;
 
     /// <inheritdoc/>
-    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.AzureFunctions);
+    public EnvironmentInfo Environment => Here;
 
     /// <inheritdoc/>
     public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
@@ -147,7 +149,7 @@ public sealed class DurableExperimentEngine(
     {
         bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
         ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
-        int known = journey is null ? 0 : journey.MeasuredRounds + (journey.IsWarmingUp ? 0 : 1);
+        int known = journey?.MeasuredRoundsBegun ?? 0;
         // It went on between the look at it and its end.
         int rounds = await results.CountRoundsAsync(stored, known, cancellationToken);
         ExperimentProgress progress = Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;

@@ -21,6 +21,9 @@ public sealed record ExperimentJourney
     /// <summary>How many measured rounds are done.</summary>
     internal int MeasuredRounds => Math.Max(0, RoundsDone - Document.Spec.WarmupRounds);
 
+    /// <summary>How many measured rounds have begun, the one that this generation walks included.</summary>
+    internal int MeasuredRoundsBegun => MeasuredRounds + (IsWarmingUp ? 0 : 1);
+
     /// <summary>Whether the next round is not measured.</summary>
     internal bool IsWarmingUp => RoundsDone < Document.Spec.WarmupRounds;
 }

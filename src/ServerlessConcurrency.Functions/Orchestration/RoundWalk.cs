@@ -16,7 +16,7 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
     public ExperimentJourney Journey { get; private set; } = journey;
 
     /// <summary>How many measured rounds have begun, this one included.</summary>
-    public int MeasuredRoundsBegun { get; } = journey.MeasuredRounds + (journey.IsWarmingUp ? 0 : 1);
+    public int MeasuredRoundsBegun { get; } = journey.MeasuredRoundsBegun;
 
     /// <summary>Carries the round out.</summary>
     /// <exception cref="TaskFailedException">A run could not be carried out.</exception>

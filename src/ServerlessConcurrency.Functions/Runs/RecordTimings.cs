@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Experiments;
 
@@ -50,22 +49,8 @@ public sealed class RecordTimings(RunJournal journal)
     {
         TaskRecorder recorder = Recorder(recording);
         foreach (TaskTiming row in await journal.ReadTimingsAsync(recording.Document, run, cancellationToken))
-        {
-            recorder.Record(new TaskAttempt(
-                row.TaskIndex,
-                row.Attempt,
-                new HostIdentity(row.HostId, row.ProcessId),
-                row.ThreadId,
-                Ticks(row.QueuedMs),
-                Ticks(row.StartedMs),
-                Ticks(row.FinishedMs),
-                row.Checksum,
-                row.Outcome));
-        }
-
+            recorder.Record(row.ToAttempt(recording.BeganTicks));
         return recorder;
-
-        long Ticks(double milliseconds) => recording.BeganTicks + (long)(milliseconds / 1000 * Stopwatch.Frequency);
     }
 
     private static TaskRecorder Recorder(RunRecording recording) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using ServerlessConcurrency.Core.Experiments;
@@ -64,47 +63,12 @@ public sealed class StorageTaskResults : ITaskResults, IDisposable
 
     private static TableEntity ToEntity(string partition, long began, in TaskAttempt attempt)
     {
-        TableEntity entity = TimingEntity.From(partition, new TaskTiming(
-            attempt.TaskIndex,
-            attempt.Attempt,
-            attempt.Host.Id,
-            attempt.Host.ProcessId,
-            attempt.ThreadId,
-            Milliseconds(began, attempt.QueuedTicks),
-            Milliseconds(began, attempt.StartedTicks),
-            Milliseconds(began, attempt.FinishedTicks),
-            attempt.Checksum,
-            attempt.Outcome));
+        TableEntity entity = TimingEntity.From(partition, TaskTiming.Of(attempt, began));
         if (attempt.Error is { } error)
             entity[ErrorColumn] = error.Length <= LongestError ? error : error[..LongestError];
         return entity;
     }
 
-    private static TaskAttempt ToAttempt(TableEntity entity, long began)
-    {
-        TaskTiming row = TimingEntity.ToTiming(entity);
-        return new TaskAttempt(
-            row.TaskIndex,
-            row.Attempt,
-            ToHost(row),
-            row.ThreadId,
-            Ticks(began, row.QueuedMs),
-            Ticks(began, row.StartedMs),
-            Ticks(began, row.FinishedMs),
-            row.Checksum,
-            row.Outcome,
-            entity.GetString(ErrorColumn));
-    }
-
-    private static HostIdentity ToHost(in TaskTiming row)
-    {
-        string suffix = $"-{row.ProcessId}";
-        string machine = row.HostId.EndsWith(suffix, StringComparison.Ordinal) ? row.HostId[..^suffix.Length] : row.HostId;
-        return new HostIdentity(machine, row.ProcessId);
-    }
-
-    private static double Milliseconds(long began, long ticks) => Stopwatch.GetElapsedTime(began, ticks).TotalMilliseconds;
-
-    private static long Ticks(long began, double milliseconds) =>
-        began + (long)Math.Round(milliseconds / 1000 * Stopwatch.Frequency);
+    private static TaskAttempt ToAttempt(TableEntity entity, long began) =>
+        TimingEntity.ToTiming(entity).ToAttempt(began, entity.GetString(ErrorColumn));
 }
