@@ -43,6 +43,7 @@ public static class BaselineComparison
     internal static RunResult Judge(RunResult run, int differing) => differing == 0 ? run : run with
     {
         Failed = run.Failed + differing,
+        Mismatches = differing,
         Error = run.Error ?? $"{differing} of {run.Tasks} checksums differ from the baseline's",
     };
 

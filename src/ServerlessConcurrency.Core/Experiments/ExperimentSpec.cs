@@ -38,4 +38,22 @@ public sealed record ExperimentSpec
 
     /// <summary>How long one task may take in a child process or queue worker, in seconds, above 0 to 86,400.</summary>
     public double TaskTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>
+    /// Whether <c>sequential</c> is measured in every round even where <see cref="Models"/> leaves it out: it is the baseline of
+    /// every speed-up and shows whether the machine's speed drifted. True unless given.
+    /// </summary>
+    public bool DriftReference { get; init; } = true;
+
+    /// <summary>
+    /// Whether every run begins with fresh processes, started within the measured time, so that their start and the compilation of
+    /// their code are measured instead of avoided; without warm-up rounds. False unless given.
+    /// </summary>
+    public bool ColdStart { get; init; }
+
+    /// <summary>
+    /// A run that is shorter is repeated within its round until all repetitions together take so long, in ms, 0 (never repeat) to
+    /// 10,000. Its figures are then means over the repetitions.
+    /// </summary>
+    public double MinRunMs { get; init; } = 20;
 }

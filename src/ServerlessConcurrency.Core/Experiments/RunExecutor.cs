@@ -35,6 +35,7 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
             TaskTimeout = TimeSpan.FromSeconds(spec.TaskTimeoutSeconds),
             Recorder = new TaskRecorder(planned.Workload.Tasks),
             IsWarmup = planned.IsWarmup,
+            ColdStart = spec.ColdStart,
             CancellationToken = cancellationToken,
         };
         await model.PrepareAsync(run);
@@ -53,6 +54,6 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
 
         foreach (ResourceUsage other in await model.CompleteAsync(run))
             usage = usage.Plus(other);
-        return (RunSummary.Of(planned, run.Recorder, wall, usage), run.Recorder);
+        return (RunSummary.Of(planned, run.Recorder, wall, usage, run.Facts), run.Recorder);
     }
 }

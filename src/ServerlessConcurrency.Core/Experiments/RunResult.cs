@@ -42,6 +42,36 @@ public sealed record RunResult
     /// <summary>Managed memory allocated, in bytes; null where hosts do not report it.</summary>
     public required long? AllocatedBytes { get; init; }
 
+    /// <summary>
+    /// How often the run was carried out in this round, 1 or more: wall time, processor time, context switches and allocated bytes
+    /// are means over the repetitions, everything else is of the last one.
+    /// </summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>What other programs did to the machine meanwhile; null where the system does not tell.</summary>
+    public MachineLoad? Load { get; init; }
+
+    /// <summary>The times of its tasks summed up; null where no task succeeded.</summary>
+    public TaskTimes? TaskTimes { get; init; }
+
+    /// <summary>Requests to Azure Storage that all processes of the run sent for it; null where they are not counted.</summary>
+    public StorageRequests? StorageRequests { get; init; }
+
+    /// <summary>
+    /// How long it took to start the processes that executed the run, whenever that was, until the last was ready, in ms; null for
+    /// models without processes of their own.
+    /// </summary>
+    public double? ProcessStartMs { get; init; }
+
+    /// <summary>How many processes died while they executed the run.</summary>
+    public int ProcessesLost { get; init; }
+
+    /// <summary>How many tasks ended as poison messages.</summary>
+    public int PoisonMessages { get; init; }
+
+    /// <summary>How many tasks computed something else than the baseline did.</summary>
+    public int Mismatches { get; init; }
+
     /// <summary>How many distinct processes executed tasks.</summary>
     public required int Hosts { get; init; }
 

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Experiments;
@@ -11,8 +14,10 @@ public static class RunSummary
     /// <param name="recorder">Every attempt at its tasks.</param>
     /// <param name="wall">What the run took.</param>
     /// <param name="usage">What all its processes used; null where that is not known.</param>
+    /// <param name="facts">What the model told beside the attempts; null where nothing.</param>
     /// <returns>The run's record; its checksums are not yet compared with the baseline's.</returns>
-    public static RunResult Of(PlannedRun planned, TaskRecorder recorder, TimeSpan wall, ResourceUsage? usage)
+    public static RunResult Of(
+        PlannedRun planned, TaskRecorder recorder, TimeSpan wall, ResourceUsage? usage, RunFacts? facts = null)
     {
         IReadOnlyList<TaskAttempt> attempts = recorder.Attempts();
         string? error = recorder.Remaining == 0
@@ -37,6 +42,11 @@ public static class RunSummary
                 ? null
                 : new GarbageCollections(usage.Gen0Collections, usage.Gen1Collections, usage.Gen2Collections),
             AllocatedBytes = usage?.AllocatedBytes,
+            StorageRequests = usage?.StorageRequests,
+            TaskTimes = TimesOf([.. attempts.Where(IsCounted)]),
+            ProcessStartMs = facts?.ProcessStart?.TotalMilliseconds,
+            ProcessesLost = facts?.ProcessesLost ?? 0,
+            PoisonMessages = facts?.PoisonMessages ?? 0,
             Hosts = attempts.Where(IsCounted).Select(attempt => attempt.Host).Distinct().Count(),
             Threads = attempts.Where(IsCounted).Select(attempt => (attempt.Host, attempt.ThreadId)).Distinct().Count(),
             Checksum = Checksum.Format(Checksum.Combine(recorder.Checksums())),
@@ -45,6 +55,20 @@ public static class RunSummary
             Error = error,
         };
     }
+
+    private static TaskTimes? TimesOf(TaskAttempt[] counted)
+    {
+        if (counted.Length == 0)
+            return null;
+        return new TaskTimes(
+            counted.Select(attempt => Milliseconds(attempt.QueuedTicks, attempt.StartedTicks)).Median(),
+            counted.Select(attempt => Milliseconds(attempt.StartedTicks, attempt.FinishedTicks)).Median(),
+            counted.Sum(attempt => Milliseconds(attempt.StartedTicks, attempt.FinishedTicks)),
+            counted.GroupBy(attempt => attempt.Host).Sum(host => Milliseconds(
+                host.Min(attempt => attempt.StartedTicks), host.Max(attempt => attempt.FinishedTicks))));
+    }
+
+    private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
 
     private static bool IsCounted(TaskAttempt attempt) => attempt.Outcome == TaskOutcome.Succeeded;
 }

@@ -54,18 +54,33 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         return number >= min && number <= max ? number : Reject(field, $"{Describe(node)} is out of range; {range}");
     }
 
-    public double? Number(string field, double above, double max)
+    public bool? Boolean(string field)
     {
         if (json[field] is not { } node)
             return null;
-        string range = string.Create(CultureInfo.InvariantCulture, $"expected a number above {above} and up to {max}");
+        if (node is JsonValue value && value.TryGetValue(out bool flag))
+            return flag;
+        Reject(field, $"{Describe(node)} is neither true nor false");
+        return null;
+    }
+
+    public double? PositiveNumber(string field, double max) => Number(
+        field, number => number > 0 && number <= max, string.Create(CultureInfo.InvariantCulture, $"expected a number above 0 and up to {max}"));
+
+    public double? NumberFromZero(string field, double max) => Number(
+        field, number => number >= 0 && number <= max, string.Create(CultureInfo.InvariantCulture, $"expected a number of 0 to {max}"));
+
+    private double? Number(string field, Func<double, bool> isInRange, string range)
+    {
+        if (json[field] is not { } node)
+            return null;
         if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number || !TryRead(value, out double number))
         {
             Reject(field, $"{Describe(node)} is not a number; {range}");
             return null;
         }
 
-        if (number > above && number <= max)
+        if (isInRange(number))
             return number;
         Reject(field, $"{Describe(node)} is out of range; {range}");
         return null;

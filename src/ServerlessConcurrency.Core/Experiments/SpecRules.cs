@@ -8,5 +8,6 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="Unavailable">
 /// Workloads and models that exist but cannot run here, with the reason, e.g. <c>queue</c> without storage.
 /// </param>
+/// <param name="NoColdStart">Why the engine cannot measure cold starts, as the end of a message; null where it can.</param>
 public sealed record SpecRules(
-    WorkloadCatalog Workloads, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> Unavailable);
+    WorkloadCatalog Workloads, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> Unavailable, string? NoColdStart = null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Experiments;
@@ -10,7 +11,7 @@ internal sealed class SpecValidation(SpecRules rules)
     private static readonly string[] Fields =
     [
         "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
-        "timeBudgetSeconds", "taskTimeoutSeconds",
+        "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
     ];
 
     private static readonly string[] WorkloadFields = ["kind", "size", "tasks"];
@@ -24,9 +25,13 @@ internal sealed class SpecValidation(SpecRules rules)
         var fields = new SpecFields(json, "", _errors);
         string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
         IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);
-        IReadOnlyList<string> models = ReadModels(json);
+        bool driftReference = fields.Boolean("driftReference") ?? defaults.DriftReference;
+        bool coldStart = ReadColdStart(fields) ?? defaults.ColdStart;
+        List<string> models = ReadModels(json);
+        if (driftReference && rules.Models.Contains(SequentialModel.ModelId) && !models.Contains(SequentialModel.ModelId))
+            models.Insert(0, SequentialModel.ModelId);
         int rounds = (int)(fields.Integer("rounds", 1, 1_000) ?? defaults.Rounds);
-        double? precision = fields.Number("precision", 0, 1);
+        double? precision = fields.PositiveNumber("precision", 1);
         var spec = new ExperimentSpec
         {
             Name = name,
@@ -34,14 +39,33 @@ internal sealed class SpecValidation(SpecRules rules)
             Models = models,
             Degree = (int?)fields.Integer("degree", 1, 256),
             Rounds = rounds,
-            WarmupRounds = (int)(fields.Integer("warmupRounds", 0, 1_000) ?? defaults.WarmupRounds),
+            WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
             Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
             Precision = precision,
             MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, defaults.MaxRounds), rounds, precision),
-            TimeBudgetSeconds = fields.Number("timeBudgetSeconds", 0, 86_400),
-            TaskTimeoutSeconds = fields.Number("taskTimeoutSeconds", 0, 86_400) ?? defaults.TaskTimeoutSeconds,
+            TimeBudgetSeconds = fields.PositiveNumber("timeBudgetSeconds", 86_400),
+            TaskTimeoutSeconds = fields.PositiveNumber("taskTimeoutSeconds", 86_400) ?? defaults.TaskTimeoutSeconds,
+            DriftReference = driftReference,
+            ColdStart = coldStart,
+            MinRunMs = fields.NumberFromZero("minRunMs", 10_000) ?? defaults.MinRunMs,
         };
         return _errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, _errors);
+    }
+
+    private bool? ReadColdStart(SpecFields fields)
+    {
+        bool? coldStart = fields.Boolean("coldStart");
+        if (coldStart == true && rules.NoColdStart is { } reason)
+            _errors.Add(new SpecError("coldStart", reason));
+        return coldStart;
+    }
+
+    private int ReadWarmupRounds(SpecFields fields, int byDefault, bool coldStart)
+    {
+        int warmupRounds = (int)(fields.Integer("warmupRounds", 0, 1_000) ?? byDefault);
+        if (coldStart && warmupRounds > 0)
+            _errors.Add(new SpecError("warmupRounds", $"{warmupRounds} is not 0, though 'coldStart' asks for processes that are not warm"));
+        return warmupRounds;
     }
 
     private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, double? precision)

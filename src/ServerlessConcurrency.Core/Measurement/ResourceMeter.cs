@@ -33,7 +33,8 @@ public sealed partial class ResourceMeter
             now.Gen0Collections - _atStart.Gen0Collections,
             now.Gen1Collections - _atStart.Gen1Collections,
             now.Gen2Collections - _atStart.Gen2Collections,
-            now.AllocatedBytes - _atStart.AllocatedBytes);
+            now.AllocatedBytes - _atStart.AllocatedBytes,
+            now.StorageRequests.Since(_atStart.StorageRequests));
     }
 
     private static ResourceUsage Read()
@@ -47,7 +48,8 @@ public sealed partial class ResourceMeter
             GC.CollectionCount(0),
             GC.CollectionCount(1),
             GC.CollectionCount(2),
-            GC.GetTotalAllocatedBytes());
+            GC.GetTotalAllocatedBytes(),
+            StorageRequestCounter.Current);
     }
 
     private static (TimeSpan Cpu, long? Voluntary, long? Involuntary, long? Peak) ReadProcess()

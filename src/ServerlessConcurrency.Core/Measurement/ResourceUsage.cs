@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Experiments;
+
 namespace ServerlessConcurrency.Core.Measurement;
 
 /// <summary>What a process used during a run.</summary>
@@ -9,6 +11,7 @@ namespace ServerlessConcurrency.Core.Measurement;
 /// <param name="Gen1Collections">Garbage collections of generation 1.</param>
 /// <param name="Gen2Collections">Garbage collections of generation 2.</param>
 /// <param name="AllocatedBytes">Managed memory allocated, in bytes.</param>
+/// <param name="StorageRequests">Requests sent to Azure Storage.</param>
 public sealed record ResourceUsage(
     TimeSpan CpuTime,
     long? VoluntarySwitches,
@@ -17,10 +20,11 @@ public sealed record ResourceUsage(
     int Gen0Collections,
     int Gen1Collections,
     int Gen2Collections,
-    long AllocatedBytes)
+    long AllocatedBytes,
+    StorageRequests StorageRequests)
 {
     /// <summary>Nothing used.</summary>
-    public static ResourceUsage None { get; } = new(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, 0);
+    public static ResourceUsage None { get; } = new(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, 0, StorageRequests.None);
 
     /// <summary>The sum of two processes' usage; a figure that one of them does not have is unknown for both.</summary>
     /// <param name="other">The other process's usage.</param>
@@ -33,5 +37,6 @@ public sealed record ResourceUsage(
         Gen0Collections + other.Gen0Collections,
         Gen1Collections + other.Gen1Collections,
         Gen2Collections + other.Gen2Collections,
-        AllocatedBytes + other.AllocatedBytes);
+        AllocatedBytes + other.AllocatedBytes,
+        StorageRequests.Plus(other.StorageRequests));
 }

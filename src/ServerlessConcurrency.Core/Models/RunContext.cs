@@ -15,6 +15,9 @@ public sealed class RunContext
     /// <summary>Whether the run only warms up: nothing of it is kept.</summary>
     public bool IsWarmup { get; init; }
 
+    /// <summary>Whether the run has to begin with fresh processes, started by <c>ExecuteAsync</c>.</summary>
+    public bool ColdStart { get; init; }
+
     /// <summary>The workload all tasks of the run execute.</summary>
     public required Workload Workload { get; init; }
 
@@ -40,6 +43,9 @@ public sealed class RunContext
 
     /// <summary>Where the model records every task attempt.</summary>
     public required TaskRecorder Recorder { get; init; }
+
+    /// <summary>What the model tells of the run beside its attempts.</summary>
+    public RunFacts Facts { get; } = new();
 
     /// <summary>The clock of the run; its timestamps are comparable across the processes of a machine.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Functions.FanOut;
@@ -41,6 +42,10 @@ public sealed record ActivityUsage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Allocated { get; init; }
 
+    /// <summary>Requests to Azure Storage; null where there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StorageRequests? Requests { get; init; }
+
     /// <summary>Packs what was measured.</summary>
     /// <param name="usage">What was measured.</param>
     /// <returns>The same, to be sent.</returns>
@@ -54,10 +59,11 @@ public sealed record ActivityUsage
         Gen1 = usage.Gen1Collections,
         Gen2 = usage.Gen2Collections,
         Allocated = usage.AllocatedBytes,
+        Requests = usage.StorageRequests.Total == 0 ? null : usage.StorageRequests,
     };
 
     /// <summary>Unpacks it.</summary>
     /// <returns>What was measured.</returns>
     public ResourceUsage ToUsage() =>
-        new(new TimeSpan(CpuTicks), Voluntary, Involuntary, PeakRss, Gen0, Gen1, Gen2, Allocated);
+        new(new TimeSpan(CpuTicks), Voluntary, Involuntary, PeakRss, Gen0, Gen1, Gen2, Allocated, Requests ?? StorageRequests.None);
 }

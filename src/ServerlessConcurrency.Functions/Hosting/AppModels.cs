@@ -32,7 +32,8 @@ internal static class AppModels
     public static SpecRules Rules { get; } = new(
         EveryWorkload.Create(new WorkloadEnvironment()),
         [.. Degrees.Select(model => model.Id)],
-        new Dictionary<string, string>());
+        new Dictionary<string, string>(),
+        NoColdStart: "is for the local engine: a Functions app's processes are started by its host, not by a run");
 
     /// <summary>The plan of an experiment; the same on every host, and whenever an orchestration is replayed.</summary>
     public static ExperimentPlan Plan(ExperimentDocument document) =>

@@ -137,7 +137,7 @@ internal sealed class PoolWorker
         }
     }
 
-    private static ResourceUsage Unknown(TimeSpan cpuTime) => new(cpuTime, null, null, null, 0, 0, 0, 0);
+    private static ResourceUsage Unknown(TimeSpan cpuTime) => new(cpuTime, null, null, null, 0, 0, 0, 0, StorageRequests.None);
 
     private void Serve()
     {

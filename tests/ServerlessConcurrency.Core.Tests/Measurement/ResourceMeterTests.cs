@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;
@@ -74,10 +75,10 @@ public sealed class ResourceMeterTests
     [Fact]
     public void Sums_know_only_what_both_know()
     {
-        var one = new ResourceUsage(TimeSpan.FromSeconds(1), 1, null, 10, 1, 2, 3, 4);
-        var other = new ResourceUsage(TimeSpan.FromSeconds(2), 10, 20, null, 10, 20, 30, 40);
+        var one = new ResourceUsage(TimeSpan.FromSeconds(1), 1, null, 10, 1, 2, 3, 4, new StorageRequests(1, 0, 2));
+        var other = new ResourceUsage(TimeSpan.FromSeconds(2), 10, 20, null, 10, 20, 30, 40, new StorageRequests(0, 5, 5));
 
-        Assert.Equal(new ResourceUsage(TimeSpan.FromSeconds(3), 11, null, null, 11, 22, 33, 44), one.Plus(other));
+        Assert.Equal(new ResourceUsage(TimeSpan.FromSeconds(3), 11, null, null, 11, 22, 33, 44, new StorageRequests(1, 5, 7)), one.Plus(other));
         Assert.Equal(one, one.Plus(ResourceUsage.None));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ScriptedTasks
                 succeeded ? Checksum(request.Index) : 0,
                 outcome,
                 succeeded ? null : $"attempt {attempt} at {request.Index} went wrong",
-                ActivityUsage.Of(new ResourceUsage(TimeSpan.FromMilliseconds(3), 1, 2, 1_000 + request.Index, 0, 0, 0, 10)));
+                ActivityUsage.Of(new ResourceUsage(TimeSpan.FromMilliseconds(3), 1, 2, 1_000 + request.Index, 0, 0, 0, 10, StorageRequests.None)));
         }
         finally
         {

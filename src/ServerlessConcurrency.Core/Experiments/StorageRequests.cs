@@ -1,0 +1,25 @@
+namespace ServerlessConcurrency.Core.Experiments;
+
+/// <summary>Requests to Azure Storage, each of which is billed as a transaction.</summary>
+/// <param name="Blobs">To blobs.</param>
+/// <param name="Queues">To queues.</param>
+/// <param name="Tables">To tables; a batch is one.</param>
+public sealed record StorageRequests(long Blobs, long Queues, long Tables)
+{
+    /// <summary>None.</summary>
+    public static StorageRequests None { get; } = new(0, 0, 0);
+
+    /// <summary>All of them.</summary>
+    public long Total => Blobs + Queues + Tables;
+
+    /// <summary>The sum of two counts.</summary>
+    /// <param name="other">The other count.</param>
+    /// <returns>The sum.</returns>
+    public StorageRequests Plus(StorageRequests other) => new(Blobs + other.Blobs, Queues + other.Queues, Tables + other.Tables);
+
+    /// <summary>What came on top of an earlier count.</summary>
+    /// <param name="earlier">The earlier count.</param>
+    /// <returns>The difference.</returns>
+    public StorageRequests Since(StorageRequests earlier) =>
+        new(Blobs - earlier.Blobs, Queues - earlier.Queues, Tables - earlier.Tables);
+}

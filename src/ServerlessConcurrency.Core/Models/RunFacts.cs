@@ -1,0 +1,26 @@
+namespace ServerlessConcurrency.Core.Models;
+
+/// <summary>What a model tells of a run beside its task attempts. Written by the model until its run is completed.</summary>
+public sealed class RunFacts
+{
+    private int _processesLost;
+    private int _poisonMessages;
+
+    /// <summary>
+    /// How long it took to start the processes that execute the run, whenever that was, until the last was ready; null for models
+    /// without processes of their own.
+    /// </summary>
+    public TimeSpan? ProcessStart { get; set; }
+
+    /// <summary>How many processes died while they executed the run.</summary>
+    public int ProcessesLost => Volatile.Read(ref _processesLost);
+
+    /// <summary>How many tasks ended as poison messages.</summary>
+    public int PoisonMessages => Volatile.Read(ref _poisonMessages);
+
+    /// <summary>A process died. Safe for all threads.</summary>
+    public void AddLostProcess() => Interlocked.Increment(ref _processesLost);
+
+    /// <summary>A task ended as a poison message. Safe for all threads.</summary>
+    public void AddPoisonMessage() => Interlocked.Increment(ref _poisonMessages);
+}
