@@ -17,7 +17,7 @@ public static class ExperimentConclusion
         document = document with
         {
             Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis),
+            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
         };
         return document with { Findings = FindingRules.Evaluate(document) };
     }

@@ -1,12 +1,11 @@
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
 /// <summary>More threads or processes than processors compute at once.</summary>
 public sealed class DegreeAboveCoresRule : IFindingRule
 {
-    private const double Computes = 0.8;
-
     private static readonly string[] OnThisMachine = ["threads", "thread-pool", "async", "processes"];
 
     /// <inheritdoc/>
@@ -16,7 +15,7 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         where degree > document.Environment.Processors
             // The queue's workers are on this machine on the local engine only.
             && (OnThisMachine.Contains(kind.Key.Model) || (kind.Key.Model == "queue" && document.Environment.Engine == EngineNames.Local))
-            && WorkloadProfile.ComputeShare(document, kind.Key.Workload, kind.Key.Size) >= Computes
+            && kind.First().Nature == WorkloadNature.CpuBound
         select new Finding(
             "degree-above-cores",
             FindingSeverity.Info,

@@ -1,6 +1,7 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -13,11 +14,11 @@ public sealed class EventLoopBlockedRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         where kind.Key.Model == EventLoopModel.ModelId && kind.First().Tasks > 1
-        let shares = kind.Select(WorkloadProfile.ComputeShare).OfType<double>().ToArray()
-        where shares.Length > 0 && shares.Median() >= Blocks
+        let share = kind.Select(WorkloadProfile.ComputeShare).OfType<double>().DefaultIfEmpty(0).Median()
+        where share >= Blocks || kind.First().Nature == WorkloadNature.CpuBound
         select new Finding(
             "event-loop-blocked",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {shares.Median():0%} of the time, in which no other task went on: ")
+            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {share:0%} of the time, in which no other task went on: ")
             + "move what computes to the thread pool (model async) or to processes");
 }

@@ -2,6 +2,7 @@ using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -10,8 +11,6 @@ public sealed class MachineDriftRule : IFindingRule
 {
     /// <summary>A change below this, from the first round to the last, is not worth a finding: 5 %.</summary>
     public const double Tolerance = 0.05;
-
-    private const double Computes = 0.5;
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
@@ -28,11 +27,11 @@ public sealed class MachineDriftRule : IFindingRule
         }
     }
 
-    // For each round the median, over the workloads that compute, of the wall time relative to that workload's median.
+    // Waiting takes as long on a slow machine. For each round the median, over the workloads that compute, of the wall time relative to that workload's median.
     private static double[] Speeds(ExperimentDocument document) =>
     [
         .. document.Runs
-            .Where(run => run.IsValid && run.Model == SequentialModel.ModelId && WorkloadProfile.ComputeShare(run) >= Computes)
+            .Where(run => run.IsValid && run.Model == SequentialModel.ModelId && run.Nature == WorkloadNature.CpuBound)
             .GroupBy(run => (run.Workload, run.Size))
             .SelectMany(workload =>
             {

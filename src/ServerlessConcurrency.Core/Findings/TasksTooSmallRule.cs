@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -8,15 +9,13 @@ namespace ServerlessConcurrency.Core.Findings;
 /// </summary>
 public sealed class TasksTooSmallRule : IFindingRule
 {
-    private const double Computes = 0.5;
-
     private static readonly string[] Concurrent = ["threads", "thread-pool", "async", "processes", "queue", "durable"];
 
     /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         where Concurrent.Contains(kind.Key.Model)
-            && WorkloadProfile.ComputeShare(document, kind.Key.Workload, kind.Key.Size) >= Computes
+            && kind.First().Nature == WorkloadNature.CpuBound
         let runs = kind.Where(run => run.TaskTimes is not null && run.Tasks >= 2 * run.Degree).ToArray()
         where runs.Length > 0
         let dispatch = runs.Select(run => Dispatch(run, document.Environment.Processors)).Median()

@@ -1,12 +1,12 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
 /// <summary>Blocking tasks on the thread pool, which adds threads only slowly, so that far fewer were under way than allowed.</summary>
 public sealed class ThreadPoolStarvationRule : IFindingRule
 {
-    private const double Waits = 0.5;
     private const double Starved = 0.5;
 
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed class ThreadPoolStarvationRule : IFindingRule
         let allowed = Math.Min(run.Degree, run.Tasks)
         where kind.Key.Model == "thread-pool"
             && allowed > document.Environment.Processors
-            && WorkloadProfile.ComputeShare(document, kind.Key.Workload, kind.Key.Size) < Waits
+            && run.Nature == WorkloadNature.IoBound
         let underWay = kind.Where(each => each.TaskTimes is not null).Select(each => each.TaskTimes!.TotalExecutionMs / each.WallMs).DefaultIfEmpty(allowed).Median()
         where underWay < Starved * allowed
         select new Finding(
