@@ -7,9 +7,11 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <summary>Carries out one run of the plan and measures it.</summary>
 /// <param name="workloads">The workloads of the engine.</param>
 /// <param name="models">The models of the engine.</param>
-public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
+/// <param name="warmUp">What this process has executed with these workloads so far; null: nothing.</param>
+public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, WarmUp? warmUp = null)
 {
     private readonly ResourceMeter _meter = new();
+    private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
 
     /// <summary>Carries out a run.</summary>
     /// <param name="experimentId">The experiment's id.</param>
@@ -38,6 +40,8 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
             ColdStart = spec.ColdStart,
             CancellationToken = cancellationToken,
         };
+        if (!run.ColdStart)
+            await _warmUp.UntilSteadyAsync(run.Workload, run.Size, cancellationToken);
         await model.PrepareAsync(run);
         // The garbage of one run is not to be collected at the expense of the next.
         GC.Collect();

@@ -80,7 +80,7 @@ internal sealed class QueueLab : IDisposable
     /// <summary>A queue worker's part in a run, in this process.</summary>
     public QueueWorkerRun NewWorkerRun(RunContext run, TimeProvider clock, IQueueBackend? backend = null) => new(
         new QueueAssignment(
-            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, false, new QueueOptions()),
+            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, false, false, new QueueOptions()),
         backend ?? _backend,
         Workloads,
         clock);
