@@ -62,7 +62,7 @@ internal sealed class QueueLab : IDisposable
 
     public RunContext NewRun(
         string workload, long size, int tasks, int degree = 2, bool isWarmup = false, TimeSpan? taskTimeout = null,
-        CancellationToken cancellationToken = default) => new()
+        bool coldStart = false, CancellationToken cancellationToken = default) => new()
         {
             ExperimentId = ExperimentId,
             RunId = $"r{Interlocked.Increment(ref _runs)}",
@@ -72,6 +72,7 @@ internal sealed class QueueLab : IDisposable
             Seed = 42,
             Degree = degree,
             IsWarmup = isWarmup,
+            ColdStart = coldStart,
             TaskTimeout = taskTimeout ?? TimeSpan.FromSeconds(60),
             Recorder = new TaskRecorder(tasks) { BeganTicks = Stopwatch.GetTimestamp() },
             CancellationToken = cancellationToken,
