@@ -19,7 +19,6 @@ public sealed class ActivityHost : IAsyncDisposable
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("sconc-");
     private readonly SemaphoreSlim _starting = new(1);
     private readonly SemaphoreSlim _running = new(1);
-    private readonly WarmUp _warmUp = new();
     private LoopbackServer? _server;
     private ModelCatalog? _models;
 
@@ -39,6 +38,9 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <summary>The workloads.</summary>
     public WorkloadCatalog Workloads { get; }
 
+    /// <summary>Which of their tasks this process is warm for.</summary>
+    internal WarmUp WarmUp { get; } = new();
+
     /// <summary>
     /// Starts what a workload talks to on this host, unless it is there, and lets this process warm up for its tasks, unless it is
     /// warm. Called before a task's execution begins.
@@ -50,7 +52,7 @@ public sealed class ActivityHost : IAsyncDisposable
     public async Task PrepareAsync(string workload, long size, CancellationToken cancellationToken)
     {
         // A workload that is not known is for its task to tell.
-        if (!Workloads.TryGet(workload, out Workload? known) || _warmUp.IsWarm(known, size))
+        if (!Workloads.TryGet(workload, out Workload? known) || WarmUp.IsWarm(known, size))
             return;
         await _starting.WaitAsync(cancellationToken);
         try
@@ -61,7 +63,7 @@ public sealed class ActivityHost : IAsyncDisposable
                 _environment.HttpServer = _server.Address;
             }
 
-            await _warmUp.UntilSteadyAsync(known, size, cancellationToken);
+            await WarmUp.UntilSteadyAsync(known, size, cancellationToken);
         }
         finally
         {
@@ -90,7 +92,7 @@ public sealed class ActivityHost : IAsyncDisposable
             }
 
             _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
-            var executor = new RunExecutor(Workloads, _models, _warmUp);
+            var executor = new RunExecutor(Workloads, _models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
             return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
         }
