@@ -21,6 +21,7 @@ public sealed class ActivityHost : IAsyncDisposable
     private readonly SemaphoreSlim _running = new(1);
     private LoopbackServer? _server;
     private ModelCatalog? _models;
+    private RunExecutor? _executor;
 
     /// <summary>Creates it; nothing is started yet.</summary>
     /// <param name="account">The storage account that workload <c>blob</c> uses.</param>
@@ -88,11 +89,13 @@ public sealed class ActivityHost : IAsyncDisposable
             if (!hadServer && _server is not null && _models is { } outdated)
             {
                 _models = null;
+                _executor = null;
                 await outdated.DisposeAsync();
             }
 
             _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
-            var executor = new RunExecutor(Workloads, _models, WarmUp);
+            // Kept, because it knows which runs are too short to be measured once.
+            RunExecutor executor = _executor ??= new RunExecutor(Workloads, _models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
             return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
         }

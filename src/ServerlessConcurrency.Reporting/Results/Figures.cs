@@ -67,6 +67,7 @@ public static class Figures
         Core.Analysis.Verdict.Faster => "faster",
         Core.Analysis.Verdict.Slower => "slower",
         Core.Analysis.Verdict.NoDifference => "no difference",
+        Core.Analysis.Verdict.Inconclusive => "inconclusive",
         _ => None,
     };
 

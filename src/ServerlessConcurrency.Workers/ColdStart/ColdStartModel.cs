@@ -24,6 +24,9 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
     public override string Id => model.Id;
 
     /// <inheritdoc/>
+    public override bool CanRepeat => model.CanRepeat;
+
+    /// <inheritdoc/>
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
         model.DefaultDegree(nature, tasks, processors);
 

@@ -41,6 +41,10 @@ public sealed class QueueModel : ConcurrencyModel
     /// <inheritdoc/>
     public override string Id => "queue";
 
+    /// <inheritdoc/>
+    /// <remarks>No: results are found by the run's id.</remarks>
+    public override bool CanRepeat => false;
+
     /// <summary>The process ids of the workers that are there.</summary>
     internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
 
