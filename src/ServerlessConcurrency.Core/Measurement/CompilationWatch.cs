@@ -11,10 +11,10 @@ internal sealed class CompilationWatch
 {
     private const int FewestExecutions = 2;
 
-    // With tiers, a method is compiled anew after 30 calls, in the background, and that not before 100 ms without new methods have
-    // passed (settings TC_CallCountThreshold and TieredCompilation.BackgroundWorkerTimeoutMs of the runtime, their defaults).
-    private const int FewestExecutionsWithTiers = 30;
-    private static readonly TimeSpan ShortestPeriodWithTiers = TimeSpan.FromMilliseconds(200);
+    // With tiers, calls are counted once nothing new was compiled for 100 ms, and after 30 of them a method is compiled anew in the
+    // background (the runtime's settings TC_CallCountingDelayMs and TC_CallCountThreshold): twice of each, one after the other.
+    private const int FewestExecutionsWithTiers = 60;
+    private static readonly TimeSpan QuietBeforeThem = TimeSpan.FromMilliseconds(200);
 
     private static readonly bool HasTiers = ReadHasTiers();
 
@@ -35,10 +35,10 @@ internal sealed class CompilationWatch
             return false;
         }
 
+        if (HasTiers && Stopwatch.GetElapsedTime(_since) < QuietBeforeThem)
+            return false;
         _executions++;
-        return HasTiers
-            ? _executions >= FewestExecutionsWithTiers && Stopwatch.GetElapsedTime(_since) >= ShortestPeriodWithTiers
-            : _executions >= FewestExecutions;
+        return _executions >= (HasTiers ? FewestExecutionsWithTiers : FewestExecutions);
     }
 
     // The environment comes before the program's own configuration.

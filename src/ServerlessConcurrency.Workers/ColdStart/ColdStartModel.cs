@@ -63,6 +63,9 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
         await base.DisposeAsync();
     }
 
+    /// <summary>The process of the run that is under way.</summary>
+    internal HostIdentity? Process => _process?.Host;
+
     private async Task ExecuteFreshAsync(RunContext run)
     {
         long asked = run.Clock.GetTimestamp();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.ColdStart;
 
 namespace ServerlessConcurrency.Workers.Tests.ColdStart;
 
@@ -136,9 +137,11 @@ public sealed class ColdStartTests
 
         Task<ColdOutcome> executing = lab.ExecuteAsync(model, run);
         await Eventually.True(() => run.Facts.ProcessStart is not null, "a process");
+        HostIdentity? process = (model as ColdStartModel)?.Process;
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => executing);
+        Assert.False(process is not null && SystemProcesses.IsRunning(process.ProcessId), "it is left behind");
     }
 
     private static ulong[] Checksums(RunContext run) =>
