@@ -65,11 +65,16 @@ public sealed record PriceField(string Name, string Unit, double Max, string Mea
     public static PriceField DurableExecutionsPerActivity { get; } = new(
         "durableOrchestratorExecutionsPerActivity", "executions", 100, "executions of the orchestrator for each activity");
 
+    /// <summary>How often the orchestrator is executed for an orchestration, beside those for its activities.</summary>
+    public static PriceField DurableExecutionsPerOrchestration { get; } = new(
+        "durableOrchestratorExecutionsPerOrchestration", "executions", 1_000, "executions of the orchestrator for each orchestration");
+
     /// <summary>All of them, in the order of a price file.</summary>
     public static IReadOnlyList<PriceField> All { get; } =
     [
         FlexGigabyteSecond, FlexMillionExecutions, ConsumptionGigabyteSecond, ConsumptionMillionExecutions, PremiumVcpuHour,
         PremiumGibibyteHour, QueueTransactions, TableTransactions, BlobWrites, BlobReads, DurableQueuesPerActivity,
         DurableTablesPerActivity, DurableQueuesPerOrchestration, DurableTablesPerOrchestration, DurableExecutionsPerActivity,
+        DurableExecutionsPerOrchestration,
     ];
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ServerlessConcurrency.Core.Costs;
 
 /// <summary>The figures that costs were computed from; a part of experiment.json.</summary>
@@ -24,11 +22,9 @@ public sealed record PriceList
     public required IReadOnlyDictionary<string, double> Values { get; init; }
 
     /// <summary>The prices that come with the program: list prices in US dollars.</summary>
-    [JsonIgnore]
     public static PriceList Embedded => EmbeddedList.Value;
 
     /// <summary>The file they come from, each figure with its source.</summary>
-    [JsonIgnore]
     public static PriceFile Sources => EmbeddedFile.Value;
 
     /// <summary>Puts the figures of a file in place of these.</summary>

@@ -93,14 +93,14 @@ public sealed record RunUse
             || prices.Find(PriceField.DurableTablesPerActivity) is not { } tablesPerActivity
             || prices.Find(PriceField.DurableQueuesPerOrchestration) is not { } queues
             || prices.Find(PriceField.DurableTablesPerOrchestration) is not { } tables
-            || prices.Find(PriceField.DurableExecutionsPerActivity) is not { } executionsPerActivity)
+            || prices.Find(PriceField.DurableExecutionsPerActivity) is not { } executionsPerActivity
+            || prices.Find(PriceField.DurableExecutionsPerOrchestration) is not { } executions)
             return null;
         return use with
         {
             // How long a share took is not told; with one activity at a time on a host, as is the default, it is when the host was in use.
             ExecutionMs = run.Model == DurableBatch ? use.InstanceMs : use.ExecutionMs,
-            // One more starts the orchestration.
-            OrchestratorExecutions = 1 + (activities * executionsPerActivity),
+            OrchestratorExecutions = executions + (activities * executionsPerActivity),
             QueueRequests = use.QueueRequests + queues + (activities * queuesPerActivity),
             TableRequests = use.TableRequests + tables + (activities * tablesPerActivity),
         };
