@@ -15,7 +15,7 @@ internal static class CostSection
     {
         if (document.Prices is not { } prices)
             return;
-        html.Write($"<section class=\"costs\">\n<h2>Cost of a million tasks</h2>\n<p>In US dollars. {CostText.Caveat} {CostText.Of(prices)}</p>\n");
+        html.Write($"<section class=\"card costs\">\n<h2>Cost of a million tasks</h2>\n<p>In US dollars. {CostText.Caveat} {CostText.Of(prices)}</p>\n");
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Analysis is not null)))
             WriteTable(html, table);
         html.Write($"</section>\n");
