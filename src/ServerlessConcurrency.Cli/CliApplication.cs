@@ -96,6 +96,7 @@ internal static class CliApplication
         root.Subcommands.Add(ShowCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DeleteCommand.Create());
         root.Subcommands.Add(WorkerCommand.Create());
         return root;

@@ -18,7 +18,7 @@ public static class ExperimentConclusion
         document = document with
         {
             Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis),
+            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
         };
         document = CostAnalysis.Apply(document);
         return document with { Findings = FindingRules.Evaluate(document) };
