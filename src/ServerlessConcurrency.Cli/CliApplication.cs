@@ -63,8 +63,9 @@ internal static class CliApplication
         if (exception is BadInputException { Errors.Count: > 1 } many)
         {
             context.Error.MarkupLineInterpolated($"[red]error:[/] {many.Input} has {errors.Count} mistakes:");
+            // Not by way of the console of Spectre, which would break a line that is longer than the window.
             foreach (SpecError error in errors)
-                context.Error.WriteLine($"  {error}");
+                Console.Error.WriteLine($"  {error}");
         }
         else
         {

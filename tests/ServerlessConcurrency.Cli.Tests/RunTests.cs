@@ -12,7 +12,7 @@ public class RunTests
     private static readonly string[] DocumentFields =
     [
         "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
-        "recommendation",
+        "recommendation", "prices",
     ];
 
     private static readonly string[] RunFields =

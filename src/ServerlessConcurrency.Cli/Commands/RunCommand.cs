@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
@@ -18,6 +19,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
@@ -27,12 +29,13 @@ internal static class RunCommand
         SpecRules rules = LocalModels.Rules(
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
+        PriceList? prices = PriceOption.Read(parsed);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, spec, storage, context.ResultsPath, progress, cancellationToken));
+            progress => LocalEngine.RunAsync(id, spec, prices, storage, context.ResultsPath, progress, cancellationToken));
 
         return OutcomeView.Write(context, outcome);
     }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Findings;
 
 namespace ServerlessConcurrency.Core.Experiments;
@@ -19,6 +20,7 @@ public static class ExperimentConclusion
             Analysis = analysis,
             Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
         };
+        document = CostAnalysis.Apply(document);
         return document with { Findings = FindingRules.Evaluate(document) };
     }
 }
