@@ -11,8 +11,9 @@ internal sealed class CliContext
     // Wide enough for every column where nobody's window limits it.
     private const int RedirectedWidth = 160;
 
-    public CliContext(ParseResult parsed)
+    public CliContext(ParseResult parsed, Interruption interruption)
     {
+        Interruption = interruption;
         Connection = parsed.GetRequiredValue(CommonOptions.Connection);
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
@@ -24,6 +25,9 @@ internal sealed class CliContext
         Out = CreateConsole(Console.Out, Console.IsOutputRedirected, noColor);
         Error = CreateConsole(Console.Error, Console.IsErrorRedirected, noColor);
     }
+
+    /// <summary>Ctrl+C and the signals to terminate.</summary>
+    public Interruption Interruption { get; }
 
     public string Connection { get; }
 

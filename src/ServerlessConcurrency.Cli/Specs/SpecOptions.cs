@@ -64,7 +64,8 @@ internal static class SpecOptions
                 spec[field] = field == "name" ? JsonValue.Create(value) : ParseNumber(value);
     }
 
-    private static string[] Split(string[]? values) =>
+    /// <summary>Takes lists apart that are separated by commas.</summary>
+    public static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static JsonObject ParseWorkload(string text)
