@@ -54,9 +54,9 @@ internal static class SweepCommand
         ISweepStep step = sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context)
             : new LocalSweepStep(storage, context.ResultsPath);
-        SweepOutcome outcome = await ProgressDisplay.WhileAsync(
-            context, progress => SweepRun.RunAsync(sweep, step, progress, TimeProvider.System, cancellationToken));
-        await SweepFolder.WriteAsync(context.ResultsPath, outcome.Document, CancellationToken.None);
+        var run = new SweepRun(
+            sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
+        SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));
         return SweepView.Write(context, outcome);
     }
 

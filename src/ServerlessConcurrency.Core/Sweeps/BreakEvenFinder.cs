@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
@@ -92,21 +93,33 @@ internal static class BreakEvenFinder
                 : found with
                 {
                     Reason = FormattableString.Invariant(
-                        $"the medians say {Words(measured.Outcome)}, but only {agreeing:0%} of the resamples do"),
+                        $"the medians say {Words(measured.Outcome)}, but only {100 * agreeing:0.#} % of the resamples do"),
                 };
         }
 
         found = found with { CrossingShare = agreeing };
         (double low, double high) = Resampling.Interval([.. resampled.Select(crossing => crossing.PlaceFor(measured.Outcome))]);
-        if (agreeing < Resampling.Coverage || !double.IsFinite(low) || !double.IsFinite(high))
-        {
-            string doubt = agreeing < Resampling.Coverage
-                ? FormattableString.Invariant($"only {agreeing:0%} of the resamples cross so inside the measured range")
-                : "the interval reaches beyond the measured range";
-            return found with { Reason = FormattableString.Invariant($"the medians cross at about {point:0.##}, but {doubt}") };
-        }
+        string? doubt = agreeing < Resampling.Coverage
+            ? FormattableString.Invariant($"only {100 * agreeing:0.#} % of the resamples cross in this direction inside the measured range")
+            : !double.IsFinite(low) || !double.IsFinite(high) ? "the interval reaches beyond the measured range"
+            : !IsClear(found.Ratios, measured.Outcome, point) ? "not on both sides of it does a ratio's interval exclude 1"
+            : null;
+        if (doubt is null)
+            return found with { Outcome = measured.Outcome, Value = point, Low = low, High = high };
+        string about = point.ToString(point < 100 ? "0.##" : "#,##0", CultureInfo.InvariantCulture);
+        return found with { Reason = $"the medians cross for the last time at about {about}, but {doubt}" };
+    }
 
-        return found with { Outcome = measured.Outcome, Value = point, Low = low, High = high };
+    // Among many values the ratios of two equal models cross somewhere, and the resamples with them: the largest value, and one
+    // below the point, have to tell the models apart by themselves.
+    private static bool IsClear(IReadOnlyList<PairedRatio> ratios, BreakEvenOutcome outcome, double point)
+    {
+        bool IsFaster(PairedRatio ratio) => ratio.Low > 1;
+        bool IsSlower(PairedRatio ratio) => ratio.High < 1;
+        IEnumerable<PairedRatio> below = ratios.Where(ratio => ratio.Value < point);
+        return outcome == BreakEvenOutcome.FasterFrom
+            ? IsFaster(ratios[^1]) && below.Any(IsSlower)
+            : IsSlower(ratios[^1]) && below.Any(IsFaster);
     }
 
     private static string Words(BreakEvenOutcome outcome) =>

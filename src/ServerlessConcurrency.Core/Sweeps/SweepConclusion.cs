@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Core.Sweeps;
 public static class SweepConclusion
 {
     /// <summary>Draws the conclusions; a pure function.</summary>
-    /// <param name="document">The sweep, also one that was cancelled or failed.</param>
+    /// <param name="document">The sweep, also one that still runs, was cancelled or failed.</param>
     /// <param name="experiments">The experiments that were begun, with their values, in the order in which they ran.</param>
     /// <returns>The sweep with its experiments, results, break-even points, fits and remarks.</returns>
     public static SweepDocument Draw(SweepDocument document, IReadOnlyList<(long Value, ExperimentDocument Document)> experiments)

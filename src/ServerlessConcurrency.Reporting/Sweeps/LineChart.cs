@@ -47,7 +47,8 @@ internal static class LineChart
 
     private static void WriteGrid(HtmlWriter html, Axis across, Axis up, string variable)
     {
-        foreach (double tick in across.Ticks)
+        // What a sweep is over is whole.
+        foreach (double tick in across.Ticks.Where(double.IsInteger))
             html.Write($"<line class=\"grid\" x1=\"{X(across, tick)}\" x2=\"{X(across, tick)}\" y1=\"{Top}\" y2=\"{Bottom}\"/><text class=\"tick\" x=\"{X(across, tick)}\" y=\"{Bottom + 18}\">{Number(tick)}</text>\n");
         foreach (double tick in up.Ticks)
             html.Write($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{Y(up, tick)}\" y2=\"{Y(up, tick)}\"/><text class=\"value\" x=\"{Left - 6}\" y=\"{Pixels(YOf(up, tick) + 4)}\">{Number(tick)}</text>\n");
@@ -76,12 +77,8 @@ internal static class LineChart
         double[] places = [.. lines.Select(line => YOf(up, line.Points[^1].Y))];
         for (int index = 1; index < places.Length; index++)
             places[index] = Math.Max(places[index], places[index - 1] + LineOfText);
-        double tooLow = places[^1] - Bottom;
-        for (int index = places.Length - 1; index >= 0 && tooLow > 0; index--)
-        {
+        for (int index = places.Length - 1; index >= 0; index--)
             places[index] = Math.Min(places[index], Bottom - ((places.Length - 1 - index) * LineOfText));
-        }
-
         for (int index = 0; index < places.Length; index++)
         {
             ChartPoint end = lines[index].Points[^1];

@@ -21,7 +21,8 @@ internal static class SweepGuideSection
             <div><dt>Break-even point</dt><dd>The value from which on one model stays faster than another at every larger measured value:
             where the ratio of their wall times, compared round by round, crosses 1 for the last time. Between two measured values it is
             interpolated with both axes logarithmic. The interval and the decision come from resampling the rounds: a point is told only
-            if 95 % of the resamples cross inside the measured range and so does the whole interval. Nothing is extrapolated.</dd></div>
+            if 95 % of the resamples cross inside the measured range, if the whole interval lies there, and if the two models are told apart
+            on both sides of it. Nothing is extrapolated.</dd></div>
 
             """);
         if (document.Fits.Count > 0)

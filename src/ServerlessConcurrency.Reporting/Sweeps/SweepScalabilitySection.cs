@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Results;
@@ -20,8 +21,8 @@ internal static class SweepScalabilitySection
             <thead><tr>
             <th scope="col">Model</th><th scope="col" class="n">λ<small>tasks a second</small></th>
             <th scope="col" class="n">σ contention<small>95 % interval</small></th><th scope="col" class="n">κ coherency<small>95 % interval</small></th>
-            <th scope="col" class="n">Peak<small>95 % interval</small></th><th scope="col" class="n">Residuals<small>RMS; by value, %</small></th>
-            <th scope="col" class="n">Speed-up at 1,000<small>extrapolated</small></th>
+            <th scope="col" class="n">Peak<small>95 % interval</small></th><th scope="col" class="n">Speed-up at 1,000<small>extrapolated</small></th>
+            <th scope="col" class="n">Residuals<small>RMS; by value, %</small></th>
             </tr></thead>
             <tbody>
 
@@ -41,15 +42,20 @@ internal static class SweepScalabilitySection
             html.Write($"<td colspan=\"6\" class=\"missing\">No fit: {fit.NoFit}</td>");
         else
         {
-            string residuals = string.Join("  ", fit.Points.Select(point => $"{point.Degree}: {Signed(point.ResidualPercent)}"));
             ScalabilityExtrapolation extrapolation = fit.Extrapolation!;
-            html.Write($"<td class=\"n\">{Figures.Ratio(fit.Law.Lambda)}</td><td class=\"n\">{SweepText.Parameter(fit.Sigma)}</td><td class=\"n\">{SweepText.Parameter(fit.Kappa)}</td>");
-            html.Write($"<td class=\"n\">{SweepText.Peak(fit.Peak)}</td><td class=\"n\">{Figures.Ratio(fit.RmsResidualPercent)} %<small>{residuals}</small></td>");
-            html.Write($"<td class=\"n\">{Figures.Ratio(extrapolation.Speedup.Estimate)}×<small>{Figures.Ratio(extrapolation.Speedup.Low)} – {Figures.Ratio(extrapolation.Speedup.High)}</small></td>");
+            html.Write($"<td class=\"n\">{Figures.Ratio(fit.Law.Lambda)}</td>");
+            WriteFigure(html, SweepText.Estimate(fit.Sigma), SweepText.Interval(fit.Sigma));
+            WriteFigure(html, SweepText.Estimate(fit.Kappa), SweepText.Interval(fit.Kappa));
+            WriteFigure(html, SweepText.PeakEstimate(fit.Peak), SweepText.PeakInterval(fit.Peak));
+            WriteFigure(html, $"{Figures.Ratio(extrapolation.Speedup.Estimate)}×", $"{Figures.Ratio(extrapolation.Speedup.Low)} to {Figures.Ratio(extrapolation.Speedup.High)}");
+            WriteFigure(html, $"{Figures.Ratio(fit.RmsResidualPercent)} %", string.Join(", ", fit.Points.Select(point => $"{point.Degree}: {Signed(point.ResidualPercent)}")));
         }
 
         html.Write($"</tr>\n");
     }
 
-    private static string Signed(double? percent) => (percent >= 0 ? "+" : "") + (percent ?? 0).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
+    private static void WriteFigure(HtmlWriter html, string estimate, string interval) =>
+        html.Write($"<td class=\"n\">{estimate}<small>{interval}</small></td>");
+
+    private static string Signed(double? percent) => (percent >= 0 ? "+" : "") + (percent ?? 0).ToString("0.0", CultureInfo.InvariantCulture);
 }

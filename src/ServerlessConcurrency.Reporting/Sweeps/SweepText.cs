@@ -9,6 +9,8 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// <summary>What a sweep found, in sentences: the same in every report.</summary>
 public static class SweepText
 {
+    private const int MostPairs = 8;
+
     /// <summary>How far the sweep has come.</summary>
     /// <param name="document">The sweep.</param>
     /// <returns>One sentence.</returns>
@@ -19,6 +21,7 @@ public static class SweepText
         return document.Status switch
         {
             ExperimentStatus.Completed => $"Completed: {values}.",
+            ExperimentStatus.Running => $"Still running, {values} done: the figures are provisional.",
             ExperimentStatus.Failed => $"Failed after {values}: the figures rest on those.",
             _ => $"Cancelled after {values}: the figures rest on those.",
         };
@@ -68,7 +71,8 @@ public static class SweepText
     /// <returns>One sentence without a full stop.</returns>
     public static string Of(ScalabilityFit fit) => fit.NoFit is not null
         ? $"{fit.Workload}, {fit.Model}: no fit: {fit.NoFit}"
-        : $"{fit.Workload}, {fit.Model}: sigma {Parameter(fit.Sigma)}, kappa {Parameter(fit.Kappa)}, peak {Peak(fit.Peak)}, "
+        : $"{fit.Workload}, {fit.Model}: sigma {Estimate(fit.Sigma)} ({Interval(fit.Sigma)}), kappa {Estimate(fit.Kappa)} "
+            + $"({Interval(fit.Kappa)}), peak {PeakEstimate(fit.Peak)} ({PeakInterval(fit.Peak)}), "
             + $"residuals {Figures.Ratio(fit.RmsResidualPercent)} % RMS; extrapolated to {Figures.Count(fit.Extrapolation!.Degree)}: "
             + $"{Figures.Ratio(fit.Extrapolation.Speedup.Estimate)} times degree 1 ({Figures.Ratio(fit.Extrapolation.Speedup.Low)} to {Figures.Ratio(fit.Extrapolation.Speedup.High)})";
 
@@ -78,21 +82,27 @@ public static class SweepText
     public static IEnumerable<string> ExtrapolationRemarks(SweepDocument document) =>
         document.Fits.Select(fit => fit.Extrapolation?.Remark).OfType<string>().Distinct();
 
-    /// <summary>A fitted parameter with its interval.</summary>
+    /// <summary>A fitted parameter.</summary>
     /// <param name="parameter">The parameter; null without a fit.</param>
-    /// <returns>The text, e.g. <c>0.051 (0.047 to 0.056)</c>.</returns>
-    public static string Parameter(FittedParameter? parameter) => parameter is null
-        ? Figures.None
-        : $"{Significant(parameter.Estimate)} ({Significant(parameter.Low)} to {Significant(parameter.High)})";
+    /// <returns>The text, e.g. <c>0.051</c>.</returns>
+    public static string Estimate(FittedParameter? parameter) => parameter is null ? Figures.None : Significant(parameter.Estimate);
 
-    /// <summary>A peak with its interval.</summary>
+    /// <summary>The interval of a fitted parameter.</summary>
+    /// <param name="parameter">The parameter; null without a fit.</param>
+    /// <returns>The text, e.g. <c>0.047 to 0.056</c>.</returns>
+    public static string Interval(FittedParameter? parameter) =>
+        parameter is null ? Figures.None : $"{Significant(parameter.Low)} to {Significant(parameter.High)}";
+
+    /// <summary>A peak.</summary>
     /// <param name="peak">The peak; null without a fit.</param>
     /// <returns>The text; <c>none</c> where throughput never falls.</returns>
-    public static string Peak(PeakDegree? peak) => peak is null
-        ? Figures.None
-        : $"{Degree(peak.Estimate)} ({Degree(peak.Low)} to {Degree(peak.High)})";
+    public static string PeakEstimate(PeakDegree? peak) => peak is null ? Figures.None : Degree(peak.Estimate);
 
-    private const int MostPairs = 8;
+    /// <summary>The interval of a peak.</summary>
+    /// <param name="peak">The peak; null without a fit.</param>
+    /// <returns>The text.</returns>
+    public static string PeakInterval(PeakDegree? peak) =>
+        peak is null ? Figures.None : $"{Degree(peak.Low)} to {Degree(peak.High)}";
 
     private static bool IsWorthTelling(BreakEven breakEven) =>
         breakEven.Outcome != BreakEvenOutcome.Undecided || breakEven.Reference == SequentialModel.ModelId;
