@@ -48,8 +48,8 @@ internal sealed class PinnedSweepStep(CliContext context) : ISweepStep
         await ReadNotesAsync(program.Error, progress);
         string json = await output;
         int exitCode = await program.WaitAsync();
-        // It had not begun yet.
-        if (cancellationToken.IsCancellationRequested && PinnedProgram.WasSignalled(exitCode))
+        // The signal ended it before it had begun.
+        if (cancellationToken.IsCancellationRequested && json.Length == 0)
             throw new OperationCanceledException(cancellationToken);
         return Read(json, exitCode);
     }
