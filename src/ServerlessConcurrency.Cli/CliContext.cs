@@ -14,8 +14,9 @@ internal sealed class CliContext
     // Nothing on standard error has columns: a message stays the line that it is for whoever searches for it.
     private const int RedirectedErrorWidth = 10_000;
 
-    public CliContext(ParseResult parsed)
+    public CliContext(ParseResult parsed, Interruption interruption)
     {
+        Interruption = interruption;
         Connection = parsed.GetRequiredValue(CommonOptions.Connection);
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
@@ -27,6 +28,9 @@ internal sealed class CliContext
         Out = CreateConsole(Console.Out, Console.IsOutputRedirected, RedirectedWidth, noColor);
         Error = CreateConsole(Console.Error, Console.IsErrorRedirected, RedirectedErrorWidth, noColor);
     }
+
+    /// <summary>Ctrl+C and the signals to terminate.</summary>
+    public Interruption Interruption { get; }
 
     public string Connection { get; }
 

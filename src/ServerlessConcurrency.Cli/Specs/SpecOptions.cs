@@ -78,7 +78,8 @@ internal static class SpecOptions
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    private static string[] Split(string[]? values) =>
+    /// <summary>Takes lists apart that are separated by commas.</summary>
+    public static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static JsonObject ParseWorkload(string text)
