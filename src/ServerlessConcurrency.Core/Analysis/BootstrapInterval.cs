@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <summary>
 /// Bootstrap confidence intervals of medians and of ratios of medians: the percentile interval (Efron and Tibshirani, "An
 /// Introduction to the Bootstrap", 1993, chapter 13), widened for small samples as Hesterberg proposes ("What Teachers Should Know
-/// About the Bootstrap", The American Statistician 69, 2015, section 5.3: the expanded percentile interval). The draws depend on the seed alone.
+/// About the Bootstrap", The American Statistician 69, 2015: the expanded percentile interval). The draws depend on the seed alone.
 /// </summary>
 public static class BootstrapInterval
 {
