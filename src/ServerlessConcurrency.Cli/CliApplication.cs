@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ServerlessConcurrency.Cli.Commands;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Pinning;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli;
@@ -12,6 +13,7 @@ internal static class CliApplication
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        PinnedProgram.Recognize();
         RootCommand root = CreateRoot();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -37,8 +39,8 @@ internal static class CliApplication
         string? interruptionNote = Interruption.Stopping) =>
         command.SetAction(async (parsed, _) =>
         {
-            var context = new CliContext(parsed);
             using var interruption = new Interruption(interruptionNote);
+            var context = new CliContext(parsed, interruption);
             try
             {
                 return await action(parsed, context, interruption.Token);
@@ -90,6 +92,7 @@ internal static class CliApplication
         foreach (Option option in CommonOptions.All)
             root.Options.Add(option);
         root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(SweepCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(SubmitCommand.Create());
         root.Subcommands.Add(ListCommand.Create());

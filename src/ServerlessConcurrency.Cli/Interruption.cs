@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli;
 
@@ -11,9 +13,15 @@ internal sealed class Interruption : IDisposable
     /// <summary>What most commands tell.</summary>
     public const string Stopping = "Stopping; what was measured is kept. Once more to quit at once.";
 
+    // Passed on by the program that started this one, a signal of the terminal arrives twice; so far apart at most.
+    private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(1);
+
     private readonly string? _note;
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Lock _lock = new();
+    private Action<PosixSignal>? _other;
+    private long _lastSignal;
     private int _signals;
 
     /// <summary>Begins to listen.</summary>
@@ -27,6 +35,9 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>From now on signals are somebody else's.</summary>
+    public void HandOver(Action<PosixSignal> other) => Volatile.Write(ref _other, other);
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -37,6 +48,14 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (Volatile.Read(ref _other) is { } other)
+        {
+            other(context.Signal);
+            return;
+        }
+
+        if (IsEcho())
+            return;
         if (Interlocked.Increment(ref _signals) > 1)
             Environment.Exit(ExitCodes.Cancelled);
         if (_note is not null)
@@ -46,5 +65,18 @@ internal sealed class Interruption : IDisposable
         }
 
         _source.Cancel();
+    }
+
+    private bool IsEcho()
+    {
+        if (!PinnedProgram.IsThisProcess)
+            return false;
+        lock (_lock)
+        {
+            if (_signals > 0 && Stopwatch.GetElapsedTime(_lastSignal) < EchoTime)
+                return true;
+            _lastSignal = Stopwatch.GetTimestamp();
+            return false;
+        }
     }
 }

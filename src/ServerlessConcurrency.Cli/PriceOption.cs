@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Cli;
 /// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
 internal static class PriceOption
 {
-    private static readonly Option<string?> Path = new("--prices")
+    public static readonly Option<string?> Path = new("--prices")
     {
         Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
     };

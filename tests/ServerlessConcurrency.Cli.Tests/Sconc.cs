@@ -81,13 +81,15 @@ internal sealed class Sconc : IDisposable
     }
 
     /// <summary>The processes that this one has started and that still run, by command line.</summary>
-    public IReadOnlyList<(int ProcessId, string CommandLine)> Children() =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int id) ? id : 0)
-            .Where(id => id > 0 && ParentOf(id) == _process.Id)
-            .Select(id => (id, CommandLineOf(id))),
-    ];
+    public IReadOnlyList<(int ProcessId, string CommandLine)> Children() => ChildrenOf(_process.Id);
+
+    /// <summary>As <see cref="Children"/>, with the children of those.</summary>
+    public IReadOnlyList<(int ProcessId, string CommandLine)> Descendants() =>
+        [.. Children().SelectMany(child => ChildrenOf(child.ProcessId).Prepend(child))];
+
+    /// <summary>The processors that a process may use, as the system lists them, e.g. <c>0-1</c>.</summary>
+    public static string AllowedProcessorsOf(int processId) => File.ReadLines($"/proc/{processId}/status")
+        .Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1].Trim();
 
     public void Dispose()
     {
@@ -95,6 +97,14 @@ internal sealed class Sconc : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private static IReadOnlyList<(int ProcessId, string CommandLine)> ChildrenOf(int processId) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out int id) ? id : 0)
+            .Where(id => id > 0 && ParentOf(id) == processId)
+            .Select(id => (id, CommandLineOf(id))),
+    ];
 
     private static int ParentOf(int processId)
     {

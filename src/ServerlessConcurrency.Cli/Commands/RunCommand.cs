@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Costs;
@@ -20,18 +21,22 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
+        CoresOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
+        int? cores = CoresOption.Read(parsed);
         SpecRules rules = LocalModels.Rules(
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
         PriceList? prices = PriceOption.Read(parsed);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
+            return exitCode;
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
@@ -22,6 +23,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
+        CoresOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
         return command;
     }
@@ -31,7 +33,10 @@ internal static class ServeCommand
         int port = parsed.GetValue(Port);
         if (port is < 0 or > 65_535)
             throw new BadInputException("the command line", [new SpecError("--port", $"{port} is out of range; expected 0 to 65535")]);
+        int? cores = CoresOption.Read(parsed);
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
+            return exitCode;
         SpecRules rules = LocalModels.Rules(
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: storage.Account is not null);
         await using var engine = new LocalExperimentEngine(

@@ -1,13 +1,25 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ServerlessConcurrency.Core.Experiments;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
 /// <summary>Shows on standard error how far an experiment has come: a bar in a terminal, else a line now and then.</summary>
-internal static class ProgressDisplay
+internal static partial class ProgressDisplay
 {
     // Drawing takes processor time from what is measured: a redraw a second costs about a thousandth.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads a line that this display writes where there is no terminal.</summary>
+    /// <param name="line">A line of standard error.</param>
+    /// <returns>How far the experiment was; null if it is another line.</returns>
+    public static ExperimentProgress? ParseLine(string line) =>
+        ProgressLine().Match(line) is { Success: true } match
+        && int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out int done)
+        && int.TryParse(match.Groups[2].Value, CultureInfo.InvariantCulture, out int total)
+            ? new ExperimentProgress(done, total, null)
+            : null;
 
     /// <summary>Shows progress while an experiment runs.</summary>
     public static async Task<T> WhileAsync<T>(CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run)
@@ -25,6 +37,9 @@ internal static class ProgressDisplay
         display.RefreshRate = RefreshInterval;
         return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"))));
     }
+
+    [GeneratedRegex("^([0-9]+) of ([0-9]+) runs done$")]
+    private static partial Regex ProgressLine();
 
     private sealed class Silence : IProgress<ExperimentProgress>
     {

@@ -7,9 +7,11 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <summary>Carries out one run of the plan and measures it, repeatedly where it is too short. One run at a time.</summary>
 /// <param name="workloads">The workloads of the engine.</param>
 /// <param name="models">The models of the engine.</param>
-public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
+/// <param name="warmUp">What this process has executed with these workloads so far; null: nothing.</param>
+public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, WarmUp? warmUp = null)
 {
     private readonly ResourceMeter _meter = new();
+    private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
     private readonly MachineMeter _machine = new();
     private readonly Pilot _pilot = new();
 
@@ -27,6 +29,8 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models)
         string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken)
     {
         ConcurrencyModel model = models.Get(planned.Model);
+        if (!spec.ColdStart)
+            await _warmUp.UntilSteadyAsync(workloads.Get(planned.Workload.Kind), planned.Workload.Size, cancellationToken);
         TimeSpan shortest = TimeSpan.FromMilliseconds(spec.MinRunMs);
         bool mayRepeat = shortest > TimeSpan.Zero && model.CanRepeat && !planned.IsWarmup && !spec.ColdStart;
         if (!mayRepeat || !_pilot.Knows(planned))

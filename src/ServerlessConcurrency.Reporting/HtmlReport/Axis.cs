@@ -1,7 +1,7 @@
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>
-/// A horizontal axis of times with round ticks: from 0, or logarithmic where the largest value is many times the smallest,
+/// An axis with round ticks: from 0, or logarithmic where the largest value is many times the smallest,
 /// so that neither end is squeezed.
 /// </summary>
 internal sealed class Axis
@@ -37,6 +37,17 @@ internal sealed class Axis
         ? new Axis(isLogarithmic: true, LogarithmicTicks(smallest, largest))
         : new Axis(isLogarithmic: false, LinearTicks(Math.Max(largest, 1e-6)));
 
+    /// <summary>Makes a logarithmic axis, whatever the ratio of its ends.</summary>
+    /// <param name="smallest">The smallest value to show, above 0.</param>
+    /// <param name="largest">The largest value to show.</param>
+    /// <returns>An axis that shows both.</returns>
+    public static Axis Logarithmic(double smallest, double largest) => new(isLogarithmic: true, LogarithmicTicks(smallest, largest));
+
+    /// <summary>Makes an axis from 0.</summary>
+    /// <param name="largest">The largest value to show, above 0.</param>
+    /// <returns>An axis that shows it.</returns>
+    public static Axis Linear(double largest) => new(isLogarithmic: false, LinearTicks(largest));
+
     /// <summary>Where a value stands.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The place in percent of the width; a value outside the axis stands at its end.</returns>
@@ -70,7 +81,7 @@ internal sealed class Axis
         for (int exponent = low - 1; exponent <= high + 1; exponent++)
             ticks.AddRange([Math.Pow(10, exponent), 2 * Math.Pow(10, exponent), 5 * Math.Pow(10, exponent)]);
         int first = ticks.FindLastIndex(tick => tick <= smallest);
-        int last = ticks.FindIndex(tick => tick >= largest);
+        int last = Math.Max(first + 1, ticks.FindIndex(tick => tick >= largest));
         if (last - first < MostTicks)
             return ticks[first..(last + 1)];
 

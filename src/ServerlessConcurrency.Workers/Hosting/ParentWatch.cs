@@ -13,6 +13,7 @@ internal static partial class ParentWatch
     private const short PollHangUp = 0x10;
     private const short PollErrors = 0x08 | 0x20;
     private const int RecheckMilliseconds = 200;
+    private const int KilledExitCode = 137;
 
     public static void Start(int parentProcessId)
     {
@@ -20,6 +21,27 @@ internal static partial class ParentWatch
             : OperatingSystem.IsLinux() ? WaitForHangUp
             : WaitForHangUpOrNewParent;
         new Thread(wait, maxStackSize: 256 * 1024) { IsBackground = true, Name = "parent watch" }.Start();
+    }
+
+    /// <summary>
+    /// Ends this process as soon as the one that started it is gone, where standard input is not a pipe between the two: by that
+    /// process's handle, or elsewhere by looking at the parent's id a few times a second.
+    /// </summary>
+    /// <param name="starterProcessId">The process that started this one.</param>
+    public static void StartForStarter(int starterProcessId)
+    {
+        ThreadStart wait = OperatingSystem.IsWindows()
+            ? () => WaitForProcess(starterProcessId)
+            : () => WaitForParentOtherThan(starterProcessId);
+        new Thread(wait, maxStackSize: 256 * 1024) { IsBackground = true, Name = "parent watch" }.Start();
+    }
+
+    private static void WaitForParentOtherThan(int starterProcessId)
+    {
+        while (GetParentId() == starterProcessId)
+            Thread.Sleep(RecheckMilliseconds);
+
+        ExitNow(KilledExitCode);
     }
 
     private static void WaitForHangUp()

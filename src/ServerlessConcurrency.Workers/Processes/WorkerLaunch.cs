@@ -16,18 +16,24 @@ public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Argumen
     /// </summary>
     /// <returns>The launch.</returns>
     /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
-    public static WorkerLaunch Self()
+    public static WorkerLaunch Self() => SelfWith([Command]);
+
+    /// <summary>Starts the running program once more with other arguments.</summary>
+    /// <param name="arguments">The arguments, each as it is, without quotes.</param>
+    /// <returns>The launch.</returns>
+    /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
+    public static WorkerLaunch SelfWith(IReadOnlyList<string> arguments)
     {
         string executable = Environment.ProcessPath
             ?? throw new InvalidOperationException("cannot start child processes: the path of this program is not known");
         bool isDotnetHost = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         if (!isDotnetHost)
-            return new WorkerLaunch(executable, [Command]);
+            return new WorkerLaunch(executable, arguments);
 
         string? assembly = Assembly.GetEntryAssembly()?.Location;
         return string.IsNullOrEmpty(assembly)
             ? throw new InvalidOperationException("cannot start child processes: the assembly of this program is not known")
-            : new WorkerLaunch(executable, [assembly, Command]);
+            : new WorkerLaunch(executable, [assembly, .. arguments]);
     }
 
     /// <summary>The command line, for messages.</summary>

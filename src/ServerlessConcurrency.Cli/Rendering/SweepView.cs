@@ -1,0 +1,106 @@
+using System.Globalization;
+using ServerlessConcurrency.Cli.Sweeps;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Results;
+using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Sweeps;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Cli.Rendering;
+
+/// <summary>A sweep as the terminal shows it: a table for each workload, break-even points, fits, files.</summary>
+internal static class SweepView
+{
+    /// <summary>Shows how a sweep ended, for people or as JSON.</summary>
+    /// <returns>The exit code that stands for it.</returns>
+    public static int Write(CliContext context, SweepOutcome outcome)
+    {
+        SweepDocument document = outcome.Document;
+        if (context.Json && outcome.Failure is null)
+            CliContext.WriteJson(document);
+        else if (!context.Json)
+            Write(context, document);
+        if (outcome.Failure is not null)
+        {
+            int code = CliApplication.Report(outcome.Failure, context, cancelled: false);
+            context.Note($"What was measured is in {ResultsFolder.PathOf(context.ResultsPath, document.Id)} and the experiments' folders beside it");
+            return code;
+        }
+
+        return document.Status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled
+            : outcome.AllValid ? ExitCodes.Success
+            : ExitCodes.Failed;
+    }
+
+    private static void Write(CliContext context, SweepDocument document)
+    {
+        IAnsiConsole console = context.Out;
+        console.MarkupLineInterpolated($"[bold]{document.Spec.Name}[/]  {document.Id}  {SweepText.Status(document)}");
+        EnvironmentInfo environment = document.Environment;
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[grey]{environment.Processors} processors, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+        foreach (SweepTable table in SweepTable.Of(document))
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"[bold]{table.Workload}[/], {table.Setting}: median ms and speed-up");
+            console.Write(TableOf(table));
+        }
+
+        WriteBreakEvens(console, document);
+        WriteFits(console, document);
+        foreach (string remark in document.Remarks)
+        {
+            console.WriteLine();
+            console.WriteLine(remark);
+        }
+
+        string folder = ResultsFolder.PathOf(context.ResultsPath, document.Id);
+        console.WriteLine();
+        console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, sweep.md, sweep.json)");
+    }
+
+    private static Table TableOf(SweepTable results)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (string head in (IEnumerable<string>)[results.Variable, .. results.Models])
+            table.AddColumn(new TableColumn(Markup.Escape(head)) { Alignment = Justify.Right, Padding = new Padding(0, 0, 1, 0) });
+        foreach (SweepTableRow row in results.Rows)
+            table.AddRow((IEnumerable<Text>)[new Text(Figures.Count(row.Value)), .. row.Entries.Select(entry => new Text(Cell(entry)))]);
+        return table;
+    }
+
+    private static string Cell(SweepEntry? entry) => entry is null
+        ? Figures.None
+        : Figures.Milliseconds(entry.MedianMs) + (entry.Speedup is null ? "" : $" {Figures.Ratio(entry.Speedup)}x");
+
+    private static void WriteBreakEvens(IAnsiConsole console, SweepDocument document)
+    {
+        if (document.BreakEvens.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Break-even points[/]");
+        foreach (BreakEven breakEven in SweepText.WorthTelling(document))
+        {
+            string colour = breakEven.Outcome == BreakEvenOutcome.Undecided ? "yellow" : "green";
+            console.MarkupLine($"  [{colour}]{Markup.Escape(SweepText.Of(breakEven, document.Over))}[/]");
+        }
+
+        if (SweepText.Untold(document) is { } untold)
+            console.WriteLine($"  {untold}");
+    }
+
+    private static void WriteFits(IAnsiConsole console, SweepDocument document)
+    {
+        if (document.Fits.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Universal Scalability Law[/]");
+        foreach (ScalabilityFit fit in document.Fits)
+            console.WriteLine($"  {SweepText.Of(fit)}");
+        foreach (string remark in SweepText.ExtrapolationRemarks(document))
+            console.WriteLine($"  {remark}");
+    }
+}

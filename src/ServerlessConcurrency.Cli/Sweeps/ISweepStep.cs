@@ -1,0 +1,11 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Sweeps;
+
+namespace ServerlessConcurrency.Cli.Sweeps;
+
+/// <summary>Carries out one experiment of a sweep.</summary>
+internal interface ISweepStep
+{
+    /// <summary>Carries it out. Cancellation and failure are told in the outcome, not thrown.</summary>
+    Task<ExperimentOutcome> RunAsync(SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken);
+}

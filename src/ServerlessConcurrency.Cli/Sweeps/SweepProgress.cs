@@ -1,0 +1,30 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Sweeps;
+
+/// <summary>The progress of a whole sweep, made from that of the experiment under way.</summary>
+/// <param name="display">Shows it.</param>
+/// <param name="planned">How many runs each experiment plans.</param>
+internal sealed class SweepProgress(IProgress<ExperimentProgress> display, IReadOnlyList<int> planned) : IProgress<ExperimentProgress>
+{
+    private int _experiment;
+    private int _before;
+    private string _label = "";
+
+    public ExperimentProgress Current { get; private set; } = new(0, planned.Sum(), null);
+
+    /// <summary>The next experiment begins.</summary>
+    public void Begin(int experiment, string label)
+    {
+        _experiment = experiment;
+        _before = Current.RunsDone;
+        _label = label;
+    }
+
+    public void Report(ExperimentProgress value)
+    {
+        Current = new ExperimentProgress(
+            _before + value.RunsDone, _before + value.RunsTotal + planned.Skip(_experiment + 1).Sum(), $"{_label}: {value.CurrentRun}");
+        display.Report(Current);
+    }
+}

@@ -1,0 +1,38 @@
+namespace ServerlessConcurrency.Core.Sweeps;
+
+/// <summary>How the throughput of a model grows with the degree, or with the cores: a fit of <see cref="ScalabilityLaw"/>.</summary>
+public sealed record ScalabilityFit
+{
+    /// <summary>The workload's kind.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The size of its tasks, in the workload's unit.</summary>
+    public required long? Size { get; init; }
+
+    /// <summary>The concurrency model's id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The law with the fitted parameters; null where there is no fit.</summary>
+    public ScalabilityLaw? Law { get; init; }
+
+    /// <summary>Why there is no fit; null where there is one.</summary>
+    public string? NoFit { get; init; }
+
+    /// <summary>Contention, with its interval; null without a fit.</summary>
+    public FittedParameter? Sigma { get; init; }
+
+    /// <summary>Coherency, with its interval; null without a fit.</summary>
+    public FittedParameter? Kappa { get; init; }
+
+    /// <summary>The degree with the highest throughput; null without a fit.</summary>
+    public PeakDegree? Peak { get; init; }
+
+    /// <summary>The root mean square of the residuals, in percent; null without a fit.</summary>
+    public double? RmsResidualPercent { get; init; }
+
+    /// <summary>What the law says of 1,000 instances; null without a fit.</summary>
+    public ScalabilityExtrapolation? Extrapolation { get; init; }
+
+    /// <summary>The throughput by ascending degree.</summary>
+    public required IReadOnlyList<ScalabilityPoint> Points { get; init; }
+}

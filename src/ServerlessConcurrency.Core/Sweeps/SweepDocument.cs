@@ -1,0 +1,49 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Sweeps;
+
+/// <summary>A sweep and everything it found: the contents of sweep.json.</summary>
+public sealed record SweepDocument
+{
+    /// <summary>The sweep's id, of the form of an experiment's, see <see cref="ExperimentId"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required ExperimentStatus Status { get; init; }
+
+    /// <summary>When it was started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The spec as it was given; what the sweep is over has its first value.</summary>
+    public required ExperimentSpec Spec { get; init; }
+
+    /// <summary>What differs between the experiments.</summary>
+    public required SweepVariable Over { get; init; }
+
+    /// <summary>The values that were asked for, ascending.</summary>
+    public required IReadOnlyList<long> Values { get; init; }
+
+    /// <summary>Where it ran; in a sweep over cores, where the program ran that pinned the others.</summary>
+    public required EnvironmentInfo Environment { get; init; }
+
+    /// <summary>The experiments that were begun, in the order in which they ran.</summary>
+    public IReadOnlyList<SweepExperiment> Experiments { get; init; } = [];
+
+    /// <summary>The statistics of completed experiments: by workload in the spec's order, value and model in the spec's order.</summary>
+    public IReadOnlyList<SweepEntry> Results { get; init; } = [];
+
+    /// <summary>Where models overtake each other.</summary>
+    public IReadOnlyList<BreakEven> BreakEvens { get; init; } = [];
+
+    /// <summary>How models scale; only of a sweep over degree or cores.</summary>
+    public IReadOnlyList<ScalabilityFit> Fits { get; init; } = [];
+
+    /// <summary>What a reader should know.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+namespace ServerlessConcurrency.Core.Sweeps;
+
+/// <summary>What one experiment of a sweep says of one workload and model.</summary>
+public sealed record SweepEntry
+{
+    /// <summary>The variable's value.</summary>
+    public required long Value { get; init; }
+
+    /// <summary>The workload's kind.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The size of each task, in the workload's unit.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>How many tasks a run had.</summary>
+    public required int Tasks { get; init; }
+
+    /// <summary>The concurrency model's id.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>How many threads, processes or hosts worked at once.</summary>
+    public required int Degree { get; init; }
+
+    /// <summary>How many valid runs the figures rest on.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>The median wall time of a run, in ms.</summary>
+    public required double MedianMs { get; init; }
+
+    /// <summary>The lower end of the median's 95 % confidence interval, in ms.</summary>
+    public required double CiLowMs { get; init; }
+
+    /// <summary>The upper end of the median's 95 % confidence interval, in ms.</summary>
+    public required double CiHighMs { get; init; }
+
+    /// <summary>How many times as fast as <c>sequential</c> in the same experiment; null without it.</summary>
+    public double? Speedup { get; init; }
+
+    /// <summary>The lower end of the speed-up's 95 % confidence interval.</summary>
+    public double? SpeedupLow { get; init; }
+
+    /// <summary>The upper end of the speed-up's 95 % confidence interval.</summary>
+    public double? SpeedupHigh { get; init; }
+
+    /// <summary>Cost in US dollars per million tasks, by plan; may be empty.</summary>
+    public IReadOnlyDictionary<string, double> CostPerMillionTasks { get; init; } = new Dictionary<string, double>();
+}

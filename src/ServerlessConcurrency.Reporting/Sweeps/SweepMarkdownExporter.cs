@@ -1,0 +1,67 @@
+using System.Text;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.MarkdownReport;
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.Sweeps;
+
+/// <summary>sweep.md: tables, break-even points and fits in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
+public sealed class SweepMarkdownExporter : ISweepExporter
+{
+    /// <inheritdoc/>
+    public string FileName => "sweep.md";
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default)
+    {
+        byte[] markdown = Encoding.UTF8.GetBytes(Report(document));
+        await output.WriteAsync(markdown, cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Report(SweepDocument document)
+    {
+        var lines = new List<string>
+        {
+            $"### {MarkdownText.Escape(document.Spec.Name)}",
+            "",
+            MarkdownText.Escape(SweepText.Status(document)),
+        };
+        if (document.Error is not null)
+            lines.Add($"**{MarkdownText.Escape(document.Error)}**");
+        foreach (SweepTable table in SweepTable.Of(document))
+            AddTable(lines, table);
+        AddList(lines, [.. SweepText.WorthTelling(document).Select(breakEven => SweepText.Of(breakEven, document.Over)), SweepText.Untold(document)]);
+        AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.ExtrapolationRemarks(document)]);
+        AddList(lines, document.Remarks);
+        EnvironmentInfo environment = document.Environment;
+        lines.AddRange(["", MarkdownText.Escape(
+            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {environment.Processors} processors, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
+        return string.Join('\n', lines);
+    }
+
+    private static void AddTable(List<string> lines, SweepTable table)
+    {
+        lines.AddRange(
+        [
+            "",
+            $"**{MarkdownText.Escape(table.Workload)}**, {table.Setting}: median ms and speed-up",
+            "",
+            $"| {table.Variable} | {string.Join(" | ", table.Models.Select(MarkdownText.Escape))} |",
+            $"|--:|{string.Concat(table.Models.Select(_ => "--:|"))}",
+        ]);
+        lines.AddRange(table.Rows.Select(row => $"| {Figures.Count(row.Value)} | {string.Join(" | ", row.Entries.Select(Cell))} |"));
+    }
+
+    private static string Cell(SweepEntry? entry) => entry is null
+        ? Figures.None
+        : Figures.Milliseconds(entry.MedianMs) + (entry.Speedup is null ? "" : $" ({Figures.Ratio(entry.Speedup)}×)");
+
+    private static void AddList(List<string> lines, IReadOnlyList<string?> sentences)
+    {
+        string[] told = [.. sentences.OfType<string>()];
+        if (told.Length > 0)
+            lines.AddRange(["", .. told.Select(sentence => $"- {MarkdownText.Escape(sentence)}")]);
+    }
+}
