@@ -2,8 +2,8 @@ namespace ServerlessConcurrency.Core.Costs;
 
 /// <summary>
 /// Consumption: the memory of each execution, rounded up to 128 MB, for as long as it takes, at least 100 ms, rounded up to 1 ms, and
-/// each execution. (Microsoft Learn, "Estimating Consumption plan costs in Azure Functions", 20 September 2019, has the 128 MB; the bounds of
-/// 100 ms and 1,536 MB are those of the pricing page.) Executions are billed at their mean, an orchestrator's at the shortest.
+/// each execution. (Microsoft Docs, "Usage API related FAQs", meter "Functions - Compute", 27 September 2018: 128 to 1,536 MB, 100 ms;
+/// "Estimating Consumption plan costs in Azure Functions", 20 September 2019.) Executions are billed at their mean, an orchestrator's at the shortest.
 /// </summary>
 public sealed class ConsumptionPlan : IHostingPlan
 {

@@ -8,8 +8,9 @@ public static class CostText
     /// <summary>What the costs hold for, and what is left out.</summary>
     public const string Caveat =
         "The time is that of the machine measured, not of an instance of the plan: one of Flex Consumption has about 0.25, 1 and 2 cores at " +
-        "512, 2,048 and 4,096 MB. Instances count for the time they execute functions; storage requests are included, as counted or, for " +
-        "Durable Functions, as measured on Azurite. Free grants, always-ready and idle instances, and what idle instances poll are left out.";
+        "512, 2,048 and 4,096 MB. Instances count for the time they execute functions, on Flex Consumption for a second at least: models whose " +
+        "runs are shorter cost the same there. Storage requests are included, as counted or, for Durable Functions, as measured on Azurite. Free " +
+        "grants, always-ready and idle instances, and what idle instances poll are left out.";
 
     /// <summary>Where the prices come from, in one sentence.</summary>
     /// <param name="prices">The prices.</param>

@@ -28,7 +28,11 @@ public sealed class RunUseTests
     {
         RunResult run = Costing.Run("queue", 1_300) with
         {
-            TaskTimes = Times, Hosts = 2, Retried = 3, PeakRssBytes = 3_000, StorageRequests = Requests,
+            TaskTimes = Times,
+            Hosts = 2,
+            Retried = 3,
+            PeakRssBytes = 3_000,
+            StorageRequests = Requests,
         };
 
         RunUse use = RunUse.Of(run, Costing.Prices)!;
@@ -53,7 +57,10 @@ public sealed class RunUseTests
     {
         RunResult run = Costing.Run("durable", 1_300) with
         {
-            TaskTimes = Times, Hosts = 2, PeakRssBytes = 2_000, StorageRequests = Requests with { Queues = 0, Tables = 0 },
+            TaskTimes = Times,
+            Hosts = 2,
+            PeakRssBytes = 2_000,
+            StorageRequests = Requests with { Queues = 0, Tables = 0 },
         };
 
         RunUse use = RunUse.Of(run, Costing.Prices)!;
