@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Queue;
+using ServerlessConcurrency.Workers.Tests.Queue;
+
+namespace ServerlessConcurrency.Workers.Tests.Findings;
+
+/// <summary>Rules about the queue, each with a real run that provokes it and one that must not.</summary>
+[Collection(QueueCollection.Name)]
+public sealed class QueueRuleTests(QueueStorage storage) : IDisposable
+{
+    private readonly QueueLab _lab = new(storage);
+
+    public void Dispose() => _lab.Dispose();
+
+    [Theory]
+    [InlineData("always-throws", true, true)]
+    // Succeeds when it is delivered again.
+    [InlineData("throws-once", false, true)]
+    [InlineData("counts", false, false)]
+    public async Task Tasks_that_fail_at_every_delivery_are_told_and_so_are_retries(string workload, bool poisons, bool retries)
+    {
+        string[] codes = await FindAsync(new WorkloadSpec(workload, 1, 2), _lab.CreateModel());
+
+        Assert.Equal(poisons, codes.Contains("poison-messages"));
+        Assert.Equal(retries, codes.Contains("retries"));
+    }
+
+    [Theory]
+    [InlineData("primes", 100, true)]
+    [InlineData("counts", 1_500, false)]
+    public async Task Tasks_that_wait_longer_than_they_take_are_told(string workload, long size, bool told) => Assert.Equal(
+        told, (await FindAsync(new WorkloadSpec(workload, size, 4), _lab.CreateModel(), warmupRounds: 1)).Contains("queue-wait"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tasks_that_one_of_two_workers_executes_alone_are_told(bool stopsOther)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        QueueModel model = _lab.CreateModel();
+
+        Assert.Equal(stopsOther, (await FindAsync(new WorkloadSpec("counts", 100, 12), stopsOther ? new OneWorkerStopped(model) : model)).Contains("one-host"));
+    }
+
+    private async Task<string[]> FindAsync(WorkloadSpec workload, ConcurrencyModel model, int warmupRounds = 0)
+    {
+        await using var models = new ModelCatalog([model]);
+        ExperimentDocument document = await FindingRuns.RunAsync(_lab.Workloads, models, workload, warmupRounds, _lab.ExperimentId);
+        return [.. document.Findings.Select(finding => finding.Code)];
+    }
+
+    /// <summary>One of the workers is there and gets no processor, as on a machine that is frozen.</summary>
+    private sealed class OneWorkerStopped(QueueModel inner) : ConcurrencyModel
+    {
+        public override string Id => inner.Id;
+
+        public override bool CanRepeat => inner.CanRepeat;
+
+        public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => inner.DefaultDegree(nature, tasks, processors);
+
+        public override ValueTask PrepareAsync(RunContext run) => inner.PrepareAsync(run);
+
+        public override async Task ExecuteAsync(RunContext run)
+        {
+            int other = inner.WorkerProcessIds[^1];
+            Signal(other, "STOP");
+            try
+            {
+                await inner.ExecuteAsync(run);
+            }
+            finally
+            {
+                Signal(other, "CONT");
+            }
+        }
+
+        public override ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => inner.CompleteAsync(run);
+
+        public override async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            await base.DisposeAsync();
+        }
+
+        private static void Signal(int processId, string name)
+        {
+            using Process kill = Process.Start("kill", [$"-{name}", processId.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+    }
+}
