@@ -22,7 +22,7 @@ internal sealed record ResultColumn(
         [
             new("Model", 0, Justify.Left, true, row => row.Model),
             new("Degree", 1, Justify.Right, false, row => Figures.Count(row.Degree)),
-            new("Rounds", 6, Justify.Right, false, row => Rounds(row, unicode)),
+            new("Rounds", 7, Justify.Right, false, row => Rounds(row, unicode)),
             new("Median ms", 0, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.MedianMs)),
             new("95 % CI", 0, Justify.Right, false, row => Interval(
                 Figures.Milliseconds(row.Analysis?.CiLowMs), Figures.Milliseconds(row.Analysis?.CiHighMs))),
@@ -30,12 +30,12 @@ internal sealed record ResultColumn(
             new("", 2, Justify.Left, true, row => Bar(row.Analysis?.Speedup / largest, unicode)),
             new("95 % CI", 3, Justify.Right, false, row => Interval(
                 Figures.Ratio(row.Analysis?.SpeedupLow), Figures.Ratio(row.Analysis?.SpeedupHigh))),
-            new("Efficiency", 4, Justify.Right, false, row => Figures.Ratio(row.Analysis?.Efficiency)),
-            new("CPU ms", 5, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.CpuMs)),
-            new("Switches", 8, Justify.Right, false, Switches),
-            new("Peak MiB", 7, Justify.Right, false, row => Figures.Mebibytes(row.PeakRssBytes)),
-            new("Hosts", 6, Justify.Right, false, Figures.Hosts),
-            new("$ / 1M tasks", 9, Justify.Right, false, row => Figures.Dollars(row.CostOn(HostingPlans.Default))),
+            new("Efficiency", 5, Justify.Right, false, row => Figures.Ratio(row.Analysis?.Efficiency)),
+            new("CPU ms", 6, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.CpuMs)),
+            new("Switches", 10, Justify.Right, false, Switches),
+            new("Peak MiB", 9, Justify.Right, false, row => Figures.Mebibytes(row.PeakRssBytes)),
+            new("Hosts", 8, Justify.Right, false, Figures.Hosts),
+            new("$ / 1M tasks", 4, Justify.Right, false, row => Figures.Dollars(row.CostOn(HostingPlans.Default))),
             new("Verdict", 0, Justify.Left, true, Verdict),
         ];
     }

@@ -24,7 +24,7 @@ public sealed class TasksTooSmallRule : IFindingRule
         select new Finding(
             "tasks-too-small",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: a task computes for {execution * 1000:0.#} us and costs {dispatch * 1000:0.#} us to hand over: ")
+            FormattableString.Invariant($"{kind.Key}: a task computes for {execution:0.000} ms and costs {dispatch:0.000} ms to hand over: ")
             + "put more work into each task, or use a model that hands over more cheaply");
 
     private static double Dispatch(RunResult run, int processors)
