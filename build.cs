@@ -17,6 +17,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "e2e" => EndToEnd(),
     "functions" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
+    "validate" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Validation"), "--", .. rest]),
     "format" => Format(),
     "package" => Package(),
     _ => Usage(),
@@ -30,6 +31,7 @@ int Usage()
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
           bench      runs the benchmarks: ratios against references measured in the same run
+          validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
           format     checks the formatting of every source file (dotnet format --verify-no-changes)
           package    publishes the Functions app and packs it into artifacts/functions.zip
         """);

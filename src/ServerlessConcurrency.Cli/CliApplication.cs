@@ -65,8 +65,9 @@ internal static class CliApplication
         if (exception is BadInputException { Errors.Count: > 1 } many)
         {
             context.Error.MarkupLineInterpolated($"[red]error:[/] {many.Input} has {errors.Count} mistakes:");
+            // Not by way of the console of Spectre, which would break a line that is longer than the window.
             foreach (SpecError error in errors)
-                context.Error.WriteLine($"  {error}");
+                Console.Error.WriteLine($"  {error}");
         }
         else
         {
@@ -98,6 +99,7 @@ internal static class CliApplication
         root.Subcommands.Add(ShowCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DeleteCommand.Create());
         root.Subcommands.Add(WorkerCommand.Create());
         return root;

@@ -11,6 +11,9 @@ internal sealed class CliContext
     // Wide enough for every column where nobody's window limits it.
     private const int RedirectedWidth = 160;
 
+    // Nothing on standard error has columns: a message stays the line that it is for whoever searches for it.
+    private const int RedirectedErrorWidth = 10_000;
+
     public CliContext(ParseResult parsed, Interruption interruption)
     {
         Interruption = interruption;
@@ -22,8 +25,8 @@ internal sealed class CliContext
         Verbose = parsed.GetValue(CommonOptions.Verbose);
         bool noColor = parsed.GetValue(CommonOptions.NoColor)
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, noColor);
-        Error = CreateConsole(Console.Error, Console.IsErrorRedirected, noColor);
+        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, RedirectedWidth, noColor);
+        Error = CreateConsole(Console.Error, Console.IsErrorRedirected, RedirectedErrorWidth, noColor);
     }
 
     /// <summary>Ctrl+C and the signals to terminate.</summary>
@@ -62,7 +65,7 @@ internal sealed class CliContext
         output.Write("\n"u8);
     }
 
-    private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected, bool noColor)
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected, int redirectedWidth, bool noColor)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -72,7 +75,7 @@ internal sealed class CliContext
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (redirected)
-            console.Profile.Width = RedirectedWidth;
+            console.Profile.Width = redirectedWidth;
         return console;
     }
 }

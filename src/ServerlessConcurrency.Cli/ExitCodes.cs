@@ -7,5 +7,6 @@ internal static class ExitCodes
     public const int Failed = 1;
     public const int BadInput = 2;
     public const int StorageNotReachable = 3;
+    public const int Regression = 4;
     public const int Cancelled = 130;
 }

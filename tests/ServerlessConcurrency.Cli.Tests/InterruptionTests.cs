@@ -5,6 +5,11 @@ namespace ServerlessConcurrency.Cli.Tests;
 
 public class InterruptionTests
 {
+    private static readonly string[] SixtyTasks =
+    [
+        "run", "-w", "file:4096:60", "--degree", "2", "--rounds", "1", "--warmup-rounds", "0", "--drift-reference", "false", "--json",
+    ];
+
     private static readonly string[] LongRun = ["run", "-w", "delay:20:40", "--rounds", "1000", "--warmup-rounds", "0"];
 
     [LinuxFact]
@@ -71,31 +76,28 @@ public class InterruptionTests
     public async Task A_killed_child_process_costs_a_retry_and_no_task()
     {
         using var folder = new TemporaryFolder();
-        string[] run = ["run", "-w", "file:4096:60", "-m", "processes", "--degree", "2", "--rounds", "1", "--warmup-rounds", "0", "--json"];
-        await AssertSurvivesAsync(folder.Path, [.. run, "--connection", "none"], tasks: 60);
+        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "processes", "--connection", "none"], tasks: 60);
     }
 
     [LinuxFact]
     public async Task A_killed_queue_worker_costs_a_second_delivery_and_no_task()
     {
         using var folder = new TemporaryFolder();
-        await AssertSurvivesAsync(
-            folder.Path,
-            ["run", "-w", "file:4096:60", "-m", "queue", "--degree", "2", "--rounds", "1", "--warmup-rounds", "0", "--json"],
-            tasks: 60);
+        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "queue"], tasks: 60);
     }
 
     private static async Task AssertSurvivesAsync(string folder, string[] run, int tasks)
     {
         using Sconc sconc = Sconc.Start(folder, run);
         int? worker = null;
-        await Eventually.True(() => (worker = WorkerAfterSomeTasks(folder)) is not null, "a worker has executed tasks");
+        await Eventually.True(() => (worker = WorkerAfterSomeTasks(folder, sconc.ProcessId)) is not null, "a worker has executed tasks");
         Sconc.Signal(worker!.Value, "KILL");
         int exitCode = await sconc.WaitAsync();
 
         Assert.True(exitCode == 0, sconc.Error);
         JsonNode experiment = JsonNode.Parse(sconc.Out)!;
         Assert.Equal(0, (int)experiment["runs"]![0]!["failed"]!);
+        Assert.Equal(1, (int)experiment["runs"]![0]!["processesLost"]!);
         string[][] rows = [.. (await File.ReadAllLinesAsync(Path.Combine(folder, "results", (string)experiment["id"]!, "timings.csv")))
             .Skip(1).Select(line => line.Split(','))];
         string[][] succeeded = [.. rows.Where(row => row[^1] == "succeeded")];
@@ -104,12 +106,14 @@ public class InterruptionTests
         Assert.Contains("retries", experiment["findings"]!.AsArray().Select(finding => (string)finding!["code"]!));
     }
 
-    // The names of the files that a worker writes tell its process id and how many there were before.
-    private static int? WorkerAfterSomeTasks(string folder)
+    // The names of the files that a worker writes tell its process id and how many there were before. The first few are written to
+    // warm up, by the program itself too.
+    private static int? WorkerAfterSomeTasks(string folder, int program)
     {
         string[] parts = Directory.EnumerateFiles(Sconc.TemporaryFilesOf(folder), "sconc-*.tmp", SearchOption.AllDirectories)
             .Select(path => Path.GetFileNameWithoutExtension(path).Split('-'))
-            .FirstOrDefault(parts => int.Parse(parts[^1], CultureInfo.InvariantCulture) > 3) ?? [];
+            .FirstOrDefault(parts => int.Parse(parts[1], CultureInfo.InvariantCulture) != program
+                && int.Parse(parts[^1], CultureInfo.InvariantCulture) > 12) ?? [];
         return parts.Length == 0 ? null : int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 

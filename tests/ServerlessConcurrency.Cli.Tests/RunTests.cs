@@ -12,13 +12,14 @@ public class RunTests
     private static readonly string[] DocumentFields =
     [
         "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
-        "recommendation",
+        "recommendation", "prices",
     ];
 
     private static readonly string[] RunFields =
     [
         "runId", "round", "workload", "size", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes",
-        "garbageCollections", "allocatedBytes", "hosts", "threads", "checksum", "failed", "retried", "error", "isValid",
+        "garbageCollections", "allocatedBytes", "repeats", "load", "taskTimes", "storageRequests", "processStartMs", "processesLost",
+        "poisonMessages", "mismatches", "hosts", "threads", "checksum", "failed", "retried", "error", "isValid",
     ];
 
     private static readonly string[] AnalysisFields =

@@ -105,6 +105,19 @@ public class SpecMistakesTests
         Assert.False(Directory.Exists(Path.Combine(folder.Path, ".azurite")));
     }
 
+    [Fact]
+    public async Task Warm_up_rounds_of_a_cold_start_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(
+            folder.Path, "run", "--cold-start", "--warmup-rounds", "1", "--min-run-ms", "-1", "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("warmupRounds: 1 is not 0", error, StringComparison.Ordinal);
+        Assert.Contains("minRunMs: -1 is out of range", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("show")]
     [InlineData("delete")]

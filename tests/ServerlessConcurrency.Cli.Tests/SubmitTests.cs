@@ -6,7 +6,7 @@ public class SubmitTests
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
     private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3"];
-    private static readonly string[] LongRun = ["-w", "delay:20:20", "-m", "async,processes", "--rounds", "1000"];
+    private static readonly string[] LongRun = ["-w", "delay:20:20", "-m", "async,processes", "--drift-reference", "false", "--rounds", "1000"];
 
     [Fact]
     public async Task A_submitted_experiment_is_shown_and_kept_as_run_does()

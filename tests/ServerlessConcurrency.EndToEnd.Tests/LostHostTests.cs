@@ -8,7 +8,7 @@ public sealed class LostHostTests(FunctionsFixture functions)
 {
     private const string FanOut = """
         { "name": "fan-out", "workloads": [ { "kind": "delay", "size": 500, "tasks": 40 } ],
-          "models": [ "durable" ], "degree": 4, "rounds": 1, "warmupRounds": 0 }
+          "models": [ "durable" ], "driftReference": false, "degree": 4, "rounds": 1, "warmupRounds": 0 }
         """;
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ExperimentFileTests
         JsonObject json = JsonNode.Parse(await Written.ByAsync(Exporter, sample))!.AsObject();
 
         Assert.Equal(
-            ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation"],
+            ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
             Names(json));
         Assert.Equal(["os", "cpu", "processors", "runtime", "engine"], Names(json["environment"]));
         Assert.Equal(

@@ -14,6 +14,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var command = new Command("report", "Writes the files of a stored experiment, report.html among them") { Id };
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
@@ -22,7 +23,7 @@ internal static class ReportCommand
     {
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
+        ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         IReadOnlyList<string> files = await ResultsFolder.WriteDocumentsAsync(context.ResultsPath, document, cancellationToken);
         if (context.Json)
             CliContext.WriteJson(new { id, files });

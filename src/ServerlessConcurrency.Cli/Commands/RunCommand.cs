@@ -3,6 +3,7 @@ using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
@@ -20,6 +21,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         CoresOption.AddTo(command);
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
@@ -30,6 +32,7 @@ internal static class RunCommand
         SpecRules rules = LocalModels.Rules(
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
+        PriceList? prices = PriceOption.Read(parsed);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
@@ -37,7 +40,7 @@ internal static class RunCommand
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, spec, storage, context.ResultsPath, progress, cancellationToken));
+            progress => LocalEngine.RunAsync(id, spec, prices, storage, context.ResultsPath, progress, cancellationToken));
 
         return OutcomeView.Write(context, outcome);
     }

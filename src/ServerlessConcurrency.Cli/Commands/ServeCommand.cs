@@ -44,7 +44,7 @@ internal static class ServeCommand
             storage.Store,
             context.ResultsPath,
             (document, progress, token) => LocalEngine.RunAsync(
-                document.Id, document.Spec, storage, context.ResultsPath, progress, token),
+                document.Id, document.Spec, prices: null, storage, context.ResultsPath, progress, token),
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, port, cancellationToken);

@@ -13,6 +13,7 @@ internal static class ShowCommand
     public static Command Create()
     {
         var command = new Command("show", "Shows a stored experiment as run does") { Id };
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
@@ -21,7 +22,7 @@ internal static class ShowCommand
     {
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
+        ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         if (context.Json)
             CliContext.WriteJson(document);
         else

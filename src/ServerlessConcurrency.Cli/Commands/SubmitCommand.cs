@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Cli.Submit;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using Spectre.Console;
 
@@ -40,6 +41,7 @@ internal static class SubmitCommand
             SpecPath, Endpoint, Key, Id, PatienceSeconds,
         };
         SpecOptions.AddTo(command);
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync, interruptionNote: null);
         return command;
     }
@@ -54,6 +56,7 @@ internal static class SubmitCommand
         string? attachTo = parsed.GetValue(Id);
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
             throw Bad("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
+        PriceList? prices = PriceOption.Read(parsed);
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
 
@@ -66,11 +69,11 @@ internal static class SubmitCommand
                 await client.StartAsync(id, spec, SpecSource.NameOf(path), cancellationToken);
             ExperimentDocument document = await ProgressDisplay.WhileAsync(
                 context, progress => experiment.FollowAsync(progress, cancellationToken));
-            return await ConcludeAsync(context, experiment, document, cancellationToken);
+            return await ConcludeAsync(context, experiment, document, prices, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await InterruptAsync(context, endpoint, experiment);
+            return await InterruptAsync(context, endpoint, experiment, prices);
         }
         catch (ServerException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
@@ -84,7 +87,8 @@ internal static class SubmitCommand
     }
 
     // Only a person can say whether the experiment is to be ended; a second Ctrl+C ends the program at once.
-    private static async Task<int> InterruptAsync(CliContext context, ServerEndpoint endpoint, RemoteExperiment experiment)
+    private static async Task<int> InterruptAsync(
+        CliContext context, ServerEndpoint endpoint, RemoteExperiment experiment, PriceList? prices)
     {
         bool canAsk = context.Error.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
         var question = new ConfirmationPrompt($"Cancel {experiment.Id} on the server? What was measured is kept.") { DefaultValue = false };
@@ -96,12 +100,18 @@ internal static class SubmitCommand
 
         ExperimentDocument document = await ProgressDisplay.WhileAsync(
             context, progress => experiment.CancelAsync(progress, CancellationToken.None));
-        return await ConcludeAsync(context, experiment, document, CancellationToken.None);
+        return await ConcludeAsync(context, experiment, document, prices, CancellationToken.None);
     }
 
     private static async Task<int> ConcludeAsync(
-        CliContext context, RemoteExperiment experiment, ExperimentDocument document, CancellationToken cancellationToken)
+        CliContext context,
+        RemoteExperiment experiment,
+        ExperimentDocument document,
+        PriceList? prices,
+        CancellationToken cancellationToken)
     {
+        if (prices is not null)
+            document = CostAnalysis.Apply(document with { Prices = prices });
         Exception? failure = document.Status == ExperimentStatus.Failed
             ? new ServerException(document.Error ?? "the experiment failed", status: null)
             : null;

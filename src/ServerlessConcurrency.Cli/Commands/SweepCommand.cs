@@ -4,6 +4,7 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Cli.Sweeps;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Core.Workloads;
@@ -40,6 +41,7 @@ internal static class SweepCommand
         };
         SpecOptions.AddTo(command);
         CoresOption.AddTo(command);
+        PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }
@@ -48,12 +50,13 @@ internal static class SweepCommand
     {
         int? cores = CoresOption.Read(parsed);
         SweepSpec sweep = Read(parsed, context, cores);
+        PriceList? prices = PriceOption.Read(parsed);
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
             return exitCode;
         ISweepStep step = sweep.Over == SweepVariable.Cores
-            ? new PinnedSweepStep(context)
-            : new LocalSweepStep(storage, context.ResultsPath);
+            ? new PinnedSweepStep(context, PriceOption.Arguments(parsed))
+            : new LocalSweepStep(prices, storage, context.ResultsPath);
         var run = new SweepRun(
             sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));

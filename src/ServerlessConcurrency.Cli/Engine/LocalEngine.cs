@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
@@ -15,6 +16,7 @@ internal static class LocalEngine
     /// <summary>Runs an experiment.</summary>
     /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec.</param>
+    /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
     /// <param name="storage">The storage.</param>
     /// <param name="resultsPath">The folder for result files.</param>
     /// <param name="progress">Is told before and after every run.</param>
@@ -22,6 +24,7 @@ internal static class LocalEngine
     public static async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
+        PriceList? prices,
         StorageSession storage,
         string resultsPath,
         IProgress<ExperimentProgress> progress,
@@ -43,7 +46,7 @@ internal static class LocalEngine
             await using ModelCatalog models = LocalModels.Create(environment, storage.Account);
             // Files first: they are there even when the storage goes down.
             IExperimentSink[] sinks = [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
-            var runner = new ExperimentRunner(EveryWorkload.Create(environment), models, sinks, TimeProvider.System);
+            var runner = new ExperimentRunner(EveryWorkload.Create(environment), models, sinks, TimeProvider.System) { Prices = prices };
             return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
         }
         finally

@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.ColdStart;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -19,7 +20,11 @@ internal static class LocalModels
     public static ModelCatalog Create(WorkloadEnvironment environment, StorageAccount? account)
     {
         WorkerLaunch launch = WorkerLaunch.Self();
-        List<ConcurrencyModel> models = [.. BuiltInModels.Create(), new ProcessesModel(launch, environment)];
+        List<ConcurrencyModel> models =
+        [
+            .. BuiltInModels.Create().Select(model => new ColdStartModel(model, launch, environment)),
+            new ProcessesModel(launch, environment),
+        ];
         if (account is not null)
             models.Add(QueueModels.Create(launch, environment, account));
         return new ModelCatalog(models);

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Reporting.Results;
 using Spectre.Console;
 
@@ -33,6 +34,7 @@ internal sealed record ResultColumn(
             new("Switches", 8, Justify.Right, false, Switches),
             new("Peak MiB", 7, Justify.Right, false, row => Figures.Mebibytes(row.PeakRssBytes)),
             new("Hosts", 6, Justify.Right, false, Figures.Hosts),
+            new("$ / 1M tasks", 9, Justify.Right, false, row => Figures.Dollars(row.CostOn(HostingPlans.Default))),
             new("Verdict", 0, Justify.Left, true, Verdict),
         ];
     }

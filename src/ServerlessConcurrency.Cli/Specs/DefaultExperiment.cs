@@ -13,8 +13,7 @@ internal static class DefaultExperiment
             { "kind": "primes", "size": 100000, "tasks": 32 },
             { "kind": "delay", "size": 20, "tasks": 32 }
           ],
-          "rounds": 6,
-          "warmupRounds": 1
+          "rounds": 6
         }
         """u8;
 }

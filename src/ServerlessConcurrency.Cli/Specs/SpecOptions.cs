@@ -36,20 +36,29 @@ internal static class SpecOptions
             { Description = "With --precision, no round begins later than this" }),
         ("taskTimeoutSeconds", new("--task-timeout-seconds", "--taskTimeoutSeconds")
             { Description = "How long one task may take in a child process" }),
+        ("minRunMs", new("--min-run-ms", "--minRunMs")
+            { Description = "Shorter runs are repeated within their round until all take so long; 0: never" }),
     ];
+
+    private static readonly IReadOnlyList<(string Field, Option<bool> Option)> Flags =
+    [
+        ("coldStart", new("--cold-start", "--coldStart")
+            { Description = "Every run begins with fresh processes, whose start is measured; without warm-up rounds" }),
+        ("driftReference", new("--drift-reference", "--driftReference")
+            { Description = "true, the default: sequential is measured too where --models leaves it out; false: it is not" }),
+    ];
+
+    private static IEnumerable<Option> All =>
+        [Workloads, Models, .. Values.Select(value => value.Option), .. Flags.Select(flag => flag.Option)];
 
     public static void AddTo(Command command)
     {
-        command.Options.Add(Workloads);
-        command.Options.Add(Models);
-        foreach ((_, Option<string> option) in Values)
+        foreach (Option option in All)
             command.Options.Add(option);
     }
 
     /// <summary>Whether the user gave any of them.</summary>
-    public static bool AnyGiven(ParseResult parsed) =>
-        Values.Select(value => (Option)value.Option).Append(Workloads).Append(Models)
-            .Any(option => parsed.GetResult(option) is { Implicit: false });
+    public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
 
     /// <summary>Puts what the user gave as options into a spec.</summary>
     /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
@@ -62,11 +71,16 @@ internal static class SpecOptions
         foreach ((string field, Option<string> option) in Values)
             if (parsed.GetValue(option) is { } value)
                 spec[field] = field == "name" ? JsonValue.Create(value) : ParseNumber(value);
+        foreach ((string field, Option<bool> option) in Flags)
+            if (IsGiven(parsed, option))
+                spec[field] = parsed.GetValue(option);
     }
 
     /// <summary>Takes lists apart that are separated by commas.</summary>
     public static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static JsonObject ParseWorkload(string text)
     {

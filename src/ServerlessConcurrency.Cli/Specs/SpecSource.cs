@@ -41,26 +41,10 @@ internal static class SpecSource
     {
         JsonObject? json = path is null
             ? SpecReader.ParseObject(DefaultExperiment.Utf8, out SpecError? error)
-            : SpecReader.ParseObject(ReadFile(path), out error);
+            : SpecReader.ParseObject(InputFile.Read(path, SpecReader.MaxBytes, SpecReader.TooLarge), out error);
         if (json is null)
             throw new BadInputException(NameOf(path), [error!]);
         SpecOptions.Apply(parsed, json);
         return json;
-    }
-
-    private static byte[] ReadFile(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > SpecReader.MaxBytes)
-                throw new BadInputException(path, [SpecReader.TooLarge(file.Length)]);
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            string reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
-            throw new BadInputException(path, [new SpecError("", reason)]);
-        }
     }
 }

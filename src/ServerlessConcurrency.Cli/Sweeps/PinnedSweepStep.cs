@@ -13,7 +13,9 @@ namespace ServerlessConcurrency.Cli.Sweeps;
 /// Carries out an experiment with <c>run --cores</c> in a process of its own, which is pinned to as many processors as the value
 /// says. It stores and writes where this one does.
 /// </summary>
-internal sealed class PinnedSweepStep(CliContext context) : ISweepStep
+/// <param name="context">The options that it shares with this program.</param>
+/// <param name="furtherArguments">Options of <c>run</c> beside those.</param>
+internal sealed class PinnedSweepStep(CliContext context, IReadOnlyList<string> furtherArguments) : ISweepStep
 {
     public async Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
@@ -40,7 +42,7 @@ internal sealed class PinnedSweepStep(CliContext context) : ISweepStep
         [
             "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name,
             CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
-            CommonOptions.Out.Name, context.ResultsPath,
+            CommonOptions.Out.Name, context.ResultsPath, .. furtherArguments,
         ];
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));

@@ -27,13 +27,19 @@ public sealed record ModelAnalysis
     /// <summary>The upper end of the 95 % confidence interval of the median, in ms.</summary>
     public required double CiHighMs { get; init; }
 
-    /// <summary>How many times faster than the baseline, the median over paired rounds; null without a baseline.</summary>
+    /// <summary>How often a run was repeated within its round, the median over rounds.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>The ids of runs that lie far from the others; they are part of every figure.</summary>
+    public IReadOnlyList<string> Outliers { get; init; } = [];
+
+    /// <summary>How many times as fast as the baseline, the median over paired rounds; null without a baseline.</summary>
     public double? Speedup { get; init; }
 
-    /// <summary>The lower end of the 95 % confidence interval of the speed-up.</summary>
+    /// <summary>The lower end of the 95 % bootstrap interval of the speed-up.</summary>
     public double? SpeedupLow { get; init; }
 
-    /// <summary>The upper end of the 95 % confidence interval of the speed-up.</summary>
+    /// <summary>The upper end of the 95 % bootstrap interval of the speed-up.</summary>
     public double? SpeedupHigh { get; init; }
 
     /// <summary>The speed-up divided by the degree; null without a baseline.</summary>
@@ -41,6 +47,15 @@ public sealed record ModelAnalysis
 
     /// <summary>The two-sided p-value of the Mann-Whitney U test against the baseline; null without a baseline.</summary>
     public double? PValue { get; init; }
+
+    /// <summary>The p-value corrected, by Holm's method, for the number of comparisons of the experiment; null without a baseline.</summary>
+    public double? AdjustedPValue { get; init; }
+
+    /// <summary>
+    /// Cliff's delta against the baseline: 1 where every run is faster than every run of the baseline, -1 where every one is slower;
+    /// null without a baseline.
+    /// </summary>
+    public double? EffectSize { get; init; }
 
     /// <summary>The comparison with the baseline; null without a baseline.</summary>
     public Verdict? Verdict { get; init; }

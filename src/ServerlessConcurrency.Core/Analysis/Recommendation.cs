@@ -5,4 +5,41 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <param name="Size">The size of each task, in the workload's unit.</param>
 /// <param name="Model">The recommended model's id.</param>
 /// <param name="Reason">Why, in one sentence with the figures.</param>
-public sealed record Recommendation(string Workload, long Size, string Model, string Reason);
+public sealed record Recommendation(string Workload, long Size, string Model, string Reason)
+{
+    /// <summary>
+    /// Whether the evidence decides: every other model is shown to be slower, or to be as fast within 3 % and no simpler. If not,
+    /// more rounds may tell.
+    /// </summary>
+    public bool IsDecided { get; init; }
+
+    /// <summary>
+    /// How sure it is, 0 to 1: the part of the bootstrap resamples of the rounds in which the model's median was the lowest or within 3 % of
+    /// it; null where fewer than two rounds have a valid run of every model.
+    /// </summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>The model with the lowest median among the others; null where there is none.</summary>
+    public string? RunnerUp { get; init; }
+
+    /// <summary>How many times as fast as the runner-up, the median over paired rounds; null without one.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>The lower end of the 95 % interval of the margin.</summary>
+    public double? MarginLow { get; init; }
+
+    /// <summary>The upper end of the 95 % interval of the margin.</summary>
+    public double? MarginHigh { get; init; }
+
+    /// <summary>
+    /// From which task size on the model is faster than <c>sequential</c>; null where the experiment has a single size of the workload, or
+    /// where they do not swap places within the sizes measured.
+    /// </summary>
+    public double? BreakEvenSize { get; init; }
+
+    /// <summary>The lower end of the 95 % interval of the break-even size.</summary>
+    public double? BreakEvenLow { get; init; }
+
+    /// <summary>The upper end of the 95 % interval of the break-even size.</summary>
+    public double? BreakEvenHigh { get; init; }
+}

@@ -6,12 +6,15 @@ public enum Verdict
     /// <summary>It is the baseline.</summary>
     Baseline,
 
-    /// <summary>Faster: the interval of the speed-up lies above 1 and the p-value is under 0.05.</summary>
+    /// <summary>Faster: the interval of the speed-up lies above 1 and the corrected p-value is under 0.05.</summary>
     Faster,
 
-    /// <summary>Slower: the interval of the speed-up lies below 1 and the p-value is under 0.05.</summary>
+    /// <summary>Slower: the interval of the speed-up lies below 1 and the corrected p-value is under 0.05.</summary>
     Slower,
 
-    /// <summary>The evidence shows neither.</summary>
+    /// <summary>As fast, for all that matters: the interval of the speed-up lies within 3 % of 1.</summary>
     NoDifference,
+
+    /// <summary>The evidence shows none of these; more rounds may.</summary>
+    Inconclusive,
 }

@@ -6,4 +6,6 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="Processors">How many processors the program may use.</param>
 /// <param name="Runtime">The .NET runtime, e.g. <c>.NET 10.0.12</c>.</param>
 /// <param name="Engine"><c>local</c> or <c>azure-functions</c>.</param>
-public sealed record EnvironmentInfo(string Os, string Cpu, int Processors, string Runtime, string Engine);
+/// <param name="Limits">What keeps the program from using all processors of the machine; null where the system does not tell.</param>
+public sealed record EnvironmentInfo(
+    string Os, string Cpu, int Processors, string Runtime, string Engine, ProcessorLimits? Limits = null);

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Findings;
 
 namespace ServerlessConcurrency.Core.Experiments;
@@ -13,12 +14,13 @@ public static class ExperimentConclusion
     {
         List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
         ModelAnalysis[] analysis =
-            [.. ExperimentAnalyzer.Analyze(document.Runs).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
+            [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
         document = document with
         {
             Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis),
+            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
         };
+        document = CostAnalysis.Apply(document);
         return document with { Findings = FindingRules.Evaluate(document) };
     }
 }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Findings;
 
 namespace ServerlessConcurrency.Core.Experiments;
@@ -41,4 +42,7 @@ public sealed record ExperimentDocument
 
     /// <summary>The model to use for each workload and size.</summary>
     public IReadOnlyList<Recommendation> Recommendation { get; init; } = [];
+
+    /// <summary>The prices behind the costs of <see cref="Analysis"/>; null where none were computed.</summary>
+    public PriceList? Prices { get; init; }
 }

@@ -11,7 +11,7 @@ namespace ServerlessConcurrency.Core.Experiments;
 public sealed class ExperimentPlan
 {
     private readonly ExperimentSpec _spec;
-    private readonly List<(WorkloadSpec Workload, string Model, int Degree)> _runs = [];
+    private readonly List<(WorkloadSpec Workload, WorkloadNature Nature, string Model, int Degree)> _runs = [];
 
     /// <summary>Makes the plan.</summary>
     /// <param name="spec">A validated spec.</param>
@@ -30,7 +30,7 @@ public sealed class ExperimentPlan
                 int degree = spec.Degree is { } requested
                     ? model.EffectiveDegree(requested)
                     : model.DefaultDegree(nature, workload.Tasks, processors);
-                _runs.Add((workload, model.Id, degree));
+                _runs.Add((workload, nature, model.Id, degree));
             }
         }
     }
@@ -82,7 +82,10 @@ public sealed class ExperimentPlan
                 isWarmup,
                 _runs[run].Workload,
                 _runs[run].Model,
-                _runs[run].Degree)),
+                _runs[run].Degree)
+            {
+                Nature = _runs[run].Nature,
+            }),
         ];
     }
 }

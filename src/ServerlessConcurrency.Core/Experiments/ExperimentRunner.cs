@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -12,6 +13,9 @@ public sealed class ExperimentRunner(
     WorkloadCatalog workloads, ModelCatalog models, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
     private readonly RunExecutor _executor = new(workloads, models);
+
+    /// <summary>The prices that costs are computed by; null: those that come with the program.</summary>
+    public PriceList? Prices { get; init; }
 
     /// <summary>Runs an experiment. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="id">A new experiment id.</param>
@@ -36,6 +40,7 @@ public sealed class ExperimentRunner(
             Spec = spec,
             Environment = environment,
             Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
+            Prices = Prices,
         };
         var healthy = new HealthySinks(sinks);
         var journey = new ProgressTracker(document.Progress, progress);

@@ -41,7 +41,7 @@ internal sealed class PlanWalk(
         StoppingRule.Decide(spec, round, clock.GetElapsedTime(began)) switch
         {
             RoundDecision.Needed => true,
-            RoundDecision.UnlessPrecise => !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs), spec.Precision!.Value),
+            RoundDecision.UnlessPrecise => !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs, spec.Seed), spec.Precision!.Value),
             _ => false,
         };
 

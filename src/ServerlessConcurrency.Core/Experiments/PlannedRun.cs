@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Workloads;
+
 namespace ServerlessConcurrency.Core.Experiments;
 
 /// <summary>One run of the plan.</summary>
@@ -9,6 +11,9 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="Degree">How many threads, processes or hosts work at once.</param>
 public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, WorkloadSpec Workload, string Model, int Degree)
 {
+    /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
+    public WorkloadNature? Nature { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
         FormattableString.Invariant($"{(IsWarmup ? "warm-up " : "")}round {Round}: {Workload.Kind} {Workload.Size} {Model}");

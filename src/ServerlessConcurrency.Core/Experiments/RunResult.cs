@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Workloads;
+
 namespace ServerlessConcurrency.Core.Experiments;
 
 /// <summary>What one run measured. Figures of resources include the run's child processes.</summary>
@@ -14,6 +16,9 @@ public sealed record RunResult
 
     /// <summary>The size of each task, in the workload's unit.</summary>
     public required long Size { get; init; }
+
+    /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
+    public WorkloadNature? Nature { get; init; }
 
     /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }

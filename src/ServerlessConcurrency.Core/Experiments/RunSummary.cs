@@ -29,6 +29,7 @@ public static class RunSummary
             Round = planned.Round,
             Workload = planned.Workload.Kind,
             Size = planned.Workload.Size,
+            Nature = planned.Nature,
             Model = planned.Model,
             Degree = planned.Degree,
             Tasks = planned.Workload.Tasks,

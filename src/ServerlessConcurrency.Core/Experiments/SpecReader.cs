@@ -21,7 +21,11 @@ public static class SpecReader
     /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>
     /// <param name="error">What is wrong with it as a whole; null if nothing is.</param>
     /// <returns>The object, or null with an error.</returns>
-    public static JsonObject? ParseObject(ReadOnlySpan<byte> utf8, out SpecError? error)
+    public static JsonObject? ParseObject(ReadOnlySpan<byte> utf8, out SpecError? error) =>
+        ParseObject(utf8, "with at least the field 'workloads'", out error);
+
+    /// <summary>Reads JSON text as an object of another kind.</summary>
+    internal static JsonObject? ParseObject(ReadOnlySpan<byte> utf8, string expected, out SpecError? error)
     {
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             utf8 = utf8[3..];
@@ -29,7 +33,7 @@ public static class SpecReader
         if (utf8.Length > MaxBytes)
             error = TooLarge(utf8.Length);
         else if (utf8.Trim(" \t\r\n"u8).IsEmpty)
-            error = new SpecError("", "is empty; expected a JSON object with at least the field 'workloads'");
+            error = new SpecError("", $"is empty; expected a JSON object {expected}");
         if (error is not null)
             return null;
         try
@@ -38,7 +42,7 @@ public static class SpecReader
             ReadEveryText(utf8);
             if (node is JsonObject spec)
                 return spec;
-            error = new SpecError("", "is not a JSON object; expected one with at least the field 'workloads'");
+            error = new SpecError("", $"is not a JSON object; expected one {expected}");
         }
         catch (JsonException exception)
         {

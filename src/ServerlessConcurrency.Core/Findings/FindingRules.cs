@@ -8,10 +8,24 @@ public static class FindingRules
     private static readonly IFindingRule[] All =
     [
         new InvalidRunsRule(),
+        new ChecksumMismatchRule(),
+        new PoisonMessagesRule(),
+        new HostLostRule(),
+        new RetriesRule(),
+        new MachineDriftRule(),
+        new OtherLoadRule(),
+        new FewerCoresRule(),
         new NoBaselineRule(),
         new TooFewRoundsRule(),
         new PrecisionNotReachedRule(),
-        new RetriesRule(),
+        new OutliersRule(),
+        new OneHostRule(),
+        new QueueWaitRule(),
+        new TasksTooSmallRule(),
+        new ProcessStartRule(),
+        new DegreeAboveCoresRule(),
+        new EventLoopBlockedRule(),
+        new ThreadPoolStarvationRule(),
     ];
 
     /// <summary>Evaluates every rule.</summary>

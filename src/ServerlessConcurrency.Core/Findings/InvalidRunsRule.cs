@@ -8,7 +8,7 @@ public sealed class InvalidRunsRule : IFindingRule
     /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
-        where !run.IsValid
+        where !run.IsValid && run.Failed != run.Mismatches
         group run by (run.Workload, run.Size, run.Model) into invalid
         select new Finding(
             "invalid-runs",

@@ -14,7 +14,7 @@ public sealed class NoBaselineRule : IFindingRule
             yield return new Finding(
                 "no-baseline",
                 FindingSeverity.Info,
-                "the spec leaves out the model sequential, so there are no speed-ups; add it to 'models' to get them");
+                "the spec leaves out the model sequential, so there are no speed-ups; set 'driftReference' to true, or leave it out, to get them");
         }
     }
 }

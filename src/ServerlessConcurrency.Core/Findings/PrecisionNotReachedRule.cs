@@ -10,10 +10,9 @@ public sealed class PrecisionNotReachedRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from model in document.Analysis
         where document.Spec.Precision is { } precision && !Precision.IsReached(model, precision)
-        let reached = (model.CiHighMs - model.CiLowMs) / 2 / model.MedianMs
         select new Finding(
             "precision-not-reached",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{model.Workload} {model.Size} under {model.Model}: the interval is within {reached:0.0%} of the ")
-            + FormattableString.Invariant($"median after {model.Rounds} rounds, not within {document.Spec.Precision:0.0%}"));
+            FormattableString.Invariant($"{model.Workload} {model.Size} under {model.Model}: the wider of its intervals is within ")
+            + FormattableString.Invariant($"{Precision.Of(model):0.0%} after {model.Rounds} rounds, not within {document.Spec.Precision:0.0%}"));
 }

@@ -14,7 +14,8 @@ public static class MachineInfo
         CpuName(),
         Environment.ProcessorCount,
         RuntimeInformation.FrameworkDescription,
-        engine);
+        engine,
+        OperatingSystem.IsLinux() ? new ProcessorLimitsReader().Read() : null);
 
     private static string CpuName()
     {

@@ -26,6 +26,24 @@ public sealed record ResourceUsage(
     /// <summary>Nothing used.</summary>
     public static ResourceUsage None { get; } = new(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, 0, StorageRequests.None);
 
+    /// <summary>What one of several repetitions used.</summary>
+    /// <param name="repetitions">What each used; one or more.</param>
+    /// <returns>Means of processor time, context switches and allocated bytes; the rest is that of the last repetition.</returns>
+    public static ResourceUsage Mean(IReadOnlyList<ResourceUsage> repetitions)
+    {
+        int count = repetitions.Count;
+        return repetitions[^1] with
+        {
+            CpuTime = repetitions.Aggregate(TimeSpan.Zero, (sum, usage) => sum + usage.CpuTime) / count,
+            VoluntarySwitches = Mean(usage => usage.VoluntarySwitches),
+            InvoluntarySwitches = Mean(usage => usage.InvoluntarySwitches),
+            AllocatedBytes = Mean(usage => usage.AllocatedBytes)!.Value,
+        };
+
+        long? Mean(Func<ResourceUsage, long?> figure) =>
+            repetitions.Aggregate((long?)0, (sum, usage) => sum + figure(usage)) / count;
+    }
+
     /// <summary>The sum of two processes' usage; a figure that one of them does not have is unknown for both.</summary>
     /// <param name="other">The other process's usage.</param>
     /// <returns>The sum. Of peak sizes too: an upper bound of what both held at once.</returns>

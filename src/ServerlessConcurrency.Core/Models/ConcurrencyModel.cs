@@ -18,6 +18,9 @@ public abstract class ConcurrencyModel : IModelDegree, IAsyncDisposable
     /// <inheritdoc/>
     public virtual int EffectiveDegree(int requested) => requested;
 
+    /// <summary>Whether a run may be carried out several times under the same run id.</summary>
+    public virtual bool CanRepeat => true;
+
     /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>
     /// <param name="run">The run to prepare for.</param>
     /// <returns>A task that ends when the model is ready.</returns>

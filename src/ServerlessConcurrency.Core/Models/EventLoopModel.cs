@@ -8,8 +8,11 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public sealed class EventLoopModel : ConcurrencyModel
 {
+    /// <summary>The model's id.</summary>
+    public const string ModelId = "event-loop";
+
     /// <inheritdoc/>
-    public override string Id => "event-loop";
+    public override string Id => ModelId;
 
     /// <inheritdoc/>
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => 1;

@@ -11,8 +11,11 @@ public sealed class GilThreadsModel : ConcurrencyModel
     /// <summary>The switch interval: 5 ms, CPython's default (sys.getswitchinterval).</summary>
     public static readonly TimeSpan SwitchInterval = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The model's id.</summary>
+    public const string ModelId = "gil-threads";
+
     /// <inheritdoc/>
-    public override string Id => "gil-threads";
+    public override string Id => ModelId;
 
     /// <inheritdoc/>
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>

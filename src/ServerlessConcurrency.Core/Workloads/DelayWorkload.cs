@@ -18,6 +18,9 @@ public sealed class DelayWorkload : Workload
     public override long MaxSize => 3_600_000;
 
     /// <inheritdoc/>
+    public override long WarmUpSize(long size) => 1;
+
+    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         BlockFor((int)task.Size, execution);

@@ -36,6 +36,9 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
     /// <inheritdoc/>
     public override long MaxSize => 3_600_000;
 
+    /// <inheritdoc/>
+    public override long WarmUpSize(long size) => 1;
+
     /// <summary>What the server answers and the client verifies.</summary>
     /// <param name="task">The task's input.</param>
     /// <returns>The checksum.</returns>

@@ -30,6 +30,9 @@ public sealed class MixedWorkload : Workload
     public override long MaxSize => 3_600_000;
 
     /// <inheritdoc/>
+    public override long WarmUpSize(long size) => 1;
+
+    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         DelayWorkload.BlockFor((int)task.Size, execution);

@@ -18,6 +18,14 @@ public abstract class Workload
     /// <summary>The largest size a spec may ask for; the smallest is 1.</summary>
     public abstract long MaxSize { get; }
 
+    /// <summary>
+    /// The size with which a task is executed only so that its code is compiled, see <see cref="WarmUp"/>: the same, unless a smaller one
+    /// runs through the same code and merely waits less.
+    /// </summary>
+    /// <param name="size">The size of the tasks to come.</param>
+    /// <returns>1 to <paramref name="size"/>.</returns>
+    public virtual long WarmUpSize(long size) => size;
+
     /// <summary>Executes one task on the calling thread, which blocks while the task waits.</summary>
     /// <param name="task">The task's input.</param>
     /// <param name="execution">How the model that runs the task handles waiting, computing and cancellation.</param>

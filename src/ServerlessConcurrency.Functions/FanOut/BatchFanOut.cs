@@ -31,6 +31,7 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
             }
             catch (TaskFailedException exception)
             {
+                fanIn.AddLostActivity();
                 for (int task = first; task < first + tasks; task++)
                     fanIn.Add(LostAttempt.Of(context, task, attempt, queued, exception));
                 if (attempt >= state.Options.MaxAttempts)

@@ -17,7 +17,7 @@ public sealed class ExecuteTask(ActivityHost host)
     [Function(nameof(ExecuteTask))]
     public async Task<TaskResult> RunAsync([ActivityTrigger] TaskRequest request, CancellationToken cancellationToken)
     {
-        await host.PrepareAsync(request.Workload, cancellationToken);
+        await host.PrepareAsync(request.Workload, request.Size, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(request.TimeoutSeconds));
         var meter = new ResourceMeter();

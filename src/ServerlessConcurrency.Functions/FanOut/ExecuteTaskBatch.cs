@@ -27,7 +27,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
     [Function(nameof(ExecuteTaskBatch))]
     public async Task<BatchResult> RunAsync([ActivityTrigger] BatchRequest request, CancellationToken cancellationToken)
     {
-        await host.PrepareAsync(request.Workload, cancellationToken);
+        await host.PrepareAsync(request.Workload, request.Size, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Limit(request));
         var meter = new ResourceMeter();

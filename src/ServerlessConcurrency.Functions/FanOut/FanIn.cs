@@ -23,6 +23,9 @@ internal sealed class FanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefo
     /// <summary>What the first task that failed for good failed of.</summary>
     public string? FirstError { get; private set; }
 
+    /// <summary>How many activities did not come back, e.g. because their process died.</summary>
+    public int ActivitiesLost { get; private set; }
+
     /// <summary>Takes an attempt down.</summary>
     public void Add(in TaskAttempt attempt) => _attempts.Add(attempt);
 
@@ -36,6 +39,9 @@ internal sealed class FanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefo
             FirstError ??= batch.FirstError;
         Add(new HostIdentity(batch.Machine, batch.ProcessId), batch.Usage);
     }
+
+    /// <summary>An activity did not come back.</summary>
+    public void AddLostActivity() => ActivitiesLost++;
 
     /// <summary>Adds what a host used.</summary>
     public void Add(HostIdentity host, ResourceUsage usage) => HostUsage.Add(_usage, host, usage);

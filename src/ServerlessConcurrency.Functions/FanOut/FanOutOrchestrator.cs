@@ -37,6 +37,7 @@ public static class FanOutOrchestrator
             WallMs = state.WallMs + wallMs,
             Usage = fanIn.Usage,
             FirstError = state.FirstError ?? fanIn.FirstError,
+            ActivitiesLost = state.ActivitiesLost + fanIn.ActivitiesLost,
         };
         if (!state.Run.IsWarmup)
         {
@@ -48,7 +49,9 @@ public static class FanOutOrchestrator
                 Attempts = fanIn.Attempts,
                 AttemptFiles = fanIn.Files,
                 IsWhole = isComplete && state.NextTask == 0,
-                Totals = isComplete ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError) : null,
+                Totals = isComplete
+                    ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError, next.ActivitiesLost)
+                    : null,
             };
             await context.CallActivityAsync(nameof(RecordTimings), recording, Patience.Retry);
         }

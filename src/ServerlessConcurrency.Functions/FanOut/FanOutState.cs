@@ -27,6 +27,9 @@ public sealed record FanOutState
     /// <summary>What went wrong first with a task that never succeeded; null if nothing did.</summary>
     public string? FirstError { get; init; }
 
+    /// <summary>How many activities did not come back so far.</summary>
+    public int ActivitiesLost { get; init; }
+
     /// <summary>The task after the last one of this generation.</summary>
     internal int EndTask => Math.Min(Run.Workload.Tasks, NextTask + Math.Max(Options.TasksPerGeneration, MostLanesShare * Run.Degree));
 

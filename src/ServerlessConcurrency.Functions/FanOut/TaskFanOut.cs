@@ -60,6 +60,7 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
         }
         catch (TaskFailedException exception)
         {
+            fanIn.AddLostActivity();
             return LostAttempt.Of(context, index, attempt, queued, exception);
         }
     }

@@ -21,6 +21,7 @@ public sealed class ActivityHost : IAsyncDisposable
     private readonly SemaphoreSlim _running = new(1);
     private LoopbackServer? _server;
     private ModelCatalog? _models;
+    private RunExecutor? _executor;
 
     /// <summary>Creates it; nothing is started yet.</summary>
     /// <param name="account">The storage account that workload <c>blob</c> uses.</param>
@@ -38,21 +39,32 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <summary>The workloads.</summary>
     public WorkloadCatalog Workloads { get; }
 
-    /// <summary>Starts what a workload talks to on this host, unless it is there.</summary>
+    /// <summary>Which of their tasks this process is warm for.</summary>
+    internal WarmUp WarmUp { get; } = new();
+
+    /// <summary>
+    /// Starts what a workload talks to on this host, unless it is there, and lets this process warm up for its tasks, unless it is
+    /// warm. Called before a task's execution begins.
+    /// </summary>
     /// <param name="workload">The workload's kind.</param>
+    /// <param name="size">The size of the tasks.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when tasks can be executed.</returns>
-    public async Task PrepareAsync(string workload, CancellationToken cancellationToken)
+    public async Task PrepareAsync(string workload, long size, CancellationToken cancellationToken)
     {
-        if (workload != "http" || _server is not null)
+        // A workload that is not known is for its task to tell.
+        if (!Workloads.TryGet(workload, out Workload? known) || WarmUp.IsWarm(known, size))
             return;
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            if (_server is not null)
-                return;
-            _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
-            _environment.HttpServer = _server.Address;
+            if (workload == "http" && _server is null)
+            {
+                _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
+                _environment.HttpServer = _server.Address;
+            }
+
+            await WarmUp.UntilSteadyAsync(known, size, cancellationToken);
         }
         finally
         {
@@ -72,16 +84,18 @@ public sealed class ActivityHost : IAsyncDisposable
         try
         {
             bool hadServer = _server is not null;
-            await PrepareAsync(run.Workload.Kind, cancellationToken);
+            await PrepareAsync(run.Workload.Kind, run.Workload.Size, cancellationToken);
             // Child processes that were started before the server do not know where it is.
             if (!hadServer && _server is not null && _models is { } outdated)
             {
                 _models = null;
+                _executor = null;
                 await outdated.DisposeAsync();
             }
 
             _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
-            var executor = new RunExecutor(Workloads, _models);
+            // Kept, because it knows which runs are too short to be measured once.
+            RunExecutor executor = _executor ??= new RunExecutor(Workloads, _models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
             return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
         }

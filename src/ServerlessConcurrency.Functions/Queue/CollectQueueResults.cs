@@ -44,7 +44,7 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         if (planned.IsWarmup)
             await results.DeleteAsync(document.Id, planned.RunId, cancellationToken);
         else
-            await KeepAsync(document, planned, sent, run.Recorder, cancellationToken);
+            await KeepAsync(document, planned, sent, run, cancellationToken);
         return new CollectProgress(IsComplete: true, fanIn.Rows);
     }
 
@@ -64,13 +64,14 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
     }
 
     private async Task KeepAsync(
-        ExperimentDocument document, PlannedRun planned, QueueRun sent, TaskRecorder recorder, CancellationToken cancellationToken)
+        ExperimentDocument document, PlannedRun planned, QueueRun sent, RunContext context, CancellationToken cancellationToken)
     {
         if (!await journal.IsWantedAsync(document.Id, cancellationToken))
             return;
+        TaskRecorder recorder = context.Recorder;
         long ended = recorder.Attempts().Max(attempt => attempt.FinishedTicks);
         TimeSpan wall = Stopwatch.GetElapsedTime(sent.BeganTicks, Math.Max(ended, sent.SentTicks));
-        RunResult run = RunSummary.Of(planned, recorder, wall, usage: null);
+        RunResult run = RunSummary.Of(planned, recorder, wall, usage: null, context.Facts);
         await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
     }
 

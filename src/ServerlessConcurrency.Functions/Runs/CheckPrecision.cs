@@ -14,6 +14,6 @@ public sealed class CheckPrecision(ExperimentResults results)
     [Function(nameof(CheckPrecision))]
     public async Task<bool> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
         Precision.IsReached(
-            ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken)),
+            ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken), conclusion.Document.Spec.Seed),
             conclusion.Document.Spec.Precision ?? 1);
 }

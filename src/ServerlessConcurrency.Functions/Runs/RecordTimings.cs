@@ -59,7 +59,8 @@ public sealed class RecordTimings(RunJournal journal)
     private static RunResult Sum(RunRecording recording, TaskRecorder recorder)
     {
         RunResult run = RunSummary.Of(
-            recording.Run, recorder, TimeSpan.FromMilliseconds(recording.Totals?.WallMs ?? 0), recording.Totals?.Usage);
+            recording.Run, recorder, TimeSpan.FromMilliseconds(recording.Totals?.WallMs ?? 0), recording.Totals?.Usage)
+            with { ProcessesLost = recording.Totals?.ProcessesLost ?? 0 };
         return run.Failed == 0 ? run : run with { Error = recording.Totals?.FirstError ?? run.Error };
     }
 }

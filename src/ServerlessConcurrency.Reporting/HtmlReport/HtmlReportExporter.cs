@@ -24,8 +24,10 @@ public sealed class HtmlReportExporter : IDocumentExporter
         {
             SummarySection.Write(html, document);
             html.Write($"<h2>Results</h2>\n");
-            foreach (ResultTable table in ResultTable.Of(document))
+            IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
+            foreach (ResultTable table in tables)
                 ResultSection.Write(html, table);
+            CostSection.Write(html, document, tables);
             SetupSection.Write(html, document);
             RunsSection.Write(html, document);
             GuideSection.Write(html);

@@ -36,8 +36,10 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         };
         if (document.Error is not null)
             lines.Add($"**{MarkdownText.Escape(document.Error)}**");
-        foreach (ResultTable table in ResultTable.Of(document))
+        IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
+        foreach (ResultTable table in tables)
             AddTable(lines, table);
+        CostTable.AddTo(lines, document, tables);
         AddRemarks(lines, document);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(

@@ -31,6 +31,17 @@ public static class Figures
         _ => "N0",
     });
 
+    /// <summary>An amount in US dollars with about three digits, e.g. <c>0.0123</c>, <c>4.56</c>, <c>1,234</c>.</summary>
+    /// <param name="dollars">The amount.</param>
+    /// <returns>The text, without the sign.</returns>
+    public static string Dollars(double? dollars) => Format(dollars, Math.Abs(dollars ?? 0) switch
+    {
+        0 => "F2",
+        < 0.1 => "F4",
+        < 100 => "F2",
+        _ => "N0",
+    });
+
     /// <summary>A count, e.g. <c>12,345</c>; halves, which medians can have, are kept.</summary>
     /// <param name="count">The count.</param>
     /// <returns>The text.</returns>
@@ -67,6 +78,7 @@ public static class Figures
         Core.Analysis.Verdict.Faster => "faster",
         Core.Analysis.Verdict.Slower => "slower",
         Core.Analysis.Verdict.NoDifference => "no difference",
+        Core.Analysis.Verdict.Inconclusive => "inconclusive",
         _ => None,
     };
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Reporting.Results;
@@ -39,6 +40,12 @@ public sealed record ResultRow
 
     /// <summary>The most distinct processes that executed a run's tasks; null without a valid run.</summary>
     public int? MostHosts { get; init; }
+
+    /// <summary>What a million tasks cost on a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>US dollars; null where not known.</returns>
+    public double? CostOn(IHostingPlan plan) =>
+        Analysis is { } analysis && analysis.CostPerMillionTasks.TryGetValue(plan.Id, out double cost) ? cost : null;
 
     internal static ResultRow Of(string model, ModelAnalysis? analysis, IReadOnlyList<RunResult> runs)
     {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Storage.Accounts;
 
@@ -29,13 +30,19 @@ public sealed partial class StorageAccount
         Connection = connection;
         Names = new StorageNames(options.Prefix);
         Options = options;
-        Tables = tables(Configure(new TableClientOptions(), options, loopback));
+        Tables = tables(Configure(new TableClientOptions(), options, loopback, _ => StorageRequestCounter.CountTableRequest()));
         // An emulator refuses versions of the protocol that are newer than itself, and the client libraries default to one
         // newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
         Blobs = blobs(Configure(
-            loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(), options, loopback));
+            loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(),
+            options,
+            loopback,
+            CountBlobRequest));
         Queues = queues(Configure(
-            loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(), options, loopback));
+            loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(),
+            options,
+            loopback,
+            _ => StorageRequestCounter.CountQueueRequest()));
     }
 
     /// <summary>The connection string or account name, as a child process of the program needs it; may hold a key.</summary>
@@ -75,6 +82,10 @@ public sealed partial class StorageAccount
             return WithConnectionString(connection, options);
         throw new StorageConnectionException($"--connection: '{connection}' is not understood; use {Accepted}");
     }
+
+    /// <summary>The same account, used for a run: its requests are counted.</summary>
+    /// <returns>Clients of their own.</returns>
+    public StorageAccount ForRuns() => Options.CountRequests ? this : Parse(Connection, Options with { CountRequests = true });
 
     private static StorageAccount WithIdentity(string name, StorageOptions options)
     {
@@ -118,13 +129,27 @@ public sealed partial class StorageAccount
         }
     }
 
-    private static TOptions Configure<TOptions>(TOptions clientOptions, StorageOptions options, bool loopback)
+    private static void CountBlobRequest(RequestMethod method)
+    {
+        if (method == RequestMethod.Put)
+            StorageRequestCounter.CountBlobWrite();
+        else if (method == RequestMethod.Delete)
+            StorageRequestCounter.CountBlobDelete();
+        else
+            StorageRequestCounter.CountBlobRead();
+    }
+
+    private static TOptions Configure<TOptions>(
+        TOptions clientOptions, StorageOptions options, bool loopback, Action<RequestMethod> count)
         where TOptions : ClientOptions
     {
         clientOptions.Transport = StorageTransport.For(loopback);
         clientOptions.Retry.NetworkTimeout = options.NetworkTimeout;
         clientOptions.RetryPolicy = new PatientRetryPolicy(options.Patience);
         clientOptions.AddPolicy(new StorageFaultPolicy(), HttpPipelinePosition.PerCall);
+        // Each retry is a transaction of its own.
+        if (options.CountRequests)
+            clientOptions.AddPolicy(new RequestCountPolicy(count), HttpPipelinePosition.PerRetry);
         return clientOptions;
     }
 

@@ -17,4 +17,10 @@ public sealed record StorageOptions
 
     /// <summary>How long one try may take before it counts as failed; 10 s unless given.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether requests are counted by <see cref="Core.Measurement.StorageRequestCounter"/>: those of workloads and models are, what the
+    /// program does beside a run is not.
+    /// </summary>
+    public bool CountRequests { get; init; }
 }

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Storage.Queues;
 
-/// <summary>The queues and task results of one storage account.</summary>
+/// <summary>The queues and task results of one storage account, whose requests count as the run's.</summary>
 public sealed class StorageQueueBackend : IQueueBackend, IDisposable
 {
     private readonly StorageAccount _account;
@@ -13,8 +13,8 @@ public sealed class StorageQueueBackend : IQueueBackend, IDisposable
     /// <param name="account">The storage account.</param>
     public StorageQueueBackend(StorageAccount account)
     {
-        _account = account;
-        _results = new StorageTaskResults(account);
+        _account = account.ForRuns();
+        _results = new StorageTaskResults(_account);
     }
 
     /// <inheritdoc/>

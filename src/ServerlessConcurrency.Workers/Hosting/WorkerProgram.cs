@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.ColdStart;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;
@@ -9,7 +10,7 @@ namespace ServerlessConcurrency.Workers.Hosting;
 /// <summary>The entry point of child processes: what a program's hidden command <c>worker</c> calls.</summary>
 public static class WorkerProgram
 {
-    private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new LoopbackServerRole()];
+    private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new ColdStartRole(), new LoopbackServerRole()];
 
     /// <summary>
     /// Serves the parent over standard input and output until it is done or gone. Whatever is written to

@@ -74,6 +74,7 @@ internal sealed class BatchWork(RunContext run) : WorkSource
     {
         if (_isStopped)
             return;
+        run.Facts.AddLostProcess();
         if (Interlocked.Increment(ref _deathsInARow) >= MostDeathsInARow)
         {
             Fail(new InvalidOperationException(

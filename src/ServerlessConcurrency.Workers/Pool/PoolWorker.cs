@@ -33,15 +33,20 @@ internal sealed class PoolWorker
 
     /// <summary>Begins to serve a process.</summary>
     /// <param name="process">The process, from now on owned by this object.</param>
+    /// <param name="startTime">How long it took until the process was ready, its wait for a turn to start included.</param>
     /// <param name="died">Called on the worker's thread when the process has ended, whatever the reason.</param>
-    public PoolWorker(WorkerProcess process, Action<PoolWorker, WorkSource?, WorkerDeath> died)
+    public PoolWorker(WorkerProcess process, TimeSpan startTime, Action<PoolWorker, WorkSource?, WorkerDeath> died)
     {
         _process = process;
+        StartTime = startTime;
         _died = died;
         new Thread(Serve) { IsBackground = true, Name = $"worker {process.Host.ProcessId}" }.Start();
     }
 
     public HostIdentity Host => _process.Host;
+
+    /// <summary>How long it took until the process was ready, since its start was asked for.</summary>
+    public TimeSpan StartTime { get; }
 
     /// <summary>Ends when nothing of the process is left and its tasks have been given back.</summary>
     public Task Ended => _ended.Task;
@@ -206,17 +211,7 @@ internal sealed class PoolWorker
         _headStartedTicks = result.FinishedTicks;
         if (_finishedCount == _finished.Length)
             Array.Resize(ref _finished, _finished.Length * 2);
-        _finished[_finishedCount++] = new FinishedTask(task, new TaskAttempt(
-            result.Index,
-            result.Attempt,
-            Host,
-            result.ThreadId,
-            task.QueuedTicks,
-            result.StartedTicks,
-            result.FinishedTicks,
-            result.Checksum,
-            result.Error is null ? TaskOutcome.Succeeded : TaskOutcome.Failed,
-            result.Error));
+        _finished[_finishedCount++] = new FinishedTask(task, result.ToAttempt(Host, task.QueuedTicks));
     }
 
     private bool FeedLocked()

@@ -30,6 +30,12 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     private BatchWork? _batch;
     private SingleWork? _single;
 
+    /// <summary>
+    /// How long it took to start the processes that take part in the run, whenever that was, until the last was ready: the longest of
+    /// their starts, which are asked for at the same time.
+    /// </summary>
+    public TimeSpan StartTime => _participants.Select(worker => worker.StartTime).DefaultIfEmpty().Max();
+
     /// <summary>The processes that take part in the run and are alive.</summary>
     public IReadOnlyList<HostIdentity> Workers => [.. _participants.Where(worker => !worker.IsDead).Select(worker => worker.Host)];
 
@@ -58,9 +64,11 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
 
         // More starts at a time than this would only make each of them slower.
         using var turn = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        long asked = Stopwatch.GetTimestamp();
         Task<PoolWorker>[] starts =
         [
-            .. Enumerable.Range(0, degree).Select(_ => ReadyAsync(alive.TryDequeue(out PoolWorker? worker) ? worker : null, turn, cancellationToken)),
+            .. Enumerable.Range(0, degree).Select(_ => ReadyAsync(
+                run, alive.TryDequeue(out PoolWorker? worker) ? worker : null, turn, asked, cancellationToken)),
         ];
         try
         {
@@ -87,6 +95,7 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     {
         var work = new BatchWork(run);
         _batch = work;
+        run.Facts.ProcessStart = StartTime;
         try
         {
             await using CancellationTokenRegistration cancelled = run.CancellationToken.UnsafeRegister(
@@ -175,12 +184,13 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         }
     }
 
-    private async Task<PoolWorker> ReadyAsync(PoolWorker? former, SemaphoreSlim turn, CancellationToken cancellationToken)
+    private async Task<PoolWorker> ReadyAsync(
+        ProcessPoolRun run, PoolWorker? former, SemaphoreSlim turn, long asked, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await ReadyAsync(former, cancellationToken);
+            return await ReadyAsync(run, former, asked, cancellationToken);
         }
         finally
         {
@@ -188,7 +198,8 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
         }
     }
 
-    private async Task<PoolWorker> ReadyAsync(PoolWorker? former, CancellationToken cancellationToken)
+    private async Task<PoolWorker> ReadyAsync(
+        ProcessPoolRun run, PoolWorker? former, long asked, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -196,9 +207,8 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
             former = null;
             try
             {
-                worker ??= new PoolWorker(
-                    await WorkerProcess.StartAsync(launch, ProcessesRole.RoleName, environment, null, cancellationToken), OnDied);
-                await worker.BeginRunAsync(_run!, cancellationToken);
+                worker ??= await StartAsync(asked, cancellationToken);
+                await worker.BeginRunAsync(run, cancellationToken);
                 return worker;
             }
             catch (Exception exception)
@@ -209,6 +219,13 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
                     throw;
             }
         }
+    }
+
+    private async Task<PoolWorker> StartAsync(long asked, CancellationToken cancellationToken)
+    {
+        WorkerProcess process = await WorkerProcess.StartAsync(
+            launch, ProcessesRole.RoleName, environment, null, cancellationToken);
+        return new PoolWorker(process, Stopwatch.GetElapsedTime(asked), OnDied);
     }
 
     /// <summary>Runs on the dead worker's thread, which is not needed for anything else any more.</summary>
@@ -232,7 +249,8 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
             return;
         try
         {
-            Replace(worker, ReadyAsync(former: null, runEnd).GetAwaiter().GetResult(), work);
+            ProcessPoolRun run = _run! with { IsReplacement = true };
+            Replace(worker, ReadyAsync(run, former: null, Stopwatch.GetTimestamp(), runEnd).GetAwaiter().GetResult(), work);
         }
         catch (OperationCanceledException)
         {

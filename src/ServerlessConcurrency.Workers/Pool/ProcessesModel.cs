@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <summary>
 /// Child processes of this program, fed over pipes, each with one thread that executes tasks with blocking calls. The
 /// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
-/// that dies is.
+/// that dies is. With <see cref="RunContext.ColdStart"/> every run starts its own, which is measured.
 /// </summary>
 /// <param name="launch">How to start a child process.</param>
 /// <param name="environment">What the workloads talk to.</param>
@@ -17,7 +17,7 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
     /// <summary>The model's id in a spec.</summary>
     public const string ModelId = "processes";
 
-    private readonly ProcessPool _pool = new(launch, environment);
+    private ProcessPool _pool = new(launch, environment);
 
     /// <inheritdoc/>
     public override string Id => ModelId;
@@ -26,11 +26,26 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
 
     /// <inheritdoc/>
-    public override async ValueTask PrepareAsync(RunContext run) => await _pool.BeginAsync(
-        new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed), run.Degree, run.CancellationToken);
+    public override async ValueTask PrepareAsync(RunContext run)
+    {
+        if (run.ColdStart)
+        {
+            await _pool.DisposeAsync();
+            _pool = new ProcessPool(launch, environment);
+        }
+        else
+        {
+            await BeginAsync(run);
+        }
+    }
 
     /// <inheritdoc/>
-    public override Task ExecuteAsync(RunContext run) => _pool.RunAsync(run);
+    public override async Task ExecuteAsync(RunContext run)
+    {
+        if (run.ColdStart)
+            await BeginAsync(run);
+        await _pool.RunAsync(run);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
@@ -41,4 +56,7 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         await _pool.DisposeAsync();
         await base.DisposeAsync();
     }
+
+    private Task BeginAsync(RunContext run) => _pool.BeginAsync(
+        new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, run.ColdStart), run.Degree, run.CancellationToken);
 }

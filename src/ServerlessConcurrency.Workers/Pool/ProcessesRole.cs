@@ -17,6 +17,7 @@ internal sealed class ProcessesRole : IWorkerRole
     private const int LongestError = 2_000;
 
     private readonly Execution _execution = new();
+    private readonly WarmUp _warmUp = new();
     private readonly ResourceMeter _meter = new();
     private ProcessPoolRun? _run;
     private Workload? _workload;
@@ -47,11 +48,7 @@ internal sealed class ProcessesRole : IWorkerRole
             case PoolFrame.BeginRun:
                 _run = frame.ReadJson<ProcessPoolRun>();
                 _workload = session.Workloads.Get(_run.Workload);
-                // The garbage of one run is not to be collected at the expense of the next.
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-                _meter.Start();
-                outbox.Send(PoolFrame.RunBegun, new RunBegun(Environment.CpuUsage.TotalTime));
+                outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(_run, _workload)));
                 break;
             case PoolFrame.EndRun:
                 outbox.Send(PoolFrame.RunEnded, _meter.Stop());
@@ -59,6 +56,21 @@ internal sealed class ProcessesRole : IWorkerRole
             default:
                 throw new InvalidDataException($"unknown frame {frame.Kind}");
         }
+    }
+
+    /// <returns>The processor time that the run is not charged with.</returns>
+    private TimeSpan Begin(ProcessPoolRun run, Workload workload)
+    {
+        // A meter that was not started counts from the start of the process.
+        if (run.ColdStart)
+            return TimeSpan.Zero;
+        if (!run.IsReplacement)
+            _warmUp.UntilSteady(workload, run.Size);
+        // The garbage of one run is not to be collected at the expense of the next.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        _meter.Start();
+        return Environment.CpuUsage.TotalTime;
     }
 
     private void Execute(TaskFrame task, ResultOutbox outbox)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Workers.Pool;
@@ -17,6 +18,18 @@ internal readonly record struct ResultFrame(
 {
     private const int FixedBytes = 36;
 
+    /// <summary>An attempt as it travels: without its host and its time of queueing, which the parent knows.</summary>
+    public static ResultFrame Of(in TaskAttempt attempt) => new(
+        attempt.TaskIndex,
+        attempt.Attempt,
+        attempt.ThreadId,
+        attempt.StartedTicks,
+        attempt.FinishedTicks,
+        attempt.Checksum,
+        attempt.Outcome == TaskOutcome.Succeeded ? null
+            : string.IsNullOrEmpty(attempt.Error) ? attempt.Outcome.ToString()
+            : attempt.Error);
+
     public static ResultFrame Read(Frame frame)
     {
         ReadOnlySpan<byte> payload = frame.Payload;
@@ -31,6 +44,19 @@ internal readonly record struct ResultFrame(
             BinaryPrimitives.ReadUInt64LittleEndian(payload[28..]),
             payload.Length == FixedBytes ? null : Encoding.UTF8.GetString(payload[FixedBytes..]));
     }
+
+    /// <summary>The attempt at the task.</summary>
+    public TaskAttempt ToAttempt(HostIdentity host, long queuedTicks) => new(
+        Index,
+        Attempt,
+        host,
+        ThreadId,
+        queuedTicks,
+        StartedTicks,
+        FinishedTicks,
+        Checksum,
+        Error is null ? TaskOutcome.Succeeded : TaskOutcome.Failed,
+        Error);
 
     public void Write(FrameWriter writer)
     {

@@ -149,6 +149,8 @@ public sealed class FanIn
         {
             _ended[attempt.TaskIndex] = true;
             _open--;
+            if (attempt.Outcome is not (TaskOutcome.Succeeded or TaskOutcome.Duplicate))
+                _run.Facts.AddPoisonMessage();
         }
     }
 }

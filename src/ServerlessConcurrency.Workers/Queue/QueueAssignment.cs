@@ -10,6 +10,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// <param name="Degree">How many workers share them.</param>
 /// <param name="TaskTimeout">How long a task may take before its worker ends itself.</param>
 /// <param name="IsReplacement">Whether the worker takes the place of one that died in this run.</param>
+/// <param name="ColdStart">Whether the run begins with the start of its workers: what they use counts from then on.</param>
 /// <param name="Options">How messages are treated.</param>
 internal sealed record QueueAssignment(
     string ExperimentId,
@@ -19,6 +20,7 @@ internal sealed record QueueAssignment(
     int Degree,
     TimeSpan TaskTimeout,
     bool IsReplacement,
+    bool ColdStart,
     QueueOptions Options)
 {
     /// <summary>Whether a message was sent for another run of the experiment, which has ended by now.</summary>

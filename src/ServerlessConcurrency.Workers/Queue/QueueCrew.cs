@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -32,29 +33,36 @@ internal sealed class QueueCrew(WorkerLaunch launch, WorkloadEnvironment environ
         await Task.WhenAll(starting);
     }
 
+    /// <summary>Lets the workers of the next run warm up for its workload.</summary>
+    public Task WarmUpAsync(QueueWarmUp work, int degree, CancellationToken cancellationToken) =>
+        Task.WhenAll(_workers.Take(degree).Select(worker => worker.WarmUpAsync(work, cancellationToken)));
+
     /// <summary>Tells as many workers as the run has that it begins.</summary>
-    public void Begin(QueueAssignment assignment)
+    /// <returns>How long it took to start them, until the last was ready: the longest of their starts.</returns>
+    public TimeSpan Begin(QueueAssignment assignment)
     {
         HasLostWorkers = false;
         _deaths = 0;
         _working = [.. _workers.Take(assignment.Degree)];
         foreach (QueueWorkerLink worker in _working)
             worker.Begin(assignment);
+        return _working.Select(worker => worker.StartTime).DefaultIfEmpty().Max();
     }
 
     /// <summary>There was a result: the workers are not dying one after another.</summary>
     public void NoteProgress() => Volatile.Write(ref _deaths, 0);
 
-    /// <summary>Replaces workers that die, until cancelled. What a dead one held comes back by itself.</summary>
+    /// <summary>Replaces workers that die, until cancelled. What a dead one held comes back by itself, and is not kept waiting by a warm-up.</summary>
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     /// <exception cref="WorkerStartException">A replacement could not be started, or worker after worker dies without a result.</exception>
-    public async Task ReplaceDeadAsync(QueueAssignment assignment, CancellationToken cancellationToken)
+    public async Task ReplaceDeadAsync(QueueAssignment assignment, RunFacts facts, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.WhenAny(_working.Select(worker => worker.Gone)).WaitAsync(cancellationToken);
             int place = Array.FindIndex(_working, worker => worker.Gone.IsCompleted);
             HasLostWorkers = true;
+            facts.AddLostProcess();
             string how = await _working[place].Gone;
             if (Interlocked.Increment(ref _deaths) > DeathsPerWorker * assignment.Degree)
                 throw new WorkerStartException($"{_deaths} queue workers in a row ended without a result; the last: {how}");

@@ -9,7 +9,8 @@ namespace ServerlessConcurrency.Workers.Queue;
 
 /// <summary>
 /// <c>queue</c>: each task is a message in a storage queue, executed by one of <see cref="RunContext.Degree"/> separate worker
-/// processes, one task at a time each; results come back over storage too (fan-in). The workers live as long as the experiment.
+/// processes, one task at a time each; results come back over storage too (fan-in). The workers live as long as the experiment, or
+/// as the run where that begins with their start.
 /// </summary>
 public sealed class QueueModel : ConcurrencyModel
 {
@@ -40,6 +41,10 @@ public sealed class QueueModel : ConcurrencyModel
     /// <inheritdoc/>
     public override string Id => "queue";
 
+    /// <inheritdoc/>
+    /// <remarks>No: results are found by the run's id.</remarks>
+    public override bool CanRepeat => false;
+
     /// <summary>The process ids of the workers that are there.</summary>
     internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
 
@@ -59,7 +64,14 @@ public sealed class QueueModel : ConcurrencyModel
             await _queue.CreateAsync(run.CancellationToken);
         }
 
+        if (run.ColdStart)
+        {
+            await _crew.DisposeAsync();
+            return;
+        }
+
         await _crew.StaffAsync(run.Degree, run.CancellationToken);
+        await _crew.WarmUpAsync(new QueueWarmUp(run.Workload.Kind, run.Size), run.Degree, run.CancellationToken);
     }
 
     /// <inheritdoc/>
@@ -69,10 +81,20 @@ public sealed class QueueModel : ConcurrencyModel
     {
         _fanIn = new FanIn(run, _backend.Results, _options);
         var assignment = new QueueAssignment(
-            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, IsReplacement: false, _options);
-        _crew.Begin(assignment);
+            run.ExperimentId,
+            run.RunId,
+            run.Workload.Kind,
+            run.Tasks,
+            run.Degree,
+            run.TaskTimeout,
+            IsReplacement: false,
+            run.ColdStart,
+            _options);
         try
         {
+            if (run.ColdStart)
+                await _crew.StaffAsync(run.Degree, run.CancellationToken);
+            run.Facts.ProcessStart = _crew.Begin(assignment);
             await ExecuteAsync(run, assignment, _fanIn);
         }
         catch
@@ -109,7 +131,7 @@ public sealed class QueueModel : ConcurrencyModel
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
         Task sending = _queue!.SendAsync(Messages(run), over.Token);
-        Task supervising = _crew.ReplaceDeadAsync(assignment, over.Token);
+        Task supervising = _crew.ReplaceDeadAsync(assignment, run.Facts, over.Token);
         Task collecting = fanIn.CollectAsync(_crew.NoteProgress, over.Token);
         Task? decisive = null;
         await foreach (Task part in Task.WhenEach(collecting, sending, supervising))
@@ -123,7 +145,8 @@ public sealed class QueueModel : ConcurrencyModel
         await decisive!;
     }
 
-    // Enumerated while they are sent: the time in a message is the one at which its sending begins.
+    // Enumerated while they are sent: the time in a message is the one at which its sending begins; but where the workers have to be
+    // started first, the tasks wait for that as well.
     private static IEnumerable<QueuedTask> Messages(RunContext run) =>
         Enumerable.Range(0, run.Tasks).Select(index => new QueuedTask(
             run.ExperimentId,
@@ -131,7 +154,7 @@ public sealed class QueueModel : ConcurrencyModel
             run.Workload.Kind,
             run.Input(index),
             run.Recorder.BeganTicks,
-            run.Clock.GetTimestamp()));
+            run.ColdStart ? run.Recorder.BeganTicks : run.Clock.GetTimestamp()));
 
     private async Task DeleteQueueAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Protocol;
@@ -11,10 +12,12 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
     private readonly TaskCompletionSource<string> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _writeLock = new();
     private TaskCompletionSource<QueueWorkerReport?> _report = NewReport();
+    private TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private QueueWorkerLink(WorkerProcess worker)
+    private QueueWorkerLink(WorkerProcess worker, TimeSpan startTime)
     {
         _worker = worker;
+        StartTime = startTime;
         new Thread(Read, maxStackSize: 256 * 1024)
         {
             IsBackground = true,
@@ -25,14 +28,30 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
     /// <summary>Ends when the worker is gone, with how it ended and what it wrote to standard error.</summary>
     public Task<string> Gone => _gone.Task;
 
+    /// <summary>How long it took until the worker was ready, since its start was asked for.</summary>
+    public TimeSpan StartTime { get; }
+
     /// <summary>The worker's process id.</summary>
     public int ProcessId => _worker.Host.ProcessId;
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
     /// <exception cref="WorkerStartException">It could not be started or died at once.</exception>
     public static async Task<QueueWorkerLink> StartAsync(
-        WorkerLaunch launch, WorkloadEnvironment environment, CancellationToken cancellationToken) =>
-        new(await WorkerProcess.StartAsync(launch, QueueProtocol.Role, environment, null, cancellationToken));
+        WorkerLaunch launch, WorkloadEnvironment environment, CancellationToken cancellationToken)
+    {
+        long asked = Stopwatch.GetTimestamp();
+        WorkerProcess worker = await WorkerProcess.StartAsync(launch, QueueProtocol.Role, environment, null, cancellationToken);
+        return new QueueWorkerLink(worker, Stopwatch.GetElapsedTime(asked));
+    }
+
+    /// <summary>Lets it warm up for a workload and waits until it has, or is gone: that is noticed during the run.</summary>
+    public async Task WarmUpAsync(QueueWarmUp work, CancellationToken cancellationToken)
+    {
+        _warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task warm = _warm.Task;
+        Write(writer => writer.AppendJson(QueueProtocol.WarmUp, work));
+        await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Tells it that a run begins.</summary>
     public void Begin(QueueAssignment assignment)
@@ -85,7 +104,12 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
         try
         {
             while (_worker.Reader.Read(out Frame frame))
-                _report.TrySetResult(frame.ReadJson<QueueWorkerReport>());
+            {
+                if (frame.Kind == QueueProtocol.Warm)
+                    _warm.TrySetResult();
+                else
+                    _report.TrySetResult(frame.ReadJson<QueueWorkerReport>());
+            }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

@@ -25,10 +25,13 @@ public sealed class QueueWorkerRole : IWorkerRole
     public async Task RunAsync(WorkerSession session)
     {
         IQueueBackend backend = _openBackend(session.Environment);
+        var warmUp = new WarmUp();
         var meter = new ResourceMeter();
-        while (ReadAssignment(session.Reader) is { } assignment)
+        while (ReadAssignment(session, warmUp) is { } assignment)
         {
-            meter.Start();
+            // A meter that was not started counts from the start of the process.
+            if (!assignment.ColdStart)
+                meter.Start();
             var run = new QueueWorkerRun(assignment, backend, session.Workloads, TimeProvider.System);
             int rows = await ExecuteUntilEndAsync(run, session.Reader);
             session.Writer.AppendJson(QueueProtocol.Report, new QueueWorkerReport(meter.Stop(), rows));
@@ -36,13 +39,21 @@ public sealed class QueueWorkerRole : IWorkerRole
         }
     }
 
-    private static QueueAssignment? ReadAssignment(FrameReader reader)
+    private static QueueAssignment? ReadAssignment(WorkerSession session, WarmUp warmUp)
     {
-        if (!reader.Read(out Frame frame))
-            return null;
-        return frame.Kind == QueueProtocol.Begin
-            ? frame.ReadJson<QueueAssignment>()
-            : throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
+        while (session.Reader.Read(out Frame frame))
+        {
+            if (frame.Kind == QueueProtocol.Begin)
+                return frame.ReadJson<QueueAssignment>();
+            if (frame.Kind != QueueProtocol.WarmUp)
+                throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
+            (string workload, long size) = frame.ReadJson<QueueWarmUp>();
+            warmUp.UntilSteady(session.Workloads.Get(workload), size);
+            session.Writer.Append(QueueProtocol.Warm, 0);
+            session.Writer.Flush();
+        }
+
+        return null;
     }
 
     private static async Task<int> ExecuteUntilEndAsync(QueueWorkerRun run, FrameReader reader)

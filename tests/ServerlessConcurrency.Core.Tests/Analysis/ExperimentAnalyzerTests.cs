@@ -121,21 +121,76 @@ public sealed class ExperimentAnalyzerTests
     {
         ModelAnalysis threads = Analyze(MeasuredRuns.Of("sequential", 100.0), MeasuredRuns.Of("threads", 10.0))[1];
 
-        Assert.Equal((10.0, 1.0, Verdict.NoDifference), (threads.Speedup!.Value, threads.PValue!.Value, threads.Verdict!.Value));
+        Assert.Equal((10.0, 1.0, Verdict.Inconclusive), (threads.Speedup!.Value, threads.PValue!.Value, threads.Verdict!.Value));
     }
 
     [Theory]
     // Clearly faster, clearly slower.
     [InlineData(new double[] { 50, 51, 52, 53, 54, 55 }, Verdict.Faster)]
     [InlineData(new double[] { 150, 151, 152, 153, 154, 155 }, Verdict.Slower)]
-    // Around the baseline.
-    [InlineData(new double[] { 99, 104, 101, 106, 103, 108 }, Verdict.NoDifference)]
-    // Always a little faster than in the same round, but the rounds differ by more than that: the p-value is not small.
+    // Within 3 % of the baseline in every round.
+    [InlineData(new double[] { 99, 103, 101, 105, 103, 107 }, Verdict.NoDifference)]
+    // Always a little faster than in the same round: an interval without 1, but a difference that does not matter.
     [InlineData(new double[] { 99, 100, 101, 102, 103, 104 }, Verdict.NoDifference)]
+    // Around the baseline, but too widely for that.
+    [InlineData(new double[] { 95, 106, 97, 108, 99, 110 }, Verdict.Inconclusive)]
+    // Always 5 % faster than in the same round, but the p-value is not small: the rounds differ by as much.
+    [InlineData(new double[] { 95, 96, 97, 98, 99, 100.5 }, Verdict.Faster)]
     // Faster all in all, but not in every round: the interval of the speed-up reaches beyond 1.
-    [InlineData(new double[] { 50, 51, 52, 53, 54, 160 }, Verdict.NoDifference)]
+    [InlineData(new double[] { 50, 51, 52, 53, 54, 160 }, Verdict.Inconclusive)]
     public void A_verdict_needs_a_small_p_value_and_an_interval_on_one_side_of_one(double[] wallMs, Verdict expected) => Assert.Equal(
         expected, Analyze(MeasuredRuns.Of("sequential", 100, 101, 102, 103, 104, 105), MeasuredRuns.Of("threads", wallMs))[1].Verdict);
+
+    [Fact]
+    public void A_small_p_value_is_not_enough_among_many_comparisons()
+    {
+        double[] baseline = [100, 101, 102, 103, 104, 105];
+        double[] faster = [95, 96, 97, 98, 99, 100.5];
+        // Each of 30 workloads makes two comparisons; 2 / C(12, 6) times 60 is above 0.05.
+        RunResult[] Workload(int size) =>
+        [
+            .. MeasuredRuns.Of("sequential", baseline).Select(run => run with { Size = size }),
+            .. MeasuredRuns.Of("threads", faster).Select(run => run with { Size = size }),
+            .. MeasuredRuns.Of("async", faster).Select(run => run with { Size = size }),
+        ];
+
+        ModelAnalysis[] alone = Analyze(Workload(1));
+        ModelAnalysis[] many = Analyze([.. Enumerable.Range(1, 30).Select(Workload)]);
+
+        Assert.Equal(Verdict.Faster, alone[1].Verdict);
+        Assert.All(many.Where(model => model.Model != "sequential"), model => Assert.Equal(Verdict.Inconclusive, model.Verdict));
+        Assert.Equal(alone[1].PValue, many[1].PValue);
+        Assert.Equal(60 * many[1].PValue!.Value, many[1].AdjustedPValue!.Value, tolerance: 1e-9);
+    }
+
+    [Fact]
+    public void Outliers_are_flagged_and_kept()
+    {
+        ModelAnalysis threads = Analyze(
+            MeasuredRuns.Of("sequential", 100, 100, 100, 100, 100, 100, 100), MeasuredRuns.Of("threads", 50, 51, 52, 900, 53, 54, 55))[1];
+
+        Assert.Equal(["r0004-threads"], threads.Outliers);
+        Assert.Equal((7, 53.0), (threads.Rounds, threads.MedianMs));
+    }
+
+    [Fact]
+    public void The_same_runs_and_seed_give_the_same_intervals()
+    {
+        RunResult[] runs =
+        [
+            .. MeasuredRuns.Of("sequential", 100, 112, 121, 133, 141, 150, 163, 101),
+            .. MeasuredRuns.Of("threads", 52, 55, 41, 65, 77, 51, 63, 80),
+        ];
+
+        Assert.Equal(Interval(7), Interval(7));
+        Assert.NotEqual(Interval(7), Interval(8));
+
+        (double?, double?) Interval(long seed)
+        {
+            ModelAnalysis threads = ExperimentAnalyzer.Analyze(runs, seed)[1];
+            return (threads.SpeedupLow, threads.SpeedupHigh);
+        }
+    }
 
     private static ModelAnalysis[] Analyze(params IEnumerable<RunResult>[] runs) =>
         [.. ExperimentAnalyzer.Analyze([.. runs.SelectMany(each => each)])];

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Analysis;
 
@@ -21,6 +22,7 @@ internal static class MeasuredRuns
         Tasks = 8,
         WallMs = wallMs,
         CpuMs = wallMs / 2,
+        Nature = WorkloadNature.CpuBound,
         GarbageCollections = new GarbageCollections(0, 0, 0),
         AllocatedBytes = 0,
         Hosts = 1,

@@ -13,6 +13,8 @@ internal static class Experiment
         Models = models,
         Rounds = 3,
         WarmupRounds = 1,
+        // Every execution of a scripted model counts.
+        MinRunMs = 0,
     };
 
     public static async Task<ExperimentOutcome> RunAsync(

@@ -33,16 +33,16 @@ public sealed class ExperimentJsonTests
         Assert.All(["id", "spec", "environment", "runs", "analysis", "findings", "recommendation"], name => Assert.True(root.TryGetProperty(name, out _), name));
         Assert.Equal("completed", root.GetProperty("status").GetString());
         Assert.All(
-            ["runId", "round", "workload", "size", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "hosts", "checksum", "failed"],
+            ["runId", "round", "workload", "size", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "hosts", "checksum", "failed", "repeats", "load", "taskTimes"],
             name => Assert.True(root.GetProperty("runs")[0].TryGetProperty(name, out _), name));
         Assert.All(
             [
                 "workload", "size", "model", "rounds", "medianMs", "ciLowMs", "ciHighMs", "speedup", "speedupLow", "speedupHigh",
-                "efficiency", "pValue", "verdict", "costPerMillionTasks",
+                "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "outliers", "repeats", "costPerMillionTasks",
             ],
             name => Assert.True(root.GetProperty("analysis")[0].TryGetProperty(name, out _), name));
         Assert.Equal("baseline", root.GetProperty("analysis")[0].GetProperty("verdict").GetString());
         Assert.Equal("warning", root.GetProperty("findings")[0].GetProperty("severity").GetString());
-        Assert.Contains(root.GetProperty("analysis")[1].GetProperty("verdict").GetString(), new[] { "faster", "slower", "no-difference" });
+        Assert.Contains(root.GetProperty("analysis")[1].GetProperty("verdict").GetString(), new[] { "faster", "slower", "no-difference", "inconclusive" });
     }
 }

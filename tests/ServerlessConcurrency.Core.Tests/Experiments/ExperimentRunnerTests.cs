@@ -58,7 +58,7 @@ public sealed class ExperimentRunnerTests
             Assert.Equal(run.Model == "liar" ? "2 of 6 checksums differ from the baseline's" : null, run.Error);
         });
         Assert.Equal(["sequential", "threads"], outcome.Document.Analysis.Select(model => model.Model).Order());
-        Assert.Contains("liar", Assert.Single(outcome.Document.Findings, finding => finding.Code == "invalid-runs").Message, StringComparison.Ordinal);
+        Assert.Contains("liar", Assert.Single(outcome.Document.Findings, finding => finding.Code == "checksum-mismatch").Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -268,6 +268,6 @@ public sealed class SpecReaderTests
         ExperimentSpec spec = result.Spec!;
         Assert.Equal((7, 50, 8L, 1.0, 90.0), (spec.Rounds, spec.MaxRounds, spec.Seed, spec.Precision!.Value, spec.TimeBudgetSeconds!.Value));
         Assert.Equal("by option", spec.Name);
-        Assert.Equal(["async"], spec.Models);
+        Assert.Equal(["sequential", "async"], spec.Models);
     }
 }

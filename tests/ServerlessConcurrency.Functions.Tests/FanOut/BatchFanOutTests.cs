@@ -75,7 +75,7 @@ public sealed class BatchFanOutTests
 
         RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 2)))!;
 
-        Assert.Equal((0, 5, null), (run.Failed, run.Retried, run.Error));
+        Assert.Equal((0, 5, 1, null), (run.Failed, run.Retried, run.ProcessesLost, run.Error));
         IReadOnlyList<TaskTiming> rows = app.Memory.Rows(run.RunId);
         Assert.Equal(
             Enumerable.Range(5, 5).Select(task => (task, 1)),

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
@@ -55,6 +56,22 @@ public sealed class ExecuteTaskTests
 
         Assert.Equal((TaskOutcome.Failed, 0UL), (result.Outcome, result.Checksum));
         Assert.Contains("no-such-workload", result.Error);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_process_warms_up_for_a_workload_before_its_first_task()
+    {
+        await using var app = new TestApp();
+        Workload workload = app.Host.Workloads.Get("primes");
+        Assert.False(app.Host.WarmUp.IsWarm(workload, 1_000));
+
+        await app.ExecuteTask(new TaskRequest("primes", 1_000, 3, 42, 60));
+        Assert.True(app.Host.WarmUp.IsWarm(workload, 1_000));
+        Assert.False(app.Host.WarmUp.IsWarm(workload, 2_000));
+
+        await app.Store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("durable-batch")));
+        await app.ExecuteTaskBatch(new BatchRequest(SmallExperiment.Id, "r0001-001", "primes", 2_000, 0, 2, 42, 60, 1, 0));
+        Assert.True(app.Host.WarmUp.IsWarm(workload, 2_000));
     }
 
     [Fact(Timeout = TestApp.Guard)]

@@ -72,6 +72,7 @@ public sealed class FanOutAttemptTests
             SmallExperiment.Run("durable", 6, 3), new FanOutOptions { MaxAttempts = 4, RetryDelaySeconds = 0.01 }))!;
 
         Assert.Equal((1, 3, "task 2 failed 4 times, at last of: attempt 4 at 2 went wrong"), (run.Failed, run.Retried, run.Error));
+        Assert.Equal(0, run.ProcessesLost);
         Assert.False(run.IsValid);
         Assert.Equal(
             [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(40)],
@@ -89,7 +90,7 @@ public sealed class FanOutAttemptTests
 
         RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 2, 2)))!;
 
-        Assert.Equal((0, 2, null), (run.Failed, run.Retried, run.Error));
+        Assert.Equal((0, 2, 2, null), (run.Failed, run.Retried, run.ProcessesLost, run.Error));
         Assert.Equal(
             [("unknown-0", TaskOutcome.Lost), ("unknown-0", TaskOutcome.Lost), ("even-4711", TaskOutcome.Succeeded)],
             app.Memory.Rows(run.RunId).Where(row => row.TaskIndex == 0).Select(row => (row.HostId, row.Outcome)));

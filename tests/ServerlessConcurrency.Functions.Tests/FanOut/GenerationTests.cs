@@ -68,6 +68,20 @@ public sealed class GenerationTests
         Assert.Equal("task 3 failed 3 times, at last of: attempt 3 at 3 went wrong", run.Error);
     }
 
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task What_was_lost_in_every_generation_is_added_up()
+    {
+        var scripted = new ScriptedTasks
+        {
+            Outcome = (index, attempt) => index is 3 or 37 && attempt == 1 ? TaskOutcome.Lost : TaskOutcome.Succeeded,
+        };
+        await using var app = new TestApp { ExecuteTask = scripted.ExecuteAsync };
+
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
+
+        Assert.Equal((0, 2), (run.Failed, run.ProcessesLost));
+    }
+
     [Theory]
     [InlineData(1, 1, 100, 16)]
     [InlineData(3, 1, 100, 48)]

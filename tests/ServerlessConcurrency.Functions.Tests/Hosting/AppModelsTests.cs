@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
@@ -25,6 +26,17 @@ public sealed class AppModelsTests
 
         Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
         Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
+    }
+
+    [Fact]
+    public void Cold_starts_are_refused()
+    {
+        var json = JsonNode.Parse("""{ "workloads": [ { "kind": "primes", "size": 50, "tasks": 4 } ], "coldStart": true }""")!.AsObject();
+
+        SpecResult result = SpecReader.Read(json, AppModels.Rules);
+
+        Assert.Equal("coldStart", Assert.Single(result.Errors).Field);
+        Assert.Contains("for the local engine", result.Errors[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

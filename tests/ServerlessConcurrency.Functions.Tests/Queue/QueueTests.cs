@@ -74,7 +74,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         List<TaskAttempt> rows = await ReadAsync(request.Run.RunId, first.BeganTicks).ToListAsync();
         Assert.Equal(Enumerable.Range(0, 6).Select(task => (task, 1)), rows.Select(row => (row.TaskIndex, row.Attempt)));
         RunResult run = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [request.Run], default));
-        Assert.Equal((6, 0, 0, null), (run.Tasks, run.Failed, run.Retried, run.Error));
+        Assert.Equal((6, 0, 0, 0, null), (run.Tasks, run.Failed, run.Retried, run.PoisonMessages, run.Error));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -90,7 +90,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((new CollectProgress(true, 10), 10), (progress, _trigger.Deliveries));
         RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));
-        Assert.Equal((2, 8, false), (kept.Failed, kept.Retried, kept.IsValid));
+        Assert.Equal((2, 8, 2, false), (kept.Failed, kept.Retried, kept.PoisonMessages, kept.IsValid));
         Assert.NotNull(kept.Error);
     }
 
@@ -115,6 +115,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), now, now, 60);
 
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
+        Assert.True(_app.Host.WarmUp.IsWarm(_app.Host.Workloads.Get("primes"), 50));
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(2), default);
 
         TaskAttempt row = Assert.Single(await ReadAsync("r0001-001", now).ToListAsync());

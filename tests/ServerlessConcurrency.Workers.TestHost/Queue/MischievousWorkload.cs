@@ -28,6 +28,9 @@ public sealed class MischievousWorkload : Workload
     /// <inheritdoc/>
     public override long MaxSize => int.MaxValue;
 
+    /// <inheritdoc/>
+    public override long WarmUpSize(long size) => 1;
+
     /// <summary>One of each kind of mischief.</summary>
     /// <param name="environment">Says where the files go.</param>
     /// <returns>The workloads.</returns>

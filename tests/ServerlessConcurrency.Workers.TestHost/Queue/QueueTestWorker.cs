@@ -3,6 +3,7 @@ using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Queue;
+using ServerlessConcurrency.Workers.TestHost.Workloads;
 
 namespace ServerlessConcurrency.Workers.TestHost.Queue;
 
@@ -16,7 +17,7 @@ public static class QueueTestWorker
     /// <param name="environment">What they talk to; the file folder is where the tests' ones leave marks.</param>
     /// <returns>The workloads.</returns>
     public static WorkloadCatalog Workloads(WorkloadEnvironment environment) => new(
-        [.. BuiltInWorkloads.Create(environment), .. MischievousWorkload.All(environment)]);
+        [.. BuiltInWorkloads.Create(environment), new CompilingWorkload(), .. MischievousWorkload.All(environment)]);
 
     internal static int Run() => WorkerProgram.Run(Workloads, new QueueWorkerRole(Open));
 

@@ -9,6 +9,9 @@ public sealed class PauseWorkload : TestWorkload
     public override string Kind => "pause";
 
     /// <inheritdoc/>
+    public override long WarmUpSize(long size) => 1;
+
+    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         Thread.Sleep((int)task.Size);

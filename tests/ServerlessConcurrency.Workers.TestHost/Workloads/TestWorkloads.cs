@@ -14,6 +14,7 @@ public static class TestWorkloads
     [
         new EmptyWorkload(),
         new PauseWorkload(),
+        new CompilingWorkload(),
         new TroubleWorkload("kill", environment, KillSelf),
         new TroubleWorkload("fail-fast", environment, static () => Environment.FailFast("the reactor is on fire")),
         new TroubleWorkload("exit", environment, static () => Environment.Exit(7)),

@@ -28,6 +28,7 @@ public sealed class FaultTests
         Assert.Equal([(1, TaskOutcome.Lost), (2, TaskOutcome.Succeeded)], ofVictim.Select(one => (one.Attempt, one.Outcome)));
         Assert.Contains(words, ofVictim[0].Error, StringComparison.Ordinal);
         Assert.NotEqual(ofVictim[0].Host, ofVictim[1].Host);
+        Assert.Equal(1, run.Facts.ProcessesLost);
         if (!OperatingSystem.IsWindows() && kind == "kill")
             Assert.Contains("SIGKILL", ofVictim[0].Error, StringComparison.Ordinal);
     }
@@ -79,6 +80,8 @@ public sealed class FaultTests
         Assert.NotEmpty(lost);
         Assert.All(lost, attempt => Assert.Contains(
             attempts, other => other.TaskIndex == attempt.TaskIndex && other.Attempt == attempt.Attempt + 1));
+
+        Assert.Equal(killed.Count, run.Facts.ProcessesLost);
 
         IReadOnlyList<ResourceUsage> usage = await fixture.Pool.EndAsync();
         Assert.True(usage.Count >= 4, $"{usage.Count} entries");

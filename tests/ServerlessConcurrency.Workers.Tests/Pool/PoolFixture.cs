@@ -29,9 +29,10 @@ internal sealed class PoolFixture : IAsyncDisposable
         long seed = 1,
         int degree = 2,
         TimeSpan? timeout = null,
+        bool coldStart = false,
         CancellationToken cancellationToken = default)
     {
-        await Pool.BeginAsync(new ProcessPoolRun(kind, size, seed), degree, cancellationToken);
+        await Pool.BeginAsync(new ProcessPoolRun(kind, size, seed, coldStart), degree, cancellationToken);
         _processIds.UnionWith(Pool.Workers.Select(host => host.ProcessId));
         return new RunContext
         {

@@ -62,7 +62,7 @@ internal sealed class QueueLab : IDisposable
 
     public RunContext NewRun(
         string workload, long size, int tasks, int degree = 2, bool isWarmup = false, TimeSpan? taskTimeout = null,
-        CancellationToken cancellationToken = default) => new()
+        bool coldStart = false, CancellationToken cancellationToken = default) => new()
         {
             ExperimentId = ExperimentId,
             RunId = $"r{Interlocked.Increment(ref _runs)}",
@@ -72,6 +72,7 @@ internal sealed class QueueLab : IDisposable
             Seed = 42,
             Degree = degree,
             IsWarmup = isWarmup,
+            ColdStart = coldStart,
             TaskTimeout = taskTimeout ?? TimeSpan.FromSeconds(60),
             Recorder = new TaskRecorder(tasks) { BeganTicks = Stopwatch.GetTimestamp() },
             CancellationToken = cancellationToken,
@@ -80,7 +81,7 @@ internal sealed class QueueLab : IDisposable
     /// <summary>A queue worker's part in a run, in this process.</summary>
     public QueueWorkerRun NewWorkerRun(RunContext run, TimeProvider clock, IQueueBackend? backend = null) => new(
         new QueueAssignment(
-            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, false, new QueueOptions()),
+            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, false, false, new QueueOptions()),
         backend ?? _backend,
         Workloads,
         clock);

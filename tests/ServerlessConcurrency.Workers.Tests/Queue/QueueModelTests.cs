@@ -58,6 +58,41 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     }
 
     [Fact(Timeout = Guard)]
+    public async Task Workers_compile_nothing_in_their_first_tasks()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        RunContext run = _lab.NewRun("compiles", 1, tasks: 8);
+
+        await QueueLab.ExecuteAsync(model, run);
+
+        Assert.Equal(new ulong[8], run.Recorder.Checksums());
+        Assert.True(run.Facts.ProcessStart > TimeSpan.Zero);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_cold_run_begins_with_the_start_of_its_workers()
+    {
+        await using QueueModel model = _lab.CreateModel();
+        var workers = new List<int>();
+        for (int round = 1; round <= 2; round++)
+        {
+            RunContext run = _lab.NewRun("compiles", 1, tasks: 8, coldStart: true);
+            await QueueLab.ExecuteAsync(model, run);
+            TimeSpan wall = Stopwatch.GetElapsedTime(run.Recorder.BeganTicks);
+
+            Assert.Equal(0, run.Recorder.Remaining);
+            Assert.Contains(run.Recorder.Checksums(), compiled => compiled > 0);
+            Assert.True(run.Facts.ProcessStart > TimeSpan.Zero && run.Facts.ProcessStart < wall, $"{run.Facts.ProcessStart} of {wall}");
+            Assert.All(run.Recorder.Attempts(), attempt => Assert.True(
+                Stopwatch.GetElapsedTime(run.Recorder.BeganTicks, attempt.StartedTicks) > run.Facts.ProcessStart));
+            workers.AddRange(model.WorkerProcessIds);
+        }
+
+        Assert.Equal(4, workers.Distinct().Count());
+        Assert.Equal(2, workers.Count(SystemProcesses.IsKnown));
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task A_killed_worker_is_replaced_and_each_of_its_tasks_is_counted_once()
     {
         await using QueueModel model = _lab.CreateModel();
@@ -76,6 +111,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
         IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
         Assert.Equal(Enumerable.Range(0, 40), attempts.Where(IsSuccess).Select(attempt => attempt.TaskIndex));
         Assert.Contains(attempts, attempt => attempt.Attempt == 2 && IsSuccess(attempt));
+        Assert.Equal((1, 0), (run.Facts.ProcessesLost, run.Facts.PoisonMessages));
         Assert.DoesNotContain(victim, model.WorkerProcessIds);
         Assert.Equal(2, model.WorkerProcessIds.Count);
         Assert.Equal(attempts.Count, (await _lab.RowsAsync(run)).Count);
@@ -95,6 +131,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
         Assert.All(attempts, attempt => Assert.Equal(
             (TaskOutcome.Failed, "InvalidOperationException: this task always fails"), (attempt.Outcome, attempt.Error)));
         Assert.Contains("\"index\":0", Assert.Single(await _lab.PoisonMessagesAsync()), StringComparison.Ordinal);
+        Assert.Equal((0, 1), (run.Facts.ProcessesLost, run.Facts.PoisonMessages));
     }
 
     [Fact(Timeout = Guard)]
@@ -110,6 +147,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
             Enumerable.Repeat((1, TaskOutcome.Failed), 6).Concat(Enumerable.Repeat((2, TaskOutcome.Succeeded), 6)),
             run.Recorder.Attempts().Select(attempt => (attempt.Attempt, attempt.Outcome)).Order());
         Assert.Empty(await _lab.PoisonMessagesAsync());
+        Assert.Equal(0, run.Facts.PoisonMessages);
     }
 
     [Fact(Timeout = Guard)]
@@ -127,6 +165,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
         Assert.Contains("delivered 5 times", last.Error, StringComparison.Ordinal);
         Assert.Contains("\"index\":1,", Assert.Single(await _lab.PoisonMessagesAsync()), StringComparison.Ordinal);
         Assert.Equal(5, MischievousWorkload.Executions(_lab.MarksFolder, 1));
+        Assert.Equal((5, 1), (run.Facts.ProcessesLost, run.Facts.PoisonMessages));
     }
 
     [Fact(Timeout = Guard)]

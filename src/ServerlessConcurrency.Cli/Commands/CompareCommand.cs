@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Rendering;
+using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc compare BEFORE AFTER</c>: two experiments run by run; in CI, a failure where one became slower.</summary>
+internal static class CompareCommand
+{
+    private static readonly Argument<string> Before = Experiment("BEFORE", "The reference");
+
+    private static readonly Argument<string> After = Experiment("AFTER", "What is compared with it");
+
+    private static readonly Option<double?> FailAbove = new("--fail-above")
+    {
+        Description = "Exit with 4 where AFTER takes more than this many times as long and is shown to be slower, 1 to 1,000, e.g. 1.10",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
+        CliApplication.SetAction(command, RunAsync);
+        return command;
+    }
+
+    private static Argument<string> Experiment(string name, string what) =>
+        new(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" };
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        double? failAbove = parsed.GetValue(FailAbove);
+        if (failAbove is not (null or (>= 1 and <= 1_000)))
+            throw Bad("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
+        string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
+        ExperimentDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ReadFile(name) : null)];
+        if (documents.Contains(null))
+        {
+            foreach (string name in names.Where((_, place) => documents[place] is null))
+                StoredExperiment.Checked(name);
+            await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+            for (int place = 0; place < names.Length; place++)
+                documents[place] ??= await StoredExperiment.GetAsync(storage, names[place], cancellationToken);
+        }
+
+        ExperimentComparison comparison = ExperimentComparer.Compare(documents[0]!, documents[1]!, failAbove);
+        if (comparison.Runs.Count == 0)
+            throw Bad("AFTER", "the experiments have no workload, size, number of tasks and model in common");
+        if (context.Json)
+            CliContext.WriteJson(comparison);
+        else
+            ComparisonView.Write(context.Out, comparison);
+        return comparison.HasRegression ? ExitCodes.Regression : ExitCodes.Success;
+    }
+
+    private static ExperimentDocument ReadFile(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<ExperimentDocument>(file, ExperimentJson.Compact)
+                ?? throw new BadInputException(path, [new SpecError("", "is null; expected an experiment")]);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, [new SpecError("", $"is not an experiment as run writes it: {exception.Message}")]);
+        }
+    }
+
+    private static BadInputException Bad(string option, string message) => new("the command line", [new SpecError(option, message)]);
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli;
+
+/// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
+internal static class PriceOption
+{
+    private static readonly Option<string?> Path = new("--prices")
+    {
+        Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
+    };
+
+    public static void AddTo(Command command) => command.Options.Add(Path);
+
+    /// <summary>The option as it was given, for another program; empty if it was not.</summary>
+    public static string[] Arguments(ParseResult parsed) => parsed.GetValue(Path) is { } path ? [Path.Name, path] : [];
+
+    /// <summary>Reads the file.</summary>
+    /// <returns>The prices; null where no file is given.</returns>
+    /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
+    public static PriceList? Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(Path) is not { } path)
+            return null;
+        PriceFileResult result = PriceReader.Read(InputFile.Read(path, PriceReader.MaxBytes, PriceReader.TooLarge));
+        return result.File is { } file
+            ? PriceList.Embedded.With(file, System.IO.Path.GetFileName(path))
+            : throw new BadInputException(path, result.Errors);
+    }
+
+    /// <summary>Computes the costs of an experiment again by the prices of the file, if there is one.</summary>
+    /// <returns>The experiment; unchanged without a file.</returns>
+    /// <exception cref="BadInputException">The file has mistakes; all of them are told.</exception>
+    public static ExperimentDocument Apply(ParseResult parsed, ExperimentDocument document) =>
+        Read(parsed) is { } prices ? CostAnalysis.Apply(document with { Prices = prices }) : document;
+}

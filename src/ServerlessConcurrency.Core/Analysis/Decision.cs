@@ -1,0 +1,35 @@
+namespace ServerlessConcurrency.Core.Analysis;
+
+/// <summary>
+/// What may be said of a ratio: by its 95 % interval and by a p-value that is corrected for the number of comparisons, both of
+/// which have to agree.
+/// </summary>
+public static class Decision
+{
+    /// <summary>The level of significance.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>A ratio so close to 1 is no difference that matters: 3 %.</summary>
+    public const double EquivalenceMargin = 0.03;
+
+    /// <summary>Decides on a speed-up.</summary>
+    /// <param name="speedup">The reference's time divided by the time of what is compared with it, with its 95 % interval.</param>
+    /// <param name="adjustedPValue">The corrected p-value.</param>
+    /// <returns>
+    /// No difference where the whole interval lies within 3 % of 1, however significant; faster or slower where it lies on one side
+    /// of 1 and the p-value is under 0.05; else inconclusive.
+    /// </returns>
+    public static Verdict On(ConfidenceInterval speedup, double adjustedPValue)
+    {
+        // Fewer rounds than two give an interval without width, which proves nothing.
+        if (speedup.Coverage == 0)
+            return Verdict.Inconclusive;
+        if (speedup.Low >= 1 - EquivalenceMargin && speedup.High <= 1 + EquivalenceMargin)
+            return Verdict.NoDifference;
+        if (adjustedPValue >= Level)
+            return Verdict.Inconclusive;
+        return speedup.Low > 1 ? Verdict.Faster
+            : speedup.High < 1 ? Verdict.Slower
+            : Verdict.Inconclusive;
+    }
+}

@@ -1,0 +1,26 @@
+using Perfolizer.Mathematics.OutlierDetection;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Analysis;
+
+/// <summary>
+/// Finds runs whose wall time lies far from that of the others, by Tukey's fences (Tukey, "Exploratory Data Analysis", 1977: beyond 1.5
+/// times the interquartile range), as BenchmarkDotNet does. They are flagged and kept: medians bear them, and leaving them out would
+/// hide what users meet.
+/// </summary>
+public static class Outliers
+{
+    // Quartiles of fewer values say little.
+    private const int SmallestSample = 5;
+
+    /// <summary>Finds outliers.</summary>
+    /// <param name="runs">Valid runs of one workload, size and model.</param>
+    /// <returns>Their ids; none where there are fewer than 5 runs.</returns>
+    public static IReadOnlyList<string> Among(IReadOnlyList<RunResult> runs)
+    {
+        if (runs.Count < SmallestSample)
+            return [];
+        var fences = TukeyOutlierDetector.Create([.. runs.Select(run => run.WallMs)]);
+        return [.. runs.Where(run => fences.IsOutlier(run.WallMs)).Select(run => run.RunId)];
+    }
+}

@@ -1,0 +1,37 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Comparisons;
+
+/// <summary>Two experiments compared run by run: what <c>sconc compare</c> prints.</summary>
+public sealed record ExperimentComparison
+{
+    /// <summary>The id of the experiment that is the reference.</summary>
+    public required string Before { get; init; }
+
+    /// <summary>The id of the experiment that is compared with it.</summary>
+    public required string After { get; init; }
+
+    /// <summary>Where the reference ran.</summary>
+    public required EnvironmentInfo BeforeEnvironment { get; init; }
+
+    /// <summary>Where the other ran.</summary>
+    public required EnvironmentInfo AfterEnvironment { get; init; }
+
+    /// <summary>A ratio above this is a regression where it is shown to be above 1; null where nothing is.</summary>
+    public double? FailAbove { get; init; }
+
+    /// <summary>What both measured, in the order of the reference.</summary>
+    public required IReadOnlyList<ComparedRuns> Runs { get; init; }
+
+    /// <summary>What only the reference measured, e.g. <c>primes 20000 x 32 under threads</c>.</summary>
+    public required IReadOnlyList<string> OnlyBefore { get; init; }
+
+    /// <summary>What only the other measured.</summary>
+    public required IReadOnlyList<string> OnlyAfter { get; init; }
+
+    /// <summary>What makes the comparison doubtful, e.g. another processor.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Whether anything is slower than allowed, or failed.</summary>
+    public bool HasRegression => Runs.Any(runs => runs.IsRegression);
+}

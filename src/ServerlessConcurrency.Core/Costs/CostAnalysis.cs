@@ -1,0 +1,55 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Costs;
+
+/// <summary>The step of the analysis that says what a million tasks cost on each plan: a pure function of the document.</summary>
+public static class CostAnalysis
+{
+    private const double Million = 1_000_000;
+
+    /// <summary>
+    /// Fills in <see cref="ModelAnalysis.CostPerMillionTasks"/>, the median over the valid runs, by the document's own prices or else those that
+    /// come with the program, and names them in the document.
+    /// </summary>
+    /// <param name="document">An experiment with its runs and analysis.</param>
+    /// <returns>The same with costs; unchanged where nothing was analysed.</returns>
+    public static ExperimentDocument Apply(ExperimentDocument document)
+    {
+        if (document.Analysis.Count == 0)
+            return document;
+        PriceList prices = document.Prices ?? PriceList.Embedded;
+        ILookup<(string, long, string), RunResult> runs = document.Runs
+            .Where(run => run.IsValid)
+            .ToLookup(run => (run.Workload, run.Size, run.Model));
+        return document with
+        {
+            Prices = prices,
+            Analysis =
+            [
+                .. document.Analysis.Select(model => model with
+                {
+                    CostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices),
+                }),
+            ],
+        };
+    }
+
+    private static Dictionary<string, double> PerMillionTasks(IEnumerable<RunResult> runs, PriceList prices)
+    {
+        RunUse?[] uses = [.. runs.Select(run => RunUse.Of(run, prices))];
+        var costs = new Dictionary<string, double>();
+        foreach (IHostingPlan plan in HostingPlans.All)
+        {
+            double?[] each = [.. uses.Select(use => use is null ? null : CostOf(use, plan, prices))];
+            if (each.Length > 0 && each.All(cost => cost is not null))
+                costs.Add(plan.Id, each.Select(cost => cost!.Value).Median());
+        }
+
+        return costs;
+    }
+
+    private static double? CostOf(RunUse use, IHostingPlan plan, PriceList prices) =>
+        (plan.CostOf(use, prices) + StorageCost.Of(use, prices)) / use.Tasks * Million;
+}

@@ -1,0 +1,130 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Costs;
+
+/// <summary>What a run used, as Azure Functions would meter it.</summary>
+public sealed record RunUse
+{
+    /// <summary>What a message of a queue-triggered function takes where requests are not counted: sent, received, deleted.</summary>
+    public const int AssumedQueueRequestsPerMessage = 3;
+
+    /// <summary>The row that each of these executions writes.</summary>
+    public const int AssumedTableRequestsPerMessage = 1;
+
+    private const string Queue = "queue";
+    private const string Durable = "durable";
+    private const string DurableBatch = "durable-batch";
+
+    /// <summary>How many tasks the run had.</summary>
+    public required int Tasks { get; init; }
+
+    /// <summary>How often a function was executed, without orchestrators.</summary>
+    public required double Executions { get; init; }
+
+    /// <summary>How often an orchestrator was executed; each time it is replayed counts.</summary>
+    public double OrchestratorExecutions { get; init; }
+
+    /// <summary>How many instances executed functions.</summary>
+    public required int Instances { get; init; }
+
+    /// <summary>For how long instances executed functions, in ms, added up over the instances: what runs at once on one counts once.</summary>
+    public required double InstanceMs { get; init; }
+
+    /// <summary>For how long functions were executed, in ms, added up over the executions.</summary>
+    public required double ExecutionMs { get; init; }
+
+    /// <summary>The memory of one execution, in bytes; null where not known.</summary>
+    public double? MemoryBytes { get; init; }
+
+    /// <summary>Requests to queues.</summary>
+    public double QueueRequests { get; init; }
+
+    /// <summary>Requests to tables.</summary>
+    public double TableRequests { get; init; }
+
+    /// <summary>Requests that write blobs.</summary>
+    public double BlobWrites { get; init; }
+
+    /// <summary>Requests to blobs that neither write nor delete.</summary>
+    public double BlobReads { get; init; }
+
+    /// <summary>
+    /// Reads a run: an in-function model is one execution on one instance for the run's wall time; <c>queue</c> and <c>durable</c> are an
+    /// execution for each attempt at a task, <c>durable-batch</c> one for each share, on the hosts that executed them for as long as each of
+    /// them was in use, beside the orchestrator's executions and the requests of Durable Functions itself, as measured.
+    /// </summary>
+    /// <param name="run">A valid run.</param>
+    /// <param name="prices">Has what was measured of Durable Functions.</param>
+    /// <returns>What it used; null where the run does not tell, or Durable Functions was not measured.</returns>
+    public static RunUse? Of(RunResult run, PriceList prices) => run.Model switch
+    {
+        Queue => OfQueue(run),
+        Durable => OfDurable(run, run.Tasks + run.Retried, prices),
+        DurableBatch => OfDurable(run, Math.Min(run.Degree, run.Tasks), prices),
+        _ => Counted(run, new RunUse
+        {
+            Tasks = run.Tasks,
+            Executions = 1,
+            Instances = 1,
+            InstanceMs = run.WallMs,
+            ExecutionMs = run.WallMs,
+            MemoryBytes = run.PeakRssBytes,
+        }),
+    };
+
+    private static RunUse? OfQueue(RunResult run)
+    {
+        if (OfHosts(run, run.Tasks + run.Retried) is not { } use)
+            return null;
+        return run.StorageRequests is null
+            ? use with
+            {
+                QueueRequests = use.Executions * AssumedQueueRequestsPerMessage,
+                TableRequests = use.Executions * AssumedTableRequestsPerMessage,
+            }
+            // The program that sends the messages is in the sum of peak sizes too, and is none of the hosts.
+            : use with { MemoryBytes = (double?)run.PeakRssBytes / (run.Hosts + 1) };
+    }
+
+    private static RunUse? OfDurable(RunResult run, int activities, PriceList prices)
+    {
+        if (OfHosts(run, activities) is not { } use
+            || prices.Find(PriceField.DurableQueuesPerActivity) is not { } queuesPerActivity
+            || prices.Find(PriceField.DurableTablesPerActivity) is not { } tablesPerActivity
+            || prices.Find(PriceField.DurableQueuesPerOrchestration) is not { } queues
+            || prices.Find(PriceField.DurableTablesPerOrchestration) is not { } tables
+            || prices.Find(PriceField.DurableExecutionsPerActivity) is not { } executionsPerActivity
+            || prices.Find(PriceField.DurableExecutionsPerOrchestration) is not { } executions)
+            return null;
+        return use with
+        {
+            // How long a share took is not told; with one activity at a time on a host, as is the default, it is when the host was in use.
+            ExecutionMs = run.Model == DurableBatch ? use.InstanceMs : use.ExecutionMs,
+            OrchestratorExecutions = executions + (activities * executionsPerActivity),
+            QueueRequests = use.QueueRequests + queues + (activities * queuesPerActivity),
+            TableRequests = use.TableRequests + tables + (activities * tablesPerActivity),
+        };
+    }
+
+    private static RunUse? OfHosts(RunResult run, int executions) => run.TaskTimes is not { } times || run.Hosts == 0
+        ? null
+        : Counted(run, new RunUse
+        {
+            Tasks = run.Tasks,
+            Executions = executions,
+            Instances = run.Hosts,
+            InstanceMs = times.HostMs,
+            ExecutionMs = times.TotalExecutionMs,
+            MemoryBytes = (double?)run.PeakRssBytes / run.Hosts,
+        });
+
+    private static RunUse Counted(RunResult run, RunUse use) => run.StorageRequests is not { } requests
+        ? use
+        : use with
+        {
+            QueueRequests = requests.Queues,
+            TableRequests = requests.Tables,
+            BlobWrites = requests.BlobWrites,
+            BlobReads = requests.Blobs - requests.BlobWrites - requests.BlobDeletes,
+        };
+}

@@ -1,0 +1,24 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>More threads or processes than processors compute at once.</summary>
+public sealed class DegreeAboveCoresRule : IFindingRule
+{
+    private static readonly string[] OnThisMachine = ["threads", "thread-pool", "async", "processes"];
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        let degree = kind.First().Degree
+        where degree > document.Environment.Processors
+            // The queue's workers are on this machine on the local engine only.
+            && (OnThisMachine.Contains(kind.Key.Model) || (kind.Key.Model == "queue" && document.Environment.Engine == EngineNames.Local))
+            && kind.First().Nature == WorkloadNature.CpuBound
+        select new Finding(
+            "degree-above-cores",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: {degree} at once on {document.Environment.Processors} processor(s), and the tasks compute: ")
+            + "they take turns, which costs switches and memory and gains nothing; use a degree of at most the number of processors");
+}

@@ -1,0 +1,24 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Tasks computed on the event loop, which kept all others waiting.</summary>
+public sealed class EventLoopBlockedRule : IFindingRule
+{
+    private const double Blocks = 0.5;
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        where kind.Key.Model == EventLoopModel.ModelId && kind.First().Tasks > 1
+        let share = kind.Select(WorkloadProfile.ComputeShare).OfType<double>().DefaultIfEmpty(0).Median()
+        where share >= Blocks || kind.First().Nature == WorkloadNature.CpuBound
+        select new Finding(
+            "event-loop-blocked",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {share:0%} of the time, in which no other task went on: ")
+            + "move what computes to the thread pool (model async) or to processes");
+}

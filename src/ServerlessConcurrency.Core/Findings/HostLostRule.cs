@@ -1,0 +1,19 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>A process ended in the middle of a run.</summary>
+public sealed class HostLostRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from run in document.Runs
+        where run.ProcessesLost > 0
+        group run by new RunKind(run.Workload, run.Size, run.Model) into lost
+        select new Finding(
+            "host-lost",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{lost.Key}: {lost.Sum(run => run.ProcessesLost)} process(es) ended in the middle of run(s) ")
+            + $"{string.Join(", ", lost.Select(run => run.RunId))}; their tasks were given to others, and the wall times include that: "
+            + "look for memory limits, crashes, or a platform that scales in");
+}

@@ -1,0 +1,19 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>A fan-out over several hosts, all of whose tasks were executed by one.</summary>
+public sealed class OneHostRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        where FanOutModels.Contains(kind.Key.Model)
+            && kind.All(run => run is { Hosts: 1, Degree: > 1, Tasks: > 1 })
+        let run = kind.First()
+        select new Finding(
+            "one-host",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{kind.Key}: one host executed all {run.Tasks} tasks in every run, though the degree is {run.Degree}: ")
+            + "check that further hosts are running and share the queue or task hub, or give them more or longer tasks to take");
+}

@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Tasks that were given up after their last delivery.</summary>
+public sealed class PoisonMessagesRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from run in document.Runs
+        where run.PoisonMessages > 0
+        group run by new RunKind(run.Workload, run.Size, run.Model) into poisoned
+        select new Finding(
+            "poison-messages",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{poisoned.Key}: {poisoned.Sum(run => run.PoisonMessages)} task(s) failed at every delivery and are in the poison queue, ")
+            + $"in run(s) {string.Join(", ", poisoned.Select(run => run.RunId))}: {poisoned.First().Error}");
+}

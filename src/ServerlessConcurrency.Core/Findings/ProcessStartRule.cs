@@ -1,0 +1,25 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Starting the processes of a run takes longer than the run.</summary>
+public sealed class ProcessStartRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        let runs = kind.Where(run => run.ProcessStartMs is not null).ToArray()
+        where runs.Length > 0
+        let start = runs.Select(run => run.ProcessStartMs!.Value).Median()
+        let wall = runs.Select(run => run.WallMs).Median()
+        // A cold start is part of the wall time.
+        let work = document.Spec.ColdStart ? wall - start : wall
+        where start > work
+        select new Finding(
+            "process-start-dominates",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: starting the processes takes {start:0} ms and the work {Math.Max(0, work):0} ms: ")
+            + "an invocation that starts its own would spend most of its time on that; keep them from one invocation to the next, "
+            + "or do without them for work of this size");
+}

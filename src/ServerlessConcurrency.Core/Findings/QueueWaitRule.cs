@@ -1,0 +1,29 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>
+/// Tasks of a fan-out waited longer to be taken than they took, beyond the wait for their turn: with all workers busy, a task waits on
+/// average for half of those that come before it on its worker.
+/// </summary>
+public sealed class QueueWaitRule : IFindingRule
+{
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        where FanOutModels.Contains(kind.Key.Model)
+        let runs = kind.Where(run => run.TaskTimes is not null).ToArray()
+        where runs.Length > 0
+        let wait = runs.Select(run => run.TaskTimes!.MedianWaitMs - ExpectedWait(run)).Median()
+        let execution = runs.Select(run => run.TaskTimes!.MedianExecutionMs).Median()
+        where wait > execution
+        select new Finding(
+            "queue-wait",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: a task waited {wait:0.0} ms beyond its turn and took {execution:0.0} ms: ")
+            + "handing tasks over costs more than executing them; send larger tasks, or several in one message or activity");
+
+    private static double ExpectedWait(RunResult run) =>
+        Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * run.TaskTimes!.MedianExecutionMs;
+}

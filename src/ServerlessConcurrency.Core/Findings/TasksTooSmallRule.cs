@@ -1,0 +1,36 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>
+/// Tasks that compute for less time than it costs to hand them to a worker: the workers' time that no task used, by the number of tasks.
+/// </summary>
+public sealed class TasksTooSmallRule : IFindingRule
+{
+    private static readonly string[] Concurrent = ["threads", "thread-pool", "async", "processes", "queue", "durable"];
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        where Concurrent.Contains(kind.Key.Model)
+            && kind.First().Nature == WorkloadNature.CpuBound
+        let runs = kind.Where(run => run.TaskTimes is not null && run.Tasks >= 2 * run.Degree).ToArray()
+        where runs.Length > 0
+        let dispatch = runs.Select(run => Dispatch(run, document.Environment.Processors)).Median()
+        let execution = runs.Select(run => run.TaskTimes!.TotalExecutionMs / run.Tasks).Median()
+        where dispatch > execution
+        select new Finding(
+            "tasks-too-small",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: a task computes for {execution * 1000:0.#} us and costs {dispatch * 1000:0.#} us to hand over: ")
+            + "put more work into each task, or use a model that hands over more cheaply");
+
+    private static double Dispatch(RunResult run, int processors)
+    {
+        // More workers than processors wait for each other, which is no cost of handing over; hosts elsewhere have their own.
+        int workers = run.Model == "durable" ? Math.Max(1, run.Hosts) : Math.Min(run.Degree, processors);
+        return ((run.WallMs * workers) - run.TaskTimes!.TotalExecutionMs) / run.Tasks;
+    }
+}

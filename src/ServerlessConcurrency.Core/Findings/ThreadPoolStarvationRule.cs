@@ -1,0 +1,27 @@
+using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>Blocking tasks on the thread pool, which adds threads only slowly, so that far fewer were under way than allowed.</summary>
+public sealed class ThreadPoolStarvationRule : IFindingRule
+{
+    private const double Starved = 0.5;
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        let run = kind.First()
+        let allowed = Math.Min(run.Degree, run.Tasks)
+        where kind.Key.Model == "thread-pool"
+            && allowed > document.Environment.Processors
+            && run.Nature == WorkloadNature.IoBound
+        let underWay = kind.Where(each => each.TaskTimes is not null).Select(each => each.TaskTimes!.TotalExecutionMs / each.WallMs).DefaultIfEmpty(allowed).Median()
+        where underWay < Starved * allowed
+        select new Finding(
+            "thread-pool-starvation",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{kind.Key}: {underWay:0.0} of {allowed} tasks were under way on average: tasks that block hold the pool's ")
+            + "threads, and it adds new ones only slowly; await instead of blocking (model async), use threads of their own, or raise ThreadPool.SetMinThreads");
+}

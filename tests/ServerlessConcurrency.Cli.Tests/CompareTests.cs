@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessConcurrency.Cli.Tests;
+
+public sealed class CompareTests
+{
+    [Fact]
+    public async Task A_regression_has_an_exit_code_of_its_own_and_the_other_way_round_is_fine()
+    {
+        using var folder = new TemporaryFolder();
+        string fast = await MeasureAsync(folder.Path, size: 2_000);
+        string slow = SlowedBy(3, folder.Path, fast);
+
+        (int exitCode, string output, string error) = await CompareAsync(folder.Path, fast, slow, "--fail-above", "1.10");
+        Assert.True(exitCode == 4, error);
+        Assert.Contains("slower, regression", output, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 became slower than 1.10 times, or failed.", output, StringComparison.Ordinal);
+
+        (exitCode, output, _) = await CompareAsync(folder.Path, slow, fast, "--fail-above", "1.10");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("None of 2 is shown to be slower than 1.10 times.", output, StringComparison.Ordinal);
+
+        // Without a limit it only tells.
+        Assert.Equal(0, (await CompareAsync(folder.Path, fast, slow)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Two_stored_experiments_are_compared_by_their_ids()
+    {
+        using var folder = new TemporaryFolder();
+        string one = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, size: 2_000)))!;
+        string other = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, size: 2_000)))!;
+
+        (int exitCode, string output, string error) = await CompareAsync(folder.Path, one, other, "--json");
+
+        Assert.True(exitCode == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((one, other), (json.RootElement.GetProperty("before").GetString(), json.RootElement.GetProperty("after").GetString()));
+        JsonElement runs = json.RootElement.GetProperty("runs");
+        Assert.Equal(2, runs.GetArrayLength());
+        Assert.True(runs[0].GetProperty("ratio").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Mistakes_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        string one = await MeasureAsync(folder.Path, size: 2_000);
+        string other = await MeasureAsync(folder.Path, size: 2_001);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "broken.json"), "{ \"id\": 7 }");
+
+        await AssertBadAsync("--fail-above: 0.5 is out of range; expected 1 to 1000", one, one, "--fail-above", "0.5");
+        await AssertBadAsync("the experiments have no workload, size, number of tasks and model in common", one, other);
+        await AssertBadAsync("broken.json: is not an experiment as run writes it", one, "broken.json");
+        await AssertBadAsync("'nonsense' is not an experiment id", one, "nonsense");
+        await AssertBadAsync("there is no experiment 20260131-093000-none in this storage", one, "20260131-093000-none");
+
+        async Task AssertBadAsync(string expected, params string[] arguments)
+        {
+            (int exitCode, _, string error) = await CompareAsync(folder.Path, arguments);
+            Assert.Equal(2, exitCode);
+            Assert.Contains(expected, error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        }
+    }
+
+    private static Task<(int ExitCode, string Out, string Error)> CompareAsync(string folder, params string[] arguments) =>
+        Sconc.RunAsync(folder, ["compare", .. arguments, "--connection", "none"]);
+
+    // The path of its experiment.json.
+    private static async Task<string> MeasureAsync(string folder, int size)
+    {
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder, "run", "-w", $"primes:{size}:8", "-m", "sequential,threads", "--rounds", "6", "--json", "--connection", "none");
+        Assert.True(exitCode == 0, error);
+        return Path.Combine(folder, "results", JsonNode.Parse(output)!["id"]!.GetValue<string>(), "experiment.json");
+    }
+
+    private static string SlowedBy(double factor, string folder, string path)
+    {
+        JsonNode experiment = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach (JsonNode? run in experiment["runs"]!.AsArray())
+            run!["wallMs"] = factor * run["wallMs"]!.GetValue<double>();
+        string slowed = Path.Combine(folder, "slowed.json");
+        File.WriteAllText(slowed, experiment.ToJsonString());
+        return slowed;
+    }
+}

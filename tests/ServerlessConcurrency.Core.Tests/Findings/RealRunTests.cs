@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Tests.Experiments;
+using ServerlessConcurrency.Core.Tests.Measurement;
+
+namespace ServerlessConcurrency.Core.Tests.Findings;
+
+/// <summary>Each rule of models within one process, with a real run that provokes it and one that must not.</summary>
+[Collection(nameof(AloneInProcess))]
+public sealed class RealRunTests
+{
+    [Theory]
+    [InlineData("primes", 20_000, true)]
+    [InlineData("delay", 10, false)]
+    public async Task Computing_on_the_event_loop_blocks_it(string workload, int size, bool blocks) => Assert.Equal(
+        blocks, await FindsAsync("event-loop-blocked", Spec(workload, size, tasks: 8, "sequential", "event-loop")));
+
+    [Theory]
+    // 64 blocking tasks at once, on a pool of two threads to begin with.
+    [InlineData("delay", 20, 64, true)]
+    // As many as there are processors.
+    [InlineData("delay", 20, 2, false)]
+    // Tasks that compute need no further threads.
+    [InlineData("primes", 20_000, 64, false)]
+    public async Task Blocking_tasks_starve_the_thread_pool(string workload, int size, int degree, bool starves)
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completionPorts);
+        ThreadPool.SetMinThreads(2, completionPorts);
+        try
+        {
+            Assert.Equal(starves, await FindsAsync(
+                "thread-pool-starvation", Spec(workload, size, tasks: 64, "sequential", "thread-pool") with { Degree = degree, WarmupRounds = 0, Rounds = 2 }));
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(workers, completionPorts);
+        }
+    }
+
+    [Theory]
+    [InlineData("primes", 8, true)]
+    [InlineData("primes", 2, false)]
+    // Waiting needs no processor.
+    [InlineData("delay", 8, false)]
+    public async Task More_threads_than_processors_do_not_compute_at_once(string workload, int degree, bool tooMany) => Assert.Equal(
+        tooMany, await FindsAsync("degree-above-cores", Spec(workload, workload == "primes" ? 20_000 : 5, tasks: 16, "sequential", "threads") with { Degree = degree }));
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(50_000, false)]
+    public async Task Tiny_tasks_cost_more_to_hand_over_than_to_execute(int iterations, bool tooSmall) => Assert.Equal(
+        tooSmall, await FindsAsync("tasks-too-small", Spec("sha256", iterations, tasks: tooSmall ? 64 : 8, "sequential", "threads") with { Degree = 2 }));
+
+    [Theory]
+    [InlineData(1UL, true)]
+    [InlineData(0UL, false)]
+    public async Task A_model_that_computes_something_else_is_caught(ulong error, bool caught) => Assert.Equal(
+        caught,
+        await FindsAsync(
+            "checksum-mismatch",
+            Spec("primes", 500, tasks: 4, "sequential", "model"),
+            new ScriptedModel("model", (_, index, checksum) => index == 2 ? checksum + error : checksum)));
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(6, false)]
+    public async Task Too_few_rounds_are_told(int rounds, bool few) => Assert.Equal(
+        few, await FindsAsync("too-few-rounds", Spec("primes", 500, tasks: 4, "sequential", "threads") with { Rounds = rounds }));
+
+    [Theory]
+    [InlineData(1e-9, true)]
+    [InlineData(1.0, false)]
+    public async Task A_precision_out_of_reach_is_told(double precision, bool missed) => Assert.Equal(
+        missed,
+        await FindsAsync("precision-not-reached", Spec("delay", 1, tasks: 20, "sequential") with { Precision = precision, Rounds = 6, MaxRounds = 6 }));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_machine_that_becomes_slower_from_round_to_round_is_noticed(bool drifts)
+    {
+        int runs = 0;
+        // The reference computes, for longer in every round or in every other one.
+        var reference = new ScriptedModel("sequential", (_, index, checksum) =>
+        {
+            if (index == 0)
+                Burn(TimeSpan.FromMilliseconds(20 * (1 + (drifts ? runs++ : runs++ % 2))));
+            return checksum;
+        });
+        Assert.Equal(drifts, await FindsAsync("machine-drift", Spec("primes", 500, tasks: 4, "sequential") with { Rounds = 8 }, reference));
+    }
+
+    [Fact]
+    public async Task Another_program_that_computes_meanwhile_is_noticed()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        ExperimentSpec spec = Spec("delay", 20, tasks: 20, "sequential");
+        using Process other = Process.Start("/bin/sh", ["-c", "while :; do :; done"]);
+        try
+        {
+            Assert.True(await FindsAsync("other-load", spec));
+        }
+        finally
+        {
+            other.Kill();
+            await other.WaitForExitAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_run_far_off_is_flagged(bool disturbed)
+    {
+        int runs = 0;
+        var model = new ScriptedModel("model", (_, index, checksum) =>
+        {
+            if (index == 0)
+                Thread.Sleep(++runs == 5 && disturbed ? 500 : 20 + (6 * runs));
+            return checksum;
+        });
+        IReadOnlyList<string> outliers = (await Experiment.RunAsync(
+            Spec("primes", 500, tasks: 4, "model") with { Rounds = 8 }, models: [model])).Document.Analysis[0].Outliers;
+
+        // The others differ by more than the noise of a busy machine, so that none of them stands out.
+        Assert.Equal(disturbed, outliers.Any(run => run.StartsWith("r0004", StringComparison.Ordinal)));
+    }
+
+    private static ExperimentSpec Spec(string workload, int size, int tasks, params string[] models) => new()
+    {
+        Workloads = [new WorkloadSpec(workload, size, tasks)],
+        Models = models,
+        Rounds = 3,
+        WarmupRounds = 1,
+        MinRunMs = 0,
+    };
+
+    private static async Task<bool> FindsAsync(string code, ExperimentSpec spec, params ConcurrencyModel[] models) =>
+        (await Experiment.RunAsync(spec, models: models)).Document.Findings.Any(finding => finding.Code == code);
+
+    private static void Burn(TimeSpan duration)
+    {
+        using var self = Process.GetCurrentProcess();
+        TimeSpan end = self.TotalProcessorTime + duration;
+        while (self.TotalProcessorTime < end)
+        {
+            Thread.SpinWait(20_000);
+            self.Refresh();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Xml.Linq;
+using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.MarkdownReport;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed class CostReportTests
+{
+    private static readonly PriceList Prices = PriceList.Embedded.With(
+        new PriceFile("westeurope", "2026-11-01", null, [new PriceFigure(PriceField.FlexGigabyteSecond, 0.0001, null, null, null, null)]),
+        "mine.json");
+
+    [Fact]
+    public async Task The_page_has_a_cost_for_each_model_and_plan_and_says_what_it_holds_for()
+    {
+        ExperimentDocument document = Costed(Prices);
+
+        XElement section = Assert.Single(await CostsAsync(document));
+
+        Assert.Equal(["primes, size 200,000", "delay, size 50"], section.Descendants("caption").Select(caption => caption.Value));
+        XElement table = section.Descendants("table").First();
+        Assert.Equal(
+            ["Model", .. HostingPlans.All.Select(plan => plan.Name)], table.Element("thead")!.Descendants("th").Select(head => head.Value));
+        Assert.Equal(document.Spec.Models.Order(), Rows(table).Select(row => row[0]).Order());
+        // Its runs do not tell for how long hosts were in use.
+        Assert.All(Rows(table).Single(row => row[0] == "queue")[1..], cost => Assert.Equal("–", cost));
+        Assert.All(Rows(table).Single(row => row[0] == "threads")[1..], cost => Assert.NotEqual("–", cost));
+        Assert.Contains("eastus", section.Value, StringComparison.Ordinal);
+        Assert.Contains("replaced by mine.json (westeurope, 2026-11-01): flexGigabyteSecond.", section.Value, StringComparison.Ordinal);
+        Assert.Contains("about 0.25, 1 and 2 cores at 512, 2,048 and 4,096 MB", section.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Markdown_report_has_the_same_costs()
+    {
+        ExperimentDocument document = Costed(PriceList.Embedded);
+
+        string markdown = await Written.ByAsync(new MarkdownReportExporter(), document);
+
+        string[] row = markdown.Split('\n').Single(line => line.StartsWith("| primes 200,000 | threads |", StringComparison.Ordinal)).Split(" | ");
+        XElement table = Assert.Single(await CostsAsync(document)).Descendants("table").First();
+        Assert.Equal(Rows(table).Single(cells => cells[0] == "threads")[1..], row[2..].Select(cell => cell.Trim(' ', '|')));
+        Assert.Contains($"Prices of eastus, {PriceList.Embedded.Date}", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("replaced by", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_experiment_without_costs_has_no_section_of_them()
+    {
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
+
+        Assert.Empty(await CostsAsync(document));
+        Assert.DoesNotContain(
+            "Cost of a million tasks", await Written.ByAsync(new MarkdownReportExporter(), document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostile_text_of_a_price_file_is_encoded()
+    {
+        ExperimentDocument document = Costed(Prices with
+        {
+            Override = new PriceOverride(HostileText.Value, HostileText.Value, HostileText.Value, ["flexGigabyteSecond"]),
+        });
+
+        Assert.DoesNotContain("<script", await Written.ByAsync(new HtmlReportExporter(), document), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", await Written.ByAsync(new MarkdownReportExporter(), document), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ExperimentDocument Costed(PriceList prices) =>
+        CostAnalysis.Apply(SampleExperiment.Create(rounds: 2).Document with { Prices = prices });
+
+    private static async Task<XElement[]> CostsAsync(ExperimentDocument document)
+    {
+        string html = await Written.ByAsync(new HtmlReportExporter(), document);
+        XElement page = XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..]);
+        return [.. page.Descendants("section").Where(section => section.Attribute("class")?.Value.Contains("costs", StringComparison.Ordinal) == true)];
+    }
+
+    private static string[][] Rows(XElement table) =>
+        [.. table.Element("tbody")!.Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray())];
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.ColdStart;
+
+namespace ServerlessConcurrency.Workers.Tests.ColdStart;
+
+public sealed class ColdStartTests
+{
+    private const int GuardMs = 120_000;
+
+    public static TheoryData<string> Models => [.. BuiltInModels.Create().Select(model => model.Id), "processes"];
+
+    [Theory(Timeout = GuardMs)]
+    [MemberData(nameof(Models))]
+    public async Task Every_cold_run_computes_the_same_in_fresh_processes_whose_start_it_includes(string id)
+    {
+        await using var lab = new ColdStartLab();
+        ConcurrencyModel model = lab.Model(id);
+        var processes = new List<int>();
+        for (int round = 1; round <= 2; round++)
+        {
+            RunContext run = lab.NewRun("primes", size: 1_000, tasks: 8);
+
+            ColdOutcome outcome = await lab.ExecuteAsync(model, run);
+
+            Assert.Equal(Checksums(run), run.Recorder.Checksums());
+            Assert.True(run.Facts.ProcessStart > TimeSpan.Zero && run.Facts.ProcessStart < outcome.Wall, $"{run.Facts.ProcessStart} of {outcome.Wall}");
+            Assert.Equal(0, run.Facts.ProcessesLost);
+            Assert.All(run.Recorder.Attempts(), attempt =>
+            {
+                Assert.Equal(run.Recorder.BeganTicks, attempt.QueuedTicks);
+                Assert.True(attempt.StartedTicks <= attempt.FinishedTicks);
+            });
+            // Who starts processes one after another, and who fast, may find that the first has executed all tasks.
+            Assert.NotEmpty(outcome.ProcessIds);
+            processes.AddRange(outcome.ProcessIds);
+        }
+
+        Assert.Distinct(processes);
+        Assert.DoesNotContain(Environment.ProcessId, processes);
+    }
+
+    [Theory(Timeout = GuardMs)]
+    [InlineData("sequential")]
+    [InlineData("processes")]
+    public async Task The_tasks_of_a_cold_run_wait_for_its_process_and_the_start_counts_as_used(string id)
+    {
+        await using var lab = new ColdStartLab();
+        RunContext run = lab.NewRun("empty", tasks: 1);
+
+        ColdOutcome outcome = await lab.ExecuteAsync(lab.Model(id), run);
+
+        TaskAttempt first = Assert.Single(run.Recorder.Attempts());
+        TimeSpan wait = Stopwatch.GetElapsedTime(first.QueuedTicks, first.StartedTicks);
+        TimeSpan execution = Stopwatch.GetElapsedTime(first.StartedTicks, first.FinishedTicks);
+        Assert.True(wait > execution, $"waited {wait}, took {execution}");
+        Assert.All(outcome.Usage, usage => Assert.True(usage.CpuTime > execution, $"used {usage.CpuTime}, took {execution}"));
+        Assert.All(outcome.Usage, usage => Assert.True(usage.PeakRssBytes is null or > 1_000_000));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task In_a_cold_run_the_first_task_is_compiled()
+    {
+        await using var lab = new ColdStartLab();
+        RunContext run = lab.NewRun("compiles", tasks: 3);
+
+        await lab.ExecuteAsync(lab.Model("sequential"), run);
+
+        Assert.True(run.Recorder.Checksums()[0] > 0);
+        Assert.Equal(0UL, run.Recorder.Checksums()[2]);
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_run_that_is_not_cold_stays_in_this_process()
+    {
+        await using var lab = new ColdStartLab();
+        RunContext run = lab.NewRun("primes", size: 100, coldStart: false);
+
+        ColdOutcome outcome = await lab.ExecuteAsync(lab.Model("threads"), run);
+
+        Assert.Equal([Environment.ProcessId], outcome.ProcessIds);
+        Assert.Null(run.Facts.ProcessStart);
+        Assert.Empty(outcome.Usage);
+    }
+
+    [Theory(Timeout = GuardMs)]
+    [InlineData("kill", "")]
+    [InlineData("exit", "exited with code 7")]
+    [InlineData("fail-fast", "the reactor is on fire")]
+    public async Task A_process_that_dies_fails_each_task_of_its_run_with_the_reason_and_the_next_run_has_another(string kind, string words)
+    {
+        await using var lab = new ColdStartLab();
+        ConcurrencyModel model = lab.Model("threads");
+        RunContext run = lab.NewRun(kind, size: 3, tasks: 5);
+
+        await lab.ExecuteAsync(model, run);
+
+        Assert.Equal((5, 1), (run.Recorder.Remaining, run.Facts.ProcessesLost));
+        IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
+        Assert.Equal([0, 1, 2, 3, 4], attempts.Select(attempt => attempt.TaskIndex));
+        Assert.All(attempts, attempt =>
+        {
+            Assert.Equal(TaskOutcome.Lost, attempt.Outcome);
+            Assert.StartsWith("worker process ", attempt.Error, StringComparison.Ordinal);
+            Assert.Contains(words, attempt.Error, StringComparison.Ordinal);
+        });
+
+        // The marks in the folder tell the next one that its attempt is the second.
+        RunContext next = lab.NewRun(kind, size: 3, tasks: 5);
+        await lab.ExecuteAsync(model, next);
+        Assert.Equal((0, 0), (next.Recorder.Remaining, next.Facts.ProcessesLost));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_task_that_throws_fails_alone()
+    {
+        await using var lab = new ColdStartLab();
+        RunContext run = lab.NewRun("throw", size: 2, tasks: 4);
+
+        await lab.ExecuteAsync(lab.Model("async"), run);
+
+        TaskAttempt failed = Assert.Single(run.Recorder.Attempts(), attempt => attempt.Outcome != TaskOutcome.Succeeded);
+        Assert.Equal((2, TaskOutcome.Failed, "no such thing"), (failed.TaskIndex, failed.Outcome, failed.Error));
+    }
+
+    [Theory(Timeout = GuardMs)]
+    [InlineData("sequential")]
+    [InlineData("processes")]
+    public async Task A_cancelled_cold_run_ends_its_process(string id)
+    {
+        await using var lab = new ColdStartLab();
+        using var cancellation = new CancellationTokenSource();
+        RunContext run = lab.NewRun("hang", size: 0, tasks: 2, cancellationToken: cancellation.Token);
+        ConcurrencyModel model = lab.Model(id);
+
+        Task<ColdOutcome> executing = lab.ExecuteAsync(model, run);
+        await Eventually.True(() => run.Facts.ProcessStart is not null, "a process");
+        HostIdentity? process = (model as ColdStartModel)?.Process;
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => executing);
+        Assert.False(process is not null && SystemProcesses.IsRunning(process.ProcessId), "it is left behind");
+    }
+
+    private static ulong[] Checksums(RunContext run) =>
+        [.. Enumerable.Range(0, run.Tasks).Select(index => run.Workload.Execute(run.Input(index), new Execution()))];
+}
