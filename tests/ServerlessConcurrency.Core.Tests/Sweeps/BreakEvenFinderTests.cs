@@ -72,9 +72,9 @@ public sealed class BreakEvenFinderTests
     [Fact]
     public void A_crossing_is_told_only_if_both_sides_of_it_are_clear()
     {
-        // Eight of ten rounds at the largest value: most resamples cross, but the interval of that ratio reaches below 1.
-        double[] slower = [.. Enumerable.Repeat(-1.0, Rounds)];
-        double[] perhapsFaster = [-0.1, -0.1, .. Enumerable.Repeat(0.1, Rounds - 2)];
+        // Seven of eight rounds at the largest value: nearly all resamples cross, but the interval of that ratio reaches below 1.
+        double[] slower = [.. Enumerable.Repeat(-1.0, 8)];
+        double[] perhapsFaster = [-0.01, .. Enumerable.Repeat(0.1, 7)];
 
         BreakEven found = BreakEvenFinder.Find([(10, slower), (100, slower), (1_000, perhapsFaster)], new Resampling(1));
 
