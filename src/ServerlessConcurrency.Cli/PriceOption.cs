@@ -7,15 +7,12 @@ namespace ServerlessConcurrency.Cli;
 /// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
 internal static class PriceOption
 {
-    private static readonly Option<string?> Path = new("--prices")
+    public static readonly Option<string?> Path = new("--prices")
     {
         Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
     };
 
     public static void AddTo(Command command) => command.Options.Add(Path);
-
-    /// <summary>The option as it was given, for another program; empty if it was not.</summary>
-    public static string[] Arguments(ParseResult parsed) => parsed.GetValue(Path) is { } path ? [Path.Name, path] : [];
 
     /// <summary>Reads the file.</summary>
     /// <returns>The prices; null where no file is given.</returns>

@@ -151,7 +151,7 @@ internal sealed class SampleExperiment
     public static ExperimentDocument Analysed(ExperimentDocument document)
     {
         document = document with { Analysis = ExperimentAnalyzer.Analyze(document.Runs) };
-        document = document with { Recommendation = Recommender.Recommend(document.Analysis) };
+        document = document with { Recommendation = Recommender.Recommend(document.Analysis, document.Runs, document.Spec.Seed) };
         return document with { Findings = FindingRules.Evaluate(document) };
     }
 }

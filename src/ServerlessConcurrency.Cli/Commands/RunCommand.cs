@@ -20,8 +20,8 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
-        CoresOption.AddTo(command);
         PriceOption.AddTo(command);
+        CoresOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
     }

@@ -55,7 +55,7 @@ internal static class SweepCommand
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
             return exitCode;
         ISweepStep step = sweep.Over == SweepVariable.Cores
-            ? new PinnedSweepStep(context, PriceOption.Arguments(parsed))
+            ? new PinnedSweepStep(context, parsed.GetValue(PriceOption.Path))
             : new LocalSweepStep(prices, storage, context.ResultsPath);
         var run = new SweepRun(
             sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);

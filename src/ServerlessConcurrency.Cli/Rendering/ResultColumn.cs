@@ -22,6 +22,7 @@ internal sealed record ResultColumn(
         [
             new("Model", 0, Justify.Left, true, row => row.Model),
             new("Degree", 1, Justify.Right, false, row => Figures.Count(row.Degree)),
+            new("Rounds", 6, Justify.Right, false, row => Rounds(row, unicode)),
             new("Median ms", 0, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.MedianMs)),
             new("95 % CI", 0, Justify.Right, false, row => Interval(
                 Figures.Milliseconds(row.Analysis?.CiLowMs), Figures.Milliseconds(row.Analysis?.CiHighMs))),
@@ -38,6 +39,14 @@ internal sealed record ResultColumn(
             new("Verdict", 0, Justify.Left, true, Verdict),
         ];
     }
+
+    // With the repetitions of each where a run was too short to be measured.
+    private static string Rounds(ResultRow row, bool unicode) => row.Analysis switch
+    {
+        null => Figures.None,
+        { Repeats: > 1 } analysis => $"{Figures.Count(analysis.Rounds)} {(unicode ? '×' : 'x')} {Figures.Count(analysis.Repeats)}",
+        { } analysis => Figures.Count(analysis.Rounds),
+    };
 
     private static string Interval(string low, string high) => low == Figures.None ? low : $"{low}..{high}";
 

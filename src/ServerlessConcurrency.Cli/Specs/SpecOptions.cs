@@ -76,11 +76,11 @@ internal static class SpecOptions
                 spec[field] = parsed.GetValue(option);
     }
 
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>Takes lists apart that are separated by commas.</summary>
     public static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static JsonObject ParseWorkload(string text)
     {

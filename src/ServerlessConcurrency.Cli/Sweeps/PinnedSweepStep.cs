@@ -13,9 +13,7 @@ namespace ServerlessConcurrency.Cli.Sweeps;
 /// Carries out an experiment with <c>run --cores</c> in a process of its own, which is pinned to as many processors as the value
 /// says. It stores and writes where this one does.
 /// </summary>
-/// <param name="context">The options that it shares with this program.</param>
-/// <param name="furtherArguments">Options of <c>run</c> beside those.</param>
-internal sealed class PinnedSweepStep(CliContext context, IReadOnlyList<string> furtherArguments) : ISweepStep
+internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : ISweepStep
 {
     public async Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
@@ -42,7 +40,8 @@ internal sealed class PinnedSweepStep(CliContext context, IReadOnlyList<string> 
         [
             "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name,
             CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
-            CommonOptions.Out.Name, context.ResultsPath, .. furtherArguments,
+            CommonOptions.Out.Name, context.ResultsPath,
+            .. pricesPath is null ? Array.Empty<string>() : [PriceOption.Path.Name, pricesPath],
         ];
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));

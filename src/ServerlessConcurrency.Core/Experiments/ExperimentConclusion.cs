@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Core.Experiments;
 
@@ -20,6 +21,7 @@ public static class ExperimentConclusion
             Analysis = analysis,
             Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
         };
+        document = document with { Recommendation = RecommendedSizes.Of(document) };
         document = CostAnalysis.Apply(document);
         return document with { Findings = FindingRules.Evaluate(document) };
     }

@@ -15,11 +15,13 @@ internal static class GuideSection
         <dl>
         <div><dt>Model</dt><dd>How the tasks were run. <code>sequential</code>, one after another on one thread, is the baseline.</dd></div>
         <div><dt>Degree</dt><dd>How many threads, processes or hosts worked at once.</dd></div>
-        <div><dt>Runs</dt><dd>How many measured runs the figures rest on: the valid ones.</dd></div>
+        <div><dt>Runs</dt><dd>How many measured runs the figures rest on: the valid ones. “× 25”: a run was too short to be measured
+        and was repeated so often in each round; its figures are means over the repetitions. “1 far off”: so many runs lie outside
+        Tukey’s fences; they are kept.</dd></div>
         <div><dt>Median ms</dt><dd>The wall time of a run, from the start of the model to the last task’s result, in
         milliseconds: the median of the valid runs with its 95 % confidence interval. Less is better. With fewer than six
         valid runs the interval covers the median less surely than 95 %: a finding then says how much.</dd></div>
-        <div><dt>Speed-up</dt><dd>How many times faster than the baseline, compared within each round, with a 95 % confidence
+        <div><dt>Speed-up</dt><dd>How many times faster than the baseline, compared within each round, with a 95 % bootstrap
         interval. The bar’s thin line stands at 1, where the baseline is.</dd></div>
         <div><dt>Efficiency</dt><dd>The speed-up divided by the degree: 1 if each thread, process or host does the full work of
         one. It can exceed 1 where one thread waits for many tasks at once.</dd></div>
@@ -31,7 +33,9 @@ internal static class GuideSection
         runs.</dd></div>
         <div><dt>Hosts</dt><dd>How many distinct processes executed tasks.</dd></div>
         <div><dt>Verdict</dt><dd>Faster or slower than the baseline only if the whole interval of the speed-up lies on that side of
-        1 and the Mann-Whitney U test gives p &lt; 0.05; otherwise the evidence shows no difference.</dd></div>
+        1 and the Mann-Whitney U test, its p-value corrected by Holm’s method for the number of comparisons in this report, gives
+        p &lt; 0.05. No difference only if the whole interval lies within 3 % of 1. Otherwise the evidence decides nothing, and the verdict is
+        inconclusive.</dd></div>
         </dl>
         <p>Beside this file: <code>experiment.json</code> (all figures), <code>timings.csv</code> (every task attempt),
         <code>trace.json</code> (every task attempt on a timeline: open it in Perfetto or chrome://tracing).</p>

@@ -50,7 +50,12 @@ internal static class ResultSection
             html.Write($"<small class=\"recommended\">★ recommended</small>");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
             html.Write($"<small class=\"bad\">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>");
-        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td><td class=\"n\">{ValidRuns(row)}</td>");
+        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td><td class=\"n\">{ValidRuns(row)}");
+        if (row.Analysis is { Repeats: > 1 } repeated)
+            html.Write($"<small>× {Figures.Count(repeated.Repeats)}</small>");
+        if (row.Analysis is { Outliers.Count: > 0 } scattered)
+            html.Write($"<small>{scattered.Outliers.Count} far off</small>");
+        html.Write($"</td>");
         if (row.Analysis is { } analysis)
             WriteFigures(html, row, analysis, longest);
         else if (row.Runs.Count > 0)
@@ -71,7 +76,7 @@ internal static class ResultSection
         html.Write($"<td class=\"n\">{Figures.Hosts(row)}</td>");
         html.Write($"<td><span class=\"verdict {VerdictClass(analysis.Verdict)}\">{Figures.Verdict(analysis.Verdict)}</span>");
         if (analysis.PValue is not null && analysis.Verdict is not Verdict.Baseline)
-            html.Write($"<small>{Figures.PValue(analysis.PValue)}</small>");
+            html.Write($"<small>{Figures.PValue(analysis.AdjustedPValue ?? analysis.PValue)}</small>");
         html.Write($"</td>");
     }
 

@@ -29,7 +29,7 @@ internal static class RunsSection
         $"""
         <thead><tr>
         <th scope="col">Run</th><th scope="col" class="n">Round</th><th scope="col">Workload</th><th scope="col" class="n">Size</th>
-        <th scope="col">Model</th><th scope="col" class="n">Degree</th><th scope="col" class="n">Tasks</th>
+        <th scope="col">Model</th><th scope="col" class="n">Degree</th><th scope="col" class="n">Tasks</th><th scope="col" class="n">Repeats</th>
         <th scope="col" class="n">Wall ms</th><th scope="col" class="n">CPU ms</th>
         <th scope="col" class="n">Switches<small>vol. / invol.</small></th><th scope="col" class="n">Peak RSS<small>MiB</small></th>
         <th scope="col" class="n">Allocated<small>MiB</small></th><th scope="col" class="n">Collections<small>gen. 0 / 1 / 2</small></th>
@@ -42,7 +42,7 @@ internal static class RunsSection
     private static void WriteRow(HtmlWriter html, RunResult run)
     {
         html.Write($"<tr class=\"{(run.IsValid ? "valid" : "invalid")}\"><th scope=\"row\">{run.RunId}</th><td class=\"n\">{run.Round}</td><td>{run.Workload}</td><td class=\"n\">{Figures.Count(run.Size)}</td>");
-        html.Write($"<td>{run.Model}</td><td class=\"n\">{run.Degree}</td><td class=\"n\">{Figures.Count(run.Tasks)}</td>");
+        html.Write($"<td>{run.Model}</td><td class=\"n\">{run.Degree}</td><td class=\"n\">{Figures.Count(run.Tasks)}</td><td class=\"n\">{Figures.Count(run.Repeats)}</td>");
         html.Write($"<td class=\"n\">{Figures.Milliseconds(run.WallMs)}</td><td class=\"n\">{Figures.Milliseconds(run.CpuMs)}</td>");
         html.Write($"<td class=\"n\">{Figures.Count(run.ContextSwitches?.Voluntary)} / {Figures.Count(run.ContextSwitches?.Involuntary)}</td><td class=\"n\">{Figures.Mebibytes(run.PeakRssBytes)}</td>");
         html.Write($"<td class=\"n\">{Figures.Mebibytes(run.AllocatedBytes)}</td><td class=\"n\">{Collections(run.GarbageCollections)}</td>");

@@ -27,6 +27,9 @@ internal static class SetupSection
         WriteEntry(html, "Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
         if (spec.Precision is { } precision)
             WriteEntry(html, "Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");
+        WriteEntry(html, "Short runs", spec.MinRunMs > 0 && !spec.ColdStart ? $"repeated until they take {Figures.Count(spec.MinRunMs)} ms together" : "not repeated");
+        if (spec.ColdStart)
+            WriteEntry(html, "Cold start", "every run starts fresh processes, which is measured");
         WriteEntry(html, "Task timeout", $"{Figures.Count(spec.TaskTimeoutSeconds)} s");
         WriteEntry(html, "Seed", $"{spec.Seed}");
     }
@@ -40,11 +43,15 @@ internal static class SetupSection
         WriteEntry(html, "Engine", environment.Engine);
         WriteEntry(html, "System", environment.Os);
         WriteEntry(html, "Processor", environment.Cpu.Length == 0 ? "not known" : environment.Cpu);
-        WriteEntry(html, "Processors", Figures.Count(environment.Processors));
+        WriteEntry(html, "Processors", Figures.Count(environment.Processors) + Limits(environment));
         WriteEntry(html, "Runtime", environment.Runtime);
         WriteEntry(html, "Started", Figures.Moment(document.StartedAt));
         WriteEntry(html, "Finished", document.FinishedAt is { } finishedAt ? Figures.Moment(finishedAt) : Figures.None);
     }
+
+    private static string Limits(EnvironmentInfo environment) => environment.Limits is { } limits && limits.Machine > environment.Processors
+        ? $" of the machine’s {Figures.Count(limits.Machine)}"
+        : "";
 
     private static void WriteEntry(HtmlWriter html, string name, string value) =>
         html.Write($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");

@@ -1,0 +1,53 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+
+namespace ServerlessConcurrency.Core.Sweeps;
+
+/// <summary>Tells from which task size on a recommended model pays, where an experiment has several sizes of a workload.</summary>
+internal static class RecommendedSizes
+{
+    /// <summary>Adds the break-even size to recommendations.</summary>
+    /// <param name="document">An experiment with its runs and recommendations.</param>
+    /// <returns>The recommendations; those of <c>sequential</c>, or without a measured break-even point, say no size.</returns>
+    public static IReadOnlyList<Recommendation> Of(ExperimentDocument document) => [.. document.Recommendation.Select(each => AddTo(each, document))];
+
+    private static Recommendation AddTo(Recommendation recommendation, ExperimentDocument document)
+    {
+        bool hasReference = document.Runs.Any(run =>
+            run.IsValid && run.Model == SequentialModel.ModelId && run.Workload == recommendation.Workload);
+        if (recommendation.Model == SequentialModel.ModelId || !hasReference)
+            return recommendation;
+        (long Size, double[] LogRatios)[] points = Points(recommendation, document.Runs);
+        if (points.Length < SweepReader.FewestValues)
+            return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
+        BreakEven found = BreakEvenFinder.Find(
+            points, Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
+        return found.Outcome != BreakEvenOutcome.FasterFrom ? recommendation : recommendation with
+        {
+            BreakEvenSize = found.Value,
+            BreakEvenLow = found.Low,
+            BreakEvenHigh = found.High,
+            Reason = recommendation.Reason + FormattableString.Invariant(
+                $"; faster than sequential from size {found.Value:#,##0.##} on ({found.Low:#,##0.##} to {found.High:#,##0.##})"),
+        };
+    }
+
+    private static (long Size, double[] LogRatios)[] Points(Recommendation recommendation, IReadOnlyList<RunResult> runs)
+    {
+        RunResult[] valid = [.. runs.Where(run => run.IsValid && run.Workload == recommendation.Workload)];
+        return
+        [
+            .. valid
+                .Where(run => run.Model == recommendation.Model)
+                .Join(
+                    valid.Where(run => run.Model == SequentialModel.ModelId),
+                    run => (run.Size, run.Round),
+                    run => (run.Size, run.Round),
+                    (run, reference) => (run.Size, LogRatio: Math.Log(reference.WallMs / run.WallMs)))
+                .GroupBy(pair => pair.Size)
+                .OrderBy(size => size.Key)
+                .Select(size => (size.Key, (double[])[.. size.Select(pair => pair.LogRatio)])),
+        ];
+    }
+}

@@ -1,0 +1,56 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Tests.Analysis;
+
+namespace ServerlessConcurrency.Core.Tests.Sweeps;
+
+public sealed class RecommendedSizesTests
+{
+    private static readonly double[] Spread = [1, 1.001, 1.002, 1.003, 1.004, 1.005];
+
+    [Fact]
+    public void An_experiment_with_several_sizes_tells_from_which_on_the_model_pays()
+    {
+        // Ten times the work; half the time, and 10 ms more for a start: as fast at 20 ms.
+        Recommendation large = Recommend([1, 10, 100, 1_000]).Single(each => each.Size == 1_000);
+
+        Assert.Equal("threads", large.Model);
+        Assert.InRange(large.BreakEvenSize!.Value, 10, 100);
+        Assert.InRange(large.BreakEvenSize.Value, large.BreakEvenLow!.Value, large.BreakEvenHigh!.Value);
+        Assert.Contains("; faster than sequential from size ", large.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_size_alone_tells_none()
+    {
+        Recommendation recommendation = Assert.Single(Recommend([1_000]));
+
+        Assert.Null(recommendation.BreakEvenSize);
+        Assert.EndsWith("; for the size from which on it pays, sweep over size", recommendation.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_is_faster_at_every_size_has_no_break_even_point()
+    {
+        Recommendation recommendation = Recommend([100, 1_000])[^1];
+
+        Assert.Equal("threads", recommendation.Model);
+        Assert.Null(recommendation.BreakEvenSize);
+    }
+
+    private static IReadOnlyList<Recommendation> Recommend(long[] sizes) => ExperimentConclusion.Draw(new ExperimentDocument
+    {
+        Id = "20260131-093000-test",
+        Status = ExperimentStatus.Completed,
+        StartedAt = DateTimeOffset.UnixEpoch,
+        Spec = new ExperimentSpec { Workloads = [.. sizes.Select(size => new WorkloadSpec("primes", size, 8))], Models = ["sequential", "threads"] },
+        Environment = new EnvironmentInfo("", "", 2, "", "local"),
+        Progress = new ExperimentProgress(0, 0, null),
+        Runs =
+        [
+            .. sizes.SelectMany(size => MeasuredRuns.Of("sequential", [.. Spread.Select(spread => size * spread)])
+                .Concat(MeasuredRuns.Of("threads", [.. Spread.Reverse().Select(spread => ((size / 2.0) + 10) * spread)]))
+                .Select(run => run with { Size = size })),
+        ],
+    }).Recommendation;
+}
