@@ -62,8 +62,8 @@ public sealed partial class SweepReportTests
         Assert.Equal(
             ["1stands in for Flex Consumption 2,048 MB", "2stands in for Flex Consumption 4,096 MB"],
             Rows(page, "Times by value and model").Select(row => row.Element("th")!.Value));
-        Assert.Equal(["2.50", "2.50", "2.50"], Rows(page, "Cost by value and model, flex-4096")[0].Elements("td").Select(cell => cell.Value));
-        Assert.Equal(["5.00", "5.00", "5.00"], Rows(page, "Cost by value and model, flex-4096")[1].Elements("td").Select(cell => cell.Value));
+        Assert.Equal(["1.25", "1.25", "1.25"], Rows(page, "Cost by value and model")[0].Elements("td").Select(cell => cell.Value));
+        Assert.Equal(["5.00", "5.00", "5.00"], Rows(page, "Cost by value and model")[1].Elements("td").Select(cell => cell.Value));
         Assert.Contains("Microsoft Learn", page.Value, StringComparison.Ordinal);
     }
 

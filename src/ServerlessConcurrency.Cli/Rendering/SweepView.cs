@@ -46,7 +46,11 @@ internal static class SweepView
             console.WriteLine();
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture, $"[bold]{table.Workload}[/], {table.Setting}: median ms and speed-up");
-            console.Write(TableOf(table));
+            console.Write(TableOf(table, Cell));
+            if (document.Over != SweepVariable.Cores || !SweepCost.IsKnown(table, document.Over))
+                continue;
+            console.WriteLine(SweepCost.Title(document.Over));
+            console.Write(TableOf(table, entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, document.Over))));
         }
 
         WriteBreakEvens(console, document);
@@ -62,13 +66,13 @@ internal static class SweepView
         console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, sweep.md, sweep.json)");
     }
 
-    private static Table TableOf(SweepTable results)
+    private static Table TableOf(SweepTable results, Func<SweepEntry?, string> cell)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (string head in (IEnumerable<string>)[results.Variable, .. results.Models])
             table.AddColumn(new TableColumn(Markup.Escape(head)) { Alignment = Justify.Right, Padding = new Padding(0, 0, 1, 0) });
         foreach (SweepTableRow row in results.Rows)
-            table.AddRow((IEnumerable<Text>)[new Text(Figures.Count(row.Value)), .. row.Entries.Select(entry => new Text(Cell(entry)))]);
+            table.AddRow((IEnumerable<Text>)[new Text(Figures.Count(row.Value)), .. row.Entries.Select(entry => new Text(cell(entry)))]);
         return table;
     }
 

@@ -70,8 +70,9 @@ public static class BootstrapInterval
             Coverage);
     }
 
+    /// <summary>The share of resamples that is cut off at each end, for so many values.</summary>
     // Resampling n values varies them too little, by sqrt((n - 1) / n), and knows nothing of Student's t.
-    private static double Tail(int count)
+    internal static double Tail(int count)
     {
         double t = StudentT.InvCDF(0, 1, count - 1, 1 - ((1 - Coverage) / 2));
         return Normal.CDF(0, 1, -Math.Sqrt(count / (count - 1.0)) * t);

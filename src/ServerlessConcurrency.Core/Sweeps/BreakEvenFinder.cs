@@ -98,7 +98,8 @@ internal static class BreakEvenFinder
         }
 
         found = found with { CrossingShare = agreeing };
-        (double low, double high) = Resampling.Interval([.. resampled.Select(crossing => crossing.PlaceFor(measured.Outcome))]);
+        (double low, double high) = Resampling.Interval(
+            [.. resampled.Select(crossing => crossing.PlaceFor(measured.Outcome))], found.Ratios.Min(ratio => ratio.Rounds));
         string? doubt = agreeing < Resampling.Coverage
             ? FormattableString.Invariant($"only {100 * agreeing:0.#} % of the resamples cross in this direction inside the measured range")
             : !double.IsFinite(low) || !double.IsFinite(high) ? "the interval reaches beyond the measured range"

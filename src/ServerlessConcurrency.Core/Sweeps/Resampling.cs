@@ -1,21 +1,19 @@
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 
-/// <summary>
-/// A seeded source of bootstrap resamples (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapters 6 and 13),
-/// the same on every platform: SplitMix64.
-/// </summary>
+/// <summary>Bootstrap resamples of the rounds of several experiments, for statistics that are made from all of them.</summary>
 /// <param name="seed">The seed.</param>
 internal sealed class Resampling(ulong seed)
 {
     /// <summary>How often a statistic is computed anew.</summary>
-    public const int Resamples = 2_000;
+    public const int Resamples = BootstrapInterval.Resamples;
 
     /// <summary>The probability with which an interval is to cover the truth.</summary>
-    public const double Coverage = 0.95;
+    public const double Coverage = BootstrapInterval.Coverage;
 
-    private ulong _state = Checksum.Mix(seed);
+    private readonly SeededSampling _sampling = new((long)seed);
 
     /// <summary>A source of its own for one question, so that the answers to others do not depend on it.</summary>
     /// <param name="seed">The experiment's seed.</param>
@@ -38,27 +36,19 @@ internal sealed class Resampling(ulong seed)
     public double MedianOfResample(double[] values)
     {
         Span<double> drawn = values.Length <= 128 ? stackalloc double[values.Length] : new double[values.Length];
-        foreach (ref double place in drawn)
-            place = values[Next(values.Length)];
+        _sampling.Draw(values, drawn);
         drawn.Sort();
         int middle = drawn.Length / 2;
         return drawn.Length % 2 == 1 ? drawn[middle] : (drawn[middle - 1] + drawn[middle]) / 2;
     }
 
-    /// <summary>The percentile interval of a statistic's resamples; infinite ones count as such.</summary>
+    /// <summary>The expanded percentile interval of a statistic, see <see cref="BootstrapInterval"/>; infinite values count as such.</summary>
     /// <param name="statistics">Its value for every resample; is sorted.</param>
-    public static (double Low, double High) Interval(double[] statistics)
+    /// <param name="rounds">How many values each sample had, the fewest of them; one alone leaves the interval without width.</param>
+    public static (double Low, double High) Interval(double[] statistics, int rounds)
     {
         Array.Sort(statistics);
-        double tail = (1 - Coverage) / 2;
-        int low = (int)Math.Floor(tail * statistics.Length);
+        int low = rounds < 2 ? 0 : (int)Math.Floor(BootstrapInterval.Tail(rounds) * statistics.Length);
         return (statistics[low], statistics[statistics.Length - 1 - low]);
-    }
-
-    private int Next(int bound)
-    {
-        _state = unchecked(_state + 0x9E3779B97F4A7C15);
-        // The high half of a 128-bit product: without the bias of a remainder that would matter here.
-        return (int)Math.BigMul(Checksum.Mix(_state), (ulong)bound, out _);
     }
 }

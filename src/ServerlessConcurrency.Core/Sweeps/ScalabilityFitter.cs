@@ -86,26 +86,27 @@ internal static class ScalabilityFitter
         ScalabilityFit fit, ScalabilityLaw law, IReadOnlyList<Measured> points, ScalabilityLaw[] resampled)
     {
         const int Instances = ScalabilityExtrapolation.MostInstances;
-        FittedParameter peak = Parameter(law.Peak(), resampled.Select(one => one.Peak()));
+        int rounds = fit.Points.Min(point => point.Rounds);
+        FittedParameter Parameter(Func<ScalabilityLaw, double> figure)
+        {
+            (double low, double high) = Resampling.Interval([.. resampled.Select(figure)], rounds);
+            return new FittedParameter(figure(law), low, high);
+        }
+
+        FittedParameter peak = Parameter(one => one.Peak());
         return fit with
         {
-            Sigma = Parameter(law.Sigma, resampled.Select(one => one.Sigma)),
-            Kappa = Parameter(law.Kappa, resampled.Select(one => one.Kappa)),
+            Sigma = Parameter(one => one.Sigma),
+            Kappa = Parameter(one => one.Kappa),
             Peak = new PeakDegree(Finite(peak.Estimate), Finite(peak.Low), Finite(peak.High)),
             RmsResidualPercent = Math.Sqrt(fit.Points.Average(point => point.ResidualPercent!.Value * point.ResidualPercent.Value)),
             Extrapolation = new ScalabilityExtrapolation
             {
                 LargestMeasured = points[^1].Degree,
-                Speedup = Parameter(law.Speedup(Instances), resampled.Select(one => one.Speedup(Instances))),
+                Speedup = Parameter(one => one.Speedup(Instances)),
                 Remark = "",
             },
         };
-    }
-
-    private static FittedParameter Parameter(double estimate, IEnumerable<double> resampled)
-    {
-        (double low, double high) = Resampling.Interval([.. resampled]);
-        return new FittedParameter(estimate, low, high);
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -31,7 +31,7 @@ public sealed class SweepMarkdownExporter : ISweepExporter
         if (document.Error is not null)
             lines.Add($"**{MarkdownText.Escape(document.Error)}**");
         foreach (SweepTable table in SweepTable.Of(document))
-            AddTable(lines, table);
+            AddTable(lines, table, document.Over);
         AddList(lines, [.. SweepText.WorthTelling(document).Select(breakEven => SweepText.Of(breakEven, document.Over)), SweepText.Untold(document)]);
         AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.ExtrapolationRemarks(document)]);
         AddList(lines, document.Remarks);
@@ -41,17 +41,24 @@ public sealed class SweepMarkdownExporter : ISweepExporter
         return string.Join('\n', lines);
     }
 
-    private static void AddTable(List<string> lines, SweepTable table)
+    private static void AddTable(List<string> lines, SweepTable table, SweepVariable over)
+    {
+        AddTable(lines, table, "median ms and speed-up", Cell);
+        if (SweepCost.IsKnown(table, over))
+            AddTable(lines, table, SweepCost.Title(over), entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, over)));
+    }
+
+    private static void AddTable(List<string> lines, SweepTable table, string figure, Func<SweepEntry?, string> cell)
     {
         lines.AddRange(
         [
             "",
-            $"**{MarkdownText.Escape(table.Workload)}**, {table.Setting}: median ms and speed-up",
+            $"**{MarkdownText.Escape(table.Workload)}**, {table.Setting}: {figure}",
             "",
             $"| {table.Variable} | {string.Join(" | ", table.Models.Select(MarkdownText.Escape))} |",
             $"|--:|{string.Concat(table.Models.Select(_ => "--:|"))}",
         ]);
-        lines.AddRange(table.Rows.Select(row => $"| {Figures.Count(row.Value)} | {string.Join(" | ", row.Entries.Select(Cell))} |"));
+        lines.AddRange(table.Rows.Select(row => $"| {Figures.Count(row.Value)} | {string.Join(" | ", row.Entries.Select(cell))} |"));
     }
 
     private static string Cell(SweepEntry? entry) => entry is null

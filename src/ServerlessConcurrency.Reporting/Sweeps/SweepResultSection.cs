@@ -16,11 +16,11 @@ internal static class SweepResultSection
         html.Write($"<section class=\"card\">\n<h3>{table.Workload} <span class=\"of\">{table.Setting}</span></h3>\n");
         SweepChart.Write(html, table, document.Over);
         WriteTable(html, table, document.Over, "Median ms", "Times by value and model", WriteTime);
-        foreach (string plan in table.Rows.SelectMany(row => row.Entries).OfType<SweepEntry>().SelectMany(entry => entry.CostPerMillionTasks.Keys).Distinct())
+        if (SweepCost.IsKnown(table, document.Over))
         {
             WriteTable(
-                html, table, document.Over, "Cost of a million tasks, US dollars, " + plan, $"Cost by value and model, {plan}", (writer, entry) => writer.Write(
-                    $"<td class=\"n\">{Figures.Ratio(entry.CostPerMillionTasks.TryGetValue(plan, out double cost) ? cost : null)}</td>"));
+                html, table, document.Over, SweepCost.Title(document.Over), "Cost by value and model", (writer, entry) => writer.Write(
+                    $"<td class=\"n\">{Figures.Ratio(SweepCost.Of(entry, document.Over))}</td>"));
         }
 
         html.Write($"</section>\n");
