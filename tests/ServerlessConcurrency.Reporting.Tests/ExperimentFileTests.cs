@@ -19,16 +19,28 @@ public sealed class ExperimentFileTests
         Assert.Equal(
             ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
             Names(json));
-        Assert.Equal(["os", "cpu", "processors", "runtime", "engine"], Names(json["environment"]));
+        Assert.Equal(["os", "cpu", "processors", "runtime", "engine", "limits"], Names(json["environment"]));
         Assert.Equal(
-            ["runId", "round", "workload", "size", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections", "allocatedBytes", "hosts", "threads", "checksum", "failed", "retried", "error", "isValid"],
+            [
+                "runId", "round", "workload", "size", "nature", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections",
+                "allocatedBytes", "repeats", "load", "taskTimes", "storageRequests", "processStartMs", "processesLost", "poisonMessages", "mismatches", "hosts",
+                "threads", "checksum", "failed", "retried", "error", "isValid",
+            ],
             Names(json["runs"]![0]));
         Assert.Equal(["voluntary", "involuntary"], Names(json["runs"]![0]!["contextSwitches"]));
         Assert.Equal(
-            ["workload", "size", "model", "degree", "rounds", "medianMs", "ciLowMs", "ciHighMs", "speedup", "speedupLow", "speedupHigh", "efficiency", "pValue", "verdict", "cpuMs", "costPerMillionTasks"],
+            [
+                "workload", "size", "model", "degree", "rounds", "medianMs", "ciLowMs", "ciHighMs", "repeats", "outliers", "speedup", "speedupLow", "speedupHigh",
+                "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks",
+            ],
             Names(json["analysis"]![0]));
         Assert.Equal(["code", "severity", "message"], Names(json["findings"]![0]));
-        Assert.Equal(["workload", "size", "model", "reason"], Names(json["recommendation"]![0]));
+        Assert.Equal(
+            [
+                "workload", "size", "model", "reason", "isDecided", "confidence", "runnerUp", "margin", "marginLow", "marginHigh",
+                "breakEvenSize", "breakEvenLow", "breakEvenHigh",
+            ],
+            Names(json["recommendation"]![0]));
         Assert.Equal("baseline", (string?)json["analysis"]![0]!["verdict"]);
         Assert.Equal("warning", (string?)json["findings"]![0]!["severity"]);
     }

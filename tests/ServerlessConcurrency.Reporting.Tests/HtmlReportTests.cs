@@ -41,7 +41,8 @@ public sealed partial class HtmlReportTests
                 threads with
                 {
                     MedianMs = 1234.4, CiLowMs = 987.65, CiHighMs = 2000, Speedup = 1.934, SpeedupLow = 1.5, SpeedupHigh = 12.34,
-                    Efficiency = 0.967, CpuMs = 12.345, PValue = 0.0004, Verdict = Verdict.Faster,
+                    Efficiency = 0.967, CpuMs = 12.345, PValue = 0.0001, AdjustedPValue = 0.0004, Repeats = 25, Outliers = ["r0001-001"],
+                    Verdict = Verdict.Faster,
                 },
             ],
         };
@@ -49,7 +50,7 @@ public sealed partial class HtmlReportTests
         XElement row = Rows(Cards(await PageAsync(document))[0])[0];
 
         Assert.Equal(
-            ["2", "6", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "0.97", "12.35", "fasterp < 0.001"],
+            ["2", "6× 251 far off", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "0.97", "12.35", "fasterp < 0.001"],
             new[] { 0, 1, 2, 3, 4, 5, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
@@ -117,7 +118,7 @@ public sealed partial class HtmlReportTests
 
         XElement row = Rows(card).Single(candidate => ModelOf(candidate) == "processes");
         Assert.Contains("1 of 6 runs failed, not averaged: a worker died", row.Value, StringComparison.Ordinal);
-        Assert.Equal("5 of 6", row.Elements("td").ElementAt(1).Value);
+        Assert.StartsWith("5 of 6", row.Elements("td").ElementAt(1).Value, StringComparison.Ordinal);
         Assert.DoesNotContain("1,048,576", row.Value, StringComparison.Ordinal);
         XElement mark = Assert.Single(card.Descendants("text"), text => text.Attribute("class")?.Value == "invalid" && text.Element("title") is not null);
         Assert.Contains("off the scale, not averaged: a worker died", mark.Value, StringComparison.Ordinal);

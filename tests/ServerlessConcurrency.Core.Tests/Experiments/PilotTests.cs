@@ -32,6 +32,8 @@ public sealed class PilotTests
         ExperimentDocument document = (await Experiment.RunAsync(spec, models: [model])).Document;
 
         Assert.All(document.Runs, run => Assert.InRange(run.Repeats, 2, 1_000));
+        // Means over the repetitions, which together take as long as is asked for.
+        Assert.All(document.Runs, run => Assert.InRange(run.WallMs, 0, spec.MinRunMs));
         // The warm-up run is the pilot; every other execution is a repetition of a measured run.
         Assert.Equal(1 + document.Runs.Sum(run => run.Repeats), model.Runs);
         // One number for all rounds, since it was decided before them.
