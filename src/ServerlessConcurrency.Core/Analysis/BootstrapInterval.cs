@@ -26,10 +26,10 @@ public static class BootstrapInterval
         double[] values = NotEmpty(sample, nameof(sample));
         var drawing = new SeededSampling(seed);
         double[] drawn = new double[values.Length];
-        return Of(Median(values), values.Length, () =>
+        return Of(ArrayStatistics.MedianInplace(values), values.Length, () =>
         {
             drawing.Draw(values, drawn);
-            return Median(drawn);
+            return ArrayStatistics.MedianInplace(drawn);
         });
     }
 
@@ -46,11 +46,11 @@ public static class BootstrapInterval
         var drawing = new SeededSampling(seed);
         double[] drawnAbove = new double[above.Length];
         double[] drawnBelow = new double[below.Length];
-        return Of(Median(above) / Median(below), Math.Min(above.Length, below.Length), () =>
+        return Of(ArrayStatistics.MedianInplace(above) / ArrayStatistics.MedianInplace(below), Math.Min(above.Length, below.Length), () =>
         {
             drawing.Draw(above, drawnAbove);
             drawing.Draw(below, drawnBelow);
-            return Median(drawnAbove) / Median(drawnBelow);
+            return ArrayStatistics.MedianInplace(drawnAbove) / ArrayStatistics.MedianInplace(drawnBelow);
         });
     }
 
@@ -76,13 +76,6 @@ public static class BootstrapInterval
     {
         double t = StudentT.InvCDF(0, 1, count - 1, 1 - ((1 - Coverage) / 2));
         return Normal.CDF(0, 1, -Math.Sqrt(count / (count - 1.0)) * t);
-    }
-
-    // Sorts its argument: the order of resamples does not matter, nor does that of the private copies.
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return SortedArrayStatistics.Median(values);
     }
 
     private static double[] NotEmpty(IReadOnlyList<double> sample, string name) =>

@@ -122,6 +122,8 @@ public sealed class ExperimentAnalyzerTests
         ModelAnalysis threads = Analyze(MeasuredRuns.Of("sequential", 100.0), MeasuredRuns.Of("threads", 10.0))[1];
 
         Assert.Equal((10.0, 1.0, Verdict.Inconclusive), (threads.Speedup!.Value, threads.PValue!.Value, threads.Verdict!.Value));
+        // Nor that there is no difference.
+        Assert.Equal(Verdict.Inconclusive, Analyze(MeasuredRuns.Of("sequential", 100.0), MeasuredRuns.Of("threads", 100.0))[1].Verdict);
     }
 
     [Theory]
