@@ -70,6 +70,28 @@ public sealed class FindingRuleTests
         Assert.StartsWith("3 attempt(s) under threads were retries, in run(s) r0001-threads, r0003-threads", finding.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    // Of 16 tasks on each of two workers, the one in the middle has 7.5 before it.
+    [InlineData(75, false)]
+    [InlineData(84, false)]
+    [InlineData(86, true)]
+    public void The_wait_for_ones_turn_is_not_counted_as_waiting_in_the_queue(double medianWaitMs, bool told)
+    {
+        RunResult[] runs =
+        [
+            .. MeasuredRuns.Of("sequential", SixRounds),
+            .. MeasuredRuns.Of("queue", SixRounds).Select(run => run with
+            {
+                Tasks = 32,
+                Degree = 2,
+                Hosts = 2,
+                TaskTimes = new TaskTimes(medianWaitMs, MedianExecutionMs: 10, TotalExecutionMs: 320, HostMs: 320),
+            }),
+        ];
+
+        Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "queue-wait"));
+    }
+
     [Fact]
     public void Warnings_come_first()
     {

@@ -36,6 +36,7 @@ public sealed class RecommendedSizesTests
 
         Assert.Equal("threads", recommendation.Model);
         Assert.Null(recommendation.BreakEvenSize);
+        Assert.DoesNotContain("from size", recommendation.Reason, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<Recommendation> Recommend(long[] sizes) => ExperimentConclusion.Draw(new ExperimentDocument
