@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
@@ -10,6 +11,7 @@ internal sealed class PlantedTruthCheck : Check
     private const int Trials = 60;
     private const int Rounds = 12;
     private const double Bound = 0.9;
+    private const double LargestError = 0.01;
     private const string Plain = "plain";
 
     private static readonly (string Label, double Factor)[] Slowed = [("slowed-5", 1.05), ("slowed-10", 1.1), ("slowed-20", 1.2)];
@@ -30,7 +32,8 @@ internal sealed class PlantedTruthCheck : Check
         {
             IReadOnlyList<RunResult> runs = await laboratory.RunAsync(new ExperimentSpec
             {
-                Workloads = [new WorkloadSpec(StepsWorkload.Id, 2_000_000, 8)],
+                // Some 40 ms, so that the fraction of a ms that any run takes beside its tasks leaves the ratio as it is planted.
+                Workloads = [new WorkloadSpec(StepsWorkload.Id, 4_000_000, 8)],
                 Models = [Plain, .. Slowed.Select(slowed => slowed.Label)],
                 Rounds = Rounds,
                 WarmupRounds = trial == 0 ? 1 : 0,
@@ -50,6 +53,12 @@ internal sealed class PlantedTruthCheck : Check
         string what = FormattableString.Invariant($"slowed by {slowed.Factor - 1:0%}");
         int covered = comparisons.Count(comparison => comparison.Speedup.Low <= 1 / slowed.Factor && 1 / slowed.Factor <= comparison.Speedup.High);
         int detected = comparisons.Count(comparison => Decision.On(comparison.Speedup, comparison.PValue) == Verdict.Slower);
+        double error = comparisons.Select(comparison => comparison.Speedup.Estimate * slowed.Factor).Median() - 1;
+        yield return new Outcome(
+            $"{what}: median error of the estimates",
+            FormattableString.Invariant($"at most {LargestError:0%}"),
+            FormattableString.Invariant($"{error:+0.00%;-0.00%}"),
+            Math.Abs(error) <= LargestError);
         yield return Outcome.AtLeast($"{what}: intervals that cover the truth", Bound, covered, comparisons.Length);
         yield return slowed.Factor < 1.1
             ? new Outcome($"{what}: called slower", "(for information)", FormattableString.Invariant($"{(double)detected / comparisons.Length:0.0%}"), true)
