@@ -58,9 +58,12 @@ public sealed class RecordTimings(RunJournal journal)
 
     private static RunResult Sum(RunRecording recording, TaskRecorder recorder)
     {
-        RunResult run = RunSummary.Of(
-            recording.Run, recorder, TimeSpan.FromMilliseconds(recording.Totals?.WallMs ?? 0), recording.Totals?.Usage)
-            with { ProcessesLost = recording.Totals?.ProcessesLost ?? 0 };
-        return run.Failed == 0 ? run : run with { Error = recording.Totals?.FirstError ?? run.Error };
+        RunTotals? totals = recording.Totals;
+        RunResult run = RunSummary.Of(recording.Run, recorder, TimeSpan.FromMilliseconds(totals?.WallMs ?? 0), totals?.Usage);
+        return run with
+        {
+            ProcessesLost = totals?.ProcessesLost ?? 0,
+            Error = run.Failed == 0 ? run.Error : totals?.FirstError ?? run.Error,
+        };
     }
 }
