@@ -19,7 +19,7 @@ internal static class ExperimentView
         EnvironmentInfo environment = document.Environment;
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[grey]{environment.Processors} processors, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+            $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
         foreach (ResultTable results in document.Runs.Count > 0 ? ResultTable.Of(document) : [])
         {
             console.WriteLine();

@@ -40,7 +40,7 @@ internal static class SweepView
         EnvironmentInfo environment = document.Environment;
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"[grey]{environment.Processors} processors, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+            $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
         foreach (SweepTable table in SweepTable.Of(document))
         {
             console.WriteLine();

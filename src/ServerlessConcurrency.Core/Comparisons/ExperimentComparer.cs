@@ -19,7 +19,14 @@ public static class ExperimentComparer
     {
         ILookup<Kind, RunResult> earlier = ByKind(before);
         ILookup<Kind, RunResult> later = ByKind(after);
-        Kind[] common = [.. earlier.Select(group => group.Key).Where(later.Contains)];
+        List<(string, long)> workloads = [.. before.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
+        List<string> models = [.. before.Spec.Models];
+        Kind[] common =
+        [
+            .. earlier.Select(group => group.Key).Where(later.Contains)
+                .OrderBy(kind => workloads.IndexOf((kind.Workload, kind.Size)))
+                .ThenBy(kind => models.IndexOf(kind.Model)),
+        ];
         Pair[] pairs = [.. common.Select(kind => Pair.Of(kind, earlier[kind], later[kind], before.Spec.Seed))];
         var adjusted = new Queue<double>(HolmCorrection.Adjust([.. pairs.Where(pair => pair.Ratio is not null).Select(pair => pair.PValue)]));
         return new ExperimentComparison

@@ -20,7 +20,7 @@ public sealed record ExperimentComparison
     /// <summary>A ratio above this is a regression where it is shown to be above 1; null where nothing is.</summary>
     public double? FailAbove { get; init; }
 
-    /// <summary>What both measured, in the order of the reference.</summary>
+    /// <summary>What both measured, in the order of the reference's spec.</summary>
     public required IReadOnlyList<ComparedRuns> Runs { get; init; }
 
     /// <summary>What only the reference measured, e.g. <c>primes 20000 x 32 under threads</c>.</summary>

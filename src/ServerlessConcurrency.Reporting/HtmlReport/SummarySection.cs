@@ -61,7 +61,7 @@ internal static class SummarySection
         document.FinishedAt is null ? "" : $" · took {Figures.Duration(document)}";
 
     private static string Machine(EnvironmentInfo environment) =>
-        (environment.Cpu.Length == 0 ? "" : $"{environment.Cpu}, ") + $"{environment.Processors} processors";
+        (environment.Cpu.Length == 0 ? "" : $"{environment.Cpu}, ") + Figures.Processors(environment);
 
     private static string StatusClass(ExperimentStatus status) => status switch
     {

@@ -82,6 +82,12 @@ public static class Figures
         _ => None,
     };
 
+    /// <summary>How many processors a program used, e.g. <c>2 processors</c>.</summary>
+    /// <param name="environment">Where it ran.</param>
+    /// <returns>The text.</returns>
+    public static string Processors(EnvironmentInfo environment) =>
+        environment.Processors == 1 ? "1 processor" : $"{Count(environment.Processors)} processors";
+
     /// <summary>A moment in universal time, to the second, e.g. <c>2026-01-31 09:30:00 UTC</c>.</summary>
     /// <param name="moment">The moment.</param>
     /// <returns>The text.</returns>

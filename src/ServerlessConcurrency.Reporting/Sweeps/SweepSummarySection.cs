@@ -14,7 +14,7 @@ internal static class SweepSummarySection
     public static void Write(HtmlWriter html, SweepDocument document)
     {
         EnvironmentInfo environment = document.Environment;
-        html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {environment.Processors} processors · engine {environment.Engine}</p>\n");
+        html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {Figures.Processors(environment)} · engine {environment.Engine}</p>\n");
         html.Write($"<p class=\"status {StatusClass(document.Status)}\">{SweepText.Status(document)}");
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");

@@ -68,6 +68,14 @@ public sealed class ExperimentComparerTests
     }
 
     [Fact]
+    public void Runs_come_in_the_order_of_the_spec_and_not_in_that_in_which_they_were_shuffled()
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("async", Steady), .. MeasuredRuns.Of("threads", Steady)];
+
+        Assert.Equal(["threads", "async"], Compare(runs, runs, null).Runs.Select(compared => compared.Model));
+    }
+
+    [Fact]
     public void Another_machine_and_another_degree_are_noted()
     {
         ExperimentDocument before = Document([.. MeasuredRuns.Of("threads", Steady)]);
@@ -103,7 +111,7 @@ public sealed class ExperimentComparerTests
         Id = "20260131-093000-test",
         Status = ExperimentStatus.Completed,
         StartedAt = DateTimeOffset.UnixEpoch,
-        Spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["threads"] },
+        Spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["threads", "async"] },
         Environment = new EnvironmentInfo("", "cpu", 2, ".NET 10", "local"),
         Progress = new ExperimentProgress(0, 0, null),
         Runs = runs,
