@@ -64,6 +64,22 @@ public sealed class RealRunTests
             new ScriptedModel("model", (_, index, checksum) => index == 2 ? checksum + error : checksum)));
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_task_that_fails_for_good_is_told(bool fails) => Assert.Equal(
+        fails,
+        await FindsAsync(
+            "invalid-runs",
+            Spec("primes", 500, tasks: 4, "model"),
+            new ScriptedModel("model", (_, index, checksum) => fails && index == 2 ? null : checksum)));
+
+    [Theory]
+    [InlineData(true, "threads")]
+    [InlineData(false, "sequential", "threads")]
+    public async Task An_experiment_without_a_baseline_says_so(bool lacks, params string[] models) =>
+        Assert.Equal(lacks, await FindsAsync("no-baseline", Spec("primes", 500, tasks: 4, models)));
+
+    [Theory]
     [InlineData(2, true)]
     [InlineData(6, false)]
     public async Task Too_few_rounds_are_told(int rounds, bool few) => Assert.Equal(
