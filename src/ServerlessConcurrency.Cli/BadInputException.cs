@@ -7,6 +7,9 @@ namespace ServerlessConcurrency.Cli;
 /// <param name="errors">The mistakes; one or more.</param>
 internal sealed class BadInputException(string source, IReadOnlyList<SpecError> errors) : Exception($"{source}: {errors[0]}")
 {
+    /// <summary>A mistake in an option or argument.</summary>
+    public static BadInputException OfOption(string option, string message) => new("the command line", [new SpecError(option, message)]);
+
     public IReadOnlyList<SpecError> Errors { get; } = errors;
 
     public string Input { get; } = source;

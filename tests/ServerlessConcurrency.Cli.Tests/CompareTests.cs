@@ -10,7 +10,7 @@ public sealed class CompareTests
     {
         using var folder = new TemporaryFolder();
         string fast = await MeasureAsync(folder.Path, size: 2_000);
-        string slow = SlowedBy(3, folder.Path, fast);
+        string slow = SlowedBy(30, folder.Path, fast);
 
         (int exitCode, string output, string error) = await CompareAsync(folder.Path, fast, slow, "--fail-above", "1.10");
         Assert.True(exitCode == 4, error);

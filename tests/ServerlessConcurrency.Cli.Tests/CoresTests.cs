@@ -157,7 +157,7 @@ public class CoresTests
             folder.Path, "run", "--cores", "1", "-w", "primes:1000:2", "-m", "sequential", "--rounds", "1", "--connection", "none");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("1 processors", output, StringComparison.Ordinal);
+        Assert.Contains("1 processor", output, StringComparison.Ordinal);
         Assert.Contains("2 of 2 runs done", error, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ internal static class CompareCommand
     {
         double? failAbove = parsed.GetValue(FailAbove);
         if (failAbove is not (null or (>= 1 and <= 1_000)))
-            throw Bad("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
+            throw BadInputException.OfOption("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
         string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
         ExperimentDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ReadFile(name) : null)];
         if (documents.Contains(null))
@@ -47,7 +47,7 @@ internal static class CompareCommand
 
         ExperimentComparison comparison = ExperimentComparer.Compare(documents[0]!, documents[1]!, failAbove);
         if (comparison.Runs.Count == 0)
-            throw Bad("AFTER", "the experiments have no workload, size, number of tasks and model in common");
+            throw BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
         if (context.Json)
             CliContext.WriteJson(comparison);
         else
@@ -68,6 +68,4 @@ internal static class CompareCommand
             throw new BadInputException(path, [new SpecError("", $"is not an experiment as run writes it: {exception.Message}")]);
         }
     }
-
-    private static BadInputException Bad(string option, string message) => new("the command line", [new SpecError(option, message)]);
 }

@@ -26,7 +26,7 @@ internal static class ListCommand
     {
         int top = parsed.GetValue(Top);
         if (top < 1)
-            throw new BadInputException("the command line", [new SpecError("--top", $"{top} is below the bound 1")]);
+            throw BadInputException.OfOption("--top", $"{top} is below the bound 1");
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         var experiments = new List<ExperimentDocument>();
         await foreach (ExperimentDocument experiment in storage.Store.ListAsync(cancellationToken: cancellationToken))

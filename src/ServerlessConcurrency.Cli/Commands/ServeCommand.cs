@@ -32,7 +32,7 @@ internal static class ServeCommand
     {
         int port = parsed.GetValue(Port);
         if (port is < 0 or > 65_535)
-            throw new BadInputException("the command line", [new SpecError("--port", $"{port} is out of range; expected 0 to 65535")]);
+            throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
         int? cores = CoresOption.Read(parsed);
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)

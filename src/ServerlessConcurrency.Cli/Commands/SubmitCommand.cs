@@ -51,11 +51,11 @@ internal static class SubmitCommand
         ServerEndpoint endpoint = ServerEndpoint.Parse(parsed.GetRequiredValue(Endpoint), parsed.GetValue(Key));
         double patience = parsed.GetValue(PatienceSeconds);
         if (patience is not (>= 0 and <= 3_600))
-            throw Bad("--patience", $"{patience} is out of range; expected 0 to 3600");
+            throw BadInputException.OfOption("--patience", $"{patience} is out of range; expected 0 to 3600");
         string? path = parsed.GetValue(SpecPath);
         string? attachTo = parsed.GetValue(Id);
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
-            throw Bad("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
+            throw BadInputException.OfOption("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
         PriceList? prices = PriceOption.Read(parsed);
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
@@ -133,6 +133,4 @@ internal static class SubmitCommand
         Console.Error.WriteLine();
         Console.Error.WriteLine($"{state} To follow it again: sconc submit --id {id} --endpoint {endpoint}");
     }
-
-    private static BadInputException Bad(string option, string message) => new("the command line", [new SpecError(option, message)]);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli.Pinning;
@@ -41,5 +40,5 @@ internal static class CoresOption
             : throw Bad(FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {processors} processors"));
     }
 
-    private static BadInputException Bad(string message) => new("the command line", [new SpecError(Name, message)]);
+    private static BadInputException Bad(string message) => BadInputException.OfOption(Name, message);
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Cli.Specs;
 
@@ -87,9 +86,7 @@ internal static class SpecOptions
         string[] parts = text.Split(':');
         return parts.Length == 3
             ? new JsonObject { ["kind"] = parts[0], ["size"] = ParseNumber(parts[1]), ["tasks"] = ParseNumber(parts[2]) }
-            : throw new BadInputException(
-                "the command line",
-                [new SpecError("--workloads", $"'{text}' is not KIND:SIZE:TASKS, e.g. primes:20000:32")]);
+            : throw BadInputException.OfOption("--workloads", $"'{text}' is not KIND:SIZE:TASKS, e.g. primes:20000:32");
     }
 
     // What is no number stays text, so that validation can name the field.

@@ -165,9 +165,8 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    private BadInputException NotThisServer() => new(
-        "the command line",
-        [new SpecError("--endpoint", $"what answers at {_endpoint} is not this program's server, or another version of it")]);
+    private BadInputException NotThisServer() => BadInputException.OfOption(
+        "--endpoint", $"what answers at {_endpoint} is not this program's server, or another version of it");
 
     private static string Innermost(Exception exception) =>
         exception.InnerException is { } inner ? Innermost(inner) : exception.Message;

@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Api;
-using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Cli.Submit;
 
@@ -34,18 +33,16 @@ internal sealed class ServerEndpoint
     {
         key ??= Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } set ? set : null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-            throw Bad("--endpoint", $"'{url}' is not a URL, e.g. http://127.0.0.1:7171 or https://NAME.azurewebsites.net");
+            throw BadInputException.OfOption("--endpoint", $"'{url}' is not a URL, e.g. http://127.0.0.1:7171 or https://NAME.azurewebsites.net");
         if (address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
-            throw Bad("--endpoint", $"give only the server's address, e.g. {address.GetLeftPart(UriPartial.Authority)}; a key goes into --key");
+            throw BadInputException.OfOption("--endpoint", $"give only the server's address, e.g. {address.GetLeftPart(UriPartial.Authority)}; a key goes into --key");
         if (key is not null && (key.Length == 0 || !key.All(character => character is > ' ' and < '\x7f')))
-            throw Bad("--key", "has characters that no key has");
+            throw BadInputException.OfOption("--key", "has characters that no key has");
         if (key is not null && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
-            throw Bad("--key", $"is not sent over http to {address.Host}, where others could read it; use https");
+            throw BadInputException.OfOption("--key", $"is not sent over http to {address.Host}, where others could read it; use https");
         string path = address.AbsolutePath.TrimEnd('/');
         if (path.EndsWith($"/{ApiRoutes.Prefix}", StringComparison.Ordinal))
             path = path[..^(ApiRoutes.Prefix.Length + 1)];
         return new ServerEndpoint(new UriBuilder(address) { Path = path + "/" }.Uri, key);
     }
-
-    private static BadInputException Bad(string option, string message) => new("the command line", [new SpecError(option, message)]);
 }

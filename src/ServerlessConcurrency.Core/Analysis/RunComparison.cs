@@ -18,13 +18,7 @@ public sealed record RunComparison(ConfidenceInterval Speedup, double PValue, do
     /// <returns>The comparison; null where no round has a run of each.</returns>
     public static RunComparison? Of(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> reference, long seed)
     {
-        // Paired by round: what slows the whole machine down for a while slows both runs of a round.
-        double[] ratios =
-        [
-            .. from run in runs
-               join other in reference on run.Round equals other.Round
-               select other.WallMs / run.WallMs,
-        ];
+        double[] ratios = PairedRounds.Ratios(runs, reference);
         if (ratios.Length == 0)
             return null;
         double[] times = [.. runs.Select(run => run.WallMs)];

@@ -33,8 +33,8 @@ public static class PriceReader
     private static PriceFileResult Read(JsonObject json)
     {
         var errors = new List<SpecError>();
-        RejectUnknown(json, "", Fields, errors);
         var fields = new SpecFields(json, "", errors);
+        fields.RejectUnknown(Fields);
         var file = new PriceFile(
             fields.Text("region", LongestText), fields.Text("date", LongestText), fields.Text("source", LongestText), ReadFigures(json, errors));
         return errors.Count == 0 ? new PriceFileResult(file, []) : new PriceFileResult(null, errors);
@@ -49,7 +49,7 @@ public static class PriceReader
             return [];
         }
 
-        RejectUnknown(prices, "prices", [.. PriceField.All.Select(field => field.Name)], errors);
+        new SpecFields(prices, "prices", errors).RejectUnknown([.. PriceField.All.Select(field => field.Name)]);
         return
         [
             .. PriceField.All
@@ -68,10 +68,10 @@ public static class PriceReader
         }
 
         string path = $"prices.{field.Name}";
-        RejectUnknown(figure, path, FigureFields, errors);
+        var fields = new SpecFields(figure, path, errors);
+        fields.RejectUnknown(FigureFields);
         if (!figure.ContainsKey("value"))
             errors.Add(new SpecError($"{path}.value", "is missing"));
-        var fields = new SpecFields(figure, path, errors);
         if (fields.Text("unit", LongestText) is { } unit && unit != field.Unit)
             errors.Add(new SpecError($"{path}.unit", $"'{SpecFields.Shorten(unit)}' is not what it is counted in; expected '{field.Unit}'"));
         return new PriceFigure(
@@ -82,10 +82,4 @@ public static class PriceReader
             fields.Text("source", LongestText),
             fields.Boolean("checked"));
     }
-
-    private static void RejectUnknown(JsonObject json, string path, string[] known, List<SpecError> errors) => errors.AddRange(json
-        .Select(property => property.Key)
-        .Where(field => !known.Contains(field))
-        .Select(field => new SpecError(
-            SpecFields.Shorten(path.Length == 0 ? field : $"{path}.{field}"), $"unknown field; known: {string.Join(", ", known)}")));
 }

@@ -21,6 +21,13 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         return printable.Length <= maxLength ? printable : string.Concat(printable.AsSpan(0, maxLength - 3), "...");
     }
 
+    /// <summary>Takes down every field of the object that nobody knows.</summary>
+    public void RejectUnknown(IReadOnlyList<string> known)
+    {
+        foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
+            errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field; known: {string.Join(", ", known)}"));
+    }
+
     public string? RequiredText(string field, int maxLength) => Missing(field) ? null : Text(field, maxLength);
 
     public long? RequiredInteger(string field, long min, long max, string of = "") =>
@@ -105,6 +112,8 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
         return true;
     }
 
+    private string PathOf(string field) => path.Length == 0 ? field : $"{path}.{field}";
+
     private bool Missing(string field)
     {
         if (json[field] is not null)
@@ -116,7 +125,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
     private T? Reject<T>(string field, string message)
         where T : class
     {
-        errors.Add(new SpecError(path.Length == 0 ? field : $"{path}.{field}", message));
+        errors.Add(new SpecError(PathOf(field), message));
         return null;
     }
 

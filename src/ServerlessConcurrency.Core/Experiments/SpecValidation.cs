@@ -21,8 +21,8 @@ internal sealed class SpecValidation(SpecRules rules)
     public SpecResult Read(JsonObject json)
     {
         var defaults = new ExperimentSpec { Workloads = [], Models = [] };
-        RejectUnknown(json, "", Fields);
         var fields = new SpecFields(json, "", _errors);
+        fields.RejectUnknown(Fields);
         string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
         IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);
         bool driftReference = fields.Boolean("driftReference") ?? defaults.DriftReference;
@@ -115,8 +115,8 @@ internal sealed class SpecValidation(SpecRules rules)
 
     private WorkloadSpec? ReadWorkload(JsonObject entry, string path)
     {
-        RejectUnknown(entry, path, WorkloadFields);
         var fields = new SpecFields(entry, path, _errors);
+        fields.RejectUnknown(WorkloadFields);
         string? kind = fields.RequiredText("kind", maxLength: 100);
         Workload? workload = null;
         if (kind is not null && rules.Unavailable.ContainsKey(kind))
@@ -166,13 +166,4 @@ internal sealed class SpecValidation(SpecRules rules)
 
     private void RejectName(string path, string what, string name, IEnumerable<string> known) => _errors.Add(
         new SpecError(path, $"unknown {what} '{SpecFields.Shorten(name)}'; known: {string.Join(", ", known)}"));
-
-    private void RejectUnknown(JsonObject json, string path, string[] known)
-    {
-        foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
-        {
-            string full = path.Length == 0 ? field : $"{path}.{field}";
-            _errors.Add(new SpecError(SpecFields.Shorten(full), $"unknown field; known: {string.Join(", ", known)}"));
-        }
-    }
 }

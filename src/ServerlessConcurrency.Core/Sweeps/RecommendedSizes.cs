@@ -35,19 +35,17 @@ internal static class RecommendedSizes
 
     private static (long Size, double[] LogRatios)[] Points(Recommendation recommendation, IReadOnlyList<RunResult> runs)
     {
-        RunResult[] valid = [.. runs.Where(run => run.IsValid && run.Workload == recommendation.Workload)];
+        ILookup<(long Size, string Model), RunResult> valid = runs
+            .Where(run => run.IsValid && run.Workload == recommendation.Workload)
+            .ToLookup(run => (run.Size, run.Model));
         return
         [
-            .. valid
-                .Where(run => run.Model == recommendation.Model)
-                .Join(
-                    valid.Where(run => run.Model == SequentialModel.ModelId),
-                    run => (run.Size, run.Round),
-                    run => (run.Size, run.Round),
-                    (run, reference) => (run.Size, LogRatio: Math.Log(reference.WallMs / run.WallMs)))
-                .GroupBy(pair => pair.Size)
-                .OrderBy(size => size.Key)
-                .Select(size => (size.Key, (double[])[.. size.Select(pair => pair.LogRatio)])),
+            .. valid.Select(kind => kind.Key.Size).Distinct().Order()
+                .Select(size => (size, (double[])
+                [
+                    .. PairedRounds.Ratios(valid[(size, recommendation.Model)], valid[(size, SequentialModel.ModelId)]).Select(ratio => Math.Log(ratio)),
+                ]))
+                .Where(point => point.Item2.Length > 0),
         ];
     }
 }

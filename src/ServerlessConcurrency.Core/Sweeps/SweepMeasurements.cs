@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Core.Sweeps;
@@ -50,8 +51,7 @@ internal sealed class SweepMeasurements
     public IReadOnlyList<(long Value, double[] LogRatios)> LogRatios(string model, string reference) =>
     [
         .. Values
-            .Select(value => (value, (double[])[.. Runs(model, value).Join(
-                Runs(reference, value), run => run.Round, run => run.Round, (run, other) => Math.Log(other.WallMs / run.WallMs))]))
+            .Select(value => (value, (double[])[.. PairedRounds.Ratios(Runs(model, value), Runs(reference, value)).Select(ratio => Math.Log(ratio))]))
             .Where(point => point.Item2.Length > 0),
     ];
 }

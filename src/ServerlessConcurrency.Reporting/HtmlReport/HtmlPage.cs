@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
@@ -6,6 +7,14 @@ namespace ServerlessConcurrency.Reporting.HtmlReport;
 internal static class HtmlPage
 {
     private static readonly string StyleSheet = ReadStyleSheet();
+
+    /// <summary>The style of a line that tells how far something has come.</summary>
+    public static string StatusClass(ExperimentStatus status) => status switch
+    {
+        ExperimentStatus.Completed => "good",
+        ExperimentStatus.Failed => "bad",
+        _ => "unfinished",
+    };
 
     /// <summary>Writes a page.</summary>
     /// <param name="html">Where to.</param>

@@ -14,7 +14,7 @@ internal static class SummarySection
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
         html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · {Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}</p>\n");
-        html.Write($"<p class=\"status {StatusClass(document.Status)}\">{StatusText.Of(document)}");
+        html.Write($"<p class=\"status {HtmlPage.StatusClass(document.Status)}\">{StatusText.Of(document)}");
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");
         html.Write($"</p>\n</header>\n");
@@ -62,11 +62,4 @@ internal static class SummarySection
 
     private static string Machine(EnvironmentInfo environment) =>
         (environment.Cpu.Length == 0 ? "" : $"{environment.Cpu}, ") + Figures.Processors(environment);
-
-    private static string StatusClass(ExperimentStatus status) => status switch
-    {
-        ExperimentStatus.Completed => "good",
-        ExperimentStatus.Failed => "bad",
-        _ => "unfinished",
-    };
 }

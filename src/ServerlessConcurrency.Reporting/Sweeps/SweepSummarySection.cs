@@ -15,7 +15,7 @@ internal static class SweepSummarySection
     {
         EnvironmentInfo environment = document.Environment;
         html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {Figures.Processors(environment)} · engine {environment.Engine}</p>\n");
-        html.Write($"<p class=\"status {StatusClass(document.Status)}\">{SweepText.Status(document)}");
+        html.Write($"<p class=\"status {HtmlPage.StatusClass(document.Status)}\">{SweepText.Status(document)}");
         if (document.Error is not null)
             html.Write($" <span class=\"error\">{document.Error}</span>");
         html.Write($"</p>\n</header>\n<section>\n<h2>Break-even points</h2>\n");
@@ -41,11 +41,4 @@ internal static class SweepSummarySection
             html.Write($"<li class=\"undecided\">{untold}</li>\n");
         html.Write($"</ul>\n");
     }
-
-    private static string StatusClass(ExperimentStatus status) => status switch
-    {
-        ExperimentStatus.Completed => "good",
-        ExperimentStatus.Failed => "bad",
-        _ => "unfinished",
-    };
 }

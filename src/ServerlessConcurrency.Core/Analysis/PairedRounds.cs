@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Analysis;
+
+/// <summary>Runs of two kinds, paired by round: what slows the whole machine down for a while slows both runs of a round.</summary>
+internal static class PairedRounds
+{
+    /// <summary>How many times as fast as the reference a run was, in each round that has a run of each.</summary>
+    /// <param name="runs">Valid runs of one kind in one experiment.</param>
+    /// <param name="reference">Valid runs of another kind in the same experiment.</param>
+    /// <returns>The reference's wall time divided by the other's, in the order of the runs.</returns>
+    public static double[] Ratios(IEnumerable<RunResult> runs, IEnumerable<RunResult> reference) =>
+    [
+        .. from run in runs
+           join other in reference on run.Round equals other.Round
+           select other.WallMs / run.WallMs,
+    ];
+}
