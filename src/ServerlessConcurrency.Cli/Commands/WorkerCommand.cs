@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
@@ -12,7 +13,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var command = new Command(WorkerLaunch.Command, "A child process of run; started by the program itself") { Hidden = true };
-        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole()));
+        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole(), new ClaimRole()));
         return command;
     }
 }

@@ -13,6 +13,9 @@ public static class ExperimentConclusion
     /// <returns>The experiment with <see cref="ExperimentDocument.Analysis"/>, recommendation and findings.</returns>
     public static ExperimentDocument Draw(ExperimentDocument document)
     {
+        // The verdicts on claims are drawn when they are measured.
+        if (document.Spec.IsOfClaims)
+            return document;
         List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
         ModelAnalysis[] analysis =
             [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Findings;
 
@@ -33,6 +35,10 @@ public sealed record ExperimentDocument
 
     /// <summary>The measured runs, in the order in which they ran.</summary>
     public IReadOnlyList<RunResult> Runs { get; init; } = [];
+
+    /// <summary>The claims that were measured, in their order; null unless claims are measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ClaimResult>? Claims { get; init; }
 
     /// <summary>The statistics by workload, size and model.</summary>
     public IReadOnlyList<ModelAnalysis> Analysis { get; init; } = [];

@@ -41,11 +41,13 @@ public sealed class ExperimentPlan
     /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
     public int PlannedRuns => CountRuns(_spec);
 
-    /// <summary>How many runs the plan of a spec has, warm-up included, if no round is added for precision.</summary>
+    /// <summary>
+    /// How many runs the plan of a spec has, warm-up included, if no round is added for precision; of claims, how many there are.
+    /// </summary>
     /// <param name="spec">A validated spec.</param>
     /// <returns>The number of runs.</returns>
     public static int CountRuns(ExperimentSpec spec) =>
-        (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
+        spec.Only?.Count ?? (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
 
     /// <summary>The runs of a warm-up round.</summary>
     /// <param name="round">The round, from 1.</param>

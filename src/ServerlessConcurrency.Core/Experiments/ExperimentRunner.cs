@@ -42,43 +42,21 @@ public sealed class ExperimentRunner(
             Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
             Prices = Prices,
         };
-        var healthy = new HealthySinks(sinks);
+        var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
-        var walk = new PlanWalk(plan, _executor, healthy, journey, clock);
-        Exception? failure = null;
-        try
-        {
-            await healthy.CallAsync(sink => sink.BeginAsync(document, cancellationToken));
-            await walk.WalkAsync(document, cancellationToken);
-            journey.Complete();
-        }
-        catch (Exception exception)
-        {
-            failure = exception;
-        }
-
-        bool cancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
-        failure = cancelled ? null : failure;
-        document = ExperimentConclusion.Draw(document with
-        {
-            Status = cancelled ? ExperimentStatus.Cancelled
-                : failure is null ? ExperimentStatus.Completed
-                : ExperimentStatus.Failed,
-            FinishedAt = clock.GetUtcNow(),
-            Error = failure?.Message,
-            Progress = journey.Current with { CurrentRun = null },
-            Runs = walk.Runs,
-        });
-        try
-        {
-            // What was measured is kept even though the user may have cancelled.
-            await healthy.CallAsync(sink => sink.EndAsync(document, CancellationToken.None));
-        }
-        catch (Exception exception)
-        {
-            failure ??= exception;
-        }
-
-        return new ExperimentOutcome(document, failure);
+        var walk = new PlanWalk(plan, _executor, course, journey, clock);
+        return await course.RunAsync(
+            document,
+            async () =>
+            {
+                await walk.WalkAsync(document, cancellationToken);
+                journey.Complete();
+            },
+            ended => ExperimentConclusion.Draw(ended with
+            {
+                Progress = journey.Current with { CurrentRun = null },
+                Runs = walk.Runs,
+            }),
+            cancellationToken);
     }
 }

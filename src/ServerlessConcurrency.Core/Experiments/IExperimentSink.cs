@@ -16,6 +16,12 @@ public interface IExperimentSink
     /// <returns>A task that ends when it was taken.</returns>
     Task AppendAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken);
 
+    /// <summary>Something other than a run was measured, e.g. a claim.</summary>
+    /// <param name="document">The experiment so far.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when it was taken.</returns>
+    Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken);
+
     /// <summary>The experiment has ended, one way or another: called once, also after cancellation or failure.</summary>
     /// <param name="document">All of it.</param>
     /// <param name="cancellationToken">Gives up.</param>

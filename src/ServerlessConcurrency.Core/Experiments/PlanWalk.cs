@@ -7,11 +7,11 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <summary>One walk through the plan of an experiment: the rounds, the comparison of checksums, the hand-over to the sinks.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="executor">Carries out single runs.</param>
-/// <param name="sinks">Where measured runs go.</param>
+/// <param name="course">Where measured runs go.</param>
 /// <param name="journey">Counts the runs.</param>
 /// <param name="clock">The clock of the time budget.</param>
 internal sealed class PlanWalk(
-    ExperimentPlan plan, RunExecutor executor, HealthySinks sinks, ProgressTracker journey, TimeProvider clock)
+    ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock)
 {
     /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
     public ImmutableList<RunResult> Runs { get; private set; } = [];
@@ -64,7 +64,7 @@ internal sealed class PlanWalk(
                 var timings = new RunTimings(Runs[^1], recorder.Timings());
                 ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
                 journey.Store(timings.Timings.Count);
-                await sinks.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
+                await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
             }
         }
     }

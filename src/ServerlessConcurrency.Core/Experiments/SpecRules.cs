@@ -9,5 +9,10 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// Workloads and models that exist but cannot run here, with the reason, e.g. <c>queue</c> without storage.
 /// </param>
 /// <param name="NoColdStart">Why the engine cannot measure cold starts, as the end of a message; null where it can.</param>
+/// <param name="Claims">The ids of the claims that the engine can measure, in their order; null where it measures none.</param>
 public sealed record SpecRules(
-    WorkloadCatalog Workloads, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> Unavailable, string? NoColdStart = null);
+    WorkloadCatalog Workloads,
+    IReadOnlyList<string> Models,
+    IReadOnlyDictionary<string, string> Unavailable,
+    string? NoColdStart = null,
+    IReadOnlyList<string>? Claims = null);

@@ -8,9 +8,11 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="rules">What the engine knows.</param>
 internal sealed class SpecValidation(SpecRules rules)
 {
+    private const string ModelsKind = "models";
+
     private static readonly string[] Fields =
     [
-        "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
+        "kind", "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
         "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
     ];
 
@@ -20,8 +22,18 @@ internal sealed class SpecValidation(SpecRules rules)
 
     public SpecResult Read(JsonObject json)
     {
-        var defaults = new ExperimentSpec { Workloads = [], Models = [] };
         var fields = new SpecFields(json, "", _errors);
+        string? kind = fields.Text("kind", maxLength: 100);
+        if (kind == ExperimentSpec.ClaimsKind)
+            return new ClaimsSpecValidation(rules, _errors).Read(json, fields);
+        if (kind is not (null or ModelsKind))
+            RejectName("kind", "kind", kind, [ModelsKind, ExperimentSpec.ClaimsKind]);
+        return ReadModelsSpec(json, fields);
+    }
+
+    private SpecResult ReadModelsSpec(JsonObject json, SpecFields fields)
+    {
+        var defaults = new ExperimentSpec { Workloads = [], Models = [] };
         fields.RejectUnknown(Fields);
         string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
         IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);

@@ -44,7 +44,8 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
     {
         string folder = PathOf(resultsPath, document.Id);
         Directory.CreateDirectory(folder);
-        foreach (ITimingExporter exporter in WrittenWhileRunning)
+        // Claims have no runs, and so no timings.
+        foreach (ITimingExporter exporter in document.Spec.IsOfClaims ? [] : WrittenWhileRunning)
         {
             // Open for others to read: a long experiment can be looked into while it runs.
             var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.Create, FileAccess.Write, FileShare.Read);
@@ -60,6 +61,10 @@ public sealed class ResultsFolder(string resultsPath) : IExperimentSink
         foreach ((ITimingWriter writer, _) in _open)
             await writer.WriteAsync(run, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
+        WriteAsync(resultsPath, Exporters.Documents[0], document, cancellationToken);
 
     /// <inheritdoc/>
     public async Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken)

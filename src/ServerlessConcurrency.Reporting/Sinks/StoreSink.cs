@@ -30,6 +30,9 @@ public sealed class StoreSink(IExperimentStore store, TimeProvider clock) : IExp
     }
 
     /// <inheritdoc/>
+    public Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken) => store.SaveAsync(document, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken)
     {
         var exporter = new HtmlReportExporter();

@@ -33,6 +33,8 @@ internal sealed class RecordingSink : IExperimentSink
         Runs.Add(run);
     }
 
+    public Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken) => Take("update", document);
+
     public Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken) => Take("end", document);
 
     private async Task Take(string call, ExperimentDocument document)

@@ -1,0 +1,27 @@
+using ServerlessConcurrency.Workers.Hosting;
+
+namespace ServerlessConcurrency.Claims.Children;
+
+/// <summary>The role of the child processes of claims, for a program's hidden command <c>worker</c>.</summary>
+public sealed class ClaimRole : IWorkerRole
+{
+    /// <summary>The role's name.</summary>
+    public const string RoleName = "claim";
+
+    /// <summary>Every scene. A new one is a class beside its claim and a line here.</summary>
+    private static readonly IChildScene[] Scenes =
+    [
+    ];
+
+    /// <inheritdoc/>
+    public string Name => RoleName;
+
+    /// <inheritdoc/>
+    public Task RunAsync(WorkerSession session)
+    {
+        SceneOrder order = session.Settings<SceneOrder>();
+        IChildScene scene = Array.Find(Scenes, scene => scene.Name == order.Scene)
+            ?? throw new InvalidDataException($"unknown scene '{order.Scene}'");
+        return scene.PlayAsync(session, order.Arguments);
+    }
+}

@@ -1,0 +1,16 @@
+using ServerlessConcurrency.Claims.InterpreterLock;
+
+namespace ServerlessConcurrency.Claims;
+
+/// <summary>Every claim. A new one is a class in a folder of its own and a line here.</summary>
+public static class ClaimRegistry
+{
+    /// <summary>The claims, in their order.</summary>
+    public static IReadOnlyList<Claim> All { get; } =
+    [
+        new ThreadsUnderLockClaim(),
+    ];
+
+    /// <summary>The ids of the claims, in their order.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. All.Select(claim => claim.Id)];
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Claims;
+
+/// <summary>Measures claims one after another, in .NET and in CPython, and hands the results to the sinks.</summary>
+/// <param name="claims">The claims that the engine can measure.</param>
+/// <param name="python">The interpreter, or why there is none.</param>
+/// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
+/// <param name="clock">The clock of dates.</param>
+public sealed class ClaimsRunner(
+    IReadOnlyList<Claim> claims, PythonSearchResult python, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
+{
+    /// <summary>Measures the claims of a spec. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
+    /// <param name="id">A new experiment id.</param>
+    /// <param name="spec">A validated spec of claims.</param>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="progress">Is told before and after every claim; may be null.</param>
+    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
+    /// <returns>How it ended.</returns>
+    public async Task<ExperimentOutcome> RunAsync(
+        string id, ExperimentSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
+    {
+        List<Claim> chosen = [.. claims.Where(claim => spec.Only!.Contains(claim.Id))];
+        var document = new ExperimentDocument
+        {
+            Id = id,
+            Status = ExperimentStatus.Running,
+            StartedAt = clock.GetUtcNow(),
+            Spec = spec,
+            Environment = context.Environment,
+            Progress = new ExperimentProgress(0, chosen.Count, null),
+            Claims = [],
+        };
+        var course = new ExperimentCourse(sinks, clock);
+        return await course.RunAsync(document, MeasureAllAsync, Conclude, cancellationToken);
+
+        async Task MeasureAllAsync()
+        {
+            foreach (Claim claim in chosen)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Report(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
+                ClaimResult result = await MeasureAsync(claim, context, cancellationToken);
+                document = document with { Claims = [.. document.Claims!, result] };
+                Report(document.Progress with { RunsDone = document.Claims.Count, CurrentRun = null });
+                await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None));
+            }
+        }
+
+        ExperimentDocument Conclude(ExperimentDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
+
+        void Report(ExperimentProgress now)
+        {
+            document = document with { Progress = now };
+            progress?.Report(now);
+        }
+    }
+
+    /// <summary>Measures one claim on both sides. A measurement that breaks off is told in its evidence.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    /// <returns>The claim and what was found of it.</returns>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    public async Task<ClaimResult> MeasureAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
+    {
+        ClaimEvidence? dotNet = await TimeAsync(async () => await claim.MeasureDotNetAsync(context, cancellationToken), cancellationToken);
+        ClaimEvidence? emulated = await TimeAsync(() => claim.MeasureEmulatedAsync(context, cancellationToken), cancellationToken);
+        ClaimEvidence? cPython = python.Interpreter is { } interpreter
+            ? await TimeAsync(async () => await claim.MeasurePythonAsync(context, interpreter, cancellationToken), cancellationToken)
+            : ClaimEvidence.NotMeasurable(python.WhyNone!);
+        string runtime = context.Environment.Runtime;
+        return new ClaimResult(
+            claim.Id,
+            claim.Statement,
+            dotNet! with { Runtime = runtime },
+            cPython! with { Runtime = python.Interpreter?.Description ?? "" },
+            emulated is null ? null : emulated with { Runtime = $"{runtime}, gil-threads" });
+    }
+
+    private static async Task<ClaimEvidence?> TimeAsync(Func<Task<ClaimEvidence?>> measure, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        ClaimEvidence? evidence;
+        try
+        {
+            evidence = await measure();
+        }
+#pragma warning disable CA1031 // Whatever it is, the other claims can still be measured.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            evidence = ClaimEvidence.NotMeasurable($"the measurement failed: {exception.Message}") with { Failed = true };
+        }
+
+        return evidence is null ? null : evidence with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
+    }
+}

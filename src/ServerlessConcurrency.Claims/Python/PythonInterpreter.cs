@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace ServerlessConcurrency.Claims.Python;
+
+/// <summary>A CPython interpreter that can run the scripts of the claims: 3.8 or later, standard library only.</summary>
+public sealed class PythonInterpreter
+{
+    /// <summary>The oldest version whose scripts run: 3.8, the first with <c>multiprocessing.shared_memory</c>.</summary>
+    public static readonly Version Oldest = new(3, 8);
+
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
+    private readonly string _fileName;
+
+    private PythonInterpreter(string fileName, PythonFacts facts)
+    {
+        _fileName = fileName;
+        Version = new Version(facts.Version[0], facts.Version[1], facts.Version[2]);
+        HasInterpreterLock = facts.GilEnabled;
+        StartMethods = facts.StartMethods;
+    }
+
+    /// <summary>The version.</summary>
+    public Version Version { get; }
+
+    /// <summary>Whether the global interpreter lock is in force; not in a free-threaded build (PEP 703).</summary>
+    public bool HasInterpreterLock { get; }
+
+    /// <summary>How <c>multiprocessing</c> can start processes here.</summary>
+    public IReadOnlyList<string> StartMethods { get; }
+
+    /// <summary>What it is, e.g. <c>CPython 3.13.1 (free-threaded)</c>.</summary>
+    public string Description => $"CPython {Version}{(HasInterpreterLock ? "" : " (free-threaded)")}";
+
+    /// <summary>Looks for an interpreter.</summary>
+    /// <param name="fileName">The name or path of one; null: <c>python3</c>, or on Windows <c>python</c>, of the search path.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The interpreter, or why it cannot be used.</returns>
+    public static async Task<PythonSearchResult> FindAsync(string? fileName, CancellationToken cancellationToken)
+    {
+        fileName ??= OperatingSystem.IsWindows() ? "python" : "python3";
+        PythonFacts facts;
+        try
+        {
+            facts = await PythonScript.RunAsync<PythonFacts>(fileName, PythonScript.Load("probe"), "null", ProbeLimit, cancellationToken);
+        }
+        catch (PythonException exception)
+        {
+            return new PythonSearchResult(null, $"no CPython was found: {exception.Message}");
+        }
+
+        if (facts.Implementation != "CPython")
+            return new PythonSearchResult(null, $"'{fileName}' is {facts.Implementation}, not CPython");
+        var interpreter = new PythonInterpreter(fileName, facts);
+        return interpreter.Version < Oldest
+            ? new PythonSearchResult(null, $"'{fileName}' is CPython {interpreter.Version}; the scripts need {Oldest} or later")
+            : new PythonSearchResult(interpreter, null);
+    }
+
+    /// <summary>Runs a script that comes with this library.</summary>
+    /// <typeparam name="T">What it prints, as JSON.</typeparam>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its argument, made into JSON.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="PythonException">It failed, took too long, or printed something else.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
+        PythonScript.RunAsync<T>(
+            _fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), limit, cancellationToken);
+}

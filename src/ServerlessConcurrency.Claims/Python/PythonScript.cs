@@ -1,0 +1,137 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ServerlessConcurrency.Claims.Python;
+
+/// <summary>
+/// A script that comes with this library. It gets its arguments as JSON in its first argument and prints one JSON value. The module
+/// <c>workload.py</c>, which has the same workloads as .NET, lies beside it.
+/// </summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">Its text.</param>
+internal sealed record PythonScript(string Name, string Source)
+{
+    private const int LongestWords = 2_000;
+
+    /// <summary>How values are written for scripts and read from them: names in snake_case.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>Loads a script.</summary>
+    /// <param name="name">Its name, without <c>.py</c>.</param>
+    public static PythonScript Load(string name)
+    {
+        using Stream resource = typeof(PythonScript).Assembly.GetManifestResourceStream($"{name}.py")
+            ?? throw new InvalidOperationException($"The script {name}.py is not part of the assembly.");
+        using var reader = new StreamReader(resource);
+        return new PythonScript(name, reader.ReadToEnd());
+    }
+
+    /// <summary>The script with a text in it replaced: for tests that break what it does.</summary>
+    /// <exception cref="ArgumentException">The text is not in it.</exception>
+    public PythonScript With(string text, string replacement) => Source.Contains(text, StringComparison.Ordinal)
+        ? this with { Source = Source.Replace(text, replacement, StringComparison.Ordinal) }
+        : throw new ArgumentException($"'{text}' is not in {Name}.py", nameof(text));
+
+    /// <summary>Runs a script; ends it and all its children when the limit has passed.</summary>
+    public static async Task<T> RunAsync<T>(
+        string fileName, PythonScript script, string arguments, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-python-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, $"{script.Name}.py");
+            await File.WriteAllTextAsync(path, script.Source, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workload.py"), Load("workload").Source, cancellationToken);
+            string output = await RunAsync(fileName, path, arguments, limit, cancellationToken);
+            return Parse<T>(script, output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> RunAsync(
+        string fileName, string path, string arguments, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        // -E and -s: neither the user's variables nor the user's packages change what is measured.
+        var start = new ProcessStartInfo(fileName, ["-E", "-s", "-B", path, arguments])
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(path),
+        };
+        using Process process = Start(start);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await Task.WhenAll(output, errors, process.WaitForExitAsync(deadline.Token));
+            return process.ExitCode == 0
+                ? await output
+                : throw new PythonException($"'{fileName}' ended with exit code {process.ExitCode}: {LastWords(await errors)}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PythonException(
+                FormattableString.Invariant($"{Path.GetFileName(path)} took longer than {limit.TotalSeconds:0} s and was ended"));
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new PythonException($"'{start.FileName}' cannot be started");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new PythonException($"'{start.FileName}' cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private static T Parse<T>(PythonScript script, string output)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(output, Json) ?? throw new PythonException($"{script.Name}.py printed null");
+        }
+        catch (JsonException exception)
+        {
+            throw new PythonException($"{script.Name}.py printed something else than its result: {LastWords(output)}", exception);
+        }
+    }
+
+    private static string LastWords(string text)
+    {
+        string words = string.Join(" | ", text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return words.Length <= LongestWords ? words : string.Concat("...", words.AsSpan(words.Length - LongestWords));
+    }
+}

@@ -1,0 +1,60 @@
+namespace ServerlessConcurrency.Core.Claims;
+
+/// <summary>What was measured of a claim on one side, .NET or CPython, and the verdict that follows from it.</summary>
+public sealed record ClaimEvidence
+{
+    /// <summary>The runtime that was measured, e.g. <c>.NET 10.0.12</c> or <c>CPython 3.11.7</c>.</summary>
+    public string Runtime { get; init; } = "";
+
+    /// <summary>The verdict.</summary>
+    public required ClaimVerdict Verdict { get; init; }
+
+    /// <summary>Why it could not be measured; null where it could.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether the measurement was begun and broke off with an error, which is the reason.</summary>
+    public bool Failed { get; init; }
+
+    /// <summary>The conditions under which the claim holds, the most important first.</summary>
+    public IReadOnlyList<ClaimCriterion> Criteria { get; init; } = [];
+
+    /// <summary>Everything that was measured, in the order of the charts.</summary>
+    public IReadOnlyList<ClaimFigure> Figures { get; init; } = [];
+
+    /// <summary>What else a reader should know, e.g. which part could not be measured here, and why.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>How long the measurement took, in seconds.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>
+    /// The criterion that decided: the first that is not met, else the first that is inconclusive, else the first; null without any.
+    /// </summary>
+    public ClaimCriterion? Decisive => Criteria.FirstOrDefault(criterion => criterion.Outcome == Verdict) ?? (Criteria.Count > 0 ? Criteria[0] : null);
+
+    /// <summary>
+    /// Draws the verdict from criteria: holds where all are met, does not hold where one is not met, else inconclusive. That all have
+    /// to be met needs no correction for their number (an intersection-union test: Berger, "Multiparameter Hypothesis Testing and
+    /// Acceptance Sampling", Technometrics 24, 1982).
+    /// </summary>
+    /// <param name="criteria">The conditions, the most important first; one or more.</param>
+    /// <param name="figures">Everything that was measured.</param>
+    /// <param name="remarks">What else a reader should know.</param>
+    /// <returns>The evidence.</returns>
+    /// <exception cref="ArgumentException">There is no criterion.</exception>
+    public static ClaimEvidence Decide(
+        IReadOnlyList<ClaimCriterion> criteria, IReadOnlyList<ClaimFigure> figures, params IReadOnlyList<string> remarks)
+    {
+        if (criteria.Count == 0)
+            throw new ArgumentException("a verdict needs at least one criterion", nameof(criteria));
+        ClaimVerdict verdict = criteria.Any(criterion => criterion.Outcome == ClaimVerdict.DoesNotHold) ? ClaimVerdict.DoesNotHold
+            : criteria.All(criterion => criterion.Outcome == ClaimVerdict.Holds) ? ClaimVerdict.Holds
+            : ClaimVerdict.Inconclusive;
+        return new ClaimEvidence { Verdict = verdict, Criteria = criteria, Figures = figures, Remarks = remarks };
+    }
+
+    /// <summary>Says that it cannot be measured here.</summary>
+    /// <param name="reason">Why, and what it would take.</param>
+    /// <returns>The evidence.</returns>
+    public static ClaimEvidence NotMeasurable(string reason) => new() { Verdict = ClaimVerdict.NotMeasurable, Reason = reason };
+}
