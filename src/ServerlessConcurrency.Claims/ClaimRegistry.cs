@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Processes;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -9,6 +10,7 @@ public static class ClaimRegistry
     public static IReadOnlyList<Claim> All { get; } =
     [
         new ThreadsUnderLockClaim(),
+        new ProcessesOnCoresClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>
