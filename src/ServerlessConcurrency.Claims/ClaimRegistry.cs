@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.EventLoops;
+using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Processes;
 
@@ -10,6 +12,8 @@ public static class ClaimRegistry
     public static IReadOnlyList<Claim> All { get; } =
     [
         new ThreadsUnderLockClaim(),
+        new ThreadsForWaitsClaim(),
+        new BlockedLoopClaim(),
         new ProcessesOnCoresClaim(),
     ];
 
