@@ -15,6 +15,7 @@ public static class ClaimRegistry
         new ThreadsForWaitsClaim(),
         new BlockedLoopClaim(),
         new ProcessesOnCoresClaim(),
+        new LockForEachProcessClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>
