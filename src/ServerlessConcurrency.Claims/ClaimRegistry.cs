@@ -2,6 +2,7 @@ using ServerlessConcurrency.Claims.EventLoops;
 using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Processes;
+using ServerlessConcurrency.Claims.StartUp;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -15,6 +16,7 @@ public static class ClaimRegistry
         new ThreadsForWaitsClaim(),
         new BlockedLoopClaim(),
         new ProcessesOnCoresClaim(),
+        new SmallTasksClaim(),
         new LockForEachProcessClaim(),
     ];
 
