@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -17,6 +18,11 @@ public static class ClaimText
         ClaimVerdict.Inconclusive => "inconclusive",
         _ => "not measurable here",
     };
+
+    /// <summary>The verdict on one side; <c>failed</c> where the measurement broke off with an error.</summary>
+    /// <param name="evidence">The evidence of that side.</param>
+    /// <returns>The text.</returns>
+    public static string Verdict(ClaimEvidence evidence) => evidence.Failed ? "failed" : Verdict(evidence.Verdict);
 
     /// <summary>What became of a criterion, e.g. <c>not met</c>.</summary>
     /// <param name="outcome">Its outcome.</param>
@@ -67,19 +73,47 @@ public static class ClaimText
     public static string Decisive(ClaimEvidence evidence) =>
         evidence.Decisive is { } criterion ? Figure(criterion) : evidence.Reason ?? Figures.None;
 
-    /// <summary>How many claims came to which verdict, e.g. <c>8 hold, 2 do not hold, 2 not measurable here</c>.</summary>
-    /// <param name="evidence">The evidence of one side for every claim.</param>
-    /// <returns>The text; empty for none.</returns>
-    public static string Tally(IEnumerable<ClaimEvidence> evidence) => string.Join(", ", evidence
-        .CountBy(one => one.Verdict)
-        .OrderBy(count => count.Key)
-        .Select(count => $"{count.Value} {Verdicts(count.Key, count.Value)}"));
+    /// <summary>
+    /// How many claims came to which verdict, e.g. <c>Of 12 claims, in .NET 8 hold, 2 do not hold and 2 are not measurable here; in CPython 12 hold.</c>
+    /// </summary>
+    /// <param name="claims">What was found, one claim or more.</param>
+    /// <returns>The sentence.</returns>
+    public static string Tally(IReadOnlyList<ClaimResult> claims) =>
+        $"Of {claims.Count} claim{(claims.Count == 1 ? "" : "s")}, in .NET {Tally(claims.Select(claim => claim.DotNet))}; in CPython {Tally(claims.Select(claim => claim.CPython))}.";
 
-    private static string Verdicts(ClaimVerdict verdict, int count) => verdict switch
+    /// <summary>Which claims were asked for and not measured, because the experiment has not ended or ended early.</summary>
+    /// <param name="spec">What was asked for.</param>
+    /// <param name="claims">What was found.</param>
+    /// <returns>The sentence; null where nothing is missing.</returns>
+    public static string? NotMeasured(ExperimentSpec spec, IReadOnlyList<ClaimResult> claims)
     {
-        ClaimVerdict.Holds when count > 1 => "hold",
-        ClaimVerdict.DoesNotHold when count > 1 => "do not hold",
-        _ => Verdict(verdict),
+        string[] missing = [.. (spec.Only ?? []).Except(claims.Select(claim => claim.Id))];
+        return missing.Length == 0 ? null : $"Not measured: {string.Join(", ", missing)}.";
+    }
+
+    /// <summary>What was measured and how long that took, e.g. <c>CPython 3.11.7, measured in 2.1 s</c>.</summary>
+    /// <param name="evidence">The evidence of one side.</param>
+    /// <returns>The text; empty where nothing was.</returns>
+    public static string Measurement(ClaimEvidence evidence) =>
+        evidence.Runtime.Length == 0 ? "" : $"{evidence.Runtime}, measured in {Figures.Count(Math.Round(evidence.Seconds, 1))} s";
+
+    private static string Tally(IEnumerable<ClaimEvidence> evidence)
+    {
+        string[] counts =
+        [
+            .. evidence.CountBy(Verdict).OrderByDescending(count => count.Value).Select(count => $"{count.Value} {Verb(count.Key, count.Value)}"),
+        ];
+        return counts.Length == 1 ? counts[0] : $"{string.Join(", ", counts[..^1])} and {counts[^1]}";
+    }
+
+    private static string Verb(string verdict, int count) => (verdict, count) switch
+    {
+        ("failed", _) => "failed",
+        ("holds", > 1) => "hold",
+        ("does not hold", > 1) => "do not hold",
+        ("holds" or "does not hold", _) => verdict,
+        (_, 1) => $"is {verdict}",
+        _ => $"are {verdict}",
     };
 
     private static string Bound(ClaimCriterion criterion) =>
