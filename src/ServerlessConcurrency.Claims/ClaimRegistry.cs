@@ -1,4 +1,7 @@
+using ServerlessConcurrency.Claims.EventLoops;
+using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Processes;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -9,6 +12,9 @@ public static class ClaimRegistry
     public static IReadOnlyList<Claim> All { get; } =
     [
         new ThreadsUnderLockClaim(),
+        new ThreadsForWaitsClaim(),
+        new BlockedLoopClaim(),
+        new ProcessesOnCoresClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>
