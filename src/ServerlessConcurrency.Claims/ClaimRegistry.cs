@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InterpreterLock;
 
 namespace ServerlessConcurrency.Claims;
@@ -8,6 +9,8 @@ public static class ClaimRegistry
     /// <summary>The claims, in their order.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        new ProcessIsolationClaim(),
+        new SharedFateClaim(),
         new ThreadsUnderLockClaim(),
     ];
 
