@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.EventLoops;
+using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Processes;
@@ -12,6 +13,8 @@ public static class ClaimRegistry
     /// <summary>The claims, in their order.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        new ProcessIsolationClaim(),
+        new SharedFateClaim(),
         new ThreadsUnderLockClaim(),
         new ThreadsForWaitsClaim(),
         new BlockedLoopClaim(),

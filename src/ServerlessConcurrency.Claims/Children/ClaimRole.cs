@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Workers.Hosting;
 
@@ -13,6 +14,8 @@ public sealed class ClaimRole : IWorkerRole
     private static readonly IChildScene[] Scenes =
     [
         new ShareScene(),
+        new FaultyProcessScene(),
+        new FaultyThreadsScene(),
     ];
 
     /// <inheritdoc/>
