@@ -38,6 +38,9 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
 
     /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
     public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         MeasureModelAsync(context, ThreadsModel.ModelId, cancellationToken);
 

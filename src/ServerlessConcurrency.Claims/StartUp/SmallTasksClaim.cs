@@ -37,6 +37,9 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
 
     /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(context, ProcessesModel.ModelId, ProcessSizes(context), cancellationToken);
