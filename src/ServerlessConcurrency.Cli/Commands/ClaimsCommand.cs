@@ -57,8 +57,11 @@ internal static class ClaimsCommand
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
             return exitCode;
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => LocalEngine.MeasureClaimsAsync(
-            id, spec, parsed.GetValue(Python), storage, context.ResultsPath, progress, cancellationToken));
+        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+            context,
+            progress => LocalEngine.MeasureClaimsAsync(
+                id, spec, parsed.GetValue(Python), storage, context.ResultsPath, progress, cancellationToken),
+            unit: "claim");
         return OutcomeView.Write(context, outcome);
     }
 
