@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.Claims;
