@@ -1,7 +1,9 @@
 using ServerlessConcurrency.Claims.EventLoops;
+using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Processes;
+using ServerlessConcurrency.Claims.StartUp;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -11,10 +13,14 @@ public static class ClaimRegistry
     /// <summary>The claims, in their order.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        new ProcessIsolationClaim(),
+        new SharedFateClaim(),
         new ThreadsUnderLockClaim(),
         new ThreadsForWaitsClaim(),
         new BlockedLoopClaim(),
         new ProcessesOnCoresClaim(),
+        new SmallTasksClaim(),
+        new LockForEachProcessClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

@@ -62,23 +62,34 @@ public abstract class ClaimTest : IAsyncLifetime
             ClaimEvidence evidence = (await measure())!;
             if (evidence.Verdict == expected)
                 return;
-            seen.Add($"{evidence.Verdict} ({evidence.Reason}): {string.Join("; ", evidence.Criteria)}");
+            seen.Add(Describe(evidence));
         }
 
         Assert.Fail(string.Join(Environment.NewLine, seen));
     }
 
+    private protected static void AssertVerdict(ClaimVerdict expected, ClaimEvidence evidence) => Assert.True(
+        expected == evidence.Verdict, Describe(evidence));
+
+    private protected async Task<ClaimEvidence> InDotNetAsync(Claim claim) => await claim.MeasureDotNetAsync(Context, Patience);
+
+    /// <summary>Measures the CPython side; the tests need python3, which the product does not.</summary>
+    private protected async Task<ClaimEvidence> InPythonAsync(Claim claim)
+    {
+        PythonSearchResult python = await PythonInterpreter.FindAsync(null, Patience);
+        Assert.True(python.Interpreter is not null, python.WhyNone);
+        return await claim.MeasurePythonAsync(Context, python.Interpreter, Patience);
+    }
+
     private protected Task AssertDotNetAsync(ClaimVerdict expected, Claim claim) =>
-        AssertVerdictAsync(expected, async () => await claim.MeasureDotNetAsync(Context, Patience));
+        AssertVerdictAsync(expected, async () => await InDotNetAsync(claim));
 
     private protected Task AssertEmulatedAsync(ClaimVerdict expected, Claim claim) =>
         AssertVerdictAsync(expected, () => claim.MeasureEmulatedAsync(Context, Patience));
 
-    /// <summary>Measures the CPython side; the tests need python3, which the product does not.</summary>
-    private protected async Task AssertPythonAsync(ClaimVerdict expected, Claim claim)
-    {
-        PythonSearchResult python = await PythonInterpreter.FindAsync(null, Patience);
-        Assert.True(python.Interpreter is not null, python.WhyNone);
-        await AssertVerdictAsync(expected, async () => await claim.MeasurePythonAsync(Context, python.Interpreter, Patience));
-    }
+    private protected Task AssertPythonAsync(ClaimVerdict expected, Claim claim) =>
+        AssertVerdictAsync(expected, async () => await InPythonAsync(claim));
+
+    private static string Describe(ClaimEvidence evidence) =>
+        $"{evidence.Verdict} ({evidence.Reason}): {string.Join("; ", evidence.Criteria)}";
 }

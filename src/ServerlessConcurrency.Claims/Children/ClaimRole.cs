@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -11,6 +13,9 @@ public sealed class ClaimRole : IWorkerRole
     /// <summary>Every scene. A new one is a class beside its claim and a line here.</summary>
     private static readonly IChildScene[] Scenes =
     [
+        new ShareScene(),
+        new FaultyProcessScene(),
+        new FaultyThreadsScene(),
     ];
 
     /// <inheritdoc/>

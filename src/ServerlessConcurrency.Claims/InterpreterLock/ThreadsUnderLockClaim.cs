@@ -24,6 +24,9 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         "Under a global interpreter lock, threads give an illusion of parallelism: no speed-up for CPU-bound work";
 
     /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
     public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         MeasureModelAsync(context, ThreadsModel.ModelId, cancellationToken);
 

@@ -24,6 +24,9 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Cla
     public override string Statement => "Multiple processes use multiple cores for CPU-bound work";
 
     /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         SpeedupExperiment.TooFewProcessors(context)
         ?? Judge(context, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));

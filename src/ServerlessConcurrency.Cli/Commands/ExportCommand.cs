@@ -32,11 +32,7 @@ internal static class ExportCommand
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
         if (document.Spec.IsOfClaims)
-        {
-            throw new BadInputException(
-                $"experiment {id}", [new SpecError("", "measures claims: it has no runs, and so no timings to export; its figures are in experiment.json (sconc report)")]);
-        }
-
+            throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: sconc report {id}");
         await using Stream output = parsed.GetValue(Output) is { } path ? File.Create(path) : Console.OpenStandardOutput();
         await using ITimingWriter writer = exporter.Begin(id, output);
         await foreach (RunTimings run in storage.Store.ReadTimingsAsync(document, cancellationToken))
