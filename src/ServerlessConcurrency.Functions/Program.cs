@@ -1,13 +1,14 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
 
-// `processes` starts this program once more, as a child that executes tasks instead of serving the Functions host.
+// `processes` and claims start this program once more, as a child that executes what it is told instead of serving the Functions host.
 if (args is [WorkerLaunch.Command, ..])
-    return WorkerProgram.Run(EveryWorkload.Create);
+    return WorkerProgram.Run(EveryWorkload.Create, new ClaimRole());
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();

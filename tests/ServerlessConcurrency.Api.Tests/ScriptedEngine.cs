@@ -21,7 +21,8 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
     public SpecRules Rules { get; } = new(
         new WorkloadCatalog(BuiltInWorkloads.Create(new WorkloadEnvironment())),
         ["sequential", "threads", "queue"],
-        new Dictionary<string, string> { ["queue"] = "needs storage" });
+        new Dictionary<string, string> { ["queue"] = "needs storage" },
+        Claims: ["C1", "C4"]);
 
     public EnvironmentInfo Environment { get; } = new("an OS", "a CPU", 4, ".NET", "scripted");
 

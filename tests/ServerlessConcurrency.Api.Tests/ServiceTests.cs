@@ -104,6 +104,7 @@ public sealed class ServiceTests : ApiTest
         JsonNode schemas = (await DescriptionAsync())["components"]!["schemas"]!;
 
         Assert.Equal(["sequential", "threads"], Strings(schemas["Spec"]!["properties"]!["models"]!["items"]!["enum"]));
+        Assert.Equal(["C1", "C4"], Strings(schemas["ClaimsSpec"]!["properties"]!["only"]!["items"]!["enum"]));
         Assert.Contains("primes", Strings(schemas["Workload"]!["properties"]!["kind"]!["enum"]));
     }
 
@@ -111,12 +112,22 @@ public sealed class ServiceTests : ApiTest
     public async Task The_described_experiment_has_the_fields_of_a_real_one()
     {
         JsonNode schema = (await DescriptionAsync())["components"]!["schemas"]!["Experiment"]!;
-        JsonObject experiment = JsonSerializer.SerializeToNode(Samples.Completed(), ExperimentJson.Compact)!.AsObject();
+        JsonObject experiment = JsonSerializer.SerializeToNode(Samples.Completed() with { Claims = [] }, ExperimentJson.Compact)!.AsObject();
 
         Assert.Equal(experiment.Select(field => field.Key), schema["properties"]!.AsObject().Select(field => field.Key));
         Assert.Equal(
             experiment["runs"]![0]!.AsObject().Select(field => field.Key),
             schema["properties"]!["runs"]!["items"]!["properties"]!.AsObject().Select(field => field.Key));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task The_fields_of_a_spec_of_claims_are_those_that_are_described()
+    {
+        JsonObject described = (await DescriptionAsync())["components"]!["schemas"]!["ClaimsSpec"]!["properties"]!.AsObject();
+
+        SpecResult result = SpecReader.Read(new JsonObject { ["kind"] = "claims", ["nonsense"] = 1 }, Engine.Rules);
+
+        Assert.EndsWith($"known: {string.Join(", ", described.Select(field => field.Key))}", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
     }
 
     private async Task<JsonNode> DescriptionAsync() => await JsonAsync(await Http.GetAsync("openapi.json"));

@@ -35,7 +35,7 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
             return new ProblemResult(StatusCodes.Status400BadRequest, $"the spec has {mistakes}") { Errors = result.Errors };
         }
 
-        ExperimentLinks links = LinksTo(request, await _starter.StartAsync(spec, id));
+        ExperimentLinks links = LinksTo(request, await _starter.StartAsync(spec, id), spec);
         request.HttpContext.Response.Headers.Location = links.StatusUrl.ToString();
         return Json(links, StatusCodes.Status202Accepted);
     });
@@ -118,14 +118,16 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, ExperimentJson.Compact, statusCode: status);
 
-    private static ExperimentLinks LinksTo(HttpRequest request, string id)
+    private static ExperimentLinks LinksTo(HttpRequest request, string id, ExperimentSpec spec)
     {
         Uri To(string route) => new(UriHelper.BuildAbsolute(
             request.Scheme,
             request.Host,
             request.PathBase,
             $"/{ApiRoutes.Prefix}/{route.Replace("{id}", id, StringComparison.Ordinal)}"));
-        return new ExperimentLinks(
-            id, To(ApiRoutes.Experiment), To(ApiRoutes.Report), To(ApiRoutes.Timings), To(ApiRoutes.Trace));
+        return spec.IsOfClaims
+            ? new ExperimentLinks(id, To(ApiRoutes.Experiment), To(ApiRoutes.Report))
+            : new ExperimentLinks(
+                id, To(ApiRoutes.Experiment), To(ApiRoutes.Report), To(ApiRoutes.Timings), To(ApiRoutes.Trace));
     }
 }

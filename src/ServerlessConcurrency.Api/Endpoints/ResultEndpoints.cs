@@ -19,7 +19,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
     /// <param name="request">The request: <c>format</c>, <c>csv</c> unless given, or <c>json</c>.</param>
     /// <param name="id">The experiment's id, in any form.</param>
     /// <param name="cancellationToken">The client has gone.</param>
-    /// <returns>200 with the file, or a problem: 409 while the experiment is under way.</returns>
+    /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TimingsAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
         string format = (string?)request.Query["format"] ?? "csv";
@@ -33,7 +33,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
     /// <param name="request">The request.</param>
     /// <param name="id">The experiment's id, in any form.</param>
     /// <param name="cancellationToken">The client has gone.</param>
-    /// <returns>200 with the file, or a problem: 409 while the experiment is under way.</returns>
+    /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TraceAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         StreamAsync(request, id, "trace", cancellationToken);
 
@@ -65,11 +65,17 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
         {
             if (await _known.FindAsync(id, cancellationToken) is not { } document)
                 return ProblemResult.NoSuchExperiment(id);
+            if (document.Spec.IsOfClaims)
+                return NoTimings(document);
             if (!document.Status.HasEnded())
                 return UnderWay(document);
             ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == format);
             return await TimingsResult.OpenAsync(store, document, exporter, cancellationToken);
         });
+
+    private static ProblemResult NoTimings(ExperimentDocument document) => new(
+        StatusCodes.Status404NotFound,
+        $"experiment {document.Id} measures claims: it has no runs, and so neither timings nor a trace; its figures are in the experiment and in its report");
 
     private static ProblemResult UnderWay(ExperimentDocument document)
     {

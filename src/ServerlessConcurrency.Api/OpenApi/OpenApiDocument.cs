@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Api.OpenApi;
 
 /// <summary>
 /// The OpenAPI 3.1 document: routes, parameters and the spec's bounds from openapi.json, the schemas of answers from the types
-/// that are answered with, the names of workloads and models from the engine.
+/// that are answered with, the names of workloads, models and claims from the engine.
 /// </summary>
 internal static class OpenApiDocument
 {
@@ -27,6 +27,8 @@ internal static class OpenApiDocument
         schemas["Workload"]!["properties"]!["kind"]!["enum"] =
             Names(rules.Workloads.All.Select(workload => workload.Kind), rules);
         schemas["Spec"]!["properties"]!["models"]!["items"]!["enum"] = Names(rules.Models, rules);
+        if (rules.Claims is { } claims)
+            schemas["ClaimsSpec"]!["properties"]!["only"]!["items"]!["enum"] = new JsonArray([.. claims.Select(claim => JsonValue.Create(claim))]);
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(ExperimentJson.Indented));
     }
 

@@ -65,7 +65,7 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
     {
         var written = (JsonObject)JsonSerializer.SerializeToNode(spec, ExperimentJson.Compact)!;
         foreach ((string field, JsonNode? value) in json)
-            if (!Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && JsonNode.DeepEquals(value, own)))
+            if (!Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && (value is null || JsonNode.DeepEquals(value, own))))
                 errors.Add(new SpecError(SpecFields.Shorten(field), $"is not for claims; known: {string.Join(", ", Fields)}"));
     }
 }

@@ -58,12 +58,8 @@ public sealed class ActivityHost : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            if (workload == "http" && _server is null)
-            {
-                _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
-                _environment.HttpServer = _server.Address;
-            }
-
+            if (workload == "http")
+                await StartServerAsync(cancellationToken);
             await WarmUp.UntilSteadyAsync(known, size, cancellationToken);
         }
         finally
@@ -85,19 +81,41 @@ public sealed class ActivityHost : IAsyncDisposable
         {
             bool hadServer = _server is not null;
             await PrepareAsync(run.Workload.Kind, run.Workload.Size, cancellationToken);
-            // Child processes that were started before the server do not know where it is.
-            if (!hadServer && _server is not null && _models is { } outdated)
-            {
-                _models = null;
-                _executor = null;
-                await outdated.DisposeAsync();
-            }
-
-            _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
+            ModelCatalog models = await ModelsAsync(hadServer);
             // Kept, because it knows which runs are too short to be measured once.
-            RunExecutor executor = _executor ??= new RunExecutor(Workloads, _models, WarmUp);
+            RunExecutor executor = _executor ??= new RunExecutor(Workloads, models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
             return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <summary>Lets something measure with all that this process has; not while a run is measured, nor anything else.</summary>
+    /// <param name="measure">Measures, given what workloads talk to and the in-function models.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What it returns.</returns>
+    internal async Task<T> UseAsync<T>(Func<WorkloadEnvironment, ModelCatalog, Task<T>> measure, CancellationToken cancellationToken)
+    {
+        await _running.WaitAsync(cancellationToken);
+        try
+        {
+            bool hadServer = _server is not null;
+            await _starting.WaitAsync(cancellationToken);
+            try
+            {
+                await StartServerAsync(cancellationToken);
+            }
+            finally
+            {
+                _starting.Release();
+            }
+
+            ModelCatalog models = await ModelsAsync(hadServer);
+            // Off the thread that serves the Functions host, which what measures may block.
+            return await Task.Run(() => measure(_environment, models), cancellationToken);
         }
         finally
         {
@@ -116,5 +134,26 @@ public sealed class ActivityHost : IAsyncDisposable
         _starting.Dispose();
         _running.Dispose();
         _files.Delete(recursive: true);
+    }
+
+    private async Task StartServerAsync(CancellationToken cancellationToken)
+    {
+        if (_server is not null)
+            return;
+        _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
+        _environment.HttpServer = _server.Address;
+    }
+
+    private async Task<ModelCatalog> ModelsAsync(bool hadServer)
+    {
+        // Child processes that were started before the server do not know where it is.
+        if (!hadServer && _server is not null && _models is { } outdated)
+        {
+            _models = null;
+            _executor = null;
+            await outdated.DisposeAsync();
+        }
+
+        return _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
     }
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
@@ -33,7 +34,8 @@ internal static class AppModels
         EveryWorkload.Create(new WorkloadEnvironment()),
         [.. Degrees.Select(model => model.Id)],
         new Dictionary<string, string>(),
-        NoColdStart: "is for the local engine: a Functions app's processes are started by its host, not by a run");
+        NoColdStart: "is for the local engine: a Functions app's processes are started by its host, not by a run",
+        Claims: ClaimRegistry.Ids);
 
     /// <summary>The plan of an experiment; the same on every host, and whenever an orchestration is replayed.</summary>
     public static ExperimentPlan Plan(ExperimentDocument document) =>

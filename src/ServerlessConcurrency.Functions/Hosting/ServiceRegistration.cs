@@ -7,6 +7,7 @@ using OpenTelemetry;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Runs;
@@ -31,6 +32,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ITaskResults>(provider => new StorageTaskResults(provider.GetRequiredService<StorageAccount>()));
         services.AddSingleton<ActivityHost>();
         services.AddSingleton<RunJournal>();
+        services.AddSingleton<ClaimJournal>();
+        services.AddSingleton<ClaimMeasurements>();
         services.AddSingleton<RecentInterest>();
         services.AddSingleton<ExperimentResults>();
         services.AddSingleton(provider => new QueueTaskHandler(

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Orchestration;
@@ -37,11 +38,15 @@ public sealed class DurableExperimentEngine(
         // A client that has got no answer asks again: what was started then is left alone.
         if (await client.GetInstanceAsync(document.Id, cancellationToken) is not null)
             return;
-        await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(ExperimentOrchestrator),
-            new ExperimentJourney { Document = document with { Status = ExperimentStatus.Running }, FanOut = fanOut },
-            new StartOrchestrationOptions(document.Id),
-            cancellationToken);
+        ExperimentDocument begun = document with { Status = ExperimentStatus.Running };
+        await (begun.Spec.IsOfClaims
+            ? client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(ClaimsOrchestrator), begun, new StartOrchestrationOptions(begun.Id), cancellationToken)
+            : client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(ExperimentOrchestrator),
+                new ExperimentJourney { Document = begun, FanOut = fanOut },
+                new StartOrchestrationOptions(begun.Id),
+                cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -148,10 +153,7 @@ public sealed class DurableExperimentEngine(
         ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
-        ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
-        int known = journey?.MeasuredRoundsBegun ?? 0;
-        // It went on between the look at it and its end.
-        int rounds = await results.CountRoundsAsync(stored, known, cancellationToken);
+        int rounds = stored.Spec.IsOfClaims ? 0 : await CountRoundsAsync(stored, instance, cancellationToken);
         ExperimentProgress progress = Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;
         await results.ConcludeAsync(
             new Conclusion(
@@ -164,5 +166,13 @@ public sealed class DurableExperimentEngine(
                 rounds),
             cancellationToken);
         return await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+    }
+
+    private async Task<int> CountRoundsAsync(ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
+    {
+        ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
+        int known = journey?.MeasuredRoundsBegun ?? 0;
+        // It went on between the look at it and its end.
+        return await results.CountRoundsAsync(stored, known, cancellationToken);
     }
 }

@@ -1,14 +1,17 @@
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Reporting.Sinks;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
-/// <summary>Puts together what the runs of an experiment measured, compares their checksums and draws the conclusions.</summary>
+/// <summary>Puts together what the runs or claims of an experiment measured, compares the checksums of runs and draws the conclusions.</summary>
 /// <param name="store">The store of experiments.</param>
 /// <param name="journal">Where the runs are.</param>
 public sealed class ExperimentResults(IExperimentStore store, RunJournal journal)
 {
+    private readonly ClaimJournal _claims = new(journal);
+
     /// <summary>Reads the runs that were kept, their checksums compared.</summary>
     /// <param name="conclusion">The experiment.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -42,12 +45,14 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
     /// <returns>A task that ends when everything is stored.</returns>
     public async Task ConcludeAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
-        ExperimentDocument document = ExperimentConclusion.Draw(conclusion.Document with
+        ExperimentDocument ended = conclusion.Document with
         {
             FinishedAt = TimeProvider.System.GetUtcNow(),
             Progress = conclusion.Document.Progress with { CurrentRun = null },
-            Runs = await ReadAsync(conclusion, cancellationToken),
-        });
-        await new StoreSink(store, TimeProvider.System).EndAsync(document, cancellationToken);
+        };
+        ended = ended.Spec.IsOfClaims
+            ? ended with { Claims = await _claims.ReadAsync(ended, cancellationToken) }
+            : ended with { Runs = await ReadAsync(conclusion, cancellationToken) };
+        await new StoreSink(store, TimeProvider.System).EndAsync(ExperimentConclusion.Draw(ended), cancellationToken);
     }
 }

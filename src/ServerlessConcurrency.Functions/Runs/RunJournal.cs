@@ -11,6 +11,7 @@ namespace ServerlessConcurrency.Functions.Runs;
 public sealed class RunJournal(IExperimentStore store)
 {
     private const int FilesAtOnce = 16;
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether anybody still wants the results: the experiment is there and has not ended.</summary>
     /// <param name="experimentId">The experiment.</param>
@@ -39,6 +40,37 @@ public sealed class RunJournal(IExperimentStore store)
     {
         await AppendAsync(document.Id, run, cancellationToken);
         await SaveAsync(document.Id, RunFile(run.Run.RunId), run.Run, cancellationToken);
+        await TellProgressAsync(document, cancellationToken);
+    }
+
+    /// <summary>Measures for as long as anybody wants the results; returns, without them, once nobody does.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="measure">Measures; its token is cancelled when the experiment was cancelled or deleted.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops.</param>
+    /// <returns>A task that ends when the measurement has.</returns>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
+    internal async Task WhileWantedAsync(string experimentId, Func<CancellationToken, Task> measure, CancellationToken cancellationToken)
+    {
+        using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watching = CancelWhenUnwantedAsync(experimentId, unwanted);
+        try
+        {
+            await measure(unwanted.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The experiment was cancelled or deleted: nobody waits for the result.
+        }
+        finally
+        {
+            await unwanted.CancelAsync();
+            await watching;
+        }
+    }
+
+    /// <summary>Stores how far an experiment has come, unless it has ended.</summary>
+    internal async Task TellProgressAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
         if (await IsWantedAsync(document.Id, cancellationToken))
             await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
     }
@@ -120,17 +152,34 @@ public sealed class RunJournal(IExperimentStore store)
 
     private static string RunFile(string runId) => $"run-{runId}.json";
 
-    private async Task SaveAsync<T>(string experimentId, string file, T value, CancellationToken cancellationToken)
+    /// <summary>Puts a value into a file of the experiment.</summary>
+    internal async Task SaveAsync<T>(string experimentId, string file, T value, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, ExperimentJson.Compact));
         await store.SaveFileAsync(experimentId, file, content, cancellationToken);
     }
 
-    private async Task<T?> ReadAsync<T>(string experimentId, string file, CancellationToken cancellationToken)
+    /// <summary>Reads what <see cref="SaveAsync"/> wrote; null where there is no such file.</summary>
+    internal async Task<T?> ReadAsync<T>(string experimentId, string file, CancellationToken cancellationToken)
     {
         await using Stream? content = await store.OpenFileAsync(experimentId, file, cancellationToken);
         return content is null
             ? default
             : await JsonSerializer.DeserializeAsync<T>(content, ExperimentJson.Compact, cancellationToken);
+    }
+
+    private async Task CancelWhenUnwantedAsync(string experimentId, CancellationTokenSource unwanted)
+    {
+        using var timer = new PeriodicTimer(WatchInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(unwanted.Token))
+                if (!await IsWantedAsync(experimentId, unwanted.Token))
+                    await unwanted.CancelAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or StorageUnavailableException)
+        {
+            // The measurement has ended; or the storage does not answer, which is noticed when its result is to be stored.
+        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class SpecReaderTests
 
         string[][] expected =
         [
-            ["wrokloads: unknown field", "known: name, workloads"],
+            ["wrokloads: unknown field", "known: kind, name, workloads"],
             ["name: has 0 characters", "1 to 100"],
             ["workloads[0].kind: unknown workload 'prime'", "known: primes, sha256, matmul"],
             ["workloads[1].size: 5000 is out of range", "1 to 4096"],

@@ -35,6 +35,7 @@ public sealed partial class DeterminismTests
         new HashSet<string>
         {
             "ExperimentOrchestrator.cs", "RoundWalk.cs", "FanOutOrchestrator.cs", "TaskFanOut.cs", "BatchFanOut.cs", "LostAttempt.cs", "QueueFanOut.cs",
+            "ClaimsOrchestrator.cs",
         },
         Names.Select(name => Path.GetFileName(name)).ToHashSet());
 
@@ -43,7 +44,7 @@ public sealed partial class DeterminismTests
     {
         string code = File.ReadAllText(file);
         string folder = Path.GetFileName(Path.GetDirectoryName(file)!);
-        bool isOfApp = folder is "Orchestration" or "FanOut" or "Queue" or "Runs" or "Http" or "Hosting";
+        bool isOfApp = folder is "Orchestration" or "FanOut" or "Queue" or "Runs" or "Http" or "Hosting" or "Claims";
         return isOfApp && (code.Contains("TaskOrchestrationContext", StringComparison.Ordinal)
             || folder == "Orchestration"
             || Path.GetFileName(file) is "FanIn.cs" or "HostUsage.cs" or "FanOutState.cs" or "FanOutOptions.cs" or "TaskResult.cs");

@@ -17,6 +17,15 @@ internal static class SmallExperiment
         TaskTimeoutSeconds = 60,
     };
 
+    public static ExperimentSpec OfClaims(params string[] claims) => new()
+    {
+        Kind = ExperimentSpec.ClaimsKind,
+        Only = claims,
+        Quick = true,
+        Workloads = [],
+        Models = [],
+    };
+
     public static ExperimentDocument Document(ExperimentSpec spec, ExperimentStatus status = ExperimentStatus.Running) => new()
     {
         Id = Id,

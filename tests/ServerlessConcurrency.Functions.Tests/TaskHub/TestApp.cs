@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
@@ -41,6 +42,8 @@ internal sealed class TestApp : IAsyncDisposable
         RecordTimings = recording => new RecordTimings(Journal).RunAsync(recording, default);
         CheckPrecision = conclusion => new CheckPrecision(Results).RunAsync(conclusion, default);
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
+        Claims = new ClaimJournal(Journal);
+        MeasureClaim = request => new MeasureClaim(new ClaimMeasurements(Host, account), Claims, Journal).RunAsync(request, default);
         EnqueueTasks = request => new EnqueueTasks(account, Journal).RunAsync(request, default);
         CollectQueueResults = request =>
             new CollectQueueResults(new StorageTaskResults(account), Journal, Host).RunAsync(request, default);
@@ -51,6 +54,8 @@ internal sealed class TestApp : IAsyncDisposable
     public IExperimentStore Store { get; }
 
     public RunJournal Journal { get; }
+
+    public ClaimJournal Claims { get; }
 
     public ExperimentResults Results { get; }
 
@@ -69,6 +74,8 @@ internal sealed class TestApp : IAsyncDisposable
     public Func<Conclusion, Task<bool>> CheckPrecision { get; set; }
 
     public Func<Conclusion, Task<ExperimentStatus>> AnalyzeExperiment { get; set; }
+
+    public Func<ClaimRequest, Task> MeasureClaim { get; set; }
 
     public Func<RunRequest, Task<QueueRun>> EnqueueTasks { get; set; }
 
@@ -139,6 +146,9 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddOrchestratorFunc<ExperimentJourney, ExperimentStatus>(
             nameof(ExperimentOrchestrator),
             (context, journey) => ExperimentOrchestrator.RunAsync(new WatchedContext(context, Log, journey), journey));
+        tasks.AddOrchestratorFunc<ExperimentDocument, ExperimentStatus>(
+            nameof(ClaimsOrchestrator),
+            (context, document) => ClaimsOrchestrator.RunAsync(new WatchedContext(context, Log, document), document));
         tasks.AddOrchestratorFunc<FanOutState>(
             nameof(FanOutOrchestrator),
             (context, state) => FanOutOrchestrator.RunAsync(new WatchedContext(context, Log, state), state));
@@ -148,6 +158,7 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));
         tasks.AddActivityFunc<Conclusion, bool>(nameof(CheckPrecision), (_, input) => CheckPrecision(input));
         tasks.AddActivityFunc<Conclusion, ExperimentStatus>(nameof(AnalyzeExperiment), (_, input) => AnalyzeExperiment(input));
+        tasks.AddActivityFunc<ClaimRequest>(nameof(MeasureClaim), (_, input) => MeasureClaim(input));
         tasks.AddActivityFunc<RunRequest, QueueRun>(nameof(EnqueueTasks), (_, input) => EnqueueTasks(input));
         tasks.AddActivityFunc<CollectRequest, CollectProgress>(nameof(CollectQueueResults), (_, input) => CollectQueueResults(input));
     }
