@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Locks;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -12,6 +13,7 @@ public static class ClaimRegistry
         new ProcessIsolationClaim(),
         new SharedFateClaim(),
         new ThreadsUnderLockClaim(),
+        new SharedCounterClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

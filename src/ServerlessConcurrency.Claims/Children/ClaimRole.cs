@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.Locks;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -14,6 +15,7 @@ public sealed class ClaimRole : IWorkerRole
     [
         new FaultyProcessScene(),
         new FaultyThreadsScene(),
+        new CounterScene(),
     ];
 
     /// <inheritdoc/>
