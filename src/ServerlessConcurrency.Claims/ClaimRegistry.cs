@@ -2,6 +2,7 @@ using ServerlessConcurrency.Claims.EventLoops;
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Locks;
 using ServerlessConcurrency.Claims.Processes;
 using ServerlessConcurrency.Claims.StartUp;
 
@@ -21,6 +22,7 @@ public static class ClaimRegistry
         new ProcessesOnCoresClaim(),
         new SmallTasksClaim(),
         new LockForEachProcessClaim(),
+        new SharedCounterClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

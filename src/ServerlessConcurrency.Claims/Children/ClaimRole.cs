@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Locks;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -16,6 +17,7 @@ public sealed class ClaimRole : IWorkerRole
         new ShareScene(),
         new FaultyProcessScene(),
         new FaultyThreadsScene(),
+        new CounterScene(),
     ];
 
     /// <inheritdoc/>
