@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Switching;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -8,6 +9,7 @@ public static class ClaimRegistry
     /// <summary>The claims, in their order.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        new SwitchingCostClaim(),
         new ThreadsUnderLockClaim(),
     ];
 

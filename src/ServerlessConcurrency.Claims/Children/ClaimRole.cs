@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Switching;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -11,6 +12,8 @@ public sealed class ClaimRole : IWorkerRole
     /// <summary>Every scene. A new one is a class beside its claim and a line here.</summary>
     private static readonly IChildScene[] Scenes =
     [
+        new SwitchingScene(),
+        new SwitchingPartnerScene(),
     ];
 
     /// <inheritdoc/>
