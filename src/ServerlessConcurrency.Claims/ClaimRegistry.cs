@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.Switching;
 
 namespace ServerlessConcurrency.Claims;
@@ -11,6 +12,7 @@ public static class ClaimRegistry
     [
         new SwitchingCostClaim(),
         new ThreadsUnderLockClaim(),
+        new SharingClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

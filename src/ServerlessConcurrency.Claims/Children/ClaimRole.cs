@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.Switching;
 using ServerlessConcurrency.Workers.Hosting;
 
@@ -12,6 +13,9 @@ public sealed class ClaimRole : IWorkerRole
     /// <summary>Every scene. A new one is a class beside its claim and a line here.</summary>
     private static readonly IChildScene[] Scenes =
     [
+        new QueuePartnerScene(),
+        new SharingScene(),
+        new SharingPartnerScene(),
         new SwitchingScene(),
         new SwitchingPartnerScene(),
     ];
