@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Claims.Waiting;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -12,6 +13,7 @@ public static class ClaimRegistry
     [
         new SwitchingCostClaim(),
         new ThreadsUnderLockClaim(),
+        new WaitingClaim(),
         new SharingClaim(),
     ];
 

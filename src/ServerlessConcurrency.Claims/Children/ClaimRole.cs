@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Claims.Waiting;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -18,6 +19,7 @@ public sealed class ClaimRole : IWorkerRole
         new SharingPartnerScene(),
         new SwitchingScene(),
         new SwitchingPartnerScene(),
+        new WaitingScene(),
     ];
 
     /// <inheritdoc/>
