@@ -4,7 +4,10 @@ using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Locks;
 using ServerlessConcurrency.Claims.Processes;
+using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.StartUp;
+using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Claims.Waiting;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -23,6 +26,9 @@ public static class ClaimRegistry
         new SmallTasksClaim(),
         new LockForEachProcessClaim(),
         new SharedCounterClaim(),
+        new SwitchingCostClaim(),
+        new WaitingClaim(),
+        new SharingClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>
