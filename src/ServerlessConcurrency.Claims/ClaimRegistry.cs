@@ -19,16 +19,16 @@ public static class ClaimRegistry
     [
         new ProcessIsolationClaim(),
         new SharedFateClaim(),
+        new SwitchingCostClaim(),
         new ThreadsUnderLockClaim(),
         new ThreadsForWaitsClaim(),
+        new WaitingClaim(),
         new BlockedLoopClaim(),
         new ProcessesOnCoresClaim(),
+        new SharingClaim(),
+        new SharedCounterClaim(),
         new SmallTasksClaim(),
         new LockForEachProcessClaim(),
-        new SharedCounterClaim(),
-        new SwitchingCostClaim(),
-        new WaitingClaim(),
-        new SharingClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>
