@@ -2,8 +2,12 @@ using ServerlessConcurrency.Claims.EventLoops;
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Locks;
 using ServerlessConcurrency.Claims.Processes;
+using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.StartUp;
+using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Claims.Waiting;
 
 namespace ServerlessConcurrency.Claims;
 
@@ -21,6 +25,10 @@ public static class ClaimRegistry
         new ProcessesOnCoresClaim(),
         new SmallTasksClaim(),
         new LockForEachProcessClaim(),
+        new SharedCounterClaim(),
+        new SwitchingCostClaim(),
+        new WaitingClaim(),
+        new SharingClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

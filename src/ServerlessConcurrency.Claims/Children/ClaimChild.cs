@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Protocol;
 
@@ -19,10 +20,22 @@ internal static class ClaimChild
     /// <exception cref="WorkerStartException">It could not be started.</exception>
     public static Task<WorkerProcess> StartAsync<T>(
         ClaimContext context, string scene, T arguments, CancellationToken cancellationToken) =>
+        StartAsync(context.Launch, context.Workloads, scene, arguments, cancellationToken);
+
+    /// <summary>Starts one, also from within a scene.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="workloads">What its workloads talk to.</param>
+    /// <param name="scene">The name of the scene.</param>
+    /// <param name="arguments">Its arguments, made into JSON.</param>
+    /// <param name="cancellationToken">Gives up; the child is killed.</param>
+    /// <returns>The child, ready for the frames of its scene. To be disposed of.</returns>
+    /// <exception cref="WorkerStartException">It could not be started.</exception>
+    public static Task<WorkerProcess> StartAsync<T>(
+        WorkerLaunch launch, WorkloadEnvironment workloads, string scene, T arguments, CancellationToken cancellationToken) =>
         WorkerProcess.StartAsync(
-            context.Launch,
+            launch,
             ClaimRole.RoleName,
-            context.Workloads,
+            workloads,
             new SceneOrder(scene, JsonSerializer.SerializeToElement(arguments, JsonSerializerOptions.Web)),
             cancellationToken);
 

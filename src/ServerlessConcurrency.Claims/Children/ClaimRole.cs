@@ -1,5 +1,9 @@
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Locks;
+using ServerlessConcurrency.Claims.Sharing;
+using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Claims.Waiting;
 using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Children;
@@ -16,6 +20,13 @@ public sealed class ClaimRole : IWorkerRole
         new ShareScene(),
         new FaultyProcessScene(),
         new FaultyThreadsScene(),
+        new CounterScene(),
+        new QueuePartnerScene(),
+        new SharingScene(),
+        new SharingPartnerScene(),
+        new SwitchingScene(),
+        new SwitchingPartnerScene(),
+        new WaitingScene(),
     ];
 
     /// <inheritdoc/>

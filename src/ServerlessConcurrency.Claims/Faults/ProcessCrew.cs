@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// <summary>Workers that are processes: the pool of the model <c>processes</c>, which retries on a fresh process what one has lost.</summary>
 internal sealed class ProcessCrew : IFaultCrew
 {
-    private static readonly TimeSpan TaskTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TaskTimeout = TimeSpan.FromSeconds(30);
 
     private readonly int _size;
     private readonly long _seed;

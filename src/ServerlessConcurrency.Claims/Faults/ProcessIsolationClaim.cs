@@ -58,10 +58,11 @@ internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
             yield return ClaimFigure.Of("other tasks that finished", kind.Key, ClaimCriterion.Percent, share);
         }
 
-        foreach (IGrouping<string, FaultTrial> kind in trials.Where(trial => trial.RecoverySeconds is not null).GroupBy(trial => trial.Kind))
+        double[] recoveries = [.. trials.Where(trial => trial.RecoverySeconds is not null).Select(trial => 1_000 * trial.RecoverySeconds!.Value)];
+        if (recoveries.Length > 0)
         {
-            ConfidenceInterval recovery = MedianInterval.Of(kind.Select(trial => 1_000 * trial.RecoverySeconds!.Value));
-            yield return ClaimFigure.Of("from the loss of the process until its task begins anew", kind.Key, "ms", recovery);
+            yield return ClaimFigure.Of(
+                "from the loss of a process until its task begins anew", "fresh process", "ms", MedianInterval.Of(recoveries));
         }
     }
 }

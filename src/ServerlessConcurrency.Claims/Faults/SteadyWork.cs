@@ -12,13 +12,18 @@ internal static class SteadyWork
     /// <returns>The state.</returns>
     public static ulong Begin(TaskInput task) => Fold(Checksum.Start(task));
 
-    /// <summary>Computes until a condition holds, without an effect on the result.</summary>
+    /// <summary>
+    /// Computes until a condition holds, without an effect on the result; with pauses, so that a fresh process is not kept from starting.
+    /// </summary>
     /// <param name="isOver">The condition.</param>
     public static void Until(Func<bool> isOver)
     {
         ulong busy = 0;
         while (!isOver())
+        {
             busy = Fold(busy);
+            Thread.Sleep(1);
+        }
     }
 
     /// <summary>Computes the second half.</summary>

@@ -8,12 +8,15 @@ namespace ServerlessConcurrency.Cli.Rendering;
 /// <summary>Claims as the terminal shows them: a row for each with the verdicts and the figures that decided.</summary>
 internal static class ClaimsView
 {
+    // Of the window's width; the rest is for the verdicts and what decided them.
+    private const double StatementShare = 0.36;
+
     public static void Write(IAnsiConsole console, ExperimentDocument document)
     {
         IReadOnlyList<ClaimResult> claims = document.Claims ?? [];
         if (claims.Count > 0)
         {
-            console.Write(CreateTable(claims));
+            console.Write(CreateTable(claims, (int)(StatementShare * console.Profile.Width)));
             console.WriteLine(ClaimText.Tally(claims));
         }
 
@@ -21,26 +24,34 @@ internal static class ClaimsView
             console.WriteLine(missing);
     }
 
-    private static Table CreateTable(IReadOnlyList<ClaimResult> claims)
+    private static Table CreateTable(IReadOnlyList<ClaimResult> claims, int statementWidth)
     {
-        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = true };
-        table.AddColumn(new TableColumn("Claim").NoWrap());
+        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = true, ShowHeaders = false };
+        table.AddColumn(new TableColumn("").NoWrap());
+        table.AddColumn(new TableColumn("") { Width = Math.Min(statementWidth, claims.Max(claim => claim.Statement.Length)) });
         table.AddColumn("");
-        table.AddColumn("Side");
-        table.AddColumn(new TableColumn("Verdict").NoWrap());
-        table.AddColumn("What decided");
+        (string Side, ClaimEvidence Evidence)[] sides = [.. claims.SelectMany(claim => claim.Sides)];
+        int sideWidth = sides.Max(side => side.Side.Length);
+        int verdictWidth = sides.Max(side => ClaimText.Verdict(side.Evidence).Length);
         foreach (ClaimResult claim in claims)
+            table.AddRow(new Text(claim.Id), new Text(claim.Statement), CreateSides(claim, sideWidth, verdictWidth));
+        return table;
+    }
+
+    // A table of its own, so that a verdict stays beside its side where the text next to it takes two lines.
+    private static Grid CreateSides(ClaimResult claim, int sideWidth, int verdictWidth)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { Width = sideWidth, NoWrap = true });
+        grid.AddColumn(new GridColumn { Width = verdictWidth, NoWrap = true });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        foreach ((string side, ClaimEvidence evidence) in claim.Sides)
         {
-            (string Side, ClaimEvidence Evidence)[] sides = [.. claim.Sides];
-            table.AddRow(
-                new Text(claim.Id),
-                new Text(claim.Statement),
-                new Rows(sides.Select(side => new Text(side.Side))),
-                new Rows(sides.Select(side => new Text(ClaimText.Verdict(side.Evidence), StyleOf(side.Evidence)))),
-                new Rows(sides.Select(side => new Text(ClaimText.Decisive(side.Evidence)))));
+            grid.AddRow(
+                new Text(side), new Text(ClaimText.Verdict(evidence), StyleOf(evidence)), new Text(ClaimText.Decisive(evidence)));
         }
 
-        return table;
+        return grid;
     }
 
     private static Style StyleOf(ClaimEvidence evidence) => new(evidence.Verdict switch

@@ -8,8 +8,11 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public sealed class AsyncModel : ConcurrencyModel
 {
+    /// <summary>The model's id.</summary>
+    public const string ModelId = "async";
+
     /// <inheritdoc/>
-    public override string Id => "async";
+    public override string Id => ModelId;
 
     /// <inheritdoc/>
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;

@@ -13,7 +13,7 @@ namespace ServerlessConcurrency.Workers.Pinning;
 public static partial class ProcessorPin
 {
     // 8,192 processors, the most that Linux can be built for.
-    private const int MaskBytes = 1024;
+    internal const int MaskBytes = 1024;
 
     /// <summary>Whether this system lets a program choose its processors; macOS does not.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
@@ -87,8 +87,8 @@ public static partial class ProcessorPin
     }
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
-    private static partial int GetAffinity(int processId, nuint size, [Out] byte[] mask);
+    internal static partial int GetAffinity(int processId, nuint size, [Out] byte[] mask);
 
     [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
-    private static partial int SetAffinity(int processId, nuint size, byte[] mask);
+    internal static partial int SetAffinity(int processId, nuint size, byte[] mask);
 }

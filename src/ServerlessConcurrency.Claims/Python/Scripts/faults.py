@@ -13,6 +13,7 @@ from workload import mix, start, still_wanted
 
 PATIENCE = 30
 STEPS = 2000
+PAUSE = 0.001
 
 
 def raise_exception():
@@ -74,7 +75,7 @@ def process_task(connection, parents_end, index, seed, kind):
         connection.recv()
         cause(kind)
     else:
-        while not connection.poll():
+        while not connection.poll(PAUSE):
             fold(0)
         connection.recv()
     connection.send(fold(state))
@@ -143,7 +144,7 @@ def thread_tasks(connection, parents_end, tasks, victim, seed, kind):
         begun.wait(PATIENCE)
         if index == victim:
             cause(kind)
-        while index != victim and not is_over.is_set():
+        while index != victim and not is_over.wait(PAUSE):
             fold(0)
         checksum = fold(state)
         with outbox:

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Claims.Locks;
+
+/// <summary>Processes that increment one counter in a memory-mapped file.</summary>
+internal sealed class CounterProcesses : ICounterCrew
+{
+    private const int Processes = 2;
+
+    private readonly CounterScene.Place _place;
+    private readonly SharedMemoryCounter _counter;
+    // Held to the end, so that the mutex is removed even if a child is killed.
+    private readonly Mutex _mutex;
+    private WorkerProcess[] _children = [];
+
+    private CounterProcesses(string folder)
+    {
+        string name = $"sconc-{Guid.NewGuid():N}";
+        _place = new CounterScene.Place(
+            Path.Combine(folder, $"{name}.counter"), new LockNames(name, Path.Combine(folder, $"{name}.lock")));
+        _counter = new SharedMemoryCounter(_place.CounterFile);
+        _mutex = _place.Locks.OpenMutex();
+    }
+
+    /// <inheritdoc/>
+    public int Size => Processes;
+
+    /// <inheritdoc/>
+    public string Scope => CounterTrial.Processes;
+
+    /// <summary>Starts the processes.</summary>
+    /// <param name="context">How to start them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The processes.</returns>
+    /// <exception cref="WorkerStartException">One could not be started.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<CounterProcesses> StartAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        var crew = new CounterProcesses(context.Folder);
+        Task<WorkerProcess>[] starts =
+        [
+            .. Enumerable.Range(0, Processes).Select(_ =>
+                ClaimChild.StartAsync(context, CounterScene.SceneName, crew._place, cancellationToken)),
+        ];
+        await ((Task)Task.WhenAll(starts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        crew._children = [.. starts.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result)];
+        if (crew._children.Length < Processes)
+        {
+            crew.Dispose();
+            await Task.WhenAll(starts);
+        }
+
+        return crew;
+    }
+
+    /// <inheritdoc/>
+    public (long Counted, double Seconds) Run(IncrementWay way, int workers, int increments)
+    {
+        _counter.Reset();
+        foreach (WorkerProcess child in _children[..workers])
+            ClaimChild.Send(child.Writer, new CounterScene.Order(way, workers, increments));
+        CounterScene.Span[] spans = [.. _children[..workers].Select(ClaimChild.Receive<CounterScene.Span>)];
+        return (
+            Volatile.Read(ref _counter.Value),
+            Stopwatch.GetElapsedTime(spans.Min(span => span.Began), spans.Max(span => span.Ended)).TotalSeconds);
+    }
+
+    /// <summary>Ends the processes in the middle of whatever they do.</summary>
+    public void Kill()
+    {
+        foreach (WorkerProcess child in _children)
+            child.Kill();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (WorkerProcess child in _children)
+            child.Dispose();
+        _mutex.Dispose();
+        _counter.Dispose();
+        File.Delete(_place.CounterFile);
+        File.Delete(_place.Locks.LockFile);
+    }
+}

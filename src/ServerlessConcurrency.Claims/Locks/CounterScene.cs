@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers.Protocol;
+
+namespace ServerlessConcurrency.Claims.Locks;
+
+/// <summary>A process that increments a counter in shared memory: takes an <see cref="Order"/>, and answers with a <see cref="Span"/>.</summary>
+internal sealed class CounterScene : IChildScene
+{
+    public const string SceneName = "shared-counter";
+
+    /// <inheritdoc/>
+    public string Name => SceneName;
+
+    /// <inheritdoc/>
+    public Task PlayAsync(WorkerSession session, JsonElement arguments)
+    {
+        Place place = arguments.Deserialize<Place>(JsonSerializerOptions.Web)!;
+        using var counter = new SharedMemoryCounter(place.CounterFile);
+        using var incrementer = new Incrementer(place.Locks);
+        while (session.Reader.Read(out Frame frame))
+        {
+            Order order = frame.ReadJson<Order>();
+            counter.Meet(order.Workers);
+            long began = Stopwatch.GetTimestamp();
+            incrementer.Run(order.Way, ref counter.Value, order.Increments);
+            ClaimChild.Send(session.Writer, new Span(began, Stopwatch.GetTimestamp()));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where counter and locks are.</summary>
+    /// <param name="CounterFile">The file of the counter.</param>
+    /// <param name="Locks">The locks.</param>
+    internal sealed record Place(string CounterFile, LockNames Locks);
+
+    /// <summary>What to do.</summary>
+    /// <param name="Way">How to increment.</param>
+    /// <param name="Workers">How many processes take part.</param>
+    /// <param name="Increments">How many times each increments.</param>
+    internal sealed record Order(IncrementWay Way, int Workers, int Increments);
+
+    /// <summary>When it was done, in ticks of the clock that all processes share.</summary>
+    /// <param name="Began">When the first increment began.</param>
+    /// <param name="Ended">When the last one ended.</param>
+    internal sealed record Span(long Began, long Ended);
+}

@@ -1,0 +1,21 @@
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Claims.Sharing;
+
+/// <summary>What to send.</summary>
+/// <param name="Launch">How to start the other process.</param>
+/// <param name="Folder">Where files and sockets go.</param>
+/// <param name="Seed">The seed of the messages.</param>
+/// <param name="Sizes">The sizes of messages, in bytes.</param>
+/// <param name="Rounds">How many blocks there are of each mechanism and size.</param>
+/// <param name="Corrupts">Whether a bit of each message changes on its way: only for tests.</param>
+internal sealed record SharingOrder(
+    WorkerLaunch Launch, string Folder, long Seed, IReadOnlyList<int> Sizes, int Rounds, bool Corrupts)
+{
+    private const int LongestBlockBytes = 1024 * 1024;
+    private const int MostMessages = 20;
+
+    /// <summary>How many messages of a size a block has: so many that the time of small ones is more than that of beginning.</summary>
+    /// <param name="bytes">The size.</param>
+    public static int MessagesOf(int bytes) => Math.Clamp(LongestBlockBytes / bytes, 1, MostMessages);
+}

@@ -1,0 +1,64 @@
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Workers.Pinning;
+
+namespace ServerlessConcurrency.Claims.Switching;
+
+/// <summary>
+/// C3: a token goes to and fro between two tasks, two threads and two processes. Holds where on one processor a round trip between
+/// processes takes longer than between threads, over the same kind of pipe and also where the threads make use of their memory.
+/// </summary>
+/// <param name="otherProcess">Whether the second player of the processes is one; else a thread that shares memory with the first.</param>
+/// <param name="script">The CPython side.</param>
+internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script) : Claim
+{
+    // Long against the change of players between blocks, short against what disturbs a machine now and then.
+    private const int RoundTrips = 100;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
+
+    /// <summary>Creates the claim.</summary>
+    public SwitchingCostClaim()
+        : this(otherProcess: true, PythonScript.Load("switching"))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C3";
+
+    /// <inheritdoc/>
+    public override string Statement => "Switching between processes costs more than switching between threads";
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        SwitchingBlocks measured = await ClaimChild.PlayAsync<SwitchingOrder, SwitchingBlocks>(
+            context,
+            SwitchingScene.SceneName,
+            new SwitchingOrder(
+                context.Launch,
+                context.Folder,
+                RoundTrips,
+                ThreadPin.IsSupported ? PinnedRounds(context) : 0,
+                FreeRounds(context),
+                otherProcess),
+            cancellationToken);
+        return new SwitchingJudge(measured.Blocks, SwitchingLabels.DotNet, context.Seed).Judge();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        SwitchingBlocks measured = await python.RunAsync<SwitchingBlocks>(
+            script,
+            new { RoundTrips, PinnedRounds = PinnedRounds(context), FreeRounds = FreeRounds(context) },
+            Limit,
+            cancellationToken);
+        return new SwitchingJudge(measured.Blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
+    }
+
+    private static int PinnedRounds(ClaimContext context) => context.Choose(quick: 100, full: 1_000);
+
+    private static int FreeRounds(ClaimContext context) => context.Choose(quick: 10, full: 100);
+}

@@ -1,0 +1,117 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Switching;
+
+/// <summary>Draws figures, criteria and remarks from blocks of round trips.</summary>
+/// <param name="blocks">What was measured.</param>
+/// <param name="labels">How the side calls it.</param>
+/// <param name="seed">The seed of the bootstrap.</param>
+internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, SwitchingLabels labels, long seed)
+{
+    /// <summary>What takes as long has a ratio of 1: any cost of its own is above.</summary>
+    public const double SameCost = 1;
+
+    private readonly bool _pinned = blocks.Any(block => block.Pinned);
+
+    private IEnumerable<bool> Places => _pinned ? [true, false] : [false];
+
+    /// <summary>Decides by the blocks on one processor, or by those on any where the system cannot pin.</summary>
+    public ClaimEvidence Judge()
+    {
+        List<ClaimCriterion> criteria =
+        [
+            TakesLonger(SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsPipe),
+        ];
+        if (Has(labels.ThreadsInMemory))
+            criteria.Add(TakesLonger(labels.ProcessesByPipe, labels.ThreadsInMemory));
+        return ClaimEvidence.Decide(criteria, [.. Times(), .. Ratios(), .. Switches()], [.. Remarks()]);
+    }
+
+    private static string Where(bool pinned) => pinned ? "on one processor" : "on any processor";
+
+    private ClaimCriterion TakesLonger(string kind, string reference) => ClaimCriterion.Above(
+        $"a round trip takes longer between {Quote(kind)} than between {Quote(reference)}, {Where(_pinned)}",
+        "times",
+        Ratio(kind, reference, _pinned),
+        SameCost);
+
+    // "threads, pipe" becomes "threads (pipe)", which reads on within a sentence.
+    private string Quote(string kind) => labels.Kinds[kind].Replace(", ", " (", StringComparison.Ordinal) + ")";
+
+    private bool Has(string kind) => blocks.Any(block => block.Kind == kind);
+
+    private IEnumerable<SwitchingBlock> Of(string kind, bool pinned) =>
+        blocks.Where(block => block.Kind == kind && block.Pinned == pinned);
+
+    private ConfidenceInterval Ratio(string kind, string reference, bool pinned) => BootstrapInterval.OfMedian(
+        [
+            .. from block in Of(kind, pinned)
+               join other in Of(reference, pinned) on block.Round equals other.Round
+               select block.Nanoseconds / other.Nanoseconds,
+        ],
+        seed);
+
+    private IEnumerable<(string Kind, string Label, bool Pinned)> Measured() =>
+        from pinned in Places
+        from kind in labels.Kinds
+        where Has(kind.Key)
+        select (kind.Key, kind.Value, pinned);
+
+    private IEnumerable<ClaimFigure> Times() => Measured().Select(kind => ClaimFigure.Of(
+        $"round trip {Where(kind.Pinned)}",
+        kind.Label,
+        "ns",
+        MedianInterval.Of(Of(kind.Kind, kind.Pinned).Select(block => block.Nanoseconds))));
+
+    private IEnumerable<ClaimFigure> Ratios() =>
+        from pinned in Places
+        from pair in new[]
+        {
+            (Processes: SwitchingKinds.ProcessesPipe, Threads: SwitchingKinds.ThreadsPipe),
+            (Processes: SwitchingKinds.ProcessesMemory, Threads: SwitchingKinds.ThreadsMemory),
+            (Processes: labels.ProcessesByPipe, Threads: labels.ThreadsInMemory),
+            (Processes: labels.ProcessesByPipe, Threads: SwitchingKinds.ThreadsUsual),
+        }.Distinct()
+        where Has(pair.Processes) && Has(pair.Threads)
+        select ClaimFigure.Of(
+            $"time of processes over time of threads {Where(pinned)}",
+            $"{Quote(pair.Processes)} over {Quote(pair.Threads)}",
+            "times",
+            Ratio(pair.Processes, pair.Threads, pinned));
+
+    private IEnumerable<ClaimFigure> Switches() =>
+        from kind in Measured()
+        let counted = Of(kind.Kind, kind.Pinned).Where(block => block.Voluntary is not null).ToList()
+        where counted.Count > 0
+        from figure in new[]
+        {
+            Switched("voluntary", kind, counted.Select(block => block.Voluntary!.Value)),
+            Switched("involuntary", kind, counted.Select(block => block.Involuntary!.Value)),
+        }
+        select figure;
+
+    private static ClaimFigure Switched(string sort, (string Kind, string Label, bool Pinned) kind, IEnumerable<double> counts) =>
+        ClaimFigure.Of($"{sort} switches per round trip {Where(kind.Pinned)}", kind.Label, "switches", MedianInterval.Of(counts));
+
+    private IEnumerable<string> Remarks()
+    {
+        if (!_pinned)
+            yield return "not pinned to one processor: this system does not let a program choose its processors; judged on any processor";
+        if (!Has(SwitchingKinds.ProcessesMemory))
+            yield return "not over shared memory: no signal that processes can block on there is to be had on this system";
+        if (blocks.All(block => block.Voluntary is null))
+            yield return "context switches not counted: this system does not count them for a thread";
+        foreach ((string processes, string threads, string reason) in labels.DearThreads)
+        {
+            if (!Has(processes) || !Has(threads))
+                continue;
+            ConfidenceInterval ratio = Ratio(processes, threads, _pinned);
+            if (ratio.High < SameCost)
+            {
+                yield return FormattableString.Invariant(
+                    $"{Quote(processes)} took {ratio.Estimate:0.00} times as long as {Quote(threads)}, which is less: {reason}");
+            }
+        }
+    }
+}

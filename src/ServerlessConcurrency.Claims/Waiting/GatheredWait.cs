@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Claims.Waiting;
+
+/// <summary>
+/// The workload <c>delay</c>, reduced to the wait itself, which looks at the process when the last of its tasks has begun to wait.
+/// </summary>
+/// <param name="tasks">How many tasks there are.</param>
+/// <param name="loopWaits">How the awaiting form waits.</param>
+internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
+{
+    private readonly ConcurrentDictionary<int, bool> _threads = new();
+    private int _begun;
+    private int _waiting;
+    private int _waitingAtOnce;
+
+    /// <summary>How many threads tasks went on with when their wait was over.</summary>
+    public int TaskThreads => _threads.Count;
+
+    /// <summary>How many waited at the same time, at most.</summary>
+    public int WaitingAtOnce => Volatile.Read(ref _waitingAtOnce);
+
+    /// <summary>The threads of the process when all tasks had begun; null where the system does not tell.</summary>
+    public int? ProcessThreads { get; private set; }
+
+    /// <inheritdoc/>
+    public override string Kind => "delay";
+
+    /// <inheritdoc/>
+    public override WorkloadNature Nature => WorkloadNature.IoBound;
+
+    /// <inheritdoc/>
+    public override string SizeUnit => "ms";
+
+    /// <inheritdoc/>
+    public override long MaxSize => int.MaxValue;
+
+    /// <inheritdoc/>
+    public override ulong Execute(TaskInput task, Execution execution)
+    {
+        BeginToWait();
+        Thread.Sleep((int)task.Size);
+        EndToWait();
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
+    {
+        if (loopWaits == LoopWaits.Blocking)
+            return Execute(task, execution);
+        if (loopWaits == LoopWaits.OnThreads)
+        {
+            return await Task.Factory
+                .StartNew(() => Execute(task, execution), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
+        }
+
+        BeginToWait();
+        await Task.Delay((int)task.Size, execution.CancellationToken);
+        EndToWait();
+        return 0;
+    }
+
+    private void BeginToWait()
+    {
+        int waiting = Interlocked.Increment(ref _waiting);
+        int most;
+        while (waiting > (most = Volatile.Read(ref _waitingAtOnce))
+            && Interlocked.CompareExchange(ref _waitingAtOnce, waiting, most) != most)
+        {
+        }
+
+        if (Interlocked.Increment(ref _begun) == tasks && OperatingSystem.IsLinux())
+            ProcessThreads = CountThreads();
+    }
+
+    private void EndToWait()
+    {
+        Interlocked.Decrement(ref _waiting);
+        _threads.TryAdd(Environment.CurrentManagedThreadId, true);
+    }
+
+    private static int? CountThreads()
+    {
+        string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Threads:", StringComparison.Ordinal));
+        return line is null ? null : int.Parse(line.AsSpan("Threads:".Length).Trim(), CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,90 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Waiting;
+
+/// <summary>Draws figures, criteria and remarks from rounds of waiting.</summary>
+/// <param name="rounds">What was measured.</param>
+/// <param name="plan">What was asked for.</param>
+/// <param name="labels">What the side calls its variants.</param>
+/// <param name="seed">The seed of the bootstrap.</param>
+internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPlan plan, WaitingLabels labels, long seed)
+{
+    /// <summary>As many switches as threads make.</summary>
+    public const double SameSwitches = 1;
+
+    /// <summary>The share of the sum of all waits, in percent, under which they overlap: at least ten wait at once all the time.</summary>
+    public const double OverlapBound = 10;
+
+    /// <summary>Decides.</summary>
+    public ClaimEvidence Judge()
+    {
+        List<WaitingRound> loop = [.. Of(labels.Loop)];
+        List<ClaimCriterion> criteria = [];
+        if (SwitchRatios() is { Count: > 0 } ratios)
+        {
+            criteria.Add(ClaimCriterion.Below(
+                $"{labels.Loop} switches less often per task than {labels.Threads}",
+                "times",
+                BootstrapInterval.OfMedian(ratios, seed),
+                SameSwitches));
+        }
+
+        criteria.Add(ClaimCriterion.Always(
+            $"all tasks of {labels.Loop} run on one thread", loop.Count(round => round.TaskThreads == 1), loop.Count));
+        criteria.Add(ClaimCriterion.Below(
+            $"the waits on {labels.Loop} overlap: the time of all in percent of their sum",
+            ClaimCriterion.Percent,
+            BootstrapInterval.OfMedian([.. loop.Select(ShareOfSum)], seed),
+            OverlapBound));
+        return ClaimEvidence.Decide(criteria, [.. Figures()], [.. Remarks()]);
+    }
+
+    private double ShareOfSum(WaitingRound round) => 100 * round.Seconds * 1000 / ((double)round.Tasks * plan.WaitMs);
+
+    private IEnumerable<WaitingRound> Of(string variant) => rounds.Where(round => round.Variant == variant);
+
+    private List<double> SwitchRatios() =>
+    [
+        .. from loop in Of(labels.Loop)
+           join threads in Of(labels.Threads) on loop.Round equals threads.Round
+           let ratio = (double?)loop.Switches / loop.Tasks / threads.Switches * threads.Tasks
+           where ratio is not null && threads.Switches > 0
+           select ratio.Value,
+    ];
+
+    private IEnumerable<ClaimFigure> Figures() =>
+    [
+        .. FiguresOf("context switches per task", "switches", round => (double?)round.Switches / round.Tasks),
+        .. FiguresOf("threads that tasks went on with", "threads", round => round.TaskThreads),
+        .. FiguresOf("tasks that waited at once", "tasks", round => round.WaitingAtOnce),
+        .. FiguresOf("threads of the process when the last began", "threads", round => round.ProcessThreads),
+        .. FiguresOf("time beyond the wait, per task", "us", round => ((round.Seconds * 1000) - plan.WaitMs) * 1000 / round.Tasks),
+        .. FiguresOf("wall time", "ms", round => round.Seconds * 1000),
+        .. FiguresOf("memory per task that waits", "KiB", round => round.GrownBytes / 1024.0 / round.WaitingAtOnce),
+    ];
+
+    private IEnumerable<ClaimFigure> FiguresOf(string chart, string unit, Func<WaitingRound, double?> figure) =>
+        from round in rounds
+        group figure(round) by (round.Variant, round.Tasks) into variant
+        let values = variant.OfType<double>().ToList()
+        where values.Count > 0
+        select ClaimFigure.Of(
+            chart,
+            FormattableString.Invariant($"{variant.Key.Variant}, {variant.Key.Tasks:#,0} tasks"),
+            unit,
+            MedianInterval.Of(values));
+
+    private IEnumerable<string> Remarks()
+    {
+        int threads = rounds.Where(round => round.Variant == labels.Threads).Min(round => round.Tasks);
+        if (threads < plan.Threads)
+            yield return $"{threads} threads instead of {plan.Threads}: this system does not allow more at once";
+        else if (threads < plan.LoopTasks)
+            yield return $"{threads} threads stand for {plan.LoopTasks}, whose start would take too long here; figures are per task";
+        if (rounds.All(round => round.Switches is null))
+            yield return "context switches not counted: this system does not count them for a process";
+        if (rounds.All(round => round.GrownBytes is null))
+            yield return "memory not measured: only Linux tells the peak of a while";
+    }
+}

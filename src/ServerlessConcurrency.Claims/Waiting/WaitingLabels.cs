@@ -1,0 +1,15 @@
+using ServerlessConcurrency.Core.Models;
+
+namespace ServerlessConcurrency.Claims.Waiting;
+
+/// <summary>What one side calls its variants.</summary>
+/// <param name="Loop">The event loop.</param>
+/// <param name="Threads">The threads.</param>
+internal sealed record WaitingLabels(string Loop, string Threads)
+{
+    /// <summary>Those of .NET: ids of models.</summary>
+    public static WaitingLabels DotNet { get; } = new(EventLoopModel.ModelId, ThreadsModel.ModelId);
+
+    /// <summary>Those of CPython: modules.</summary>
+    public static WaitingLabels CPython { get; } = new("asyncio", "threading");
+}

@@ -1,0 +1,49 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Waiting;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Tests.Waiting;
+
+public sealed class WaitingClaimTests : ClaimTest
+{
+    private static readonly WaitingPlan Few = new(LoopTasks: 20, Threads: 20, WaitMs: 40, Rounds: 6, RoundsPerProcess: 6);
+
+    [Fact]
+    public async Task Thousands_of_waits_on_a_loop_share_a_thread_and_hardly_switch()
+    {
+        var claim = new WaitingClaim();
+
+        foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
+        {
+            AssertVerdict(ClaimVerdict.Holds, evidence);
+            Assert.Contains(evidence.Figures, figure => figure.Name.EndsWith("10,000 tasks", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task On_a_loop_whose_waits_block_it_does_not_hold()
+    {
+        PythonScript blocking = PythonScript.Load("waiting").With("await asyncio.sleep(seconds)", "time.sleep(seconds)");
+        var claim = new WaitingClaim(Few with { LoopWaits = LoopWaits.Blocking }, blocking);
+
+        foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
+        {
+            AssertVerdict(ClaimVerdict.DoesNotHold, evidence);
+            Assert.Equal(ClaimVerdict.DoesNotHold, evidence.Criteria[^1].Outcome);
+        }
+    }
+
+    [Fact]
+    public async Task Where_each_wait_of_the_loop_takes_a_thread_it_does_not_hold()
+    {
+        PythonScript onThreads = PythonScript.Load("waiting").With(
+            "\"asyncio\": wait_on_loop", "\"asyncio\": wait_on_threads");
+        var claim = new WaitingClaim(Few with { LoopWaits = LoopWaits.OnThreads }, onThreads);
+
+        foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
+        {
+            AssertVerdict(ClaimVerdict.DoesNotHold, evidence);
+            Assert.Equal(ClaimVerdict.DoesNotHold, evidence.Criteria[^2].Outcome);
+        }
+    }
+}
