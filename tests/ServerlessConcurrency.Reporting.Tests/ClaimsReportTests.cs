@@ -45,6 +45,24 @@ public sealed partial class ClaimsReportTests
     }
 
     [Fact]
+    public async Task A_figure_that_decides_nothing_stands_with_the_reason()
+    {
+        ExperimentDocument document = SampleClaims.Create();
+        ClaimResult busy = document.Claims![2] with
+        {
+            DotNet = document.Claims[2].DotNet.Under(new MachineLoad(0, 600, 1_000), needsProcessors: true),
+        };
+
+        XElement page = await PageAsync(document with { Claims = [busy] });
+
+        XElement cell = Assert.Single(Rows(page)).Elements("td").ElementAt(1);
+        Assert.Equal("inconclusive", cell.Element("span")!.Value);
+        Assert.Contains("1.91 times (1.84 to 1.97)", cell.Value, StringComparison.Ordinal);
+        Assert.Contains("others used 60 % of the processors", cell.Value, StringComparison.Ordinal);
+        Assert.Contains("measured in 1.7 s, while others used 60 % of the processors", Sections(page)[0].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_claim_has_its_criteria_reasons_remarks_and_runtimes()
     {
         ExperimentDocument document = SampleClaims.Create();

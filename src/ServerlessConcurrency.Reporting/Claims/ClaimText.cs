@@ -93,11 +93,18 @@ public static class ClaimText
         return missing.Length == 0 ? null : $"Not measured: {string.Join(", ", missing)}.";
     }
 
-    /// <summary>What was measured and how long that took, e.g. <c>CPython 3.11.7, measured in 2.1 s</c>.</summary>
+    /// <summary>
+    /// What was measured, how long that took and what else the processors did, e.g. <c>CPython 3.11.7, measured in 2.1 s, while others used
+    /// 4 % of the processors</c>.
+    /// </summary>
     /// <param name="evidence">The evidence of one side.</param>
     /// <returns>The text; empty where nothing was.</returns>
     public static string Measurement(ClaimEvidence evidence) =>
-        evidence.Runtime.Length == 0 ? "" : $"{evidence.Runtime}, measured in {Figures.Count(Math.Round(evidence.Seconds, 1))} s";
+        evidence.Runtime.Length == 0 ? "" : $"{evidence.Runtime}, measured in {Figures.Count(Math.Round(evidence.Seconds, 1))} s{Load(evidence)}";
+
+    private static string Load(ClaimEvidence evidence) => evidence.Load is { CapacityMs: > 0 } load
+        ? $", while others used {Figures.Count(Math.Round(100 * (load.OtherCpuMs + load.StealMs) / load.CapacityMs))} % of the processors"
+        : "";
 
     private static string Tally(IEnumerable<ClaimEvidence> evidence)
     {

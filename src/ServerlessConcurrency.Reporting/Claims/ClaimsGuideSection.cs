@@ -21,8 +21,8 @@ internal static class ClaimsGuideSection
         exception, and shown by six trials or more without one; the interval of a share of trials is exact (Clopper and Pearson).</dd></div>
         <div><dt>Holds</dt><dd>Every criterion is met.</dd></div>
         <div><dt>Does not hold</dt><dd>At least one criterion is not met.</dd></div>
-        <div><dt>Inconclusive</dt><dd>It was measured, and the intervals decide neither way: the machine was too noisy, or the figure lies
-        too close to the bound. A full measurement decides more than a quick one.</dd></div>
+        <div><dt>Inconclusive</dt><dd>It was measured, and the intervals decide neither way: the machine was too noisy, the figure lies
+        too close to the bound, or others used the processors meanwhile. A full measurement decides more than a quick one.</dd></div>
         <div><dt>Not measurable here</dt><dd>This machine or engine lacks what the experiment needs; the reason says what.</dd></div>
         <div><dt>Failed</dt><dd>The measurement was begun and broke off with an error, which is shown; it says nothing of the claim.</dd></div>
         <div><dt>Decisive figure</dt><dd>The figure of the criterion that decided: the first that is not met, else the first undecided one,

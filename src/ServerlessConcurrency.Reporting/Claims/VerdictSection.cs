@@ -54,8 +54,8 @@ internal static class VerdictSection
         WriteBadge(html, evidence);
         if (evidence.Decisive is { } criterion)
             html.Write($"<div><b>{ClaimText.Figure(criterion)}</b></div><small>{criterion.Statement}; {ClaimText.Demand(criterion)}</small>");
-        else
-            html.Write($"<small>{ClaimText.Decisive(evidence)}</small>");
+        if (evidence.Reason is not null)
+            html.Write($"<small>{evidence.Reason}</small>");
     }
 
     /// <summary>Writes a verdict as a coloured word.</summary>

@@ -15,7 +15,7 @@ internal static class LineChart
     private const double LineOfText = 14;
 
     // Of a bold letter, on average, and of the space around a name.
-    private const double LetterWidth = 7;
+    private const double LetterWidth = 8;
     private const double NameMargin = 16;
     private const double LeastNameWidth = 140;
 
