@@ -1,5 +1,10 @@
+using ServerlessConcurrency.Claims.EventLoops;
+using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.InputOutput;
 using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Claims.Processes;
 using ServerlessConcurrency.Claims.Sharing;
+using ServerlessConcurrency.Claims.StartUp;
 using ServerlessConcurrency.Claims.Switching;
 using ServerlessConcurrency.Claims.Waiting;
 
@@ -11,10 +16,17 @@ public static class ClaimRegistry
     /// <summary>The claims, in their order.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        new ProcessIsolationClaim(),
+        new SharedFateClaim(),
         new SwitchingCostClaim(),
         new ThreadsUnderLockClaim(),
+        new ThreadsForWaitsClaim(),
         new WaitingClaim(),
+        new BlockedLoopClaim(),
+        new ProcessesOnCoresClaim(),
         new SharingClaim(),
+        new SmallTasksClaim(),
+        new LockForEachProcessClaim(),
     ];
 
     /// <summary>The ids of the claims, in their order.</summary>

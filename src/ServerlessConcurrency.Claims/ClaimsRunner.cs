@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Load;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Experiments;
@@ -67,10 +68,13 @@ public sealed class ClaimsRunner(
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public async Task<ClaimResult> MeasureAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
     {
-        ClaimEvidence? dotNet = await TimeAsync(async () => await claim.MeasureDotNetAsync(context, cancellationToken), cancellationToken);
-        ClaimEvidence? emulated = await TimeAsync(() => claim.MeasureEmulatedAsync(context, cancellationToken), cancellationToken);
+        ClaimEvidence? dotNet = await MeasureSideAsync(
+            claim, async () => await claim.MeasureDotNetAsync(context, cancellationToken), cancellationToken);
+        ClaimEvidence? emulated = await MeasureSideAsync(
+            claim, () => claim.MeasureEmulatedAsync(context, cancellationToken), cancellationToken);
         ClaimEvidence? cPython = python.Interpreter is { } interpreter
-            ? await TimeAsync(async () => await claim.MeasurePythonAsync(context, interpreter, cancellationToken), cancellationToken)
+            ? await MeasureSideAsync(
+                claim, async () => await claim.MeasurePythonAsync(context, interpreter, cancellationToken), cancellationToken)
             : ClaimEvidence.NotMeasurable(python.WhyNone!);
         string runtime = context.Environment.Runtime;
         return new ClaimResult(
@@ -81,8 +85,10 @@ public sealed class ClaimsRunner(
             emulated is null ? null : emulated with { Runtime = $"{runtime}, gil-threads" });
     }
 
-    private static async Task<ClaimEvidence?> TimeAsync(Func<Task<ClaimEvidence?>> measure, CancellationToken cancellationToken)
+    private static async Task<ClaimEvidence?> MeasureSideAsync(
+        Claim claim, Func<Task<ClaimEvidence?>> measure, CancellationToken cancellationToken)
     {
+        var load = new OtherLoadMeter();
         long began = Stopwatch.GetTimestamp();
         ClaimEvidence? evidence;
         try
@@ -96,6 +102,6 @@ public sealed class ClaimsRunner(
             evidence = ClaimEvidence.NotMeasurable($"the measurement failed: {exception.Message}") with { Failed = true };
         }
 
-        return evidence is null ? null : evidence with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
+        return evidence is null ? null : evidence.Under(load.Stop(), claim.NeedsProcessors) with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
     }
 }

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Claims.Switching;
 using ServerlessConcurrency.Claims.Waiting;
@@ -14,6 +16,9 @@ public sealed class ClaimRole : IWorkerRole
     /// <summary>Every scene. A new one is a class beside its claim and a line here.</summary>
     private static readonly IChildScene[] Scenes =
     [
+        new ShareScene(),
+        new FaultyProcessScene(),
+        new FaultyThreadsScene(),
         new QueuePartnerScene(),
         new SharingScene(),
         new SharingPartnerScene(),

@@ -1,3 +1,6 @@
+using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
@@ -30,28 +33,100 @@ internal static class LocalEngine
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
-        try
+        if (spec.IsOfClaims)
+            return await MeasureClaimsAsync(id, spec, python: null, storage, resultsPath, progress, cancellationToken);
+        await using Ground ground = await Ground.LayAsync(
+            storage, needsHttp: spec.Workloads.Any(workload => workload.Kind == "http"), cancellationToken);
+        var runner = new ExperimentRunner(ground.Workloads, ground.Models, SinksOf(storage, resultsPath), TimeProvider.System) { Prices = prices };
+        return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
+    }
+
+    /// <summary>Measures claims.</summary>
+    /// <param name="id">A new experiment id.</param>
+    /// <param name="spec">A validated spec of claims.</param>
+    /// <param name="python">The name or path of a CPython interpreter; null: the one of the search path.</param>
+    /// <param name="storage">The storage.</param>
+    /// <param name="resultsPath">The folder for result files.</param>
+    /// <param name="progress">Is told before and after every claim.</param>
+    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
+    public static async Task<ExperimentOutcome> MeasureClaimsAsync(
+        string id,
+        ExperimentSpec spec,
+        string? python,
+        StorageSession storage,
+        string resultsPath,
+        IProgress<ExperimentProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        await using Ground ground = await Ground.LayAsync(storage, needsHttp: true, cancellationToken);
+        EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
+        var context = new ClaimContext
         {
-            var environment = new WorkloadEnvironment
-            {
-                FileFolder = files.FullName,
-                StorageConnection = storage.Account?.Connection,
-                StoragePrefix = storage.Account?.Options.Prefix ?? "",
-            };
-            await using LoopbackServer? server = spec.Workloads.Any(workload => workload.Kind == "http")
-                ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken)
-                : null;
-            environment.HttpServer = server?.Address;
-            await using ModelCatalog models = LocalModels.Create(environment, storage.Account);
-            // Files first: they are there even when the storage goes down.
-            IExperimentSink[] sinks = [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
-            var runner = new ExperimentRunner(EveryWorkload.Create(environment), models, sinks, TimeProvider.System) { Prices = prices };
-            return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
+            Quick = spec.Quick,
+            Seed = spec.Seed,
+            Environment = here,
+            Launch = WorkerLaunch.Self(),
+            Workloads = ground.Environment,
+            Models = new ModelRuns(ground.Workloads, ground.Models, here, TimeProvider.System),
+            Account = storage.Account,
+        };
+        PythonSearchResult interpreter = await PythonInterpreter.FindAsync(python, cancellationToken);
+        var runner = new ClaimsRunner(ClaimRegistry.All, interpreter, SinksOf(storage, resultsPath), TimeProvider.System);
+        return await runner.RunAsync(id, spec, context, progress, cancellationToken);
+    }
+
+    // Files first: they are there even when the storage goes down.
+    private static IExperimentSink[] SinksOf(StorageSession storage, string resultsPath) =>
+        [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
+
+    /// <summary>What every experiment needs on this machine: a folder, models, and a server where somebody calls one.</summary>
+    private sealed class Ground : IAsyncDisposable
+    {
+        private readonly DirectoryInfo _files;
+        private readonly LoopbackServer? _server;
+
+        private Ground(DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, StorageSession storage)
+        {
+            _files = files;
+            _server = server;
+            Environment = environment;
+            Workloads = EveryWorkload.Create(environment);
+            Models = LocalModels.Create(environment, storage.Account);
         }
-        finally
+
+        public WorkloadEnvironment Environment { get; }
+
+        public WorkloadCatalog Workloads { get; }
+
+        public ModelCatalog Models { get; }
+
+        public static async Task<Ground> LayAsync(StorageSession storage, bool needsHttp, CancellationToken cancellationToken)
         {
-            files.Delete(recursive: true);
+            DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
+            try
+            {
+                LoopbackServer? server = needsHttp ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
+                return new Ground(files, server, new WorkloadEnvironment
+                {
+                    FileFolder = files.FullName,
+                    StorageConnection = storage.Account?.Connection,
+                    StoragePrefix = storage.Account?.Options.Prefix ?? "",
+                    HttpServer = server?.Address,
+                }, storage);
+            }
+            catch
+            {
+                files.Delete(recursive: true);
+                throw;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Models.DisposeAsync();
+            if (_server is not null)
+                await _server.DisposeAsync();
+            _files.Delete(recursive: true);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
@@ -44,6 +45,6 @@ internal static class LocalModels
         }
 
         IEnumerable<string> known = BuiltInModels.Create().Select(model => model.Id);
-        return new SpecRules(workloads, [.. known, ProcessesModel.ModelId, "queue"], unavailable);
+        return new SpecRules(workloads, [.. known, ProcessesModel.ModelId, "queue"], unavailable, Claims: ClaimRegistry.Ids);
     }
 }

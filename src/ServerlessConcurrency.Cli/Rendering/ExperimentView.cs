@@ -28,13 +28,16 @@ internal static class ExperimentView
             console.Write(ResultTableView.Create(results, console.Profile));
         }
 
+        if (document.Spec.IsOfClaims)
+            ClaimsView.Write(console, document);
         WriteFindings(console, document);
         WriteRecommendation(console, document);
         string folder = FolderOf(context, document);
         if (Directory.Exists(folder))
         {
             console.WriteLine();
-            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, experiment.json, timings.csv, trace.json)");
+            string timings = document.Spec.IsOfClaims ? "" : ", timings.csv, trace.json";
+            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, experiment.json{timings})");
         }
     }
 

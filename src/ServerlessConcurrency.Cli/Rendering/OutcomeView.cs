@@ -22,7 +22,10 @@ internal static class OutcomeView
         }
 
         return document.Status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled
-            : document.Runs.All(run => run.IsValid) ? ExitCodes.Success
+            : document.Runs.All(run => run.IsValid) && !HasFailedClaim(document) ? ExitCodes.Success
             : ExitCodes.Failed;
     }
+
+    private static bool HasFailedClaim(ExperimentDocument document) =>
+        (document.Claims ?? []).Any(claim => claim.Sides.Any(side => side.Evidence.Failed));
 }

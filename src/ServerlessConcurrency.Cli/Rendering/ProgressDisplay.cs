@@ -22,12 +22,16 @@ internal static partial class ProgressDisplay
             : null;
 
     /// <summary>Shows progress while an experiment runs.</summary>
-    public static async Task<T> WhileAsync<T>(CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run)
+    /// <param name="context">Where to.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="unit">What is counted, in the singular.</param>
+    public static async Task<T> WhileAsync<T>(
+        CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run, string unit = "run")
     {
         if (context.Quiet)
             return await run(new Silence());
         if (!context.Error.Profile.Capabilities.Interactive)
-            return await run(new Lines(context.Error));
+            return await run(new Lines(context.Error, unit));
 
         Progress display = context.Error.Progress().AutoClear(true).Columns(
             new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn
@@ -35,7 +39,7 @@ internal static partial class ProgressDisplay
                 Alignment = Justify.Left,
             });
         display.RefreshRate = RefreshInterval;
-        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"))));
+        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), unit)));
     }
 
     [GeneratedRegex("^([0-9]+) of ([0-9]+) runs done$")]
@@ -48,18 +52,18 @@ internal static partial class ProgressDisplay
         }
     }
 
-    private sealed class Bar(ProgressTask task) : IProgress<ExperimentProgress>
+    private sealed class Bar(ProgressTask task, string unit) : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value)
         {
             task.MaxValue = value.RunsTotal;
             task.Value = value.RunsDone;
             task.Description = Markup.Escape(
-                FormattableString.Invariant($"run {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}"));
+                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}"));
         }
     }
 
-    private sealed class Lines(IAnsiConsole console) : IProgress<ExperimentProgress>
+    private sealed class Lines(IAnsiConsole console, string unit) : IProgress<ExperimentProgress>
     {
         private int _tenths = -1;
 
@@ -69,7 +73,7 @@ internal static partial class ProgressDisplay
             if (tenths == _tenths)
                 return;
             _tenths = tenths;
-            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {value.RunsTotal} runs done"));
+            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {value.RunsTotal} {unit}s done"));
         }
     }
 }

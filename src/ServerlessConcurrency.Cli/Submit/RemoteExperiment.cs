@@ -43,6 +43,9 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
     public async Task WriteFilesAsync(string resultsPath, ExperimentDocument document, CancellationToken cancellationToken)
     {
         await ResultsFolder.WriteDocumentsAsync(resultsPath, document, cancellationToken);
+        // Claims have no timings.
+        if (document.Spec.IsOfClaims)
+            return;
         string folder = ResultsFolder.PathOf(resultsPath, Id);
         await client.DownloadAsync(ApiRoutes.Timings, Id, Path.Combine(folder, "timings.csv"), cancellationToken);
         await client.DownloadAsync(ApiRoutes.Trace, Id, Path.Combine(folder, "trace.json"), cancellationToken);

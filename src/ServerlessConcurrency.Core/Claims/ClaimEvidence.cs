@@ -1,15 +1,23 @@
+using ServerlessConcurrency.Core.Experiments;
+
 namespace ServerlessConcurrency.Core.Claims;
 
 /// <summary>What was measured of a claim on one side, .NET or CPython, and the verdict that follows from it.</summary>
 public sealed record ClaimEvidence
 {
+    /// <summary>
+    /// Up to this share of the processors may be used by others: of two processors it leaves one and a half, enough to tell a speed-up
+    /// from none.
+    /// </summary>
+    public const double LoadTolerance = 0.25;
+
     /// <summary>The runtime that was measured, e.g. <c>.NET 10.0.12</c> or <c>CPython 3.11.7</c>.</summary>
     public string Runtime { get; init; } = "";
 
     /// <summary>The verdict.</summary>
     public required ClaimVerdict Verdict { get; init; }
 
-    /// <summary>Why it could not be measured; null where it could.</summary>
+    /// <summary>Why it could not be measured, or not be decided; null where the criteria decide.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Whether the measurement was begun and broke off with an error, which is the reason.</summary>
@@ -26,6 +34,9 @@ public sealed record ClaimEvidence
 
     /// <summary>How long the measurement took, in seconds.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>What the processors did for others meanwhile; null where the system does not tell.</summary>
+    public MachineLoad? Load { get; init; }
 
     /// <summary>
     /// The criterion that decided: the first that is not met, else the first that is inconclusive, else the first; null without any.
@@ -51,6 +62,27 @@ public sealed record ClaimEvidence
             : criteria.All(criterion => criterion.Outcome == ClaimVerdict.Holds) ? ClaimVerdict.Holds
             : ClaimVerdict.Inconclusive;
         return new ClaimEvidence { Verdict = verdict, Criteria = criteria, Figures = figures, Remarks = remarks };
+    }
+
+    /// <summary>Adds what the processors did for others while it was measured.</summary>
+    /// <param name="load">What they did; null where the system does not tell.</param>
+    /// <param name="needsProcessors">
+    /// Whether the claim is about work on several processors at once: where others used more than <see cref="LoadTolerance"/> of them,
+    /// nothing is decided then, since work in parallel is no faster where there is nothing to run on.
+    /// </param>
+    /// <returns>The evidence with the load, and with the verdict that is left.</returns>
+    public ClaimEvidence Under(MachineLoad? load, bool needsProcessors)
+    {
+        double others = load is { CapacityMs: > 0 } ? (load.OtherCpuMs + load.StealMs) / load.CapacityMs : 0;
+        bool decides = Verdict is ClaimVerdict.Holds or ClaimVerdict.DoesNotHold;
+        return !needsProcessors || !decides || others <= LoadTolerance
+            ? this with { Load = load }
+            : this with
+            {
+                Load = load,
+                Verdict = ClaimVerdict.Inconclusive,
+                Reason = FormattableString.Invariant($"others used {100 * others:0} % of the processors meanwhile; measure again when they have ended"),
+            };
     }
 
     /// <summary>Says that it cannot be measured here.</summary>

@@ -1,7 +1,7 @@
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>
-/// An axis with round ticks: from 0, or logarithmic where the largest value is many times the smallest,
+/// An axis with round ticks: from 0 or, where there are such, negative values; or logarithmic where the largest value is many times the smallest,
 /// so that neither end is squeezed.
 /// </summary>
 internal sealed class Axis
@@ -30,23 +30,29 @@ internal sealed class Axis
     public IReadOnlyList<double> Ticks { get; }
 
     /// <summary>Makes an axis.</summary>
-    /// <param name="smallest">The smallest value to show, 0 or more.</param>
+    /// <param name="smallest">The smallest value to show.</param>
     /// <param name="largest">The largest value to show.</param>
     /// <returns>An axis that shows both.</returns>
     public static Axis Of(double smallest, double largest) => smallest > 0 && largest / smallest >= LogarithmicFromRatio
         ? new Axis(isLogarithmic: true, LogarithmicTicks(smallest, largest))
-        : new Axis(isLogarithmic: false, LinearTicks(Math.Max(largest, 1e-6)));
+        : new Axis(isLogarithmic: false, LinearTicks(Math.Min(smallest, 0), Math.Max(largest, 1e-6)));
 
-    /// <summary>Makes a logarithmic axis, whatever the ratio of its ends.</summary>
-    /// <param name="smallest">The smallest value to show, above 0.</param>
-    /// <param name="largest">The largest value to show.</param>
-    /// <returns>An axis that shows both.</returns>
-    public static Axis Logarithmic(double smallest, double largest) => new(isLogarithmic: true, LogarithmicTicks(smallest, largest));
-
-    /// <summary>Makes an axis from 0.</summary>
-    /// <param name="largest">The largest value to show, above 0.</param>
-    /// <returns>An axis that shows it.</returns>
-    public static Axis Linear(double largest) => new(isLogarithmic: false, LinearTicks(largest));
+    /// <summary>Makes an axis for values, leaving out what is not a finite number.</summary>
+    /// <param name="scale">How it is divided.</param>
+    /// <param name="values">The values to show.</param>
+    /// <returns>An axis that shows them.</returns>
+    public static Axis Of(AxisScale scale, IReadOnlyList<double> values)
+    {
+        List<double> shown = [.. values.Where(value => double.IsFinite(value) && (value > 0 || scale == AxisScale.Fitting))];
+        if (shown.Count == 0)
+            shown.Add(1);
+        return scale switch
+        {
+            AxisScale.Logarithmic => new Axis(isLogarithmic: true, LogarithmicTicks(shown.Min(), shown.Max())),
+            AxisScale.Linear => new Axis(isLogarithmic: false, LinearTicks(0, shown.Max())),
+            _ => Of(shown.Min(), shown.Max()),
+        };
+    }
 
     /// <summary>Where a value stands.</summary>
     /// <param name="value">The value.</param>
@@ -64,12 +70,13 @@ internal sealed class Axis
 
     private double Scale(double value) => IsLogarithmic ? Math.Log10(value) : value;
 
-    private static List<double> LinearTicks(double largest)
+    private static List<double> LinearTicks(double smallest, double largest)
     {
-        double step = RoundUp(largest / (MostTicks - 2));
-        var ticks = new List<double> { 0 };
+        double step = RoundUp((largest - smallest) / (MostTicks - 2));
+        int first = (int)Math.Floor(smallest / step);
+        var ticks = new List<double> { first * step };
         while (ticks[^1] < largest)
-            ticks.Add(ticks.Count * step);
+            ticks.Add((first + ticks.Count) * step);
         return ticks;
     }
 

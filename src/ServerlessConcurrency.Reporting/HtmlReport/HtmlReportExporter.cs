@@ -1,5 +1,6 @@
 using System.Text;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
@@ -22,16 +23,23 @@ public sealed class HtmlReportExporter : IDocumentExporter
         var markup = new StringBuilder();
         HtmlPage.Write(new HtmlWriter(markup), document.Spec.Name, html =>
         {
-            SummarySection.Write(html, document);
-            html.Write($"<h2>Results</h2>\n");
-            IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
-            foreach (ResultTable table in tables)
-                ResultSection.Write(html, table);
-            CostSection.Write(html, document, tables);
-            SetupSection.Write(html, document);
-            RunsSection.Write(html, document);
-            GuideSection.Write(html);
+            if (document.Spec.IsOfClaims)
+                ClaimsPage.Write(html, document);
+            else
+                WriteRuns(html, document);
         });
         await HtmlPage.SaveAsync(markup, output, cancellationToken).ConfigureAwait(false);
+    }
+    private static void WriteRuns(HtmlWriter html, ExperimentDocument document)
+    {
+        SummarySection.Write(html, document);
+        html.Write($"<h2>Results</h2>\n");
+        IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
+        foreach (ResultTable table in tables)
+            ResultSection.Write(html, table);
+        CostSection.Write(html, document, tables);
+        SetupSection.Write(html, document);
+        RunsSection.Write(html, document);
+        GuideSection.Write(html);
     }
 }

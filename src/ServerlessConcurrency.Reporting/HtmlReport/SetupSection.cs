@@ -12,7 +12,10 @@ internal static class SetupSection
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
         html.Write($"<section class=\"columns\">\n<div>\n<h2>Specification</h2>\n<dl>\n");
-        WriteSpec(html, document.Spec);
+        if (document.Spec.IsOfClaims)
+            WriteSpecOfClaims(html, document.Spec);
+        else
+            WriteSpec(html, document.Spec);
         html.Write($"</dl>\n</div>\n<div>\n<h2>Environment</h2>\n<dl>\n");
         WriteEnvironment(html, document);
         html.Write($"</dl>\n</div>\n</section>\n");
@@ -34,6 +37,13 @@ internal static class SetupSection
         WriteEntry(html, "Seed", $"{spec.Seed}");
     }
 
+    private static void WriteSpecOfClaims(HtmlWriter html, ExperimentSpec spec)
+    {
+        WriteEntry(html, "Claims", string.Join(", ", spec.Only ?? []));
+        WriteEntry(html, "Measurement", spec.Quick ? "quick: as few rounds as a verdict needs" : "full");
+        WriteEntry(html, "Seed", $"{spec.Seed}");
+    }
+
     private static string Budget(ExperimentSpec spec) =>
         spec.TimeBudgetSeconds is { } seconds ? $"; none begins after {Figures.Count(seconds)} s" : "";
 
@@ -44,10 +54,14 @@ internal static class SetupSection
         WriteEntry(html, "System", environment.Os);
         WriteEntry(html, "Processor", environment.Cpu.Length == 0 ? "not known" : environment.Cpu);
         WriteEntry(html, "Processors", Figures.Count(environment.Processors) + Limits(environment));
-        WriteEntry(html, "Runtime", environment.Runtime);
+        WriteEntry(html, "Runtime", string.Join(", ", Runtimes(document)));
         WriteEntry(html, "Started", Figures.Moment(document.StartedAt));
         WriteEntry(html, "Finished", document.FinishedAt is { } finishedAt ? Figures.Moment(finishedAt) : Figures.None);
     }
+
+    private static IEnumerable<string> Runtimes(ExperimentDocument document) =>
+        (document.Claims ?? []).Select(claim => claim.CPython.Runtime).Where(runtime => runtime.Length > 0)
+            .Prepend(document.Environment.Runtime).Distinct();
 
     private static string Limits(EnvironmentInfo environment) => environment.Limits is { } limits && limits.Machine > environment.Processors
         ? $" of the machine’s {Figures.Count(limits.Machine)}"

@@ -5,7 +5,7 @@ using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
-/// <summary>The top of the report: what it is about, how far the experiment came, the recommendation and the findings.</summary>
+/// <summary>The top of the report: the header, the recommendation and the findings.</summary>
 internal static class SummarySection
 {
     /// <summary>Writes the section.</summary>
@@ -13,11 +13,7 @@ internal static class SummarySection
     /// <param name="document">The experiment.</param>
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
-        html.Write($"<header>\n<h1>{document.Spec.Name}</h1>\n<p class=\"meta\"><code>{document.Id}</code> · {Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}</p>\n");
-        html.Write($"<p class=\"status {HtmlPage.StatusClass(document.Status)}\">{StatusText.Of(document)}");
-        if (document.Error is not null)
-            html.Write($" <span class=\"error\">{document.Error}</span>");
-        html.Write($"</p>\n</header>\n");
+        HeaderSection.Write(html, document);
         WriteRecommendations(
             html,
             [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()],
@@ -56,10 +52,4 @@ internal static class SummarySection
             html.Write($"</ul>\n");
         html.Write($"</section>\n");
     }
-
-    private static string Took(ExperimentDocument document) =>
-        document.FinishedAt is null ? "" : $" · took {Figures.Duration(document)}";
-
-    private static string Machine(EnvironmentInfo environment) =>
-        (environment.Cpu.Length == 0 ? "" : $"{environment.Cpu}, ") + Figures.Processors(environment);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.MarkdownReport;
@@ -36,15 +37,23 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         };
         if (document.Error is not null)
             lines.Add($"**{MarkdownText.Escape(document.Error)}**");
+        if (document.Spec.IsOfClaims)
+            ClaimsMarkdown.AddTo(lines, document);
+        else
+            AddRuns(lines, document);
+        EnvironmentInfo environment = document.Environment;
+        lines.AddRange(["", MarkdownText.Escape(
+            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
+        return string.Join('\n', lines);
+    }
+
+    private static void AddRuns(List<string> lines, ExperimentDocument document)
+    {
         IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
         foreach (ResultTable table in tables)
             AddTable(lines, table);
         CostTable.AddTo(lines, document, tables);
         AddRemarks(lines, document);
-        EnvironmentInfo environment = document.Environment;
-        lines.AddRange(["", MarkdownText.Escape(
-            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
-        return string.Join('\n', lines);
     }
 
     private static void AddTable(List<string> lines, ResultTable table)

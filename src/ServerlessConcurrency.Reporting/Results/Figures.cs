@@ -31,6 +31,27 @@ public static class Figures
         _ => "N0",
     });
 
+    /// <summary>A measured number in any unit, with about three digits, e.g. <c>0.98</c>, <c>12.4</c>, <c>1,234</c>; whole numbers as such.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The text, without the unit.</returns>
+    public static string Quantity(double? number) => Math.Abs(number ?? 0) switch
+    {
+        0 => Count(number),
+        < 1e-6 => Format(number, "0.##E0"),
+        < 0.1 and var small => Format(number, string.Create(CultureInfo.InvariantCulture, $"F{2 - (int)Math.Floor(Math.Log10(small))}")),
+        _ when number == Math.Round(number!.Value) => Count(number),
+        _ => Ratio(number),
+    };
+
+    /// <summary>A measured number with its unit and interval, e.g. <c>0.98 times (0.95 to 1.01)</c>.</summary>
+    /// <param name="estimate">The estimate.</param>
+    /// <param name="low">The lower end of its interval.</param>
+    /// <param name="high">The upper end of its interval.</param>
+    /// <param name="unit">The unit.</param>
+    /// <returns>The text.</returns>
+    public static string Quantity(double estimate, double low, double high, string unit) =>
+        $"{Quantity(estimate)} {unit} ({Quantity(low)} to {Quantity(high)})";
+
     /// <summary>An amount in US dollars with about three digits, e.g. <c>0.0123</c>, <c>4.56</c>, <c>1,234</c>.</summary>
     /// <param name="dollars">The amount.</param>
     /// <returns>The text, without the sign.</returns>

@@ -10,10 +10,11 @@ public static class StatusText
     /// <returns>The sentence; without the error of a failed experiment.</returns>
     public static string Of(ExperimentDocument document)
     {
-        string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Figures.Count(document.Progress.RunsTotal)} runs";
+        bool ofClaims = document.Spec.IsOfClaims;
+        string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Figures.Count(document.Progress.RunsTotal)} {(ofClaims ? "claims" : "runs")}";
         return document.Status switch
         {
-            ExperimentStatus.Completed => $"Completed: {runs}, warm-up included.",
+            ExperimentStatus.Completed => $"Completed: {runs}{(ofClaims ? "" : ", warm-up included")}.",
             ExperimentStatus.Cancelled => $"Cancelled after {runs}: the figures rest on what had been measured.",
             ExperimentStatus.Failed => $"Failed after {runs}: the figures rest on what had been measured.",
             ExperimentStatus.Pending => $"Waiting for its turn: {runs} done.",

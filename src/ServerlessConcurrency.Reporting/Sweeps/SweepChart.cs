@@ -16,7 +16,7 @@ internal static class SweepChart
     public static void Write(HtmlWriter html, SweepTable table, SweepVariable over)
     {
         if (over is SweepVariable.Size or SweepVariable.Tasks)
-            LineChart.Write(html, "Wall time of a run, ms", table.Variable, WallTimes(table), isLogarithmic: true);
+            LineChart.Write(html, "Wall time of a run, ms", table.Variable, WallTimes(table), AxisScale.Logarithmic);
         else
             WriteThroughput(html, table);
     }
@@ -46,7 +46,7 @@ internal static class SweepChart
                     TasksPerSecond(entry, entry.CiHighMs) / unit,
                     TasksPerSecond(entry, entry.CiLowMs) / unit),
                 model => Curve(table.Fits.FirstOrDefault(fit => fit.Model == model)?.Law, largest, unit)),
-            isLogarithmic: false);
+            AxisScale.Linear);
     }
 
     private static List<ChartLine> Lines(

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Workers.Pool;
@@ -30,6 +31,12 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     private BatchWork? _batch;
     private SingleWork? _single;
 
+    /// <summary>The role of the child processes; one of another name has to call <see cref="ServeAsync"/>.</summary>
+    public string Role { get; init; } = ProcessesRole.RoleName;
+
+    /// <summary>What else the role needs; sent as JSON, null for nothing.</summary>
+    public object? RoleSettings { get; init; }
+
     /// <summary>
     /// How long it took to start the processes that take part in the run, whenever that was, until the last was ready: the longest of
     /// their starts, which are asked for at the same time.
@@ -38,6 +45,12 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
 
     /// <summary>The processes that take part in the run and are alive.</summary>
     public IReadOnlyList<HostIdentity> Workers => [.. _participants.Where(worker => !worker.IsDead).Select(worker => worker.Host)];
+
+    /// <summary>What a child process of a pool does, for roles that bring workloads of their own.</summary>
+    /// <param name="session">The child's side of the pipes.</param>
+    /// <param name="workloads">The workloads.</param>
+    /// <returns>A task that ends when the parent has closed the pipe.</returns>
+    public static Task ServeAsync(WorkerSession session, WorkloadCatalog workloads) => new ProcessesRole(workloads).RunAsync(session);
 
     /// <summary>Sees to it that there are enough processes and that they are ready for the tasks of a run.</summary>
     /// <param name="run">The run.</param>
@@ -224,7 +237,7 @@ public sealed class ProcessPool(WorkerLaunch launch, WorkloadEnvironment environ
     private async Task<PoolWorker> StartAsync(long asked, CancellationToken cancellationToken)
     {
         WorkerProcess process = await WorkerProcess.StartAsync(
-            launch, ProcessesRole.RoleName, environment, null, cancellationToken);
+            launch, Role, environment, RoleSettings, cancellationToken);
         return new PoolWorker(process, Stopwatch.GetElapsedTime(asked), OnDied);
     }
 

@@ -10,7 +10,8 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// A worker of the <c>processes</c> model. One thread reads tasks from the pipe, executes them and writes results: a hand-over
 /// between threads would cost more than a small task.
 /// </summary>
-internal sealed class ProcessesRole : IWorkerRole
+/// <param name="workloads">What it can execute; null: the program's workloads.</param>
+internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorkerRole
 {
     public const string RoleName = "processes";
 
@@ -47,7 +48,7 @@ internal sealed class ProcessesRole : IWorkerRole
                 break;
             case PoolFrame.BeginRun:
                 _run = frame.ReadJson<ProcessPoolRun>();
-                _workload = session.Workloads.Get(_run.Workload);
+                _workload = (workloads ?? session.Workloads).Get(_run.Workload);
                 outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(_run, _workload)));
                 break;
             case PoolFrame.EndRun:

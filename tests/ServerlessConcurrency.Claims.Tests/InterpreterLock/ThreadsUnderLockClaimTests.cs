@@ -8,22 +8,21 @@ namespace ServerlessConcurrency.Claims.Tests.InterpreterLock;
 public sealed class ThreadsUnderLockClaimTests : ClaimTest
 {
     [MultiProcessorFact]
-    public async Task It_holds_for_emulated_locks_and_CPython_and_not_for_threads_of_dotnet()
-    {
-        var claim = new ThreadsUnderLockClaim();
+    public Task It_holds_under_an_emulated_lock() => AssertEmulatedAsync(ClaimVerdict.Holds, new ThreadsUnderLockClaim());
 
-        AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
-        AssertVerdict(ClaimVerdict.Holds, (await claim.MeasureEmulatedAsync(Context, Patience))!);
-        AssertVerdict(ClaimVerdict.Holds, await InPythonAsync(claim));
-    }
+    [MultiProcessorFact]
+    public Task It_does_not_hold_for_threads_of_dotnet() => AssertDotNetAsync(ClaimVerdict.DoesNotHold, new ThreadsUnderLockClaim());
+
+    [MultiProcessorFact]
+    public Task It_holds_for_CPython() => AssertPythonAsync(ClaimVerdict.Holds, new ThreadsUnderLockClaim());
 
     [MultiProcessorFact]
     public async Task Without_the_lock_it_does_not_hold()
     {
-        PythonScript withProcesses = PythonScript.Load("thread_speedup").With("ThreadPoolExecutor", "ProcessPoolExecutor");
+        PythonScript withProcesses = PythonScript.Load("speedup").With("options[\"executor\"] ==", "\"processes\" ==");
         var claim = new ThreadsUnderLockClaim(ThreadsModel.ModelId, withProcesses);
 
-        AssertVerdict(ClaimVerdict.DoesNotHold, (await claim.MeasureEmulatedAsync(Context, Patience))!);
-        AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
+        await AssertEmulatedAsync(ClaimVerdict.DoesNotHold, claim);
+        await AssertPythonAsync(ClaimVerdict.DoesNotHold, claim);
     }
 }

@@ -57,3 +57,10 @@ def delay(size, index, seed):
 
 
 WORKLOADS = {"primes": primes, "sha256": sha256, "delay": delay}
+
+
+def start_method():
+    """How processes are started: by fork where there is one, as on Linux until Python 3.13."""
+    import multiprocessing
+
+    return "fork" if sys.platform.startswith("linux") else multiprocessing.get_start_method()

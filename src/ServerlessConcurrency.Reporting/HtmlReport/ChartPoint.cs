@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Reporting.Sweeps;
+namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>A point of a line.</summary>
 /// <param name="X">Its place on the horizontal axis.</param>

@@ -1,14 +1,12 @@
 using System.Globalization;
-using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Results;
 
-namespace ServerlessConcurrency.Reporting.Sweeps;
+namespace ServerlessConcurrency.Reporting.HtmlReport;
 
-/// <summary>Lines by model: a mark for each measured value, a whisker for its interval, a dashed line for a fitted law.</summary>
+/// <summary>Lines: a mark for each measured value, a whisker for its interval, a dashed line for a fitted law.</summary>
 internal static class LineChart
 {
     private const int Styles = 10;
-    private const double Width = 760;
     private const double Height = 380;
     private const double Left = 64;
     private const double Right = 620;
@@ -16,21 +14,26 @@ internal static class LineChart
     private const double Bottom = 332;
     private const double LineOfText = 14;
 
+    // Of a bold letter, on average, and of the space around a name.
+    private const double LetterWidth = 7;
+    private const double NameMargin = 16;
+    private const double LeastNameWidth = 140;
+
     /// <summary>Writes the chart.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="caption">What it shows.</param>
     /// <param name="variable">The name of the horizontal axis.</param>
     /// <param name="lines">The lines; nothing is written if none has a point.</param>
-    /// <param name="isLogarithmic">Whether both axes are logarithmic; else they begin at 0.</param>
-    public static void Write(HtmlWriter html, string caption, string variable, IReadOnlyList<ChartLine> lines, bool isLogarithmic)
+    /// <param name="scale">How both axes are divided.</param>
+    public static void Write(HtmlWriter html, string caption, string variable, IReadOnlyList<ChartLine> lines, AxisScale scale)
     {
         List<ChartPoint> shown = [.. lines.SelectMany(line => line.Points.Concat(line.Curve))];
         if (shown.Count == 0)
             return;
-        Axis across = AxisOf([.. shown.Select(point => point.X)], isLogarithmic);
-        Axis up = AxisOf([.. shown.SelectMany(point => new[] { point.Low, point.Y, point.High })], isLogarithmic);
-        html.Write($"<figure class=\"chart\"><figcaption>{caption}{(isLogarithmic ? " (both axes logarithmic)" : "")}</figcaption>\n<svg class=\"lines\" role=\"img\" aria-label=\"{Description(caption, lines)}\" viewBox=\"0 0 {Width} {Height}\">\n");
-        WriteGrid(html, across, up, variable);
+        Axis across = Axis.Of(scale, [.. shown.Select(point => point.X)]);
+        Axis up = Axis.Of(scale, [.. shown.SelectMany(point => new[] { point.Low, point.Y, point.High })]);
+        html.Write($"<figure class=\"chart\"><figcaption>{caption}{Scales(across, up)}</figcaption>\n<svg class=\"lines\" role=\"img\" aria-label=\"{Description(caption, lines)}\" viewBox=\"0 0 {Right + NameWidth(lines)} {Height}\">\n");
+        WriteGrid(html, across, up, variable, ofWhole: lines.All(line => line.Points.All(point => double.IsInteger(point.X))));
         foreach (ChartLine line in lines.Where(line => line.Points.Count > 0))
             WriteLine(html, across, up, line);
         WriteNames(html, across, up, [.. lines.Where(line => line.Points.Count > 0)]);
@@ -39,16 +42,20 @@ internal static class LineChart
         html.Write($"</figure>\n");
     }
 
-    private static Axis AxisOf(List<double> values, bool isLogarithmic)
-    {
-        values.RemoveAll(value => !double.IsFinite(value) || value <= 0);
-        return isLogarithmic ? Axis.Logarithmic(values.Min(), values.Max()) : Axis.Linear(values.Max());
-    }
+    private static double NameWidth(IReadOnlyList<ChartLine> lines) =>
+        Math.Max(LeastNameWidth, (lines.Max(line => line.Name.Length) * LetterWidth) + NameMargin);
 
-    private static void WriteGrid(HtmlWriter html, Axis across, Axis up, string variable)
+    private static string Scales(Axis across, Axis up) => (across.IsLogarithmic, up.IsLogarithmic) switch
     {
-        // What a sweep is over is whole.
-        foreach (double tick in across.Ticks.Where(double.IsInteger))
+        (true, true) => " (both axes logarithmic)",
+        (true, false) => " (horizontal axis logarithmic)",
+        (false, true) => " (vertical axis logarithmic)",
+        _ => "",
+    };
+
+    private static void WriteGrid(HtmlWriter html, Axis across, Axis up, string variable, bool ofWhole)
+    {
+        foreach (double tick in across.Ticks.Where(tick => !ofWhole || double.IsInteger(tick)))
             html.Write($"<line class=\"grid\" x1=\"{X(across, tick)}\" x2=\"{X(across, tick)}\" y1=\"{Top}\" y2=\"{Bottom}\"/><text class=\"tick\" x=\"{X(across, tick)}\" y=\"{Bottom + 18}\">{Number(tick)}</text>\n");
         foreach (double tick in up.Ticks)
             html.Write($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{Y(up, tick)}\" y2=\"{Y(up, tick)}\"/><text class=\"value\" x=\"{Left - 6}\" y=\"{Pixels(YOf(up, tick) + 4)}\">{Number(tick)}</text>\n");
@@ -64,7 +71,7 @@ internal static class LineChart
         foreach (ChartPoint point in line.Points)
         {
             html.Write($"<line class=\"whisker\" x1=\"{X(across, point.X)}\" x2=\"{X(across, point.X)}\" y1=\"{Y(up, point.Low)}\" y2=\"{Y(up, point.High)}\"/>");
-            html.Write($"<path class=\"mark\" d=\"{Mark(line.Style, XOf(across, point.X), YOf(up, point.Y))}\"><title>{line.Name} at {Number(point.X)}: {Figures.Milliseconds(point.Y)} ({Figures.Milliseconds(point.Low)} to {Figures.Milliseconds(point.High)})</title></path>");
+            html.Write($"<path class=\"mark\" d=\"{ChartMark.Path(line.Mark ?? line.Style, XOf(across, point.X), YOf(up, point.Y))}\"><title>{line.Name} at {Number(point.X)}: {Figures.Quantity(point.Y)} ({Figures.Quantity(point.Low)} to {Figures.Quantity(point.High)})</title></path>");
         }
 
         html.Write($"</g>\n");
@@ -88,7 +95,7 @@ internal static class LineChart
 
     private static void WriteLegend(HtmlWriter html, IReadOnlyList<ChartLine> lines)
     {
-        html.Write($"<p class=\"legend\"><span>mark: median of a value; vertical line: its 95 % confidence interval</span>");
+        html.Write($"<p class=\"legend\"><span>mark: estimate (a median unless said otherwise); vertical line: its 95 % confidence interval</span>");
         if (lines.Any(line => line.Curve.Count > 0))
             html.Write($"<span>dashed: fitted Universal Scalability Law</span>");
         html.Write($"</p>\n");
@@ -96,19 +103,10 @@ internal static class LineChart
 
     private static string Description(string caption, IReadOnlyList<ChartLine> lines) =>
         $"{caption}: {string.Join("; ", lines.Where(line => line.Points.Count > 0).Select(
-            line => $"{line.Name} from {Figures.Milliseconds(line.Points[0].Y)} at {Number(line.Points[0].X)} to {Figures.Milliseconds(line.Points[^1].Y)} at {Number(line.Points[^1].X)}"))}";
+            line => $"{line.Name} from {Figures.Quantity(line.Points[0].Y)} at {Number(line.Points[0].X)} to {Figures.Quantity(line.Points[^1].Y)} at {Number(line.Points[^1].X)}"))}";
 
     private static string Path(Axis across, Axis up, IReadOnlyList<ChartPoint> points) =>
         string.Join(' ', points.Select(point => $"{X(across, point.X)},{Y(up, point.Y)}"));
-
-    // Circle, square, diamond and triangle in turn: colours are not the only difference.
-    private static string Mark(int style, double x, double y) => (style % 4) switch
-    {
-        0 => $"M{Pixels(x - 4)} {Pixels(y)}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-        1 => $"M{Pixels(x - 3.5)} {Pixels(y - 3.5)}h7v7h-7z",
-        2 => $"M{Pixels(x)} {Pixels(y - 5)}l5 5l-5 5l-5 -5z",
-        _ => $"M{Pixels(x)} {Pixels(y - 5)}l5 8.5h-10z",
-    };
 
     private static double XOf(Axis axis, double value) => Left + ((Right - Left) * axis.Percent(value) / 100);
 

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>Brings the calling process down, for real.</summary>
+internal static class Fault
+{
+    /// <summary>The stack of a thread that overflows it: a small one is full, and its trace written, sooner.</summary>
+    public const int StackBytes = 256 * 1024;
+
+    private const string Words = "a fault on purpose, to measure a claim";
+
+    /// <summary>What a process can die of.</summary>
+    public static IReadOnlyList<FaultKind> Deadly { get; } =
+        [FaultKind.UnhandledException, FaultKind.StackOverflow, FaultKind.FailFast, FaultKind.Kill];
+
+    /// <summary>Fails on the calling thread; returns only from a fault that is caught.</summary>
+    /// <param name="kind">How.</param>
+    /// <exception cref="InvalidOperationException">The exception that nothing is to catch.</exception>
+    public static void Cause(FaultKind kind)
+    {
+        CrashReports.Suppress();
+        switch (kind)
+        {
+            case FaultKind.UnhandledException:
+                throw new InvalidOperationException(Words);
+            case FaultKind.StackOverflow:
+                Recurse(0);
+                break;
+            case FaultKind.FailFast:
+                Environment.FailFast(Words);
+                break;
+            case FaultKind.Kill:
+                Kill();
+                break;
+            default:
+                Catch();
+                break;
+        }
+    }
+
+    /// <summary>What a reader is told of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>A noun phrase.</returns>
+    public static string Describe(FaultKind kind) => kind switch
+    {
+        FaultKind.UnhandledException => "unhandled exception",
+        FaultKind.StackOverflow => "stack overflow",
+        FaultKind.FailFast => "Environment.FailFast",
+        FaultKind.Kill => OperatingSystem.IsWindows() ? "TerminateProcess" : "SIGKILL",
+        _ => "caught exception",
+    };
+
+    private static void Kill()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void Catch()
+    {
+        try
+        {
+            throw new InvalidOperationException(Words);
+        }
+        catch (InvalidOperationException)
+        {
+            // This is what a caught fault is.
+        }
+    }
+
+    [SuppressMessage("Usage", "CA2201", Justification = "Never thrown: keeps the recursion from being a loop.")]
+    private static int Recurse(int depth) => depth == int.MaxValue ? throw new StackOverflowException() : Recurse(depth + 1) + 1;
+}

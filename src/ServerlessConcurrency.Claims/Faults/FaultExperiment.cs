@@ -1,0 +1,79 @@
+using ServerlessConcurrency.Claims.Python;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>Trials in which one of several workers fails in mid-run, over all kinds of failure in turn.</summary>
+internal sealed record FaultExperiment
+{
+    /// <summary>How many workers there are in a trial, and so how many tasks.</summary>
+    public const int Workers = 4;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>Workers that are processes.</summary>
+    public static FaultExperiment OnProcesses { get; } = new()
+    {
+        CrewOf = static context => new ProcessCrew(context, Workers),
+        PythonCrew = "processes",
+    };
+
+    /// <summary>Workers that are threads of one process.</summary>
+    public static FaultExperiment OnThreads { get; } = new()
+    {
+        CrewOf = static context => new ThreadCrew(context, Workers),
+        PythonCrew = "threads",
+        PythonKinds = [.. PythonFault.Deadly, PythonFault.CaughtName],
+    };
+
+    /// <summary>Creates the workers in .NET.</summary>
+    public required Func<ClaimContext, IFaultCrew> CrewOf { get; init; }
+
+    /// <summary>The workers in CPython.</summary>
+    public required string PythonCrew { get; init; }
+
+    /// <summary>How many trials a quick measurement has in .NET: each kind of failure twice.</summary>
+    public int QuickTrials { get; init; } = 8;
+
+    /// <summary>How many trials a full measurement has in .NET.</summary>
+    public int FullTrials { get; init; } = 60;
+
+    /// <summary>The kinds of failure in .NET.</summary>
+    public IReadOnlyList<FaultKind> Kinds { get; init; } = Fault.Deadly;
+
+    /// <summary>The kinds of failure in CPython, by the names of the script.</summary>
+    public IReadOnlyList<string> PythonKinds { get; init; } = PythonFault.Deadly;
+
+    /// <summary>The CPython side.</summary>
+    public PythonScript Script { get; init; } = PythonScript.Load("faults");
+
+    /// <summary>Runs the trials in .NET.</summary>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="cancellationToken">Ends them.</param>
+    /// <returns>The trials.</returns>
+    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
+    public async Task<IReadOnlyList<FaultTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        var trials = new List<FaultTrial>();
+        await using IFaultCrew crew = CrewOf(context);
+        int count = context.Choose(QuickTrials, FullTrials);
+        for (int trial = 0; trial < count; trial++)
+            trials.Add(await crew.RunAsync(Kinds[trial % Kinds.Count], trial, cancellationToken));
+        return trials;
+    }
+
+    /// <summary>Runs the trials in CPython.</summary>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="python">The interpreter.</param>
+    /// <param name="cancellationToken">Ends them.</param>
+    /// <returns>The trials.</returns>
+    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
+    /// <exception cref="PythonException">The script failed or took too long.</exception>
+    public async Task<IReadOnlyList<FaultTrial>> RunAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        string[] kinds = [.. Enumerable.Repeat(PythonKinds, context.Choose(quick: 3, full: 20)).SelectMany(kinds => kinds)];
+        PythonFaultTrials result = await python.RunAsync<PythonFaultTrials>(
+            Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, Limit, cancellationToken);
+        return [.. result.Trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>How a process comes to its end in .NET.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
+internal enum FaultKind
+{
+    /// <summary>An exception that nothing catches.</summary>
+    UnhandledException,
+
+    /// <summary>A recursion without end.</summary>
+    StackOverflow,
+
+    /// <summary><see cref="System.Environment.FailFast(string)"/>.</summary>
+    FailFast,
+
+    /// <summary>The system ends it: SIGKILL on Unix, TerminateProcess on Windows.</summary>
+    Kill,
+
+    /// <summary>An exception that is caught: nothing comes of it. For the control, and for tests that break the mechanism.</summary>
+    Caught,
+}

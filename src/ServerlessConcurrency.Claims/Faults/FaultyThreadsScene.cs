@@ -1,0 +1,61 @@
+using System.Text.Json;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>
+/// Tasks on the threads of one process, of which one fails while the others are in the middle of theirs. They go on until the failing
+/// thread has ended and the process has not, and send a <see cref="FinishedTask"/> each.
+/// </summary>
+internal sealed class FaultyThreadsScene : IChildScene
+{
+    public const string SceneName = "faulty-threads";
+
+    /// <inheritdoc/>
+    public string Name => SceneName;
+
+    /// <inheritdoc/>
+    public Task PlayAsync(WorkerSession session, JsonElement arguments)
+    {
+        Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
+        using var begun = new CountdownEvent(order.Tasks);
+        var outbox = new Lock();
+        bool isOver = false;
+        Thread[] threads = [.. Enumerable.Range(0, order.Tasks).Select(index => new Thread(() => Execute(index), Fault.StackBytes))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        threads[order.Victim].Join();
+        Volatile.Write(ref isOver, true);
+        foreach (Thread thread in threads)
+            thread.Join();
+        return Task.CompletedTask;
+
+        void Execute(int index)
+        {
+            ulong state = SteadyWork.Begin(new TaskInput(1, index, order.Seed));
+            begun.Signal();
+            begun.Wait();
+            if (index == order.Victim)
+                Fault.Cause(order.Fault);
+            else
+                SteadyWork.Until(() => Volatile.Read(ref isOver));
+            var result = new FinishedTask(index, SteadyWork.Finish(state));
+            lock (outbox)
+                ClaimChild.Send(session.Writer, result);
+        }
+    }
+
+    /// <summary>What to do.</summary>
+    /// <param name="Tasks">How many tasks there are, a thread each.</param>
+    /// <param name="Victim">The index of the one that fails.</param>
+    /// <param name="Fault">How it fails.</param>
+    /// <param name="Seed">The seed of the tasks.</param>
+    internal sealed record Order(int Tasks, int Victim, FaultKind Fault, long Seed);
+
+    /// <summary>A task that has finished.</summary>
+    /// <param name="Index">Its index.</param>
+    /// <param name="Checksum">Its checksum.</param>
+    internal sealed record FinishedTask(int Index, ulong Checksum);
+}

@@ -1,0 +1,13 @@
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>Workers that execute tasks at the same time, one each, of which one fails in mid-run.</summary>
+internal interface IFaultCrew : IAsyncDisposable
+{
+    /// <summary>Has every worker execute a task, and one of them fail while the others are in the middle of theirs.</summary>
+    /// <param name="kind">How it fails.</param>
+    /// <param name="trial">The number of the trial; another task fails each time.</param>
+    /// <param name="cancellationToken">Ends the trial.</param>
+    /// <returns>What became of the tasks.</returns>
+    /// <exception cref="OperationCanceledException">The trial was cancelled.</exception>
+    Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken);
+}

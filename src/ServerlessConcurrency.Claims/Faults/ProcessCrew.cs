@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Pool;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>Workers that are processes: the pool of the model <c>processes</c>, which retries on a fresh process what one has lost.</summary>
+internal sealed class ProcessCrew : IFaultCrew
+{
+    private static readonly TimeSpan TaskTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly int _size;
+    private readonly long _seed;
+    private readonly string _folder;
+    private readonly ProcessPool _pool;
+
+    /// <summary>Creates the crew; processes are started by the first trial.</summary>
+    /// <param name="context">How to start them.</param>
+    /// <param name="size">How many there are.</param>
+    public ProcessCrew(ClaimContext context, int size)
+    {
+        _size = size;
+        _seed = context.Seed;
+        _folder = Directory.CreateDirectory(Path.Combine(context.Folder, Path.GetRandomFileName())).FullName;
+        _pool = new ProcessPool(context.Launch, context.Workloads)
+        {
+            Role = ClaimRole.RoleName,
+            RoleSettings = new SceneOrder(FaultyProcessScene.SceneName, JsonSerializer.SerializeToElement(_folder)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
+    {
+        var run = new RunContext
+        {
+            ExperimentId = "claims",
+            RunId = "faults",
+            Workload = new FaultyWorkload(kind, _folder),
+            Size = _size,
+            Tasks = _size,
+            Seed = _seed + trial,
+            Degree = _size,
+            TaskTimeout = TaskTimeout,
+            Recorder = new TaskRecorder(_size),
+            CancellationToken = cancellationToken,
+        };
+        // Nothing warms up: a task would wait for the others.
+        var begin = new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, ColdStart: true);
+        await _pool.BeginAsync(begin, _size, cancellationToken);
+        run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
+        await _pool.RunAsync(run);
+        await _pool.EndAsync();
+        return Judge(kind, run);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static FaultTrial Judge(FaultKind kind, RunContext run)
+    {
+        int victim = FaultyWorkload.VictimOf(run.Seed, run.Tasks);
+        IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
+        TaskAttempt[] ofVictim = [.. attempts.Where(attempt => attempt.TaskIndex == victim)];
+        TaskAttempt[] ofOthers = [.. attempts.Where(attempt => attempt.TaskIndex != victim)];
+        // Whoever has two attempts was disturbed, and an attempt after the first is no better.
+        int finished = ofOthers.GroupBy(attempt => attempt.TaskIndex)
+            .Count(task => task.ToArray() is [{ Attempt: 1 } only] && IsRight(only));
+        TaskAttempt? lost = ofVictim is [{ Outcome: TaskOutcome.Lost } first, ..] ? first : null;
+        TaskAttempt? retry = lost is not null && ofVictim is [_, var second] && IsRight(second)
+            && attempts.All(other => other.Host != second.Host || other == second) ? second : null;
+        return new FaultTrial(Fault.Describe(kind), run.Tasks - 1, finished, lost is not null, retry is not null)
+        {
+            RecoverySeconds = retry is null ? null : Stopwatch.GetElapsedTime(lost!.Value.FinishedTicks, retry.Value.StartedTicks).TotalSeconds,
+        };
+
+        bool IsRight(TaskAttempt attempt) =>
+            attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Input(attempt.TaskIndex));
+    }
+}

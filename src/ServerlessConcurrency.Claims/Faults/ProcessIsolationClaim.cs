@@ -1,0 +1,67 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>
+/// C1: one of several worker processes crashes in mid-run. Holds where, in every trial, all other tasks finish as if nothing had
+/// happened, and the lost one succeeds on a fresh process.
+/// </summary>
+/// <param name="experiment">What is tried.</param>
+internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
+{
+    private const string PoolRemark =
+        "concurrent.futures.ProcessPoolExecutor gives up all pending tasks when one of its processes dies (BrokenProcessPool): "
+        + "here each task has a multiprocessing.Process and a pipe of its own";
+
+    /// <summary>Creates the claim.</summary>
+    public ProcessIsolationClaim()
+        : this(FaultExperiment.OnProcesses)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C1";
+
+    /// <inheritdoc/>
+    public override string Statement => "A process has its own address space: a fault in one does not disturb the others";
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
+        Judge(await experiment.RunAsync(context, cancellationToken));
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
+        Judge(await experiment.RunAsync(context, python, cancellationToken), PoolRemark);
+
+    private static ClaimEvidence Judge(IReadOnlyList<FaultTrial> trials, params IReadOnlyList<string> remarks) => ClaimEvidence.Decide(
+        [
+            ClaimCriterion.Always(
+                "all other tasks finish, once, at their first attempt and with the right result",
+                trials.Count(trial => trial.OthersUntouched),
+                trials.Count),
+            ClaimCriterion.Always(
+                "the task of the crashed process is lost, and then succeeds on a fresh process",
+                trials.Count(trial => trial.VictimLost && trial.VictimRecovered),
+                trials.Count),
+        ],
+        [.. FiguresOf(trials)],
+        remarks);
+
+    private static IEnumerable<ClaimFigure> FiguresOf(IReadOnlyList<FaultTrial> trials)
+    {
+        foreach (IGrouping<string, FaultTrial> kind in trials.GroupBy(trial => trial.Kind))
+        {
+            ConfidenceInterval share = ClaimCriterion.ShareOf(kind.Sum(trial => trial.OthersFinished), kind.Sum(trial => trial.Others));
+            yield return ClaimFigure.Of("other tasks that finished", kind.Key, ClaimCriterion.Percent, share);
+        }
+
+        foreach (IGrouping<string, FaultTrial> kind in trials.Where(trial => trial.RecoverySeconds is not null).GroupBy(trial => trial.Kind))
+        {
+            ConfidenceInterval recovery = MedianInterval.Of(kind.Select(trial => 1_000 * trial.RecoverySeconds!.Value));
+            yield return ClaimFigure.Of("from the loss of the process until its task begins anew", kind.Key, "ms", recovery);
+        }
+    }
+}

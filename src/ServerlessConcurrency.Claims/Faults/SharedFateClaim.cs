@@ -1,0 +1,73 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>
+/// C2: one of several threads of a process fails in mid-run. Holds where, in every trial, the tasks of all its threads are lost, while the
+/// same tasks finish without a failure. For CPython it is judged by the failures that end a process: an exception that nothing catches
+/// ends there only its thread, which is told as a figure and a remark.
+/// </summary>
+/// <param name="experiment">What is tried.</param>
+internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
+{
+    private const string ThreadOnlyRemark =
+        "an exception that nothing catches, RecursionError included, ends only its thread in CPython (threading.excepthook prints it), "
+        + "and the other tasks finish: in .NET it ends the process; the verdict rests on the failures that end a process";
+
+    /// <summary>Creates the claim.</summary>
+    public SharedFateClaim()
+        : this(FaultExperiment.OnThreads)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C2";
+
+    /// <inheritdoc/>
+    public override string Statement => "Threads share their process's memory: a failure in one takes all down";
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, cancellationToken);
+        IReadOnlyList<FaultTrial> controls =
+            await (experiment with { Kinds = [FaultKind.Caught], QuickTrials = 1, FullTrials = 6 }).RunAsync(context, cancellationToken);
+        return Judge(trials, controls, _ => true);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, python, cancellationToken);
+        return Judge(
+            [.. trials.Where(trial => trial.Kind != PythonFault.Caught)],
+            [.. trials.Where(trial => trial.Kind == PythonFault.Caught)],
+            PythonFault.EndsProcess,
+            ThreadOnlyRemark);
+    }
+
+    private static ClaimEvidence Judge(
+        IReadOnlyList<FaultTrial> trials, IReadOnlyList<FaultTrial> controls, Func<string, bool> isJudged, params IReadOnlyList<string> remarks)
+    {
+        FaultTrial[] judged = [.. trials.Where(trial => isJudged(trial.Kind))];
+        return ClaimEvidence.Decide(
+            [
+                ClaimCriterion.Always(
+                    "the tasks of all threads are lost with the one that fails", judged.Count(trial => trial.AllLost), judged.Length),
+                ClaimCriterion.Sometimes(
+                    "the same tasks all finish where the failure is caught",
+                    controls.Count(trial => trial.OthersUntouched && !trial.VictimLost),
+                    controls.Count),
+            ],
+            [
+                .. trials.Concat(controls).GroupBy(trial => trial.Kind).Select(kind => ClaimFigure.Of(
+                    "other tasks lost with the one that fails",
+                    kind.Key,
+                    ClaimCriterion.Percent,
+                    ClaimCriterion.ShareOf(kind.Sum(trial => trial.Others - trial.OthersFinished), kind.Sum(trial => trial.Others)))),
+            ],
+            remarks);
+    }
+}

@@ -1,0 +1,40 @@
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Claims.Faults;
+
+/// <summary>What a task of a fault trial computes: one half before the failure, one half after it, with its state in memory in between.</summary>
+internal static class SteadyWork
+{
+    private const int HalfSteps = 20_000;
+
+    /// <summary>Computes the first half.</summary>
+    /// <param name="task">The task's input.</param>
+    /// <returns>The state.</returns>
+    public static ulong Begin(TaskInput task) => Fold(Checksum.Start(task));
+
+    /// <summary>Computes until a condition holds, without an effect on the result.</summary>
+    /// <param name="isOver">The condition.</param>
+    public static void Until(Func<bool> isOver)
+    {
+        ulong busy = 0;
+        while (!isOver())
+            busy = Fold(busy);
+    }
+
+    /// <summary>Computes the second half.</summary>
+    /// <param name="state">What <see cref="Begin"/> returned.</param>
+    /// <returns>The task's checksum.</returns>
+    public static ulong Finish(ulong state) => Fold(state);
+
+    /// <summary>The checksum that a task should have.</summary>
+    /// <param name="task">The task's input.</param>
+    /// <returns>The checksum.</returns>
+    public static ulong Expected(TaskInput task) => Finish(Begin(task));
+
+    private static ulong Fold(ulong state)
+    {
+        for (int step = 0; step < HalfSteps; step++)
+            state = Checksum.Fold(state, (ulong)step);
+        return state;
+    }
+}

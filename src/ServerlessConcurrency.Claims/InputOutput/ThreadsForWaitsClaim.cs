@@ -1,0 +1,95 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+
+namespace ServerlessConcurrency.Claims.InputOutput;
+
+/// <summary>C5: tasks that wait, on threads against one after another.</summary>
+/// <param name="threads">How many threads wait at once.</param>
+/// <param name="script">The CPython side.</param>
+internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : Claim
+{
+    /// <summary>A speed-up from which threads help: waits of which not even every tenth overlaps with another are no help.</summary>
+    public const double Help = 1.1;
+
+    private const int Tasks = 8;
+    private const string Unit = "times";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    // Whether flushes of several files overlap is up to the disk: shown, and no condition.
+    private static readonly (string Kind, int Size, bool IsWait)[] Workloads = [("delay", 10, true), ("http", 10, true), ("file", 256, false)];
+
+    /// <summary>Creates the claim.</summary>
+    public ThreadsForWaitsClaim()
+        : this(Tasks, PythonScript.Load("waits"))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C5";
+
+    /// <inheritdoc/>
+    public override string Statement => "Threads help I/O-bound work: while one waits, others run";
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        ExperimentDocument document = await context.Models.RunAsync(
+            new ExperimentSpec
+            {
+                Workloads = [.. Measurable(context).Select(workload => new WorkloadSpec(workload.Kind, workload.Size, Tasks))],
+                Models = [SequentialModel.ModelId, ThreadsModel.ModelId],
+                Degree = threads,
+                Rounds = Rounds(context),
+                Seed = context.Seed,
+            },
+            cancellationToken);
+        return Judge(context, kind => PairedSpeedup.Of(
+            document with { Runs = [.. document.Runs.Where(run => run.Workload == kind)] }, ThreadsModel.ModelId));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        Dictionary<string, SpeedupTimes> times = await python.RunAsync<Dictionary<string, SpeedupTimes>>(
+            script,
+            new
+            {
+                Workloads = Measurable(context).ToDictionary(workload => workload.Kind, workload => workload.Size),
+                Tasks,
+                Threads = threads,
+                Rounds = Rounds(context),
+                context.Seed,
+                context.Folder,
+                Server = context.Workloads.HttpServer?.AbsoluteUri,
+            },
+            Limit,
+            cancellationToken);
+        return Judge(context, kind => PairedSpeedup.Of(times[kind].Parallel, times[kind].Sequential, context.Seed));
+    }
+
+    private static ClaimEvidence Judge(ClaimContext context, Func<string, ConfidenceInterval> speedupOf)
+    {
+        (string Kind, bool IsWait, ConfidenceInterval Speedup)[] measured =
+            [.. Measurable(context).Select(workload => (workload.Kind, workload.IsWait, speedupOf(workload.Kind)))];
+        return ClaimEvidence.Decide(
+            [
+                .. measured.Where(workload => workload.IsWait).Select(workload => ClaimCriterion.Above(
+                    $"threads that wait ({workload.Kind}) are faster than one after another", Unit, workload.Speedup, Help)),
+            ],
+            [.. measured.Select(workload => ClaimFigure.Of($"speed-up of {Tasks} tasks on threads over one after another", workload.Kind, Unit, workload.Speedup))],
+            [
+                .. context.Workloads.HttpServer is null ? ["http was not measured: there is no server on the loopback interface"] : (string[])[],
+                "file is no condition: whether flushes of several files overlap is up to the disk",
+            ]);
+    }
+
+    private static IEnumerable<(string Kind, int Size, bool IsWait)> Measurable(ClaimContext context) =>
+        Workloads.Where(workload => workload.Kind != "http" || context.Workloads.HttpServer is not null);
+
+    private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 30);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Claims.InterpreterLock;
+
+/// <summary>
+/// C12: the same CPU-bound tasks in one and in two processes, with one and with two threads in each. On two processors, two
+/// processes with two threads each could be no faster anyway: that a second thread brings nothing is shown in one process, too.
+/// </summary>
+/// <param name="emulation">The model that stands for threads under a lock.</param>
+/// <param name="script">The CPython side.</param>
+internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : Claim
+{
+    // Smaller tasks than those of C4: four ways are measured in each round.
+    private const int Size = 25_000;
+    private const int DotNetTasks = 96;
+    private const int PythonTasks = 4;
+    private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>Creates the claim.</summary>
+    public LockForEachProcessClaim()
+        : this(GilThreadsModel.ModelId, PythonScript.Load("lock_for_each_process"))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C12";
+
+    /// <inheritdoc/>
+    public override string Statement =>
+        "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
+
+    /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
+    public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
+        MeasureModelAsync(context, ThreadsModel.ModelId, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
+        await MeasureModelAsync(context, emulation, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
+        SpeedupExperiment.TooFewProcessors(context)
+        ?? Judge(context, await python.RunAsync<LockForEachProcessTimes>(
+            script,
+            new { SpeedupExperiment.Workload, Size, Tasks = PythonTasks, Rounds = Rounds(context), context.Seed },
+            Limit,
+            cancellationToken));
+
+    private static async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
+    {
+        if (SpeedupExperiment.TooFewProcessors(context) is { } reason)
+            return reason;
+        WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
+            _ => ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken)));
+        try
+        {
+            await using CancellationTokenRegistration kill = cancellationToken.UnsafeRegister(
+                static state => Array.ForEach((WorkerProcess[])state!, child => child.Kill()), children);
+            return Judge(context, await Task.Run(() => Measure(context, children, model), CancellationToken.None));
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            Array.ForEach(children, child => child.Dispose());
+        }
+    }
+
+    private static LockForEachProcessTimes Measure(ClaimContext context, WorkerProcess[] children, string model)
+    {
+        List<double>[] times = [.. Ways.Select(_ => new List<double>())];
+        // The first round compiles everything and is not kept.
+        for (int round = 0; round <= Rounds(context); round++)
+        {
+            for (int way = 0; way < Ways.Length; way++)
+            {
+                double seconds = Compute(children.AsSpan(0, Ways[way].Processes), model, Ways[way].Threads, context.Seed);
+                if (round > 0)
+                    times[way].Add(seconds);
+            }
+        }
+
+        return new LockForEachProcessTimes(times[0], times[1], times[2], times[3]);
+    }
+
+    private static double Compute(ReadOnlySpan<WorkerProcess> children, string model, int threads, long seed)
+    {
+        int share = DotNetTasks / children.Length;
+        long began = Stopwatch.GetTimestamp();
+        for (int index = 0; index < children.Length; index++)
+            ClaimChild.Send(children[index].Writer, new ShareOrder(model, threads, Size, share, index * share, seed));
+        foreach (WorkerProcess child in children)
+            if (ClaimChild.Receive<int>(child) is var failed and not 0)
+                throw new InvalidOperationException($"{failed} tasks of a child process failed");
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static ClaimEvidence Judge(ClaimContext context, LockForEachProcessTimes times)
+    {
+        ConfidenceInterval secondThread = PairedSpeedup.Of(times.OneByTwo, times.OneByOne, context.Seed);
+        ConfidenceInterval secondProcess = PairedSpeedup.Of(times.TwoByOne, times.OneByOne, context.Seed);
+        ConfidenceInterval both = PairedSpeedup.Of(times.TwoByTwo, times.TwoByOne, context.Seed);
+        const string Chart = "speed-up";
+        const string Unit = SpeedupExperiment.Unit;
+        return ClaimEvidence.Decide(
+            [
+                ClaimCriterion.Below("a second thread in a process brings nothing", Unit, secondThread, SpeedupExperiment.NoSpeedup),
+                ClaimCriterion.Below("nor does it in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup),
+                ClaimCriterion.Above("a second process, which has a lock of its own, does", Unit, secondProcess, SpeedupExperiment.NoSpeedup),
+            ],
+            [
+                ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread),
+                ClaimFigure.Of(Chart, "2 processes × 1 thread over 1 × 1", Unit, secondProcess),
+                ClaimFigure.Of(Chart, "2 processes × 2 threads over 2 × 1", Unit, both),
+            ]);
+    }
+
+    private static int Rounds(ClaimContext context) => context.Choose(quick: 8, full: 50);
+}

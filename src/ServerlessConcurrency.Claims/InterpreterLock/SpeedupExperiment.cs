@@ -1,0 +1,69 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+
+namespace ServerlessConcurrency.Claims.InterpreterLock;
+
+/// <summary>CPU-bound tasks one after another and in parallel, in turn: how many times as fast the parallel way is.</summary>
+internal static class SpeedupExperiment
+{
+    /// <summary>A speed-up below it is none: a tenth of what the second processor would add.</summary>
+    public const double NoSpeedup = 1.1;
+
+    /// <summary>The unit of speed-ups.</summary>
+    public const string Unit = "times";
+
+    /// <summary>The kind of a task.</summary>
+    public const string Workload = "primes";
+
+    /// <summary>The size of a task.</summary>
+    public const int Size = 50_000;
+
+    // A task takes about a twentieth in .NET of what it takes in CPython: so many make a round of the same length.
+    private const int DotNetTasksForEach = 24;
+
+    private const int MostAtOnce = 8;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>How many threads or processes work: as many as there are processors, up to 8.</summary>
+    public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
+
+    /// <summary>Why it cannot be measured; null where it can.</summary>
+    public static ClaimEvidence? TooFewProcessors(ClaimContext context) => context.Environment.Processors >= 2
+        ? null
+        : ClaimEvidence.NotMeasurable("needs 2 processors: on a single one, nothing is faster in parallel");
+
+    /// <summary>The speed-up of a model over <c>sequential</c>.</summary>
+    public static async Task<ConfidenceInterval> OfModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
+    {
+        ExperimentDocument document = await context.Models.RunAsync(
+            new ExperimentSpec
+            {
+                Workloads = [new WorkloadSpec(Workload, Size, DotNetTasksForEach * Degree(context))],
+                Models = [SequentialModel.ModelId, model],
+                Degree = Degree(context),
+                Rounds = Rounds(context),
+                Seed = context.Seed,
+            },
+            cancellationToken);
+        return PairedSpeedup.Of(document, model);
+    }
+
+    /// <summary>The speed-up of CPython's threads or processes over its tasks one after another.</summary>
+    public static async Task<ConfidenceInterval> OfPythonAsync(
+        ClaimContext context, PythonInterpreter python, PythonScript script, string executor, CancellationToken cancellationToken)
+    {
+        SpeedupTimes times = await python.RunAsync<SpeedupTimes>(
+            script,
+            new { Executor = executor, Workload, Size, Tasks = Degree(context), Degree = Degree(context), Rounds = Rounds(context), context.Seed },
+            Limit,
+            cancellationToken);
+        return PairedSpeedup.Of(times.Parallel, times.Sequential, context.Seed);
+    }
+
+    private static int Rounds(ClaimContext context) => context.Choose(quick: 12, full: 60);
+}

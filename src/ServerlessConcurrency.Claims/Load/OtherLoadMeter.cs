@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
+
+namespace ServerlessConcurrency.Claims.Load;
+
+/// <summary>Measures, from its creation on, what the processors did for others than this program and its children.</summary>
+internal sealed class OtherLoadMeter
+{
+    private readonly MachineMeter _machine = new();
+    private readonly TimeSpan? _ownAtStart = ProcessTree.CpuTime();
+
+    public OtherLoadMeter() => _machine.Start();
+
+    /// <summary>Ends the measurement.</summary>
+    /// <returns>What others used; null where the system does not tell.</returns>
+    public MachineLoad? Stop() =>
+        ProcessTree.CpuTime() is { } now && _ownAtStart is { } atStart ? _machine.Stop(now - atStart) : null;
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Sweeps;
+
+namespace ServerlessConcurrency.Claims.StartUp;
+
+/// <summary>How many times as fast as another way one way is, by the size of a task.</summary>
+/// <param name="Way">The way.</param>
+/// <param name="Reference">The other one.</param>
+/// <param name="BySize">By ascending size, the ratio of each round; above 1 the way is faster.</param>
+/// <param name="Seed">The seed of the bootstrap.</param>
+internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(long Size, double[] Ratios)> BySize, long Seed)
+{
+    private const string Chart = "speed-up by the size of a task";
+    private const string Unit = "times";
+
+    /// <summary>It is slower for the smallest tasks.</summary>
+    public ClaimCriterion IsSlowerAtFirst => ClaimCriterion.Below(
+        $"{Way} at size {Number(BySize[0].Size)} are slower than {Reference}", Unit, At(0), 1);
+
+    /// <summary>It is faster for the largest tasks.</summary>
+    public ClaimCriterion IsFasterInTheEnd => ClaimCriterion.Above(
+        $"{Way} at size {Number(BySize[^1].Size)} are faster than {Reference}", Unit, At(BySize.Count - 1), 1);
+
+    /// <summary>The ratios, by size.</summary>
+    public IEnumerable<ClaimFigure> Figures => BySize.Select(
+        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size));
+
+    /// <summary>From which size on it is faster, as a sentence.</summary>
+    public string BreakEvenRemark
+    {
+        get
+        {
+            BreakEven found = BreakEvenFinder.Find(
+                [.. BySize.Select(point => (point.Size, (double[])[.. point.Ratios.Select(ratio => Math.Log(ratio))]))],
+                Resampling.For(Seed, Way, Reference));
+            return found.Outcome switch
+            {
+                BreakEvenOutcome.FasterFrom =>
+                    $"{Way} beat {Reference} from size {Number(found.Value!.Value)} on (95 % interval {Number(found.Low!.Value)} to {Number(found.High!.Value)})",
+                BreakEvenOutcome.AlwaysFaster => $"{Way} beat {Reference} at every measured size",
+                BreakEvenOutcome.NeverFaster => $"{Way} beat {Reference} at no measured size, up to {Number(BySize[^1].Size)}",
+                BreakEvenOutcome.FasterUpTo => $"{Way} beat {Reference} only up to size {Number(found.Value!.Value)}",
+                _ => $"from which size on {Way} beat {Reference} is not decided: {found.Reason}",
+            };
+        }
+    }
+
+    private ConfidenceInterval At(int index) => BootstrapInterval.OfMedian(BySize[index].Ratios, Seed);
+
+    private static string Number(double value) => value.ToString(value < 100 ? "0.#" : "#,##0", CultureInfo.InvariantCulture);
+}

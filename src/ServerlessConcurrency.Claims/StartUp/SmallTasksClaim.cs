@@ -1,0 +1,144 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Pool;
+
+namespace ServerlessConcurrency.Claims.StartUp;
+
+/// <summary>
+/// C11: tasks of ascending size in processes and over a queue against the same tasks one after another and on threads, and what
+/// starting a thread, a task and a process takes.
+/// </summary>
+/// <param name="starts">Starts and ends a thread, a task, a process.</param>
+/// <param name="script">The CPython side.</param>
+internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) : Claim
+{
+    /// <summary>How many times as long as starting a thread starting a process has to take, to count as overhead of the process.</summary>
+    public const double Overhead = 2;
+
+    private const string Workload = "sha256";
+    private const string Queue = "queue";
+    private const string OneAfterAnother = "sequential";
+    private const int Tasks = 8;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+
+    /// <summary>Creates the claim.</summary>
+    public SmallTasksClaim()
+        : this(new StartUpCosts(), PythonScript.Load("small_tasks"))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "C11";
+
+    /// <inheritdoc/>
+    public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
+
+    /// <inheritdoc/>
+    public override bool NeedsProcessors => true;
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        List<SizeRatios> ratios = await MeasureModelAsync(context, ProcessesModel.ModelId, ProcessSizes(context), cancellationToken);
+        List<string> remarks = ["durable was not measured: a Durable fan-out over tasks of several sizes is sweep's to measure, on a Functions app"];
+        if (context.Models.Has(Queue))
+            ratios.AddRange(await MeasureModelAsync(context, Queue, QueueSizes(context), cancellationToken));
+        else
+            remarks.Add("queue was not measured: there is no storage, or this engine executes queued tasks in functions of their own");
+        return Judge(context, ratios, await starts.MeasureAsync(context, cancellationToken), remarks);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasurePythonAsync(
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        StartUpTimes times = await python.RunAsync<StartUpTimes>(
+            script,
+            new
+            {
+                Workload,
+                Sizes = ProcessSizes(context),
+                Tasks,
+                Degree = context.Environment.Processors,
+                Rounds = Rounds(context),
+                Starts = StartUpCosts.Starts(context),
+                context.Seed,
+            },
+            Limit,
+            cancellationToken);
+        var ratios = new SizeRatios(
+            ProcessesModel.ModelId,
+            OneAfterAnother,
+            [
+                .. ProcessSizes(context).Select(size => times.BySize[FormattableString.Invariant($"{size}")]).Zip(
+                    ProcessSizes(context), (at, size) => (size, (double[])[.. at.Sequential.Zip(at.Parallel, (slow, fast) => slow / fast)])),
+            ],
+            context.Seed);
+        return Judge(context, [ratios], times.Starts, ["queue and durable were not measured: the standard library has no client for them"]);
+    }
+
+    private static async Task<List<SizeRatios>> MeasureModelAsync(
+        ClaimContext context, string model, IReadOnlyList<long> sizes, CancellationToken cancellationToken)
+    {
+        var documents = new List<(long Size, ExperimentDocument Document)>();
+        foreach (long size in sizes)
+        {
+            documents.Add((size, await context.Models.RunAsync(
+                new ExperimentSpec
+                {
+                    Workloads = [new WorkloadSpec(Workload, size, Tasks)],
+                    Models = [SequentialModel.ModelId, ThreadsModel.ModelId, model],
+                    Rounds = Rounds(context),
+                    Seed = context.Seed,
+                    MinRunMs = 5,
+                },
+                cancellationToken)));
+        }
+
+        return [Against(SequentialModel.ModelId), Against(ThreadsModel.ModelId)];
+
+        SizeRatios Against(string reference) => new(
+            model,
+            reference,
+            [.. documents.Select(at => (at.Size, PairedRounds.Ratios(RunsOf(at.Document, model), RunsOf(at.Document, reference))))],
+            context.Seed);
+    }
+
+    private static RunResult[] RunsOf(ExperimentDocument document, string model) => [.. document.Runs.Where(run => run.Model == model)];
+
+    private static ClaimEvidence Judge(
+        ClaimContext context,
+        IReadOnlyList<SizeRatios> ratios,
+        IReadOnlyDictionary<string, IReadOnlyList<double>> startSeconds,
+        IEnumerable<string> remarks)
+    {
+        SizeRatios[] overSequential = [.. ratios.Where(ratio => ratio.Reference == OneAfterAnother)];
+        List<ClaimCriterion> criteria =
+        [
+            overSequential[0].IsSlowerAtFirst,
+            ClaimCriterion.Above(
+                "starting a process takes longer than starting a thread",
+                "times",
+                BootstrapInterval.OfRatio(startSeconds[StartUpCosts.Process], startSeconds[StartUpCosts.Thread], context.Seed),
+                Overhead),
+            .. overSequential.Skip(1).Select(ratio => ratio.IsSlowerAtFirst),
+        ];
+        // On a single processor there is no benefit to cancel.
+        if (context.Environment.Processors >= 2)
+            criteria.Add(overSequential[0].IsFasterInTheEnd);
+        return ClaimEvidence.Decide(
+            criteria,
+            [.. startSeconds.Select(start => ClaimFigure.Of(
+                "starting and ending one", start.Key, "ms", MedianInterval.Of(start.Value.Select(seconds => 1_000 * seconds)))), .. ratios.SelectMany(ratio => ratio.Figures)],
+            [.. ratios.Select(ratio => ratio.BreakEvenRemark), .. remarks]);
+    }
+
+    private static long[] ProcessSizes(ClaimContext context) => context.Quick ? [20, 5_000] : [20, 100, 500, 2_500, 10_000];
+
+    private static long[] QueueSizes(ClaimContext context) => context.Quick ? [20, 40_000] : [20, 2_000, 20_000, 60_000];
+
+    private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 12);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.InterpreterLock;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Claims.StartUp;
+
+/// <summary>What it takes to start a thread, a task on the pool, and a child process that is ready for work, and to end it.</summary>
+/// <param name="startsProcesses">Whether the process is one; else a thread in its place.</param>
+internal sealed class StartUpCosts(bool startsProcesses = true)
+{
+    public const string Thread = "thread";
+    public const string Task = "task";
+    public const string Process = "process";
+
+    private const int ThreadsForEachProcess = 20;
+
+    /// <summary>How many processes are started.</summary>
+    public static int Starts(ClaimContext context) => context.Choose(quick: 6, full: 20);
+
+    /// <summary>Measures them in turn.</summary>
+    /// <returns>By what was started, how long each start and end took, in seconds.</returns>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<double>>> MeasureAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        List<double> threads = [], tasks = [], processes = [];
+        // Both are compiled before.
+        TimeThread();
+        TimeTask();
+        for (int start = 0; start < Starts(context); start++)
+        {
+            for (int index = 0; index < ThreadsForEachProcess; index++)
+            {
+                threads.Add(TimeThread());
+                tasks.Add(TimeTask());
+            }
+
+            processes.Add(startsProcesses ? await TimeProcessAsync(context, cancellationToken) : TimeThread());
+        }
+
+        return new Dictionary<string, IReadOnlyList<double>> { [Task] = tasks, [Thread] = threads, [Process] = processes };
+    }
+
+    private static double TimeThread()
+    {
+        long began = Stopwatch.GetTimestamp();
+        var thread = new Thread(static () => { });
+        thread.Start();
+        thread.Join();
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static double TimeTask()
+    {
+        long began = Stopwatch.GetTimestamp();
+        System.Threading.Tasks.Task.Run(static () => { }).Wait();
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task<double> TimeProcessAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        using (WorkerProcess child = await ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken))
+            child.CloseInput();
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+}

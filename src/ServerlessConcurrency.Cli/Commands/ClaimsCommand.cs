@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Pinning;
+using ServerlessConcurrency.Cli.Rendering;
+using ServerlessConcurrency.Cli.Specs;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Workloads;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary><c>sconc claims</c>: what is said of processes, threads, event loops and interpreter locks, measured on this machine.</summary>
+internal static class ClaimsCommand
+{
+    private static readonly Option<string[]> Only = new("--only")
+    {
+        Description = "Only these claims, separated by commas, e.g. C3,C6",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "As few rounds as a verdict needs: under a minute instead of up to ten",
+    };
+
+    private static readonly Option<string?> Python = new("--python")
+    {
+        Description = "The CPython interpreter, 3.8 or later, by name or path; python3 unless given",
+    };
+
+    private static readonly Option<string?> Name = new("--name") { Description = "A name for people, 1 to 100 characters" };
+
+    private static readonly Option<long?> Seed = new("--seed") { Description = "The seed of task inputs and of the bootstrap" };
+
+    public static Command Create()
+    {
+        var command = new Command("claims", "Measures what is said of processes, threads, event loops and interpreter locks, in .NET and CPython")
+        {
+            Only, Quick, Python, Name, Seed,
+        };
+        CoresOption.AddTo(command);
+        CliApplication.SetAction(command, RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        int? cores = CoresOption.Read(parsed);
+        SpecRules rules = LocalModels.Rules(
+            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+        SpecResult result = SpecReader.Read(ToJson(parsed), rules);
+        ExperimentSpec spec = result.Spec ?? throw new BadInputException("the command line", result.Errors);
+
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
+            return exitCode;
+        string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
+        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+            context,
+            progress => LocalEngine.MeasureClaimsAsync(
+                id, spec, parsed.GetValue(Python), storage, context.ResultsPath, progress, cancellationToken),
+            unit: "claim");
+        return OutcomeView.Write(context, outcome);
+    }
+
+    private static JsonObject ToJson(ParseResult parsed)
+    {
+        var spec = new JsonObject
+        {
+            ["kind"] = ExperimentSpec.ClaimsKind,
+            ["quick"] = parsed.GetValue(Quick),
+            ["name"] = parsed.GetValue(Name),
+            ["seed"] = parsed.GetValue(Seed),
+        };
+        if (SpecOptions.Split(parsed.GetValue(Only)) is { Length: > 0 } only)
+            spec["only"] = new JsonArray([.. only.Select(claim => JsonValue.Create(claim))]);
+        return spec;
+    }
+}

@@ -1,0 +1,54 @@
+using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Tests.Faults;
+
+public sealed class ProcessIsolationClaimTests : ClaimTest
+{
+    private const int GuardMs = 180_000;
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_crash_of_a_process_costs_no_other_task_and_its_own_is_retried()
+    {
+        var claim = new ProcessIsolationClaim();
+
+        ClaimEvidence dotNet = await InDotNetAsync(claim);
+        AssertVerdict(ClaimVerdict.Holds, dotNet);
+        Assert.Equal(Fault.Deadly.Select(Fault.Describe), KindsOf(dotNet));
+        ClaimEvidence python = await InPythonAsync(claim);
+        AssertVerdict(ClaimVerdict.Holds, python);
+        Assert.Equal(PythonFault.Deadly.Select(PythonFault.Describe), KindsOf(python));
+        Assert.Empty(Directory.GetFileSystemEntries(Context.Folder));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task With_threads_of_one_process_for_processes_it_does_not_hold()
+    {
+        var claim = new ProcessIsolationClaim(FaultExperiment.OnThreads);
+
+        AssertNotMet(0, await InDotNetAsync(claim));
+        AssertNotMet(0, await InPythonAsync(claim));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
+    {
+        var claim = new ProcessIsolationClaim(FaultExperiment.OnProcesses with
+        {
+            Kinds = [FaultKind.Caught],
+            Script = PythonScript.Load("faults").With("FAULTS[kind]()", "pass"),
+        });
+
+        AssertNotMet(1, await InDotNetAsync(claim));
+        AssertNotMet(1, await InPythonAsync(claim));
+    }
+
+    private static IEnumerable<string> KindsOf(ClaimEvidence evidence) => evidence.Figures.Select(figure => figure.Name).Distinct();
+
+    private static void AssertNotMet(int criterion, ClaimEvidence evidence)
+    {
+        AssertVerdict(ClaimVerdict.DoesNotHold, evidence);
+        Assert.Equal(ClaimVerdict.DoesNotHold, evidence.Criteria[criterion].Outcome);
+    }
+}

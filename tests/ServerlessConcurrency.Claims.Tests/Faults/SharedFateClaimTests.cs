@@ -1,0 +1,61 @@
+using ServerlessConcurrency.Claims.Faults;
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Claims;
+
+namespace ServerlessConcurrency.Claims.Tests.Faults;
+
+public sealed class SharedFateClaimTests : ClaimTest
+{
+    private const int GuardMs = 180_000;
+
+    [Fact(Timeout = GuardMs)]
+    public async Task A_failure_on_a_thread_takes_the_tasks_of_all_threads_down()
+    {
+        var claim = new SharedFateClaim();
+
+        AssertVerdict(ClaimVerdict.Holds, await InDotNetAsync(claim));
+        AssertVerdict(ClaimVerdict.Holds, await InPythonAsync(claim));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task An_unhandled_exception_ends_the_process_in_dotnet_and_only_its_thread_in_CPython()
+    {
+        var claim = new SharedFateClaim();
+
+        ClaimEvidence dotNet = await InDotNetAsync(claim);
+        Assert.Equal(100, LossOf(Fault.Describe(FaultKind.UnhandledException), dotNet));
+        ClaimEvidence python = await InPythonAsync(claim);
+        Assert.Equal(0, LossOf(PythonFault.UnhandledException, python));
+        Assert.Equal(0, LossOf(PythonFault.Recursion, python));
+        Assert.Contains(python.Remarks, remark => remark.Contains("threading.excepthook", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
+    {
+        var claim = new SharedFateClaim(FaultExperiment.OnThreads with
+        {
+            Kinds = [FaultKind.Caught],
+            Script = PythonScript.Load("faults").With("FAULTS[kind]()", "pass"),
+        });
+
+        AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
+        AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
+    }
+
+    [Fact(Timeout = GuardMs)]
+    public async Task With_processes_for_threads_it_does_not_hold()
+    {
+        var claim = new SharedFateClaim(FaultExperiment.OnThreads with
+        {
+            CrewOf = FaultExperiment.OnProcesses.CrewOf,
+            PythonCrew = FaultExperiment.OnProcesses.PythonCrew,
+        });
+
+        AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
+        AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
+    }
+
+    private static double LossOf(string kind, ClaimEvidence evidence) =>
+        Assert.Single(evidence.Figures, figure => figure.Name == kind).Estimate;
+}

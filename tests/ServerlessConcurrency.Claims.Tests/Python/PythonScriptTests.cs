@@ -1,0 +1,79 @@
+using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Claims.Tests.Python;
+
+public sealed class PythonScriptTests : ClaimTest
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("primes", 1_000)]
+    [InlineData("sha256", 20)]
+    [InlineData("delay", 2)]
+    public async Task The_workloads_compute_what_those_of_dotnet_compute(string kind, int size)
+    {
+        PythonInterpreter python = await FindAsync();
+        var script = new PythonScript(
+            "checksums", "import json, sys\nfrom workload import WORKLOADS\no = json.loads(sys.argv[1])\n"
+            + "print(json.dumps([f\"{WORKLOADS[o['kind']](o['size'], index, o['seed']):016x}\" for index in range(3)]))");
+
+        string[] checksums = await python.RunAsync<string[]>(script, new { Kind = kind, Size = size, Seed = -7 }, Limit, Patience);
+
+        Workload workload = BuiltInWorkloads.Create(new WorkloadEnvironment()).Single(known => known.Kind == kind);
+        Assert.Equal(
+            Enumerable.Range(0, 3).Select(index => Checksum.Format(workload.Execute(new TaskInput(size, index, -7), new Execution(Patience)))),
+            checksums);
+    }
+
+    [Fact]
+    public async Task What_a_script_dies_of_is_told()
+    {
+        PythonInterpreter python = await FindAsync();
+
+        PythonException died = await Assert.ThrowsAsync<PythonException>(
+            () => python.RunAsync<int>(new PythonScript("raises", "raise ValueError('no such thing')"), new { }, Limit, Patience));
+        Assert.Contains("ended with exit code 1", died.Message, StringComparison.Ordinal);
+        Assert.Contains("ValueError: no such thing", died.Message, StringComparison.Ordinal);
+
+        PythonException babbled = await Assert.ThrowsAsync<PythonException>(
+            () => python.RunAsync<int>(new PythonScript("babbles", "print('hello')"), new { }, Limit, Patience));
+        Assert.Contains("babbles.py printed something else than its result: hello", babbled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_takes_too_long_is_ended_with_its_children()
+    {
+        PythonInterpreter python = await FindAsync();
+        string started = Path.Combine(Context.Folder, "started");
+        var script = new PythonScript(
+            "hangs", "import json, subprocess, sys, time\nfolder = json.loads(sys.argv[1])['folder']\n"
+            + "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3600)'])\n"
+            + "open(folder + '/started', 'w').write(str(child.pid))\ntime.sleep(3600)");
+
+        PythonException exception = await Assert.ThrowsAsync<PythonException>(
+            () => python.RunAsync<int>(script, new { Context.Folder }, TimeSpan.FromSeconds(5), Patience));
+
+        Assert.Equal("hangs.py took longer than 5 s and was ended", exception.Message);
+        int child = int.Parse(await File.ReadAllTextAsync(started, Patience), System.Globalization.CultureInfo.InvariantCulture);
+        await Eventually.True(() => !SystemProcesses.IsRunning(child), "the script's child is gone");
+    }
+
+    [Fact]
+    public async Task An_interpreter_that_is_missing_or_none_is_no_interpreter()
+    {
+        PythonSearchResult missing = await PythonInterpreter.FindAsync("no-such-python", Patience);
+        Assert.Null(missing.Interpreter);
+        Assert.Contains("'no-such-python' cannot be started", missing.WhyNone, StringComparison.Ordinal);
+
+        PythonSearchResult other = await PythonInterpreter.FindAsync("true", Patience);
+        Assert.Null(other.Interpreter);
+        Assert.StartsWith("no CPython was found: ", other.WhyNone, StringComparison.Ordinal);
+    }
+
+    private async Task<PythonInterpreter> FindAsync()
+    {
+        PythonSearchResult python = await PythonInterpreter.FindAsync(null, Patience);
+        return python.Interpreter ?? throw new InvalidOperationException(python.WhyNone);
+    }
+}

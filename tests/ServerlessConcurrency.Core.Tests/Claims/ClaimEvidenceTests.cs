@@ -1,0 +1,45 @@
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Tests.Claims;
+
+public class ClaimEvidenceTests
+{
+    private static readonly ClaimCriterion Met = ClaimCriterion.Always("met", 6, 6);
+    private static readonly ClaimCriterion NotMet = ClaimCriterion.Always("not met", 5, 6);
+    private static readonly ClaimCriterion Undecided = ClaimCriterion.Always("undecided", 3, 3);
+
+    [Fact]
+    public void A_claim_holds_where_all_criteria_are_met()
+    {
+        Assert.Equal(ClaimVerdict.Holds, ClaimEvidence.Decide([Met, Met], []).Verdict);
+        Assert.Equal(ClaimVerdict.Inconclusive, ClaimEvidence.Decide([Met, Undecided], []).Verdict);
+        Assert.Equal(ClaimVerdict.DoesNotHold, ClaimEvidence.Decide([Met, Undecided, NotMet], []).Verdict);
+        Assert.Throws<ArgumentException>(() => ClaimEvidence.Decide([], []));
+    }
+
+    [Fact]
+    public void The_criterion_that_decided_is_the_first_with_the_verdict()
+    {
+        Assert.Same(NotMet, ClaimEvidence.Decide([Met, Undecided, NotMet], []).Decisive);
+        Assert.Same(Undecided, ClaimEvidence.Decide([Met, Undecided], []).Decisive);
+        Assert.Same(Met, ClaimEvidence.Decide([Met, Met], []).Decisive);
+        Assert.Null(ClaimEvidence.NotMeasurable("there is no storage").Decisive);
+    }
+
+    [Fact]
+    public void Work_in_parallel_is_not_judged_while_others_use_the_processors()
+    {
+        ClaimEvidence evidence = ClaimEvidence.Decide([Met], []);
+        var busy = new MachineLoad(StealMs: 100, OtherCpuMs: 200, CapacityMs: 1_000);
+        var calm = new MachineLoad(StealMs: 100, OtherCpuMs: 100, CapacityMs: 1_000);
+
+        Assert.Equal(ClaimVerdict.Inconclusive, evidence.Under(busy, needsProcessors: true).Verdict);
+        Assert.Contains("others used 30 % of the processors", evidence.Under(busy, needsProcessors: true).Reason, StringComparison.Ordinal);
+        Assert.Equal(ClaimVerdict.Holds, evidence.Under(busy, needsProcessors: false).Verdict);
+        Assert.Equal(ClaimVerdict.Holds, evidence.Under(calm, needsProcessors: true).Verdict);
+        Assert.Equal(ClaimVerdict.Holds, evidence.Under(null, needsProcessors: true).Verdict);
+        ClaimEvidence missing = ClaimEvidence.NotMeasurable("there is no storage");
+        Assert.Equal("there is no storage", missing.Under(busy, needsProcessors: true).Reason);
+    }
+}
