@@ -11,8 +11,8 @@ public sealed class SwitchingCostClaimTests : ClaimTest
     {
         var claim = new SwitchingCostClaim();
 
-        AssertVerdict(ClaimVerdict.Holds, await InDotNetAsync(claim));
-        AssertVerdict(ClaimVerdict.Holds, await InPythonAsync(claim));
+        await AssertDotNetAsync(ClaimVerdict.Holds, claim);
+        await AssertPythonAsync(ClaimVerdict.Holds, claim);
     }
 
     [Fact]
@@ -24,8 +24,8 @@ public sealed class SwitchingCostClaimTests : ClaimTest
             .With("\"usual\": piped(context, Connection)", "\"usual\": piped(context, BarePipe)");
         var claim = new SwitchingCostClaim(otherProcess: false, withThreads);
 
-        AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
-        AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
+        await AssertDotNetAsync(ClaimVerdict.DoesNotHold, claim);
+        await AssertPythonAsync(ClaimVerdict.DoesNotHold, claim);
     }
 
     [LinuxFact]
