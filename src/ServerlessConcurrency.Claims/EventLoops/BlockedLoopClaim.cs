@@ -17,7 +17,7 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
 
     private const string Milliseconds = "ms";
 
-    // The size of C4 and C8; the long task computes so many of it, for some 50 ms on either side.
+    // The long task computes so many tasks of this size, for some 50 ms on either side.
     private const int Size = 50_000;
     private const int DotNetRepeats = 40;
     private const int PythonRepeats = 1;
@@ -69,8 +69,8 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
                 TimeSpan quiet = await LongestDelayWhileAsync(() => Task.Delay(IdleTime, cancellationToken));
                 TimeSpan computed = TimeSpan.Zero;
                 TimeSpan blocked = await LongestDelayWhileAsync(async () =>
-                    computed = computesOnLoop ? Compute() : await Task.Run(Compute, cancellationToken));
-                TimeSpan free = await LongestDelayWhileAsync(() => Task.Run(Compute, cancellationToken));
+                    computed = computesOnLoop ? Compute() : await ComputeOffLoopAsync());
+                TimeSpan free = await LongestDelayWhileAsync(ComputeOffLoopAsync);
                 if (round == 0)
                     continue;
                 longTask.Add(computed.TotalSeconds);
@@ -80,6 +80,10 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
             }
         });
         return new BlockedLoopTimes(longTask, idle, onLoop, offLoop);
+
+        // Not on the pool, which also has to tell the loop that a short task has waited long enough.
+        Task<TimeSpan> ComputeOffLoopAsync() => Task.Factory.StartNew(
+            Compute, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
         TimeSpan Compute()
         {

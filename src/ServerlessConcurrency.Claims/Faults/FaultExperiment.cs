@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Claims.Faults;
 internal sealed record FaultExperiment
 {
     /// <summary>How many workers there are in a trial, and so how many tasks.</summary>
-    public const int Workers = 4;
+    public const int Workers = 3;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 

@@ -20,7 +20,7 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Whether flushes of several files overlap is up to the disk: shown, and no condition.
-    private static readonly (string Kind, int Size, bool IsWait)[] Workloads = [("delay", 10, true), ("http", 10, true), ("file", 256, false)];
+    private static readonly (string Kind, int Size, bool IsWait)[] Workloads = [("delay", 5, true), ("http", 5, true), ("file", 256, false)];
 
     /// <summary>Creates the claim.</summary>
     public ThreadsForWaitsClaim()

@@ -20,10 +20,10 @@ internal static class SpeedupExperiment
     public const string Workload = "primes";
 
     /// <summary>The size of a task.</summary>
-    public const int Size = 50_000;
+    public const int Size = 25_000;
 
     // A task takes about a twentieth in .NET of what it takes in CPython: so many make a round of the same length.
-    private const int DotNetTasksForEach = 24;
+    private const int DotNetTasksForEach = 36;
 
     private const int MostAtOnce = 8;
 
@@ -46,7 +46,7 @@ internal static class SpeedupExperiment
                 Workloads = [new WorkloadSpec(Workload, Size, DotNetTasksForEach * Degree(context))],
                 Models = [SequentialModel.ModelId, model],
                 Degree = Degree(context),
-                Rounds = Rounds(context),
+                Rounds = context.Choose(quick: 20, full: 120),
                 Seed = context.Seed,
             },
             cancellationToken);
@@ -59,11 +59,9 @@ internal static class SpeedupExperiment
     {
         SpeedupTimes times = await python.RunAsync<SpeedupTimes>(
             script,
-            new { Executor = executor, Workload, Size, Tasks = Degree(context), Degree = Degree(context), Rounds = Rounds(context), context.Seed },
+            new { Executor = executor, Workload, Size, Tasks = Degree(context), Degree = Degree(context), Rounds = context.Choose(quick: 32, full: 160), context.Seed },
             Limit,
             cancellationToken);
         return PairedSpeedup.Of(times.Parallel, times.Sequential, context.Seed);
     }
-
-    private static int Rounds(ClaimContext context) => context.Choose(quick: 12, full: 60);
 }

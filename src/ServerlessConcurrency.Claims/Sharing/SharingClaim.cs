@@ -14,7 +14,7 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// <param name="script">The CPython side.</param>
 internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
 {
-    private static readonly int[] QuickSizes = [64, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
+    private static readonly int[] QuickSizes = [64, 64 * 1024, 4 * 1024 * 1024];
     private static readonly int[] FullSizes = [64, 4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Claims.StartUp;
 /// <param name="Seed">The seed of the bootstrap.</param>
 internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(long Size, double[] Ratios)> BySize, long Seed)
 {
-    private const string Chart = "speed-up by the size of a task";
+    private const string Chart = "speed-up over size of a task";
     private const string Unit = "times";
 
     /// <summary>It is slower for the smallest tasks.</summary>

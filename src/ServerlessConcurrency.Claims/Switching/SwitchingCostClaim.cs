@@ -58,7 +58,7 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
         return new SwitchingJudge(measured.Blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
     }
 
-    private static int PinnedRounds(ClaimContext context) => context.Choose(quick: 100, full: 1_000);
+    private static int PinnedRounds(ClaimContext context) => context.Choose(quick: 40, full: 1_000);
 
-    private static int FreeRounds(ClaimContext context) => context.Choose(quick: 10, full: 100);
+    private static int FreeRounds(ClaimContext context) => context.Choose(quick: 6, full: 100);
 }

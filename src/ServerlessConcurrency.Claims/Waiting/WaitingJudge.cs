@@ -10,8 +10,8 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// <param name="seed">The seed of the bootstrap.</param>
 internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPlan plan, WaitingLabels labels, long seed)
 {
-    /// <summary>As many switches as threads make.</summary>
-    public const double SameSwitches = 1;
+    /// <summary>As many switches as threads make, in percent.</summary>
+    public const double SameSwitches = 100;
 
     /// <summary>The share of the sum of all waits, in percent, under which they overlap: at least ten wait at once all the time.</summary>
     public const double OverlapBound = 10;
@@ -24,8 +24,8 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
         if (SwitchRatios() is { Count: > 0 } ratios)
         {
             criteria.Add(ClaimCriterion.Below(
-                $"{labels.Loop} switches less often per task than {labels.Threads}",
-                "times",
+                $"switches per task on {labels.Loop}, in percent of those of {labels.Threads}",
+                ClaimCriterion.Percent,
                 BootstrapInterval.OfMedian(ratios, seed),
                 SameSwitches));
         }
@@ -48,7 +48,7 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
     [
         .. from loop in Of(labels.Loop)
            join threads in Of(labels.Threads) on loop.Round equals threads.Round
-           let ratio = (double?)loop.Switches / loop.Tasks / threads.Switches * threads.Tasks
+           let ratio = 100 * (double?)loop.Switches / loop.Tasks / threads.Switches * threads.Tasks
            where ratio is not null && threads.Switches > 0
            select ratio.Value,
     ];

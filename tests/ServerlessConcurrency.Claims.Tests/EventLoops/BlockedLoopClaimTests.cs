@@ -6,14 +6,14 @@ namespace ServerlessConcurrency.Claims.Tests.EventLoops;
 
 public sealed class BlockedLoopClaimTests : ClaimTest
 {
-    [Fact]
+    [ClaimFact]
     public async Task It_holds_for_both()
     {
         await AssertDotNetAsync(ClaimVerdict.Holds, new BlockedLoopClaim());
         await AssertPythonAsync(ClaimVerdict.Holds, new BlockedLoopClaim());
     }
 
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task Computing_on_another_thread_blocks_no_loop()
     {
         PythonScript offLoop = PythonScript.Load("blocked_loop").With("return compute()", "return await compute_off_loop()");

@@ -8,7 +8,7 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
 {
     private const int GuardMs = 180_000;
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task A_crash_of_a_process_costs_no_other_task_and_its_own_is_retried()
     {
         var claim = new ProcessIsolationClaim();
@@ -22,7 +22,7 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         Assert.Empty(Directory.GetFileSystemEntries(Context.Folder));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task With_threads_of_one_process_for_processes_it_does_not_hold()
     {
         var claim = new ProcessIsolationClaim(FaultExperiment.OnThreads);
@@ -31,7 +31,7 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         AssertNotMet(0, await InPythonAsync(claim));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
     {
         var claim = new ProcessIsolationClaim(FaultExperiment.OnProcesses with

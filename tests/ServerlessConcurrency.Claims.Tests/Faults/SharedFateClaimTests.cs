@@ -8,7 +8,7 @@ public sealed class SharedFateClaimTests : ClaimTest
 {
     private const int GuardMs = 180_000;
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task A_failure_on_a_thread_takes_the_tasks_of_all_threads_down()
     {
         var claim = new SharedFateClaim();
@@ -17,7 +17,7 @@ public sealed class SharedFateClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.Holds, await InPythonAsync(claim));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task An_unhandled_exception_ends_the_process_in_dotnet_and_only_its_thread_in_CPython()
     {
         var claim = new SharedFateClaim();
@@ -30,7 +30,7 @@ public sealed class SharedFateClaimTests : ClaimTest
         Assert.Contains(python.Remarks, remark => remark.Contains("threading.excepthook", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
     {
         var claim = new SharedFateClaim(FaultExperiment.OnThreads with
@@ -43,7 +43,7 @@ public sealed class SharedFateClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task With_processes_for_threads_it_does_not_hold()
     {
         var claim = new SharedFateClaim(FaultExperiment.OnThreads with

@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Claims.Tests.InputOutput;
 
 public sealed class ThreadsForWaitsClaimTests : ClaimTest
 {
-    [Fact]
+    [ClaimFact]
     public async Task It_holds_for_both()
     {
         await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, Patience);
@@ -17,7 +17,7 @@ public sealed class ThreadsForWaitsClaimTests : ClaimTest
         await AssertPythonAsync(ClaimVerdict.Holds, new ThreadsForWaitsClaim());
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task Waits_that_hold_a_lock_do_not_overlap()
     {
         PythonScript locked = PythonScript.Load("waits")

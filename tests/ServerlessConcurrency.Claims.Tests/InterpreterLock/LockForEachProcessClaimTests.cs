@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Claims.Tests.InterpreterLock;
 
 public sealed class LockForEachProcessClaimTests : ClaimTest
 {
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task It_holds_for_emulated_locks_and_CPython_and_not_for_threads_of_dotnet()
     {
         var claim = new LockForEachProcessClaim();
@@ -17,7 +17,7 @@ public sealed class LockForEachProcessClaimTests : ClaimTest
         await AssertPythonAsync(ClaimVerdict.Holds, claim);
     }
 
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task Without_the_lock_it_does_not_hold()
     {
         PythonScript withProcesses = PythonScript.Load("lock_for_each_process")

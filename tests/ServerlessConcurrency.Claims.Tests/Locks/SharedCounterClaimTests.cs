@@ -10,7 +10,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
 
     public static TheoryData<string> DotNetLocks => [.. Enum.GetNames<IncrementWay>().Where(way => way != nameof(IncrementWay.NoLock))];
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task Increments_are_lost_without_a_lock_and_none_with_one()
     {
         var claim = new SharedCounterClaim();
@@ -34,7 +34,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
     }
 
-    [Fact(Timeout = GuardMs)]
+    [ClaimFact(Timeout = GuardMs)]
     public async Task With_unprotected_increments_made_atomic_it_does_not_hold()
     {
         var claim = new SharedCounterClaim(new CounterExperiment
@@ -53,7 +53,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         Assert.All(python.Criteria.Take(2), criterion => Assert.Equal(ClaimVerdict.DoesNotHold, criterion.Outcome));
     }
 
-    [Theory(Timeout = GuardMs)]
+    [ClaimTheory(Timeout = GuardMs)]
     [InlineData("(increment_under(threading.Lock()), 10000)", "(increment, 200000)")]
     [InlineData("(increment_under(threading.Semaphore(1)), 3000)", "(increment, 200000)")]
     [InlineData("(increment_under(lock), 5000)", "(increment, 100000)")]

@@ -6,14 +6,14 @@ namespace ServerlessConcurrency.Claims.Tests.Processes;
 
 public sealed class ProcessesOnCoresClaimTests : ClaimTest
 {
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task It_holds_for_both()
     {
         await AssertDotNetAsync(ClaimVerdict.Holds, new ProcessesOnCoresClaim());
         await AssertPythonAsync(ClaimVerdict.Holds, new ProcessesOnCoresClaim());
     }
 
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task Threads_under_a_lock_in_their_place_do_not()
     {
         var claim = new ProcessesOnCoresClaim(GilThreadsModel.ModelId, "threads");

@@ -7,7 +7,7 @@ public sealed class PythonScriptTests : ClaimTest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    [Theory]
+    [ClaimTheory]
     [InlineData("primes", 1_000)]
     [InlineData("sha256", 20)]
     [InlineData("delay", 2)]
@@ -26,7 +26,7 @@ public sealed class PythonScriptTests : ClaimTest
             checksums);
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task What_a_script_dies_of_is_told()
     {
         PythonInterpreter python = await FindAsync();
@@ -41,7 +41,7 @@ public sealed class PythonScriptTests : ClaimTest
         Assert.Contains("babbles.py printed something else than its result: hello", babbled.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task A_script_that_takes_too_long_is_ended_with_its_children()
     {
         PythonInterpreter python = await FindAsync();
@@ -59,7 +59,7 @@ public sealed class PythonScriptTests : ClaimTest
         await Eventually.True(() => !SystemProcesses.IsRunning(child), "the script's child is gone");
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task An_interpreter_that_is_missing_or_none_is_no_interpreter()
     {
         PythonSearchResult missing = await PythonInterpreter.FindAsync("no-such-python", Patience);

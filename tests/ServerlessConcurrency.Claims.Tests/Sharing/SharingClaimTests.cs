@@ -12,7 +12,7 @@ public sealed class SharingClaimTests : ClaimTest
         corrupts: true,
         PythonScript.Load("sharing").With("channel.send(message)", "channel.send(message[:-1] + bytes([message[-1] ^ 1]))"));
 
-    [Fact]
+    [ClaimFact]
     public async Task Data_arrives_by_every_mechanism()
     {
         var claim = new SharingClaim();
@@ -27,14 +27,14 @@ public sealed class SharingClaimTests : ClaimTest
         Assert.Equal(OperatingSystem.IsWindows() ? 3 : 4, cPython.Criteria.Count);
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task With_a_bit_changed_on_the_way_it_does_not_hold()
     {
         AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(Corrupting));
         AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(Corrupting));
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task A_message_in_memory_that_was_never_written_is_noticed()
     {
         PythonScript withoutWriting = PythonScript.Load("sharing")
@@ -46,7 +46,7 @@ public sealed class SharingClaimTests : ClaimTest
         Assert.Single(evidence.Criteria, criterion => criterion.Outcome == ClaimVerdict.DoesNotHold);
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task Storage_queues_carry_messages_and_are_gone_afterwards()
     {
         using var folder = new TemporaryFolder();

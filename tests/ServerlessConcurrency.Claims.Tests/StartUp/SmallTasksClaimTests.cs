@@ -6,14 +6,14 @@ namespace ServerlessConcurrency.Claims.Tests.StartUp;
 
 public sealed class SmallTasksClaimTests : ClaimTest
 {
-    [MultiProcessorFact]
+    [ClaimFact(Processors = 2)]
     public async Task It_holds_for_both()
     {
         await AssertDotNetAsync(ClaimVerdict.Holds, new SmallTasksClaim());
         await AssertPythonAsync(ClaimVerdict.Holds, new SmallTasksClaim());
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task Where_processes_start_as_threads_do_it_does_not_hold()
     {
         var claim = new SmallTasksClaim(

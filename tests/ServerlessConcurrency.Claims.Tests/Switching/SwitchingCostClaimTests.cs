@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Claims.Tests.Switching;
 
 public sealed class SwitchingCostClaimTests : ClaimTest
 {
-    [Fact]
+    [ClaimFact]
     public async Task Processes_cost_more_than_threads()
     {
         var claim = new SwitchingCostClaim();
@@ -15,7 +15,7 @@ public sealed class SwitchingCostClaimTests : ClaimTest
         await AssertPythonAsync(ClaimVerdict.Holds, claim);
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task Where_the_processes_are_threads_it_does_not_hold()
     {
         // The bare pipe spares them what multiprocessing.Pipe adds, as memory does in .NET.

@@ -8,7 +8,7 @@ public sealed class WaitingClaimTests : ClaimTest
 {
     private static readonly WaitingPlan Few = new(LoopTasks: 20, Threads: 20, WaitMs: 40, Rounds: 6, RoundsPerProcess: 6);
 
-    [Fact]
+    [ClaimFact]
     public async Task Thousands_of_waits_on_a_loop_share_a_thread_and_hardly_switch()
     {
         var claim = new WaitingClaim();
@@ -20,7 +20,7 @@ public sealed class WaitingClaimTests : ClaimTest
         }
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task On_a_loop_whose_waits_block_it_does_not_hold()
     {
         PythonScript blocking = PythonScript.Load("waiting").With("await asyncio.sleep(seconds)", "time.sleep(seconds)");
@@ -33,7 +33,7 @@ public sealed class WaitingClaimTests : ClaimTest
         }
     }
 
-    [Fact]
+    [ClaimFact]
     public async Task Where_each_wait_of_the_loop_takes_a_thread_it_does_not_hold()
     {
         PythonScript onThreads = PythonScript.Load("waiting").With(
