@@ -46,7 +46,7 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Cla
         return ClaimEvidence.Decide(
             [
                 ClaimCriterion.Above(
-                    $"{degree} processes are faster than one after another", SpeedupExperiment.Unit, speedup, SpeedupExperiment.NoSpeedup),
+                    $"{degree} processes are faster than one after another", SpeedupExperiment.Unit, speedup, SpeedupExperiment.SomeSpeedup),
             ],
             [
                 ClaimFigure.Of("speed-up over one after another", $"{degree} processes", SpeedupExperiment.Unit, speedup),

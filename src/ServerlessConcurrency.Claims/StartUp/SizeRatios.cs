@@ -17,11 +17,11 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
 
     /// <summary>It is slower for the smallest tasks.</summary>
     public ClaimCriterion IsSlowerAtFirst => ClaimCriterion.Below(
-        $"{Way} at size {Number(BySize[0].Size)} are slower than {Reference}", Unit, At(0), 1);
+        $"{Way} over {Reference}, tasks of size {Number(BySize[0].Size)}", Unit, At(0), 1);
 
     /// <summary>It is faster for the largest tasks.</summary>
     public ClaimCriterion IsFasterInTheEnd => ClaimCriterion.Above(
-        $"{Way} at size {Number(BySize[^1].Size)} are faster than {Reference}", Unit, At(BySize.Count - 1), 1);
+        $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1);
 
     /// <summary>The ratios, by size.</summary>
     public IEnumerable<ClaimFigure> Figures => BySize.Select(

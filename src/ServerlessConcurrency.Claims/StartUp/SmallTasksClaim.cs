@@ -145,5 +145,5 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
 
     private static long[] ProcessSizes(ClaimContext context) => context.Quick ? [20, 8_000] : [20, 100, 500, 2_500, 10_000];
 
-    private static int Rounds(ClaimContext context) => context.Choose(quick: 14, full: 24);
+    private static int Rounds(ClaimContext context) => context.Choose(quick: 12, full: 24);
 }
