@@ -28,6 +28,9 @@ internal static class SpeedupExperiment
     // A task takes about a twentieth in .NET of what it takes in CPython: so many make a round of the same length.
     private const int DotNetTasksForEach = 36;
 
+    // Two for each: with one, a worker that begins late would make the whole round late.
+    private const int PythonTasksForEach = 2;
+
     private const int MostAtOnce = 8;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
@@ -62,7 +65,7 @@ internal static class SpeedupExperiment
     {
         SpeedupTimes times = await python.RunAsync<SpeedupTimes>(
             script,
-            new { Executor = executor, Workload, Size, Tasks = Degree(context), Degree = Degree(context), Rounds = context.Choose(quick: 28, full: 160), context.Seed },
+            new { Executor = executor, Workload, Size, Tasks = PythonTasksForEach * Degree(context), Degree = Degree(context), Rounds = context.Choose(quick: 16, full: 80), context.Seed },
             Limit,
             cancellationToken);
         return PairedSpeedup.Of(times.Parallel, times.Sequential, context.Seed);
