@@ -13,8 +13,8 @@ internal static class SpeedupExperiment
     /// <summary>A speed-up below it is none: less than a fifth of what the second processor would add.</summary>
     public const double NoSpeedup = 1.2;
 
-    /// <summary>A speed-up above it is one: more than a tenth of what the second processor would add.</summary>
-    public const double SomeSpeedup = 1.1;
+    /// <summary>A speed-up above it is one, which takes more than one processor.</summary>
+    public const double SomeSpeedup = 1.05;
 
     /// <summary>The unit of speed-ups.</summary>
     public const string Unit = "times";
