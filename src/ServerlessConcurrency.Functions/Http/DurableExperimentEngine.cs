@@ -25,6 +25,7 @@ public sealed class DurableExperimentEngine(
     // Once for the process: there is an engine for each request, and the machine stays the same.
     private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions);
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public SpecRules Rules => AppModels.Rules;
@@ -132,7 +133,17 @@ public sealed class DurableExperimentEngine(
         }
     }
 
+    // A task hub loses a termination that reaches an orchestration together with what lets it start over: it is sent until it works.
     private async Task EndAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await RequestTerminationAsync(instanceId, cancellationToken);
+        }
+        while (!await HasEndedWithinAsync(TerminationRepeat, instanceId, cancellationToken));
+    }
+
+    private async Task RequestTerminationAsync(string instanceId, CancellationToken cancellationToken)
     {
         try
         {
@@ -144,8 +155,21 @@ public sealed class DurableExperimentEngine(
             if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
                 throw;
         }
+    }
 
-        await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: false, cancellationToken);
+    private async Task<bool> HasEndedWithinAsync(TimeSpan time, string instanceId, CancellationToken cancellationToken)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        wait.CancelAfter(time);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: false, wait.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     // What the orchestration itself did not get to: it was terminated, or could not store the outcome.

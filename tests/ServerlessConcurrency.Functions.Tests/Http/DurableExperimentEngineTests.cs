@@ -79,6 +79,24 @@ public sealed class DurableExperimentEngineTests
     }
 
     [Fact(Timeout = TestApp.Guard)]
+    public async Task A_termination_that_the_task_hub_loses_is_sent_again()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new TestApp();
+        var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0, Rounds = 5 });
+        await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
+        OrchestrationMetadata? early = await app.Client.GetInstanceAsync(SmallExperiment.Id, getInputsAndOutputs: true);
+
+        await LateEngine(app, early!, terminationsLost: 1).CancelAsync(pending, default);
+
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
+        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        Assert.Equal((ExperimentStatus.Cancelled, 1), (cancelled.Status, cancelled.Runs.Count));
+        gate.Set();
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
     public async Task An_experiment_that_ends_while_it_is_cancelled_has_ended()
     {
         using var gate = new ManualResetEventSlim();
@@ -183,8 +201,8 @@ public sealed class DurableExperimentEngineTests
         Assert.Equal(ended.Status, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
     }
 
-    private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early) =>
-        new(new LateClient(app.Client, early), app.Store, app.Results, new FanOutOptions());
+    private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early, int terminationsLost = 0) =>
+        new(new LateClient(app.Client, early) { TerminationsLost = terminationsLost }, app.Store, app.Results, new FanOutOptions());
 
     private static async Task<ExperimentDocument> StartAsync(TestApp app, ExperimentSpec spec)
     {

@@ -5,14 +5,18 @@ using Microsoft.DurableTask.Client;
 namespace ServerlessConcurrency.Functions.Tests.Http;
 
 /// <summary>
-/// A client to whom much happens between two calls: its first look at an orchestration shows how it was a while ago, and as a
-/// Functions host does, it refuses to terminate what has ended.
+/// A client to whom much happens between two calls: its first look at an orchestration shows how it was a while ago, as a
+/// Functions host does, it refuses to terminate what has ended, and terminations may get lost.
 /// </summary>
 /// <param name="inner">The task hub.</param>
 /// <param name="early">How it was.</param>
 internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata early) : DurableTaskClient(inner.Name)
 {
     private int _looks;
+    private int _terminations;
+
+    /// <summary>How many terminations have no effect, as where a task hub hands them over with what starts an orchestration over.</summary>
+    public int TerminationsLost { get; init; }
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks++ == 0
@@ -40,7 +44,8 @@ internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata 
     {
         if (await inner.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: true })
             throw new RpcException(new Status(StatusCode.Unknown, "Exception was thrown by handler."));
-        await inner.TerminateInstanceAsync(instanceId, options, cancellation);
+        if (_terminations++ >= TerminationsLost)
+            await inner.TerminateInstanceAsync(instanceId, options, cancellation);
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
