@@ -15,7 +15,7 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 /// </summary>
 /// <param name="emulation">The model that stands for threads under a lock.</param>
 /// <param name="script">The CPython side.</param>
-internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : Claim
+internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
     // Smaller tasks than those of C4: four ways are measured in each round.
     private const int Size = 12_500;
@@ -38,30 +38,17 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
 
     /// <inheritdoc/>
-    public override bool NeedsProcessors => true;
-
-    /// <inheritdoc/>
-    public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        MeasureModelAsync(context, ThreadsModel.ModelId, cancellationToken);
-
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        await MeasureModelAsync(context, emulation, cancellationToken);
-
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasurePythonAsync(
+    protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        SpeedupExperiment.TooFewProcessors(context)
-        ?? Judge(context, await python.RunAsync<LockForEachProcessTimes>(
+        Judge(context, await python.RunAsync<LockForEachProcessTimes>(
             script,
             new { SpeedupExperiment.Workload, Size, Tasks = PythonTasks, Rounds = context.Choose(quick: 24, full: 120), context.Seed },
             Limit,
             cancellationToken));
 
-    private static async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
-        if (SpeedupExperiment.TooFewProcessors(context) is { } reason)
-            return reason;
         WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
             _ => ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken)));
         try

@@ -1,7 +1,6 @@
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 
@@ -37,11 +36,6 @@ internal static class SpeedupExperiment
 
     /// <summary>How many threads or processes work: as many as there are processors, up to 8.</summary>
     public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
-
-    /// <summary>Why it cannot be measured; null where it can.</summary>
-    public static ClaimEvidence? TooFewProcessors(ClaimContext context) => context.Environment.Processors >= 2
-        ? null
-        : ClaimEvidence.NotMeasurable("needs 2 processors: on a single one, nothing is faster in parallel");
 
     /// <summary>The speed-up of a model over <c>sequential</c>.</summary>
     public static async Task<ConfidenceInterval> OfModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)

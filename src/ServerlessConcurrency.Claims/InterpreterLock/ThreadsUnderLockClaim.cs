@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 /// <summary>C4: CPU-bound tasks on threads against the same tasks one after another.</summary>
 /// <param name="emulation">The model that stands for threads under a lock.</param>
 /// <param name="script">The CPython side.</param>
-internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : Claim
+internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
     /// <summary>Creates the claim.</summary>
     public ThreadsUnderLockClaim()
@@ -24,25 +24,13 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         "Under a global interpreter lock, threads give an illusion of parallelism: no speed-up for CPU-bound work";
 
     /// <inheritdoc/>
-    public override bool NeedsProcessors => true;
+    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
+        Judge(model, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
 
     /// <inheritdoc/>
-    public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        MeasureModelAsync(context, ThreadsModel.ModelId, cancellationToken);
-
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        await MeasureModelAsync(context, emulation, cancellationToken);
-
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasurePythonAsync(
+    protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        SpeedupExperiment.TooFewProcessors(context)
-        ?? Judge("threads", await SpeedupExperiment.OfPythonAsync(context, python, script, "threads", cancellationToken));
-
-    private static async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
-        SpeedupExperiment.TooFewProcessors(context)
-        ?? Judge(model, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
+        Judge("threads", await SpeedupExperiment.OfPythonAsync(context, python, script, "threads", cancellationToken));
 
     private static ClaimEvidence Judge(string threads, ConfidenceInterval speedup) => ClaimEvidence.Decide(
         [ClaimCriterion.Below($"{threads} are no faster than one after another", SpeedupExperiment.Unit, speedup, SpeedupExperiment.NoSpeedup)],

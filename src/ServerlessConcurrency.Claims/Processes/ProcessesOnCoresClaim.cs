@@ -9,7 +9,7 @@ namespace ServerlessConcurrency.Claims.Processes;
 /// <summary>C8: CPU-bound tasks in child processes against the same tasks one after another.</summary>
 /// <param name="model">The model that stands for processes.</param>
 /// <param name="executor">What stands for them in CPython.</param>
-internal sealed class ProcessesOnCoresClaim(string model, string executor) : Claim
+internal sealed class ProcessesOnCoresClaim(string model, string executor) : ParallelWorkClaim(model, emulation: null)
 {
     /// <summary>Creates the claim.</summary>
     public ProcessesOnCoresClaim()
@@ -24,19 +24,13 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Cla
     public override string Statement => "Multiple processes use multiple cores for CPU-bound work";
 
     /// <inheritdoc/>
-    public override bool NeedsProcessors => true;
+    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
+        Judge(context, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
 
     /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        SpeedupExperiment.TooFewProcessors(context)
-        ?? Judge(context, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
-
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasurePythonAsync(
+    protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        SpeedupExperiment.TooFewProcessors(context)
-        ?? Judge(context, await SpeedupExperiment.OfPythonAsync(
-            context, python, PythonScript.Load("speedup"), executor, cancellationToken));
+        Judge(context, await SpeedupExperiment.OfPythonAsync(context, python, PythonScript.Load("speedup"), executor, cancellationToken));
 
     private static ClaimEvidence Judge(ClaimContext context, ConfidenceInterval speedup)
     {

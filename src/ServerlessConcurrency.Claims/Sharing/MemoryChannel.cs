@@ -1,4 +1,4 @@
-using System.IO.MemoryMappedFiles;
+using ServerlessConcurrency.Claims.Memory;
 
 namespace ServerlessConcurrency.Claims.Sharing;
 
@@ -8,30 +8,20 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// </summary>
 internal sealed unsafe class MemoryChannel : IMessageChannel
 {
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly SharedMemory _memory;
     private readonly IMessageChannel _signals;
-    private readonly byte* _memory;
-    private readonly int _capacity;
 
     /// <summary>Opens one end.</summary>
     /// <param name="path">The file; is created by who comes first.</param>
     /// <param name="capacity">The longest message, in bytes.</param>
     /// <param name="signals">Pipes to the other process.</param>
-    public MemoryChannel(string path, int capacity, IMessageChannel signals)
-    {
-        (_capacity, _signals) = (capacity, signals);
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        _file = MemoryMappedFile.CreateFromFile(
-            stream, mapName: null, capacity, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, capacity);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _memory);
-    }
+    public MemoryChannel(string path, int capacity, IMessageChannel signals) =>
+        (_memory, _signals) = (new SharedMemory(path, capacity), signals);
 
     /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message)
     {
-        message.CopyTo(new Span<byte>(_memory, _capacity));
+        message.CopyTo(new Span<byte>(_memory.Start, _memory.Bytes));
         _signals.Answer(true);
     }
 
@@ -39,7 +29,7 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
     public ReadOnlySpan<byte> Receive(int bytes)
     {
         _ = _signals.ReceiveAnswer();
-        return new ReadOnlySpan<byte>(_memory, bytes);
+        return new ReadOnlySpan<byte>(_memory.Start, bytes);
     }
 
     /// <inheritdoc/>
@@ -51,9 +41,7 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
     /// <inheritdoc/>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        _memory.Dispose();
         _signals.Dispose();
     }
 }

@@ -1,16 +1,13 @@
-using System.IO.MemoryMappedFiles;
+using ServerlessConcurrency.Claims.Memory;
 
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>A token in memory that processes share, with what the system has to wait for it: a futex on Linux, events on Windows.</summary>
 internal sealed unsafe class SharedToken : IDisposable
 {
-    // A new file is all zero: the first player has the token.
-    private const int Bytes = 4096;
-
     private readonly string _path;
-    private readonly MemoryMappedFile? _file;
-    private readonly MemoryMappedViewAccessor? _view;
+    // All zero at first: the first player has the token.
+    private readonly SharedMemory? _memory;
     private readonly List<IDisposable> _ends = [];
 
     /// <summary>Opens it; who does so first creates it.</summary>
@@ -18,10 +15,8 @@ internal sealed unsafe class SharedToken : IDisposable
     public SharedToken(string path)
     {
         _path = path;
-        if (!OperatingSystem.IsLinux())
-            return;
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.OpenOrCreate, mapName: null, Bytes);
-        _view = _file.CreateViewAccessor(0, Bytes);
+        if (OperatingSystem.IsLinux())
+            _memory = new SharedMemory(path);
     }
 
     /// <summary>Whether this system has what it takes; macOS has not.</summary>
@@ -38,18 +33,15 @@ internal sealed unsafe class SharedToken : IDisposable
             return end;
         }
 
-        if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("this system has no signal in memory that processes share");
-        byte* memory = null;
-        _view!.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
-        return new FutexToken((int*)memory, player);
+        return _memory is null
+            ? throw new PlatformNotSupportedException("this system has no signal in memory that processes share")
+            : new FutexToken((int*)_memory.Start, player);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _ends.ForEach(end => end.Dispose());
-        _view?.Dispose();
-        _file?.Dispose();
+        _memory?.Dispose();
     }
 }
