@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -25,8 +24,8 @@ internal static class IntervalChart
         html.Write($"<figure class=\"chart\"><figcaption>{caption}{(axis.IsLogarithmic ? " (logarithmic scale)" : "")}</figcaption>\n<div class=\"strips valued\">\n");
         foreach (IGrouping<string, SidedFigure> row in figures.GroupBy(one => one.Figure.Name))
             WriteRow(html, axis, row.Key, [.. row], bounds);
-        WriteTicks(html, axis);
-        html.Write($"</div>\n");
+        StripAxis.WriteTicks(html, axis);
+        html.Write($"<span></span>\n</div>\n");
         WriteLegend(html, figures, bounds);
         html.Write($"</figure>\n");
     }
@@ -35,10 +34,9 @@ internal static class IntervalChart
     {
         double height = LaneHeight * figures.Count;
         html.Write($"<span class=\"strip-name\">{name}</span><svg class=\"strip sided\" role=\"img\" aria-label=\"{name}: {string.Join("; ", figures.Select(Description))}\" width=\"100%\" height=\"{height}\">");
-        foreach (double tick in axis.Ticks)
-            WriteVertical(html, "grid", Percent(axis, tick), 0, height);
+        StripAxis.WriteGrid(html, axis, height);
         foreach (double bound in bounds)
-            WriteVertical(html, "bound", Percent(axis, bound), 0, height);
+            StripAxis.WriteVertical(html, "bound", axis, bound, 0, height);
         for (int lane = 0; lane < figures.Count; lane++)
             if (figures[lane].IsDrawn)
                 WriteFigure(html, axis, figures[lane], (lane + 0.5) * LaneHeight);
@@ -50,20 +48,8 @@ internal static class IntervalChart
 
     private static void WriteFigure(HtmlWriter html, Axis axis, SidedFigure one, double middle)
     {
-        html.Write($"<g class=\"m{one.Side.Colour}\"><title>{one.Figure.Name}, {Description(one)}</title><line class=\"whisker\" x1=\"{Percent(axis, one.Low)}\" x2=\"{Percent(axis, one.High)}\" y1=\"{middle}\" y2=\"{middle}\"/>");
-        html.Write($"<svg x=\"{Percent(axis, one.Figure.Estimate)}\" y=\"{middle}\" overflow=\"visible\" aria-hidden=\"true\"><path class=\"mark\" d=\"{ChartMark.Path(one.Side.Mark, 0, 0)}\"/></svg></g>");
-    }
-
-    private static void WriteTicks(HtmlWriter html, Axis axis)
-    {
-        html.Write($"<span></span><svg class=\"strip\" aria-hidden=\"true\" width=\"100%\" height=\"22\">");
-        foreach (double tick in axis.Ticks)
-        {
-            WriteVertical(html, "grid", Percent(axis, tick), 0, 5);
-            html.Write($"<text class=\"tick\" x=\"{Percent(axis, tick)}\" y=\"18\">{tick.ToString("#,##0.######", CultureInfo.InvariantCulture)}</text>");
-        }
-
-        html.Write($"</svg><span></span>\n");
+        html.Write($"<g class=\"m{one.Side.Colour}\"><title>{one.Figure.Name}, {Description(one)}</title><line class=\"whisker\" x1=\"{StripAxis.Place(axis, one.Low)}\" x2=\"{StripAxis.Place(axis, one.High)}\" y1=\"{middle}\" y2=\"{middle}\"/>");
+        html.Write($"<svg x=\"{StripAxis.Place(axis, one.Figure.Estimate)}\" y=\"{middle}\" overflow=\"visible\" aria-hidden=\"true\"><path class=\"mark\" d=\"{ChartMark.Path(one.Side.Mark, 0, 0)}\"/></svg></g>");
     }
 
     private static void WriteLegend(HtmlWriter html, IReadOnlyList<SidedFigure> figures, IReadOnlyList<double> bounds)
@@ -76,11 +62,5 @@ internal static class IntervalChart
         html.Write($"</p>\n");
     }
 
-    private static void WriteVertical(HtmlWriter html, string kind, string place, double top, double bottom) =>
-        html.Write($"<line class=\"{kind}\" x1=\"{place}\" x2=\"{place}\" y1=\"{top}\" y2=\"{bottom}\"/>");
-
     private static string Description(SidedFigure one) => $"{one.Side.Name} {ClaimText.Figure(one.Figure)}";
-
-    private static string Percent(Axis axis, double value) =>
-        axis.Percent(value).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 }

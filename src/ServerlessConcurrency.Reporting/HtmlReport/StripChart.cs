@@ -26,8 +26,8 @@ internal static class StripChart
         html.Write($"<figure class=\"chart\"><figcaption>Wall time of a run, ms{(axis.IsLogarithmic ? " (logarithmic scale)" : "")}</figcaption>\n<div class=\"strips\">\n");
         foreach (ResultRow row in table.Rows.Where(row => row.Runs.Count > 0))
             WriteStrip(html, axis, row);
-        WriteTicks(html, axis);
-        html.Write($"</div>\n");
+        StripAxis.WriteTicks(html, axis);
+        html.Write($"\n</div>\n");
         WriteLegend(html, table);
         html.Write($"</figure>\n");
     }
@@ -51,15 +51,14 @@ internal static class StripChart
     private static void WriteStrip(HtmlWriter html, Axis axis, ResultRow row)
     {
         html.Write($"<span class=\"strip-name\">{row.Model}</span><svg class=\"strip\" role=\"img\" aria-label=\"{Description(row)}\" width=\"100%\" height=\"{Height}\">");
-        foreach (double tick in axis.Ticks)
-            WriteVertical(html, "grid", axis.Percent(tick), 0, Height);
+        StripAxis.WriteGrid(html, axis, Height);
         List<RunResult> dots = Sample(row.Runs);
         for (int index = 0; index < dots.Count; index++)
             WriteDot(html, axis, dots[index], Middle + (((index + 0.5) / dots.Count) - 0.5) * (Height - 14));
         if (row.Analysis is { } analysis)
         {
-            html.Write($"<line class=\"interval\" x1=\"{Percent(axis.Percent(analysis.CiLowMs))}\" x2=\"{Percent(axis.Percent(analysis.CiHighMs))}\" y1=\"{Middle}\" y2=\"{Middle}\"/>");
-            WriteVertical(html, "median", axis.Percent(analysis.MedianMs), 4, Height - 4);
+            html.Write($"<line class=\"interval\" x1=\"{StripAxis.Place(axis, analysis.CiLowMs)}\" x2=\"{StripAxis.Place(axis, analysis.CiHighMs)}\" y1=\"{Middle}\" y2=\"{Middle}\"/>");
+            StripAxis.WriteVertical(html, "median", axis, analysis.MedianMs, 4, Height - 4);
         }
 
         html.Write($"</svg>\n");
@@ -67,24 +66,12 @@ internal static class StripChart
 
     private static void WriteDot(HtmlWriter html, Axis axis, RunResult run, double y)
     {
-        string place = Percent(axis.Percent(run.WallMs));
+        string place = StripAxis.Place(axis, run.WallMs);
         string title = $"round {run.Round}: {Figures.Milliseconds(run.WallMs)} ms{(axis.IsBeyond(run.WallMs) ? ", off the scale" : "")}";
         if (run.IsValid)
             html.Write($"<circle class=\"dot\" cx=\"{place}\" cy=\"{Pixels(y)}\" r=\"3\"><title>{title}</title></circle>");
         else
             html.Write($"<text class=\"invalid\" x=\"{place}\" y=\"{Pixels(y + 4)}\">×<title>{title}, not averaged: {run.Error ?? "failed tasks"}</title></text>");
-    }
-
-    private static void WriteTicks(HtmlWriter html, Axis axis)
-    {
-        html.Write($"<span></span><svg class=\"strip\" aria-hidden=\"true\" width=\"100%\" height=\"22\">");
-        foreach (double tick in axis.Ticks)
-        {
-            WriteVertical(html, "grid", axis.Percent(tick), 0, 5);
-            html.Write($"<text class=\"tick\" x=\"{Percent(axis.Percent(tick))}\" y=\"18\">{tick.ToString("#,##0.######", CultureInfo.InvariantCulture)}</text>");
-        }
-
-        html.Write($"</svg>\n");
     }
 
     private static void WriteLegend(HtmlWriter html, ResultTable table)
@@ -99,9 +86,6 @@ internal static class StripChart
             html.Write($"<span>Of {Figures.Count(most)} runs a model, {MostDots} are drawn: the fastest, the slowest and others evenly spaced between them; the median and its interval rest on all valid runs.</span>");
         html.Write($"</p>\n");
     }
-
-    private static void WriteVertical(HtmlWriter html, string kind, double percent, double top, double bottom) =>
-        html.Write($"<line class=\"{kind}\" x1=\"{Percent(percent)}\" x2=\"{Percent(percent)}\" y1=\"{top}\" y2=\"{bottom}\"/>");
 
     private static string Description(ResultRow row)
     {
@@ -121,8 +105,6 @@ internal static class StripChart
             .Select(dot => byTime[(int)((long)dot * (byTime.Count - 1) / (MostDots - 1))])
             .OrderBy(run => run.Round)];
     }
-
-    private static string Percent(double percent) => percent.ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     private static string Pixels(double pixels) => pixels.ToString("0.#", CultureInfo.InvariantCulture);
 }
