@@ -1,24 +1,36 @@
 using System.Diagnostics;
+using System.Globalization;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Core.Measurement;
 
 /// <summary>
-/// Measures what the machine's processors did for others: steal time and other programs, from the first line of /proc/stat (see
-/// proc(5)), which counts in steps of 10 ms. Linux only. In a container the figures are usually those of the whole machine.
+/// Measures what the processors that this program may use did for others: steal time and other programs, from the lines of these
+/// processors in /proc/stat (see proc(5)), which counts in steps of 10 ms. Linux only.
 /// </summary>
 public sealed class MachineMeter
 {
     // USER_HZ, which is 100 on every platform that .NET runs on.
     private const double MillisecondsPerTick = 10;
 
+    private readonly string _root;
     private Sample? _atStart;
     private long _startedAt;
+
+    /// <summary>Creates a meter.</summary>
+    public MachineMeter()
+        : this("")
+    {
+    }
+
+    /// <summary>Creates a meter for tests.</summary>
+    /// <param name="root">Where /proc is.</param>
+    internal MachineMeter(string root) => _root = root;
 
     /// <summary>Begins a measurement.</summary>
     public void Start()
     {
-        _atStart = Sample.Take();
+        _atStart = Sample.Take(_root);
         _startedAt = Stopwatch.GetTimestamp();
     }
 
@@ -27,7 +39,7 @@ public sealed class MachineMeter
     /// <returns>What others used since <see cref="Start"/>; null where the system does not tell.</returns>
     public MachineLoad? Stop(TimeSpan own)
     {
-        if (_atStart is not { } start || Sample.Take() is not { } now)
+        if (_atStart is not { } start || Sample.Take(_root) is not { } now)
             return null;
         double busy = (now.Busy - start.Busy) * MillisecondsPerTick;
         return new MachineLoad(
@@ -39,16 +51,26 @@ public sealed class MachineMeter
 
     private readonly record struct Sample(long Busy, long Steal, int Processors)
     {
-        public static Sample? Take()
+        public static Sample? Take(string root)
         {
             if (!OperatingSystem.IsLinux())
                 return null;
             try
             {
-                string[] lines = [.. File.ReadLines("/proc/stat").TakeWhile(line => line.StartsWith("cpu", StringComparison.Ordinal))];
-                long[] ticks = [.. lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(long.Parse)];
-                // user nice system idle iowait irq softirq steal; guest time is part of user time.
-                return new Sample(ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6], ticks[7], lines.Length - 1);
+                IReadOnlySet<int>? allowed = ProcessorList.Read(root);
+                // The first line is the sum of all others.
+                long[][] processors =
+                [
+                    .. File.ReadLines(root + "/proc/stat").Skip(1).TakeWhile(line => line.StartsWith("cpu", StringComparison.Ordinal))
+                        .Select(line => line[3..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        .Select(fields => (long[])[.. fields.Select(field => long.Parse(field, CultureInfo.InvariantCulture))])
+                        .Where(fields => allowed is null || allowed.Contains((int)fields[0])),
+                ];
+                // Its number, then user nice system idle iowait irq softirq steal; guest time is part of user time.
+                return new Sample(
+                    processors.Sum(fields => fields[1] + fields[2] + fields[3] + fields[6] + fields[7]),
+                    processors.Sum(fields => fields[8]),
+                    processors.Length);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
             {

@@ -17,23 +17,13 @@ internal sealed class ProcessorLimitsReader(string root = "")
         try
         {
             int machine = Lines("/proc/cpuinfo").Count(line => line.StartsWith("processor", StringComparison.Ordinal));
-            string? allowed = Lines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal));
-            return machine == 0 || allowed is null
-                ? null
-                : new ProcessorLimits(machine, CountList(allowed[(allowed.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()), Quota());
+            return machine == 0 || ProcessorList.Read(root) is not { } allowed ? null : new ProcessorLimits(machine, allowed.Count, Quota());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
             return null;
         }
     }
-
-    // As in "0-3,8,10-11".
-    private static int CountList(string list) => list.Split(',').Sum(range =>
-    {
-        int[] ends = [.. range.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture))];
-        return ends[^1] - ends[0] + 1;
-    });
 
     private double? Quota()
     {

@@ -33,4 +33,27 @@ public sealed class MachineMeterTests
 
         Assert.Equal(0, meter.Stop(own: TimeSpan.FromDays(1))!.OtherCpuMs);
     }
+
+    [Fact]
+    public void Only_the_processors_count_that_this_program_may_use()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var root = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(root.Path, "proc", "self"));
+        File.WriteAllText(Path.Combine(root.Path, "proc", "self", "status"), "Name:\tsconc\nCpus_allowed_list:\t1,3\n");
+        WriteStat(busy: 0, steal: 0);
+        var meter = new MachineMeter(root.Path);
+        meter.Start();
+        WriteStat(busy: 7, steal: 2);
+
+        MachineLoad load = meter.Stop(own: TimeSpan.Zero)!;
+
+        // Ticks of 10 ms on two of four processors, user and system time counted.
+        Assert.Equal((2 * 2 * 7 * 10, 2 * 2 * 10), (load.OtherCpuMs, load.StealMs));
+
+        void WriteStat(int busy, int steal) => File.WriteAllLines(
+            Path.Combine(root.Path, "proc", "stat"),
+            ["cpu  1 2 3 4 5 6 7 8 0 0", .. Enumerable.Range(0, 4).Select(number => $"cpu{number} {busy} 0 {busy} 9 9 0 0 {steal} 0 0"), "intr 1"]);
+    }
 }
