@@ -12,9 +12,6 @@ public abstract class Claim
     /// <summary>What is claimed, in one sentence.</summary>
     public abstract string Statement { get; }
 
-    /// <summary>Whether it is about work on several processors at once, and so cannot be decided while others use them.</summary>
-    public virtual bool NeedsProcessors => false;
-
     /// <summary>Measures it in .NET.</summary>
     /// <param name="context">What there is to measure with.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>

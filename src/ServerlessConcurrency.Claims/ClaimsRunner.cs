@@ -14,6 +14,10 @@ namespace ServerlessConcurrency.Claims;
 public sealed class ClaimsRunner(
     IReadOnlyList<Claim> claims, PythonSearchResult python, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
+    // Many times what a side takes: whoever waits for longer waits for something that does not come.
+    private const int QuickMinutes = 3;
+    private const int FullMinutes = 15;
+
     /// <summary>Measures the claims of a spec. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec of claims.</param>
@@ -44,7 +48,7 @@ public sealed class ClaimsRunner(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Report(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
-                ClaimResult result = await MeasureAsync(claim, context, cancellationToken);
+                ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
                 document = document with { Claims = [.. document.Claims!, result] };
                 Report(document.Progress with { RunsDone = document.Claims.Count, CurrentRun = null });
                 await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None));
@@ -68,13 +72,51 @@ public sealed class ClaimsRunner(
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public async Task<ClaimResult> MeasureAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
     {
+        ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    /// <summary>Measures one side of a claim.</summary>
+    /// <param name="measure">Measures it.</param>
+    /// <param name="limit">How long that may take.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    /// <returns>The evidence, with the load and the time; null where the claim has no such side.</returns>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    internal static async Task<ClaimEvidence?> MeasureSideAsync(
+        Func<CancellationToken, Task<ClaimEvidence?>> measure, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var load = new OtherLoadMeter();
+        long began = Stopwatch.GetTimestamp();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        ClaimEvidence? evidence;
+        try
+        {
+            evidence = await measure(deadline.Token);
+        }
+#pragma warning disable CA1031 // Whatever it is, the other claims can still be measured.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            string reason = exception is OperationCanceledException
+                ? FormattableString.Invariant($"the measurement took longer than {limit.TotalSeconds:0} s and was ended")
+                : $"the measurement failed: {exception.Message}";
+            evidence = ClaimEvidence.NotMeasurable(reason) with { Failed = true };
+        }
+
+        return evidence is null ? null : evidence.Under(load.Stop()) with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
+    }
+
+    // A side that was measured before the cancellation is kept.
+    private async Task<ClaimResult> MeasureSidesAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = TimeSpan.FromMinutes(context.Choose(quick: QuickMinutes, full: FullMinutes));
         ClaimEvidence? dotNet = await MeasureSideAsync(
-            claim, async () => await claim.MeasureDotNetAsync(context, cancellationToken), cancellationToken);
-        ClaimEvidence? emulated = await MeasureSideAsync(
-            claim, () => claim.MeasureEmulatedAsync(context, cancellationToken), cancellationToken);
+            async token => await claim.MeasureDotNetAsync(context, token), limit, cancellationToken);
+        ClaimEvidence? emulated = await UnlessCancelledAsync(token => claim.MeasureEmulatedAsync(context, token));
         ClaimEvidence? cPython = python.Interpreter is { } interpreter
-            ? await MeasureSideAsync(
-                claim, async () => await claim.MeasurePythonAsync(context, interpreter, cancellationToken), cancellationToken)
+            ? await UnlessCancelledAsync(async token => await claim.MeasurePythonAsync(context, interpreter, token))
             : ClaimEvidence.NotMeasurable(python.WhyNone!);
         string runtime = context.Environment.Runtime;
         return new ClaimResult(
@@ -83,25 +125,17 @@ public sealed class ClaimsRunner(
             dotNet! with { Runtime = runtime },
             cPython! with { Runtime = python.Interpreter?.Description ?? "" },
             emulated is null ? null : emulated with { Runtime = $"{runtime}, gil-threads" });
-    }
 
-    private static async Task<ClaimEvidence?> MeasureSideAsync(
-        Claim claim, Func<Task<ClaimEvidence?>> measure, CancellationToken cancellationToken)
-    {
-        var load = new OtherLoadMeter();
-        long began = Stopwatch.GetTimestamp();
-        ClaimEvidence? evidence;
-        try
+        async Task<ClaimEvidence?> UnlessCancelledAsync(Func<CancellationToken, Task<ClaimEvidence?>> measure)
         {
-            evidence = await measure();
+            try
+            {
+                return await MeasureSideAsync(measure, limit, cancellationToken);
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return ClaimEvidence.NotMeasurable("not measured: it was cancelled before");
+            }
         }
-#pragma warning disable CA1031 // Whatever it is, the other claims can still be measured.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            evidence = ClaimEvidence.NotMeasurable($"the measurement failed: {exception.Message}") with { Failed = true };
-        }
-
-        return evidence is null ? null : evidence.Under(load.Stop(), claim.NeedsProcessors) with { Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
     }
 }

@@ -54,6 +54,43 @@ public sealed class ClaimsRunnerTests : ClaimTest
     }
 
     [Fact]
+    public async Task A_side_that_was_measured_before_Ctrl_C_is_kept()
+    {
+        using var interruption = new CancellationTokenSource();
+        var claim = new PlainClaim("C1", Holding)
+        {
+            Emulated = () =>
+            {
+                interruption.Cancel();
+                throw new OperationCanceledException(interruption.Token);
+            },
+        };
+
+        ExperimentOutcome outcome = await RunAsync([claim, new PlainClaim("C2", Holding)], interruption.Token);
+
+        Assert.Equal(ExperimentStatus.Cancelled, outcome.Document.Status);
+        ClaimResult kept = Assert.Single(outcome.Document.Claims!);
+        Assert.Equal(ClaimVerdict.Holds, kept.DotNet.Verdict);
+        Assert.Equal("not measured: it was cancelled before", kept.Emulated!.Reason);
+    }
+
+    [Fact]
+    public async Task A_measurement_without_an_end_is_ended()
+    {
+        ClaimEvidence evidence = (await ClaimsRunner.MeasureSideAsync(
+            async token =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                return Holding();
+            },
+            TimeSpan.FromSeconds(1),
+            Patience))!;
+
+        Assert.True(evidence.Failed);
+        Assert.Equal("the measurement took longer than 1 s and was ended", evidence.Reason);
+    }
+
+    [Fact]
     public void There_are_twelve_claims_in_order() =>
         Assert.Equal(Enumerable.Range(1, 12).Select(number => $"C{number}"), ClaimRegistry.Ids);
 
@@ -74,6 +111,11 @@ public sealed class ClaimsRunnerTests : ClaimTest
         public override string Id => id;
 
         public override string Statement => "It holds";
+
+        public Func<ClaimEvidence?> Emulated { get; init; } = () => null;
+
+        public override Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(Emulated());
 
         public override Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
             Task.FromResult(measure());

@@ -55,6 +55,10 @@ public class ClaimsTests
         Assert.Equal(2, exitCode);
         Assert.Contains("only[1]: unknown claim 'C99'; known: C1, C2,", error, StringComparison.Ordinal);
 
+        (exitCode, _, error) = await RunAsync(folder, "claims", "--only", "");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("only: is not an array of one or more claims; known: C1, C2,", error, StringComparison.Ordinal);
+
         (exitCode, _, error) = await RunAsync(folder, "claims", "--rounds", "3");
         Assert.Equal(2, exitCode);
         Assert.Contains("--rounds", error, StringComparison.Ordinal);
@@ -65,12 +69,25 @@ public class ClaimsTests
     {
         using var folder = new TemporaryFolder();
 
-        (int exitCode, string output, string error) = await RunAsync(
-            folder, "claims", "--only", "C7", "--quick", "--python", "no-such-python");
+        (int exitCode, string output, string error) = await RunAsync(folder, "claims", "--only", "C7", "--quick", "--python", "none");
 
         Assert.True(exitCode == 0, error);
         Assert.Contains("not measurable here", output, StringComparison.Ordinal);
-        Assert.Contains("no CPython was found: 'no-such-python' cannot be", output, StringComparison.Ordinal);
+        Assert.Contains("not measured: --python none", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interpreter_that_was_named_and_cannot_be_used_is_bad_input()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await RunAsync(folder, "claims", "--quick", "--python", "no-such-python");
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains("--python: no CPython was found: 'no-such-python' cannot be started: ", error, StringComparison.Ordinal);
+
+        (exitCode, _, error) = await RunAsync(folder, "claims", "--quick", "--python", folder.Path);
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"--python: '{folder.Path}' is a folder, not an interpreter", error, StringComparison.Ordinal);
     }
 
     [LinuxFact]

@@ -50,7 +50,8 @@ public sealed partial class ClaimsReportTests
         ExperimentDocument document = SampleClaims.Create();
         ClaimResult busy = document.Claims![2] with
         {
-            DotNet = document.Claims[2].DotNet.Under(new MachineLoad(0, 600, 1_000), needsProcessors: true),
+            DotNet = (document.Claims[2].DotNet with { Criteria = [.. document.Claims[2].DotNet.Criteria.Select(criterion => criterion.OnProcessors())] })
+                .Under(new MachineLoad(0, 600, 1_000)),
         };
 
         XElement page = await PageAsync(document with { Claims = [busy] });

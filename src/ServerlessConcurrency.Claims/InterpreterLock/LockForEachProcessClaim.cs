@@ -73,7 +73,8 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         // The first round compiles everything and is not kept.
         for (int round = 0; round <= DotNetRounds(context); round++)
         {
-            for (int way = 0; way < Ways.Length; way++)
+            // Every other round backwards, so that no way always comes after the same other.
+            foreach (int way in round % 2 == 0 ? Enumerable.Range(0, Ways.Length) : Enumerable.Range(0, Ways.Length).Reverse())
             {
                 double seconds = Compute(children.AsSpan(0, Ways[way].Processes), model, Ways[way].Threads, context.Seed);
                 if (round > 0)
@@ -96,7 +97,10 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static ClaimEvidence Judge(ClaimContext context, LockForEachProcessTimes times)
+    /// <summary>Judges times.</summary>
+    /// <param name="context">Where they were measured.</param>
+    /// <param name="times">The times.</param>
+    internal static ClaimEvidence Judge(ClaimContext context, LockForEachProcessTimes times)
     {
         ConfidenceInterval secondThread = PairedSpeedup.Of(times.OneByTwo, times.OneByOne, context.Seed);
         ConfidenceInterval secondProcess = PairedSpeedup.Of(times.TwoByOne, times.OneByOne, context.Seed);
@@ -105,12 +109,18 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         const string Unit = SpeedupExperiment.Unit;
         return ClaimEvidence.Decide(
             [
-                ClaimCriterion.Below("a second thread in a process brings nothing", Unit, secondThread, SpeedupExperiment.NoSpeedup),
-                ClaimCriterion.Above("a second process, which has a lock of its own, does", Unit, secondProcess, SpeedupExperiment.SomeSpeedup),
+                ClaimCriterion.Below("a second thread in a process brings nothing", Unit, secondThread, SpeedupExperiment.NoSpeedup).OnProcessors(),
+                ClaimCriterion.Above(
+                    "a second process, which has a lock of its own, does", Unit, secondProcess, SpeedupExperiment.SomeSpeedup).OnProcessors(),
+                ClaimCriterion.Above(
+                    "two processes are faster than two threads in one",
+                    Unit,
+                    PairedSpeedup.Of(times.TwoByOne, times.OneByTwo, context.Seed),
+                    SpeedupExperiment.Same).OnProcessors(),
                 // On fewer processors four threads could be no faster than two, lock or not.
                 .. context.Environment.Processors < 4
                     ? (ClaimCriterion[])[]
-                    : [ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup)],
+                    : [ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup).OnProcessors()],
             ],
             [
                 ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread),

@@ -9,9 +9,6 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 internal abstract class ParallelWorkClaim(string model, string? emulation) : Claim
 {
     /// <inheritdoc/>
-    public sealed override bool NeedsProcessors => true;
-
-    /// <inheritdoc/>
     public sealed override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         TooFewProcessors(context) ?? await MeasureModelAsync(context, model, cancellationToken);
 

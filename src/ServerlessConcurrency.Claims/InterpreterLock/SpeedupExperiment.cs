@@ -1,6 +1,4 @@
 using ServerlessConcurrency.Claims.Python;
-using ServerlessConcurrency.Claims.Runs;
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 
@@ -14,6 +12,9 @@ internal static class SpeedupExperiment
 
     /// <summary>A speed-up above it is one, which takes more than one processor.</summary>
     public const double SomeSpeedup = 1.05;
+
+    /// <summary>What is neither faster nor slower.</summary>
+    public const double Same = 1;
 
     /// <summary>The unit of speed-ups.</summary>
     public const string Unit = "times";
@@ -37,31 +38,54 @@ internal static class SpeedupExperiment
     /// <summary>How many threads or processes work: as many as there are processors, up to 8.</summary>
     public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
 
-    /// <summary>The speed-up of a model over <c>sequential</c>.</summary>
-    public static async Task<ConfidenceInterval> OfModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
+    /// <summary>The times of a model and of <c>sequential</c>.</summary>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="control">A model that surely has no lock, measured in the same rounds; null for none.</param>
+    /// <param name="degree">How many threads or processes work.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    public static async Task<SpeedupTimes> OfModelAsync(
+        ClaimContext context, string model, string? control, int degree, CancellationToken cancellationToken)
     {
         ExperimentDocument document = await context.Models.RunAsync(
             new ExperimentSpec
             {
                 Workloads = [new WorkloadSpec(Workload, Size, DotNetTasksForEach * Degree(context))],
-                Models = [SequentialModel.ModelId, model],
-                Degree = Degree(context),
+                Models = control is null ? [SequentialModel.ModelId, model] : [SequentialModel.ModelId, model, control],
+                Degree = degree,
                 Rounds = context.Choose(quick: 20, full: 120),
                 Seed = context.Seed,
             },
             cancellationToken);
-        return PairedSpeedup.Of(document, model);
+        return SpeedupTimes.Of(document, model, control);
     }
 
-    /// <summary>The speed-up of CPython's threads or processes over its tasks one after another.</summary>
-    public static async Task<ConfidenceInterval> OfPythonAsync(
-        ClaimContext context, PythonInterpreter python, PythonScript script, string executor, CancellationToken cancellationToken)
-    {
-        SpeedupTimes times = await python.RunAsync<SpeedupTimes>(
-            script,
-            new { Executor = executor, Workload, Size, Tasks = PythonTasksForEach * Degree(context), Degree = Degree(context), Rounds = context.Choose(quick: 16, full: 80), context.Seed },
-            Limit,
-            cancellationToken);
-        return PairedSpeedup.Of(times.Parallel, times.Sequential, context.Seed);
-    }
+    /// <summary>The times of CPython's threads or processes and of its tasks one after another.</summary>
+    /// <param name="context">What there is to measure with.</param>
+    /// <param name="python">The interpreter.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="way">What works in parallel, <c>threads</c> or <c>processes</c>; and whether processes are measured in the same rounds.</param>
+    /// <param name="degree">How many threads or processes work.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    public static Task<SpeedupTimes> OfPythonAsync(
+        ClaimContext context,
+        PythonInterpreter python,
+        PythonScript script,
+        (string Executor, bool Control) way,
+        int degree,
+        CancellationToken cancellationToken) => python.RunAsync<SpeedupTimes>(
+        script,
+        new
+        {
+            way.Executor,
+            way.Control,
+            Workload,
+            Size,
+            Tasks = PythonTasksForEach * Degree(context),
+            Degree = degree,
+            Rounds = context.Choose(quick: 20, full: 80),
+            context.Seed,
+        },
+        Limit,
+        cancellationToken);
 }

@@ -1,11 +1,13 @@
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
-/// <summary>C4: CPU-bound tasks on threads against the same tasks one after another.</summary>
+/// <summary>C4: CPU-bound tasks on threads against the same tasks one after another, and against work that surely has no lock.</summary>
 /// <param name="emulation">The model that stands for threads under a lock.</param>
 /// <param name="script">The CPython side.</param>
 internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
@@ -24,15 +26,56 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         "Under a global interpreter lock, threads give an illusion of parallelism: no speed-up for CPU-bound work";
 
     /// <inheritdoc/>
-    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
-        Judge(model, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
+    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
+    {
+        // What the claim says of threads under a lock, threads without one do not do; and processes never have one in common.
+        string control = model == ThreadsModel.ModelId ? ProcessesModel.ModelId : ThreadsModel.ModelId;
+        SpeedupTimes times = await SpeedupExperiment.OfModelAsync(
+            context, model, control, SpeedupExperiment.Degree(context), cancellationToken);
+        return Judge(model, control, times, context.Seed);
+    }
 
     /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
-        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge("threads", await SpeedupExperiment.OfPythonAsync(context, python, script, "threads", cancellationToken));
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
+    {
+        SpeedupTimes times = await SpeedupExperiment.OfPythonAsync(
+            context, python, script, ("threads", Control: true), SpeedupExperiment.Degree(context), cancellationToken);
+        return Judge("threads", "processes", times, context.Seed);
+    }
 
-    private static ClaimEvidence Judge(string threads, ConfidenceInterval speedup) => ClaimEvidence.Decide(
-        [ClaimCriterion.Below($"{threads} are no faster than one after another", SpeedupExperiment.Unit, speedup, SpeedupExperiment.NoSpeedup)],
-        [ClaimFigure.Of("speed-up over one after another", threads, SpeedupExperiment.Unit, speedup)]);
+    /// <summary>Judges times.</summary>
+    /// <param name="threads">What is to be no faster than one after another.</param>
+    /// <param name="control">What surely has no lock.</param>
+    /// <param name="times">Their times.</param>
+    /// <param name="seed">The seed of the bootstrap.</param>
+    internal static ClaimEvidence Judge(string threads, string control, SpeedupTimes times, long seed)
+    {
+        ConfidenceInterval speedup = PairedSpeedup.Of(times.Parallel, times.Sequential, seed);
+        ConfidenceInterval without = PairedSpeedup.Of(times.Control, times.Sequential, seed);
+        const string Chart = "speed-up over one after another";
+        const string Unit = SpeedupExperiment.Unit;
+        return ClaimEvidence.Decide(
+            [
+                ClaimCriterion.Below($"{threads} are no faster than one after another", Unit, speedup, SpeedupExperiment.NoSpeedup).OnProcessors(),
+                ClaimCriterion.Above($"{control} are, which have no lock in common", Unit, without, SpeedupExperiment.SomeSpeedup).OnProcessors().AsControl(),
+                ClaimCriterion.Above(
+                    $"{control} are faster than {threads}", Unit, PairedSpeedup.Of(times.Control, times.Parallel, seed), SpeedupExperiment.Same)
+                    .OnProcessors().AsControl(),
+            ],
+            [
+                ClaimFigure.Of(Chart, threads, Unit, speedup),
+                ClaimFigure.Of(Chart, control, Unit, without),
+                .. AtWork(threads, times, seed),
+            ]);
+    }
+
+    private static IEnumerable<ClaimFigure> AtWork(string threads, SpeedupTimes times, long seed)
+    {
+        if (times.ParallelProcessorTime.Count == times.Parallel.Count)
+        {
+            double[] atWork = [.. times.ParallelProcessorTime.Zip(times.Parallel, (processor, wall) => processor / wall)];
+            yield return ClaimFigure.Of("processor time over wall time", threads, "processors", BootstrapInterval.OfMedian(atWork, seed));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Workers.Pool;
@@ -24,27 +25,62 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
     public override string Statement => "Multiple processes use multiple cores for CPU-bound work";
 
     /// <inheritdoc/>
-    protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
-        Judge(context, await SpeedupExperiment.OfModelAsync(context, model, cancellationToken));
+    protected override Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
+        MeasureAsync(context, degree => SpeedupExperiment.OfModelAsync(context, model, control: null, degree, cancellationToken));
 
     /// <inheritdoc/>
-    protected override async Task<ClaimEvidence> MeasureScriptAsync(
+    protected override Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge(context, await SpeedupExperiment.OfPythonAsync(context, python, PythonScript.Load("speedup"), executor, cancellationToken));
+        MeasureAsync(context, degree => SpeedupExperiment.OfPythonAsync(
+            context, python, PythonScript.Load("speedup"), (executor, Control: false), degree, cancellationToken));
 
-    private static ClaimEvidence Judge(ClaimContext context, ConfidenceInterval speedup)
+    /// <summary>Judges speed-ups.</summary>
+    /// <param name="speedups">By how many processes there were, ascending; the last decides.</param>
+    internal static ClaimEvidence Judge(IReadOnlyList<(int Degree, ConfidenceInterval Speedup)> speedups)
     {
-        int degree = SpeedupExperiment.Degree(context);
-        double share = 100.0 / degree;
-        var efficiency = new ConfidenceInterval(share * speedup.Estimate, share * speedup.Low, share * speedup.High, speedup.Coverage);
+        (int most, ConfidenceInterval decisive) = speedups[^1];
         return ClaimEvidence.Decide(
             [
                 ClaimCriterion.Above(
-                    $"{degree} processes are faster than one after another", SpeedupExperiment.Unit, speedup, SpeedupExperiment.SomeSpeedup),
+                    $"{most} processes are faster than one after another", SpeedupExperiment.Unit, decisive, LeastSpeedup(most)).OnProcessors(),
             ],
             [
-                ClaimFigure.Of("speed-up over one after another", $"{degree} processes", SpeedupExperiment.Unit, speedup),
-                ClaimFigure.Of("speed-up by processor", $"{degree} processes", ClaimCriterion.Percent, efficiency),
+                .. speedups.Select(at => ClaimFigure.Of(
+                    "speed-up over one after another", Name(at.Degree), SpeedupExperiment.Unit, at.Speedup)),
+                .. speedups.Select(at => ClaimFigure.Of(
+                    "speed-up by process", Name(at.Degree), ClaimCriterion.Percent, Share(at.Speedup, at.Degree))),
             ]);
     }
+
+    private static async Task<ClaimEvidence> MeasureAsync(ClaimContext context, Func<int, Task<SpeedupTimes>> measureAsync)
+    {
+        var speedups = new List<(int Degree, ConfidenceInterval Speedup)>();
+        foreach (int degree in Degrees(context))
+        {
+            SpeedupTimes times = await measureAsync(degree);
+            speedups.Add((degree, PairedSpeedup.Of(times.Parallel, times.Sequential, context.Seed)));
+        }
+
+        return Judge(speedups);
+    }
+
+    // A full measurement shows how the speed-up grows with the processes, in steps of two.
+    private static IEnumerable<int> Degrees(ClaimContext context)
+    {
+        int most = SpeedupExperiment.Degree(context);
+        for (int degree = 1; !context.Quick && degree < most; degree *= 2)
+            yield return degree;
+        yield return most;
+    }
+
+    // A fifth of what the further processors would add: as much as C4 takes for none.
+    private static double LeastSpeedup(int processes) => 1 + ((SpeedupExperiment.NoSpeedup - 1) * (processes - 1));
+
+    private static ConfidenceInterval Share(ConfidenceInterval speedup, int degree)
+    {
+        double share = 100.0 / degree;
+        return new ConfidenceInterval(share * speedup.Estimate, share * speedup.Low, share * speedup.High, speedup.Coverage);
+    }
+
+    private static string Name(int degree) => degree == 1 ? "1 process" : $"{degree} processes";
 }

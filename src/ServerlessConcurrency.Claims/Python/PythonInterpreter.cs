@@ -11,12 +11,12 @@ public sealed class PythonInterpreter
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
     private readonly string _fileName;
 
-    private PythonInterpreter(string fileName, PythonFacts facts)
+    private PythonInterpreter(string fileName, Version version, bool hasInterpreterLock, IReadOnlyList<string> startMethods)
     {
         _fileName = fileName;
-        Version = new Version(facts.Version[0], facts.Version[1], facts.Version[2]);
-        HasInterpreterLock = facts.GilEnabled;
-        StartMethods = facts.StartMethods;
+        Version = version;
+        HasInterpreterLock = hasInterpreterLock;
+        StartMethods = startMethods;
     }
 
     /// <summary>The version.</summary>
@@ -38,6 +38,8 @@ public sealed class PythonInterpreter
     public static async Task<PythonSearchResult> FindAsync(string? fileName, CancellationToken cancellationToken)
     {
         fileName ??= OperatingSystem.IsWindows() ? "python" : "python3";
+        if (Path.GetFileName(fileName) != fileName && WhyNoFile(fileName) is { } why)
+            return new PythonSearchResult(null, why);
         PythonFacts facts;
         try
         {
@@ -49,8 +51,10 @@ public sealed class PythonInterpreter
         }
 
         if (facts.Implementation != "CPython")
-            return new PythonSearchResult(null, $"'{fileName}' is {facts.Implementation}, not CPython");
-        var interpreter = new PythonInterpreter(fileName, facts);
+            return new PythonSearchResult(null, $"'{fileName}' is {facts.Implementation ?? "no Python"}, not CPython");
+        if (facts is not { Version: [int major, int minor, int micro, ..], StartMethods: { } startMethods })
+            return new PythonSearchResult(null, $"'{fileName}' does not tell its version");
+        var interpreter = new PythonInterpreter(fileName, new Version(major, minor, micro), facts.GilEnabled, startMethods);
         return interpreter.Version < Oldest
             ? new PythonSearchResult(null, $"'{fileName}' is CPython {interpreter.Version}; the scripts need {Oldest} or later")
             : new PythonSearchResult(interpreter, null);
@@ -68,4 +72,10 @@ public sealed class PythonInterpreter
     internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
         PythonScript.RunAsync<T>(
             _fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), limit, cancellationToken);
+
+    // The system's own words name the folder in which a script would have run.
+    private static string? WhyNoFile(string path) =>
+        Directory.Exists(path) ? $"'{path}' is a folder, not an interpreter"
+        : File.Exists(path) ? null
+        : $"'{path}' does not exist";
 }

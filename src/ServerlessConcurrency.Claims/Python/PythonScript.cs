@@ -100,7 +100,9 @@ internal sealed record PythonScript(string Name, string Source)
         }
         catch (Win32Exception exception)
         {
-            throw new PythonException($"'{start.FileName}' cannot be started: {exception.Message}", exception);
+            // The whole message also names the folder of the script, which is gone by the time it is read.
+            throw new PythonException(
+                $"'{start.FileName}' cannot be started: {new Win32Exception(exception.NativeErrorCode).Message}", exception);
         }
     }
 

@@ -41,9 +41,6 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
 
     /// <inheritdoc/>
-    public override bool NeedsProcessors => true;
-
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
@@ -135,7 +132,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
         ];
         // On a single processor there is no benefit to cancel.
         if (context.Environment.Processors >= 2)
-            criteria.Add(overSequential[0].IsFasterInTheEnd);
+            criteria.Add(overSequential[0].IsFasterInTheEnd.OnProcessors());
         return ClaimEvidence.Decide(
             criteria,
             [.. startSeconds.Select(start => ClaimFigure.Of(

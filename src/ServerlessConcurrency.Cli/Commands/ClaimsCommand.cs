@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
@@ -14,6 +15,8 @@ namespace ServerlessConcurrency.Cli.Commands;
 /// <summary><c>sconc claims</c>: what is said of processes, threads, event loops and interpreter locks, measured on this machine.</summary>
 internal static class ClaimsCommand
 {
+    private const string NoPython = "none";
+
     private static readonly Option<string[]> Only = new("--only")
     {
         Description = "Only these claims, separated by commas, e.g. C3,C6",
@@ -27,7 +30,7 @@ internal static class ClaimsCommand
 
     private static readonly Option<string?> Python = new("--python")
     {
-        Description = "The CPython interpreter, 3.8 or later, by name or path; python3 unless given",
+        Description = "The CPython interpreter, 3.8 or later, by name or path; none: .NET only; unless given, python3 where there is one",
     };
 
     private static readonly Option<string?> Name = new("--name") { Description = "A name for people, 1 to 100 characters" };
@@ -52,6 +55,7 @@ internal static class ClaimsCommand
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         SpecResult result = SpecReader.Read(ToJson(parsed), rules);
         ExperimentSpec spec = result.Spec ?? throw new BadInputException("the command line", result.Errors);
+        PythonSearchResult python = await FindPythonAsync(parsed.GetValue(Python), cancellationToken);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
@@ -60,9 +64,18 @@ internal static class ClaimsCommand
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(
-                id, spec, parsed.GetValue(Python), storage, context.ResultsPath, progress, cancellationToken),
+                id, spec, python, storage, context.ResultsPath, progress, cancellationToken),
             unit: "claim");
         return OutcomeView.Write(context, outcome);
+    }
+
+    // Who names an interpreter wants it; without one, .NET is measured alone where there is none.
+    private static async Task<PythonSearchResult> FindPythonAsync(string? name, CancellationToken cancellationToken)
+    {
+        if (name == NoPython)
+            return new PythonSearchResult(null, "not measured: --python none");
+        PythonSearchResult found = await PythonInterpreter.FindAsync(name, cancellationToken);
+        return found.Interpreter is not null || name is null ? found : throw BadInputException.OfOption("--python", found.WhyNone!);
     }
 
     private static JsonObject ToJson(ParseResult parsed)
@@ -74,8 +87,9 @@ internal static class ClaimsCommand
             ["name"] = parsed.GetValue(Name),
             ["seed"] = parsed.GetValue(Seed),
         };
-        if (SpecOptions.Split(parsed.GetValue(Only)) is { Length: > 0 } only)
-            spec["only"] = new JsonArray([.. only.Select(claim => JsonValue.Create(claim))]);
+        // Given without any, it is a mistake, which validation tells.
+        if (parsed.GetValue(Only) is { Length: > 0 } only)
+            spec["only"] = new JsonArray([.. SpecOptions.Split(only).Select(claim => JsonValue.Create(claim))]);
         return spec;
     }
 }

@@ -34,7 +34,11 @@ internal static class LocalEngine
         CancellationToken cancellationToken)
     {
         if (spec.IsOfClaims)
-            return await MeasureClaimsAsync(id, spec, python: null, storage, resultsPath, progress, cancellationToken);
+        {
+            PythonSearchResult python = await PythonInterpreter.FindAsync(fileName: null, cancellationToken);
+            return await MeasureClaimsAsync(id, spec, python, storage, resultsPath, progress, cancellationToken);
+        }
+
         await using Ground ground = await Ground.LayAsync(
             storage, needsHttp: spec.Workloads.Any(workload => workload.Kind == "http"), cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, SinksOf(storage, resultsPath), TimeProvider.System) { Prices = prices };
@@ -44,7 +48,7 @@ internal static class LocalEngine
     /// <summary>Measures claims.</summary>
     /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec of claims.</param>
-    /// <param name="python">The name or path of a CPython interpreter; null: the one of the search path.</param>
+    /// <param name="python">The CPython interpreter, or why there is none.</param>
     /// <param name="storage">The storage.</param>
     /// <param name="resultsPath">The folder for result files.</param>
     /// <param name="progress">Is told before and after every claim.</param>
@@ -52,7 +56,7 @@ internal static class LocalEngine
     public static async Task<ExperimentOutcome> MeasureClaimsAsync(
         string id,
         ExperimentSpec spec,
-        string? python,
+        PythonSearchResult python,
         StorageSession storage,
         string resultsPath,
         IProgress<ExperimentProgress> progress,
@@ -70,8 +74,7 @@ internal static class LocalEngine
             Models = new ModelRuns(ground.Workloads, ground.Models, here, TimeProvider.System),
             Account = storage.Account,
         };
-        PythonSearchResult interpreter = await PythonInterpreter.FindAsync(python, cancellationToken);
-        var runner = new ClaimsRunner(ClaimRegistry.All, interpreter, SinksOf(storage, resultsPath), TimeProvider.System);
+        var runner = new ClaimsRunner(ClaimRegistry.All, python, SinksOf(storage, resultsPath), TimeProvider.System);
         return await runner.RunAsync(id, spec, context, progress, cancellationToken);
     }
 

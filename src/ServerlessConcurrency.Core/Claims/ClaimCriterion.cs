@@ -15,8 +15,19 @@ namespace ServerlessConcurrency.Core.Claims;
 /// <param name="Comparison">What is asked of it.</param>
 /// <param name="Bound">The bound, in the unit.</param>
 /// <param name="Outcome">Whether it is met.</param>
+/// <param name="NeedsProcessors">
+/// Whether it is about work on several processors at once, and so cannot be decided while others use them.
+/// </param>
 public sealed record ClaimCriterion(
-    string Statement, string Unit, double Estimate, double Low, double High, ClaimComparison Comparison, double Bound, ClaimVerdict Outcome)
+    string Statement,
+    string Unit,
+    double Estimate,
+    double Low,
+    double High,
+    ClaimComparison Comparison,
+    double Bound,
+    ClaimVerdict Outcome,
+    bool NeedsProcessors = false)
 {
     /// <summary>The unit of shares of trials.</summary>
     public const string Percent = "%";
@@ -90,6 +101,20 @@ public sealed record ClaimCriterion(
         double high = occurrences == trials ? 1 : Beta.InvCDF(occurrences + 1, trials - occurrences, 1 - Tail);
         return new ConfidenceInterval(100.0 * occurrences / trials, 100 * low, 100 * high, 1 - Decision.Level);
     }
+
+    /// <summary>Makes it a criterion on work on several processors at once.</summary>
+    /// <returns>The criterion.</returns>
+    public ClaimCriterion OnProcessors() => this with { NeedsProcessors = true };
+
+    /// <summary>
+    /// Makes it a control: whether the measurement could show what the claim is about. Where it is not met, that says nothing of the
+    /// claim, and nothing is decided.
+    /// </summary>
+    /// <returns>The criterion.</returns>
+    public ClaimCriterion AsControl() => Outcome == ClaimVerdict.DoesNotHold ? Withheld() : this;
+
+    /// <summary>Leaves it undecided.</summary>
+    internal ClaimCriterion Withheld() => this with { Outcome = ClaimVerdict.Inconclusive };
 
     // A single value has an interval without width, which proves nothing.
     private static ClaimCriterion Of(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Core.Claims;
@@ -38,6 +39,10 @@ public sealed record ClaimEvidence
     /// <summary>What the processors did for others meanwhile; null where the system does not tell.</summary>
     public MachineLoad? Load { get; init; }
 
+    /// <summary>Which share of the processors others used meanwhile, 0 to 1; 0 where the system does not tell.</summary>
+    [JsonIgnore]
+    public double ShareOfOthers => Load is { CapacityMs: > 0 } load ? (load.OtherCpuMs + load.StealMs) / load.CapacityMs : 0;
+
     /// <summary>
     /// The criterion that decided: the first that is not met, else the first that is inconclusive, else the first; null without any.
     /// </summary>
@@ -58,35 +63,38 @@ public sealed record ClaimEvidence
     {
         if (criteria.Count == 0)
             throw new ArgumentException("a verdict needs at least one criterion", nameof(criteria));
-        ClaimVerdict verdict = criteria.Any(criterion => criterion.Outcome == ClaimVerdict.DoesNotHold) ? ClaimVerdict.DoesNotHold
-            : criteria.All(criterion => criterion.Outcome == ClaimVerdict.Holds) ? ClaimVerdict.Holds
-            : ClaimVerdict.Inconclusive;
-        return new ClaimEvidence { Verdict = verdict, Criteria = criteria, Figures = figures, Remarks = remarks };
+        return new ClaimEvidence { Verdict = VerdictOf(criteria), Criteria = criteria, Figures = figures, Remarks = remarks };
     }
 
-    /// <summary>Adds what the processors did for others while it was measured.</summary>
+    /// <summary>
+    /// Adds what the processors did for others while it was measured. Where others used more than <see cref="LoadTolerance"/> of them,
+    /// criteria on several processors are left undecided: work in parallel is no faster where there is nothing to run on.
+    /// </summary>
     /// <param name="load">What they did; null where the system does not tell.</param>
-    /// <param name="needsProcessors">
-    /// Whether the claim is about work on several processors at once: where others used more than <see cref="LoadTolerance"/> of them,
-    /// nothing is decided then, since work in parallel is no faster where there is nothing to run on.
-    /// </param>
     /// <returns>The evidence with the load, and with the verdict that is left.</returns>
-    public ClaimEvidence Under(MachineLoad? load, bool needsProcessors)
+    public ClaimEvidence Under(MachineLoad? load)
     {
-        double others = load is { CapacityMs: > 0 } ? (load.OtherCpuMs + load.StealMs) / load.CapacityMs : 0;
-        bool decides = Verdict is ClaimVerdict.Holds or ClaimVerdict.DoesNotHold;
-        return !needsProcessors || !decides || others <= LoadTolerance
-            ? this with { Load = load }
-            : this with
-            {
-                Load = load,
-                Verdict = ClaimVerdict.Inconclusive,
-                Reason = FormattableString.Invariant($"others used {100 * others:0} % of the processors meanwhile; measure again when they have ended"),
-            };
+        ClaimEvidence loaded = this with { Load = load };
+        if (loaded.ShareOfOthers <= LoadTolerance || !Criteria.Any(criterion => criterion.NeedsProcessors))
+            return loaded;
+        ClaimCriterion[] left = [.. Criteria.Select(criterion => criterion.NeedsProcessors ? criterion.Withheld() : criterion)];
+        ClaimVerdict verdict = VerdictOf(left);
+        return loaded with
+        {
+            Criteria = left,
+            Verdict = verdict,
+            Reason = verdict != ClaimVerdict.Inconclusive ? Reason : FormattableString.Invariant(
+                $"others used {100 * loaded.ShareOfOthers:0} % of the processors meanwhile; measure again when they have ended"),
+        };
     }
 
     /// <summary>Says that it cannot be measured here.</summary>
     /// <param name="reason">Why, and what it would take.</param>
     /// <returns>The evidence.</returns>
     public static ClaimEvidence NotMeasurable(string reason) => new() { Verdict = ClaimVerdict.NotMeasurable, Reason = reason };
+
+    private static ClaimVerdict VerdictOf(IReadOnlyList<ClaimCriterion> criteria) =>
+        criteria.Any(criterion => criterion.Outcome == ClaimVerdict.DoesNotHold) ? ClaimVerdict.DoesNotHold
+        : criteria.All(criterion => criterion.Outcome == ClaimVerdict.Holds) ? ClaimVerdict.Holds
+        : ClaimVerdict.Inconclusive;
 }

@@ -102,8 +102,8 @@ public static class ClaimText
     public static string Measurement(ClaimEvidence evidence) =>
         evidence.Runtime.Length == 0 ? "" : $"{evidence.Runtime}, measured in {Figures.Count(Math.Round(evidence.Seconds, 1))} s{Load(evidence)}";
 
-    private static string Load(ClaimEvidence evidence) => evidence.Load is { CapacityMs: > 0 } load
-        ? $", while others used {Figures.Count(Math.Round(100 * (load.OtherCpuMs + load.StealMs) / load.CapacityMs))} % of the processors"
+    private static string Load(ClaimEvidence evidence) => evidence.Load is { CapacityMs: > 0 }
+        ? $", while others used {Figures.Count(Math.Round(100 * evidence.ShareOfOthers))} % of the processors"
         : "";
 
     private static string Tally(IEnumerable<ClaimEvidence> evidence)

@@ -32,4 +32,30 @@ public sealed class LockForEachProcessClaimTests : ClaimTest
         await AssertEmulatedAsync(ClaimVerdict.DoesNotHold, claim);
         await AssertPythonAsync(ClaimVerdict.DoesNotHold, claim);
     }
+
+    [Theory]
+    [InlineData(1.02, 0.6, ClaimVerdict.Holds)]
+    [InlineData(0.6, 0.6, ClaimVerdict.DoesNotHold)]
+    [InlineData(1.02, 1, ClaimVerdict.DoesNotHold)]
+    // The thread brings more than the process: neither is decided by a bound alone.
+    [InlineData(0.88, 0.93, ClaimVerdict.DoesNotHold)]
+    public void It_holds_where_a_process_brings_what_a_thread_does_not(double secondThread, double secondProcess, ClaimVerdict expected)
+    {
+        var times = new LockForEachProcessTimes(Around(1), Around(secondThread), Around(secondProcess), Around(0.6));
+
+        Assert.Equal(expected, LockForEachProcessClaim.Judge(Context, times).Verdict);
+    }
+
+    [Theory]
+    [InlineData(2, 0.3, ClaimVerdict.Holds)]
+    [InlineData(4, 0.6, ClaimVerdict.Holds)]
+    [InlineData(4, 0.3, ClaimVerdict.DoesNotHold)]
+    public void From_four_processors_on_a_second_thread_in_each_process_is_to_bring_nothing_either(
+        int processors, double both, ClaimVerdict expected)
+    {
+        Context = Context with { Environment = Context.Environment with { Processors = processors } };
+        var times = new LockForEachProcessTimes(Around(1), Around(1.02), Around(0.6), Around(both));
+
+        Assert.Equal(expected, LockForEachProcessClaim.Judge(Context, times).Verdict);
+    }
 }

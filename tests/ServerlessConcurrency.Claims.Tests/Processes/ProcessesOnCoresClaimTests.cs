@@ -1,5 +1,8 @@
 using ServerlessConcurrency.Claims.Processes;
+using ServerlessConcurrency.Claims.Runs;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Tests.Processes;
@@ -28,5 +31,41 @@ public sealed class ProcessesOnCoresClaimTests : ClaimTest
         Context = Context with { Environment = Context.Environment with { Processors = 1 } };
 
         await AssertDotNetAsync(ClaimVerdict.NotMeasurable, new ProcessesOnCoresClaim());
+    }
+
+    [Theory]
+    [InlineData(2, 1.7, ClaimVerdict.Holds)]
+    [InlineData(2, 1.1, ClaimVerdict.DoesNotHold)]
+    [InlineData(8, 1.7, ClaimVerdict.DoesNotHold)]
+    [InlineData(8, 5, ClaimVerdict.Holds)]
+    public void More_processes_have_to_bring_more(int degree, double speedup, ClaimVerdict expected)
+    {
+        ConfidenceInterval interval = new(speedup, speedup - 0.05, speedup + 0.05, 0.95);
+
+        ClaimEvidence evidence = ProcessesOnCoresClaim.Judge([(1, new ConfidenceInterval(0.95, 0.9, 1, 0.95)), (degree, interval)]);
+
+        Assert.Equal(expected, evidence.Verdict);
+        Assert.Equal(["1 process", $"{degree} processes"], evidence.Figures.Where(figure => figure.Unit == "times").Select(figure => figure.Name));
+        Assert.Equal(100 * speedup / degree, evidence.Figures[^1].Estimate, 6);
+    }
+
+    [ClaimFact(Processors = 2)]
+    public async Task A_full_measurement_shows_how_the_speed_up_grows()
+    {
+        // Four of the two processors there are: what is shown, not how fast it is.
+        Context = Context with { Environment = Context.Environment with { Processors = 4 }, Models = new FewRounds(Context.Models), Quick = false };
+
+        ClaimEvidence evidence = await InDotNetAsync(new ProcessesOnCoresClaim());
+
+        Assert.Equal(
+            ["1 process", "2 processes", "4 processes"], evidence.Figures.Where(figure => figure.Unit == "times").Select(figure => figure.Name));
+    }
+
+    private sealed class FewRounds(IModelRuns inner) : IModelRuns
+    {
+        public bool Has(string model) => inner.Has(model);
+
+        public Task<ExperimentDocument> RunAsync(ExperimentSpec spec, CancellationToken cancellationToken) =>
+            inner.RunAsync(spec with { Rounds = 6 }, cancellationToken);
     }
 }

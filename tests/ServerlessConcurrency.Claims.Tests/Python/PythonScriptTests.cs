@@ -52,9 +52,9 @@ public sealed class PythonScriptTests : ClaimTest
             + "open(folder + '/started', 'w').write(str(child.pid))\ntime.sleep(3600)");
 
         PythonException exception = await Assert.ThrowsAsync<PythonException>(
-            () => python.RunAsync<int>(script, new { Context.Folder }, TimeSpan.FromSeconds(5), Patience));
+            () => python.RunAsync<int>(script, new { Context.Folder }, TimeSpan.FromSeconds(20), Patience));
 
-        Assert.Equal("hangs.py took longer than 5 s and was ended", exception.Message);
+        Assert.Equal("hangs.py took longer than 20 s and was ended", exception.Message);
         int child = int.Parse(await File.ReadAllTextAsync(started, Patience), System.Globalization.CultureInfo.InvariantCulture);
         await Eventually.True(() => !SystemProcesses.IsRunning(child), "the script's child is gone");
     }
@@ -69,6 +69,32 @@ public sealed class PythonScriptTests : ClaimTest
         PythonSearchResult other = await PythonInterpreter.FindAsync("true", Patience);
         Assert.Null(other.Interpreter);
         Assert.StartsWith("no CPython was found: ", other.WhyNone, StringComparison.Ordinal);
+
+        PythonSearchResult folder = await PythonInterpreter.FindAsync(Context.Folder, Patience);
+        Assert.Equal($"'{Context.Folder}' is a folder, not an interpreter", folder.WhyNone);
+        string nothing = Path.Combine(Context.Folder, "python");
+        Assert.Equal($"'{nothing}' does not exist", (await PythonInterpreter.FindAsync(nothing, Patience)).WhyNone);
+    }
+
+    [LinuxFact]
+    public async Task What_an_interpreter_says_of_itself_decides()
+    {
+        Assert.Equal("CPython 3.14.0 (free-threaded)", (await ProbeAsync(
+            """{ "implementation": "CPython", "version": [3, 14, 0], "gil_enabled": false, "start_methods": [ "fork" ] }""")).Interpreter!.Description);
+        Assert.Contains("is CPython 3.7.9; the scripts need 3.8 or later", (await ProbeAsync(
+            """{ "implementation": "CPython", "version": [3, 7, 9], "gil_enabled": true, "start_methods": [ "fork" ] }""")).WhyNone, StringComparison.Ordinal);
+        Assert.Contains("is PyPy, not CPython", (await ProbeAsync("""{ "implementation": "PyPy" }""")).WhyNone, StringComparison.Ordinal);
+        Assert.Contains("does not tell its version", (await ProbeAsync("""{ "implementation": "CPython" }""")).WhyNone, StringComparison.Ordinal);
+    }
+
+    // A program that answers the first question as an interpreter does.
+    private async Task<PythonSearchResult> ProbeAsync(string facts)
+    {
+        string program = Path.Combine(Context.Folder, $"python-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho '{facts}'\n", Patience);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return await PythonInterpreter.FindAsync(program, Patience);
     }
 
     private async Task<PythonInterpreter> FindAsync()

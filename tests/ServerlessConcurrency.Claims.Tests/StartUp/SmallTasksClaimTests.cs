@@ -26,7 +26,7 @@ public sealed class SmallTasksClaimTests : ClaimTest
     [Fact]
     public void A_way_that_is_faster_from_the_first_size_on_has_no_overhead_that_cancels_its_benefit()
     {
-        var ratios = new SizeRatios("processes", "sequential", [(20, Around(1.5)), (5_000, Around(1.9))], Seed: 1);
+        var ratios = new SizeRatios("processes", "sequential", [(20, RatiosAround(1.5)), (5_000, RatiosAround(1.9))], Seed: 1);
 
         Assert.Equal(ClaimVerdict.DoesNotHold, ratios.IsSlowerAtFirst.Outcome);
         Assert.Equal("processes beat sequential at every measured size", ratios.BreakEvenRemark);
@@ -35,7 +35,7 @@ public sealed class SmallTasksClaimTests : ClaimTest
     [Fact]
     public void The_break_even_point_lies_between_sizes_with_its_interval()
     {
-        var ratios = new SizeRatios("processes", "sequential", [(10, Around(0.1)), (1_000, Around(10))], Seed: 1);
+        var ratios = new SizeRatios("processes", "sequential", [(10, RatiosAround(0.1)), (1_000, RatiosAround(10))], Seed: 1);
 
         Assert.Equal(ClaimVerdict.Holds, ratios.IsSlowerAtFirst.Outcome);
         Assert.Equal(ClaimVerdict.Holds, ratios.IsFasterInTheEnd.Outcome);
@@ -43,5 +43,5 @@ public sealed class SmallTasksClaimTests : ClaimTest
         Assert.StartsWith("processes beat sequential from size 100 on (95 % interval 9", ratios.BreakEvenRemark, StringComparison.Ordinal);
     }
 
-    private static double[] Around(double ratio) => [.. new[] { 0.97, 0.98, 0.99, 1.01, 1.02, 1.03 }.Select(noise => ratio * noise)];
+    private static double[] RatiosAround(double ratio) => [.. new[] { 0.97, 0.98, 0.99, 1.01, 1.02, 1.03 }.Select(noise => ratio * noise)];
 }

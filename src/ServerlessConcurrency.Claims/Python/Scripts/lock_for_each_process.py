@@ -47,7 +47,8 @@ def main():
     times = {way: [] for way in ways}
     for number in range(options["rounds"] + 1):
         still_wanted()
-        for way, (processes, threads) in ways.items():
+        # Every other round backwards, so that no way always comes after the same other.
+        for way, (processes, threads) in list(ways.items())[::1 if number % 2 == 0 else -1]:
             elapsed = measure(processes, threads)
             if number > 0:
                 times[way].append(elapsed)
