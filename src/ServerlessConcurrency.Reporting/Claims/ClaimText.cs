@@ -67,13 +67,15 @@ public static class ClaimText
     /// <returns>The text.</returns>
     public static string Figure(ClaimFigure figure) => Figures.Quantity(figure.Estimate, figure.Low, figure.High, figure.Unit);
 
-    /// <summary>The figure that decided with its interval, e.g. <c>0.98 times (0.95 to 1.01)</c>; why there is none, or why it decides nothing.</summary>
+    /// <summary>
+    /// The figure that decided and what was asked of it, e.g. <c>0.98 times (0.95 to 1.01), must be below 1.2</c>; why there is none, or why it
+    /// decides nothing.
+    /// </summary>
     /// <param name="evidence">The evidence of one side.</param>
     /// <returns>The text.</returns>
     public static string Decisive(ClaimEvidence evidence) =>
         evidence.Decisive is not { } criterion ? evidence.Reason ?? Figures.None
-        : evidence.Reason is null ? Figure(criterion)
-        : $"{Figure(criterion)}; {evidence.Reason}";
+        : $"{Figure(criterion)}, {Demand(criterion)}{(evidence.Reason is null ? "" : $"; {evidence.Reason}")}";
 
     /// <summary>
     /// How many claims came to which verdict, e.g. <c>Of 12 claims, in .NET 8 hold, 2 do not hold and 2 are not measurable here; in CPython 12 hold.</c>
