@@ -44,7 +44,7 @@ public sealed class ClaimTextTests
         ClaimEvidence evidence = ClaimEvidence.Decide(
             [ClaimCriterion.Always("met", 6, 6), ClaimCriterion.Above("not met", "times", Speedup, 1.1)], []);
 
-        Assert.Equal("0.98 times (0.95 to 1.01)", ClaimText.Decisive(evidence));
+        Assert.Equal("0.98 times (0.95 to 1.01), must be above 1.1", ClaimText.Decisive(evidence));
         Assert.Equal("no storage", ClaimText.Decisive(ClaimEvidence.NotMeasurable("no storage")));
     }
 
