@@ -19,6 +19,9 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     public Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default) =>
         Up().SaveAsync(document, cancellationToken);
 
+    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default) =>
+        Up().AdvanceAsync(document, cancellationToken);
+
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default) =>
         Up().AppendAsync(experimentId, run, cancellationToken);
 

@@ -10,6 +10,15 @@ public interface IExperimentStore
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
     Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Writes how far an experiment has come, unless it has ended or was deleted meanwhile, however close together these happen.
+    /// </summary>
+    /// <param name="document">The experiment, which has not ended.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was written.</returns>
+    /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
+    Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default);
+
     /// <summary>Writes a measured run's rows; writing the same row again replaces it.</summary>
     /// <param name="experimentId">The experiment.</param>
     /// <param name="run">The run and its rows.</param>

@@ -69,11 +69,8 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Stores how far an experiment has come, unless it has ended.</summary>
-    internal async Task TellProgressAsync(ExperimentDocument document, CancellationToken cancellationToken)
-    {
-        if (await IsWantedAsync(document.Id, cancellationToken))
-            await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
-    }
+    internal Task TellProgressAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
+        store.AdvanceAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
 
     /// <summary>Stores rows of a run that is not complete.</summary>
     /// <param name="experimentId">The experiment.</param>

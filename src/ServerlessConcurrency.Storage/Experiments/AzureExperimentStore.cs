@@ -74,6 +74,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(document.Id);
+        return _experiments.AdvanceAsync(document, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);

@@ -29,6 +29,28 @@ internal sealed class ExperimentTable : IDisposable
         await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Replaces the entity of an experiment that has not ended; looks again where somebody else wrote in between.</summary>
+    /// <returns>Whether it did: not where the experiment has ended or is not there.</returns>
+    public async Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await FindEntityAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known
+                || ExperimentEntity.ToDocument(known, _clock.GetUtcNow()).Status.HasEnded())
+                return false;
+            try
+            {
+                TableEntity entity = ExperimentEntity.From(document, _clock.GetUtcNow());
+                await _table.UpdateEntityAsync(entity, known.ETag, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 or 412)
+            {
+                // It was deleted, or is no longer what it was.
+            }
+        }
+    }
+
     /// <summary>Tells that the program that runs the experiment is alive; does not bring a deleted experiment back.</summary>
     public async Task TouchAsync(string experimentId, CancellationToken cancellationToken)
     {
@@ -46,15 +68,10 @@ internal sealed class ExperimentTable : IDisposable
         }
     }
 
-    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken)
-    {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        NullableResponse<TableEntity> found = await _table.GetEntityIfExistsAsync<TableEntity>(
-            ExperimentEntity.Partition,
-            ExperimentEntity.RowKey(experimentId),
-            cancellationToken: cancellationToken).ConfigureAwait(false);
-        return found.HasValue ? ExperimentEntity.ToDocument(found.Value!, _clock.GetUtcNow()) : null;
-    }
+    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken) =>
+        await FindEntityAsync(experimentId, cancellationToken).ConfigureAwait(false) is { } entity
+            ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow())
+            : null;
 
     /// <summary>Lists experiments, newest first.</summary>
     /// <param name="afterId">Only those that follow the experiment of this id; null: all.</param>
@@ -84,4 +101,14 @@ internal sealed class ExperimentTable : IDisposable
     }
 
     public void Dispose() => _creation.Dispose();
+
+    private async Task<TableEntity?> FindEntityAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        NullableResponse<TableEntity> found = await _table.GetEntityIfExistsAsync<TableEntity>(
+            ExperimentEntity.Partition,
+            ExperimentEntity.RowKey(experimentId),
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        return found.HasValue ? found.Value : null;
+    }
 }

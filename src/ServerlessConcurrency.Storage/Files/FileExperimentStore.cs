@@ -48,6 +48,16 @@ public sealed class FileExperimentStore : IExperimentStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Files of an experiment are written by one program, and one after another.</remarks>
+    public async Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known || known.Status.HasEnded())
+            return false;
+        await SaveAsync(document, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Does nothing: the engine writes <c>timings.csv</c> itself.</remarks>
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default) => Task.CompletedTask;
 

@@ -33,6 +33,19 @@ internal sealed class MemoryStore : IExperimentStore
         return Task.CompletedTask;
     }
 
+    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    {
+        byte[] advanced = JsonSerializer.SerializeToUtf8Bytes(document, ExperimentJson.Compact);
+        while (_documents.TryGetValue(document.Id, out byte[]? known) && !Read(known).Status.HasEnded())
+        {
+            BeforeWrite("document");
+            if (_documents.TryUpdate(document.Id, advanced, known))
+                return Task.FromResult(true);
+        }
+
+        return Task.FromResult(false);
+    }
+
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         BeforeWrite("rows");
@@ -55,9 +68,7 @@ internal sealed class MemoryStore : IExperimentStore
         Task.FromResult<Stream?>(_files.TryGetValue((experimentId, fileName), out byte[]? bytes) ? new MemoryStream(bytes) : null);
 
     public Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes)
-            ? JsonSerializer.Deserialize<ExperimentDocument>(bytes, ExperimentJson.Compact)
-            : null);
+        Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes) ? Read(bytes) : null);
 
     public async IAsyncEnumerable<ExperimentDocument> ListAsync(
         string? afterId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -77,4 +88,6 @@ internal sealed class MemoryStore : IExperimentStore
 
     public Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_documents.TryRemove(experimentId, out _));
+
+    private static ExperimentDocument Read(byte[] bytes) => JsonSerializer.Deserialize<ExperimentDocument>(bytes, ExperimentJson.Compact)!;
 }

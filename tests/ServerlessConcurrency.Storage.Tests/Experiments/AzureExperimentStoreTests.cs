@@ -42,6 +42,43 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
+    public async Task Progress_that_comes_with_the_end_or_after_it_does_not_bring_an_experiment_back()
+    {
+        ExperimentDocument running = Samples.Completed(runs: 0) with { Status = ExperimentStatus.Running };
+        Assert.False(await _store.AdvanceAsync(running));
+        Assert.Null(await _store.FindAsync(running.Id));
+
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            await _store.SaveAsync(running);
+            Task[] advances = [.. Enumerable.Range(1, 4).Select(AdvanceWhileItRunsAsync)];
+            await _store.SaveAsync(running with { Status = ExperimentStatus.Cancelled });
+
+            await Task.WhenAll(advances);
+            Assert.Equal(ExperimentStatus.Cancelled, (await _store.FindAsync(running.Id))!.Status);
+        }
+
+        async Task AdvanceWhileItRunsAsync(int done)
+        {
+            while (await _store.AdvanceAsync(running with { Progress = new ExperimentProgress(done, 10, null) }))
+            {
+                // At once again: one of them will be under way when it ends.
+            }
+        }
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Progress_replaces_what_was_known()
+    {
+        ExperimentDocument running = Samples.Completed(runs: 0) with { Status = ExperimentStatus.Running };
+        await _store.SaveAsync(running);
+
+        Assert.True(await _store.AdvanceAsync(running with { Progress = new ExperimentProgress(3, 10, "round 1") }));
+
+        Assert.Equal(new ExperimentProgress(3, 10, "round 1"), (await _store.FindAsync(running.Id))!.Progress);
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task A_row_written_twice_is_stored_once_with_its_latest_values()
     {
         ExperimentDocument document = Samples.Completed(runs: 1);
