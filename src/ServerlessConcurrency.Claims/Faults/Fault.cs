@@ -9,6 +9,9 @@ internal static class Fault
     /// <summary>The stack of a thread that overflows it: a small one is full, and its trace written, sooner.</summary>
     public const int StackBytes = 256 * 1024;
 
+    private const int SignalBase = 128;
+    private const int SigAbort = 6;
+    private const int SigKill = 9;
     private const string Words = "a fault on purpose, to measure a claim";
 
     /// <summary>What a process can die of.</summary>
@@ -34,6 +37,12 @@ internal static class Fault
             case FaultKind.Kill:
                 Kill();
                 break;
+            case FaultKind.Hang:
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case FaultKind.Exit:
+                Environment.Exit(0);
+                break;
             default:
                 Catch();
                 break;
@@ -49,7 +58,22 @@ internal static class Fault
         FaultKind.StackOverflow => "stack overflow",
         FaultKind.FailFast => "Environment.FailFast",
         FaultKind.Kill => OperatingSystem.IsWindows() ? "TerminateProcess" : "SIGKILL",
+        FaultKind.Hang => "endless wait",
+        FaultKind.Exit => "regular end",
         _ => "caught exception",
+    };
+
+    /// <summary>Whether a process has ended as a fault ends it.</summary>
+    /// <param name="kind">The fault.</param>
+    /// <param name="exitCode">As .NET reports it: 128 plus the signal's number for a process killed by a signal on Unix.</param>
+    /// <returns>Whether it has; on Windows, where codes vary, whether it ended with an error at all.</returns>
+    public static bool HasEnded(FaultKind kind, int exitCode) => kind switch
+    {
+        FaultKind.Caught or FaultKind.Hang or FaultKind.Exit => exitCode == 0,
+        _ when OperatingSystem.IsWindows() => exitCode != 0,
+        FaultKind.Kill => exitCode == SignalBase + SigKill,
+        // The runtime ends the process so, whatever it was that it could not go on from.
+        _ => exitCode == SignalBase + SigAbort,
     };
 
     private static void Kill()

@@ -20,4 +20,10 @@ internal enum FaultKind
 
     /// <summary>An exception that is caught: nothing comes of it. For the control, and for tests that break the mechanism.</summary>
     Caught,
+
+    /// <summary>It waits and never goes on. For tests that break the mechanism.</summary>
+    Hang,
+
+    /// <summary>The process ends as if it had done its work. For tests that break the mechanism.</summary>
+    Exit,
 }

@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Claims.Faults;
 
 /// <summary>
 /// Tasks on the threads of one process, of which one fails while the others are in the middle of theirs. They go on until the failing
-/// thread has ended and the process has not, and send a <see cref="FinishedTask"/> each.
+/// thread has ended and the process has not. Each sends a <see cref="TaskReport"/> when it has begun and another one when it has finished.
 /// </summary>
 internal sealed class FaultyThreadsScene : IChildScene
 {
@@ -35,15 +35,20 @@ internal sealed class FaultyThreadsScene : IChildScene
         void Execute(int index)
         {
             ulong state = SteadyWork.Begin(new TaskInput(1, index, order.Seed));
+            Report(new TaskReport(index, Checksum: null));
             begun.Signal();
             begun.Wait();
             if (index == order.Victim)
                 Fault.Cause(order.Fault);
             else
                 SteadyWork.Until(() => Volatile.Read(ref isOver));
-            var result = new FinishedTask(index, SteadyWork.Finish(state));
+            Report(new TaskReport(index, SteadyWork.Finish(state)));
+        }
+
+        void Report(TaskReport report)
+        {
             lock (outbox)
-                ClaimChild.Send(session.Writer, result);
+                ClaimChild.Send(session.Writer, report);
         }
     }
 
@@ -54,8 +59,8 @@ internal sealed class FaultyThreadsScene : IChildScene
     /// <param name="Seed">The seed of the tasks.</param>
     internal sealed record Order(int Tasks, int Victim, FaultKind Fault, long Seed);
 
-    /// <summary>A task that has finished.</summary>
+    /// <summary>A task that has begun, or finished.</summary>
     /// <param name="Index">Its index.</param>
-    /// <param name="Checksum">Its checksum.</param>
-    internal sealed record FinishedTask(int Index, ulong Checksum);
+    /// <param name="Checksum">Its checksum; null while it has only begun.</param>
+    internal sealed record TaskReport(int Index, ulong? Checksum);
 }

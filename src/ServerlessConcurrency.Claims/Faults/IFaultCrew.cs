@@ -8,6 +8,8 @@ internal interface IFaultCrew : IAsyncDisposable
     /// <param name="trial">The number of the trial; another task fails each time.</param>
     /// <param name="cancellationToken">Ends the trial.</param>
     /// <returns>What became of the tasks.</returns>
+    /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
+    /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
     /// <exception cref="OperationCanceledException">The trial was cancelled.</exception>
     Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken);
 }

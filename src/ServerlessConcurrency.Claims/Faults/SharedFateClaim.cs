@@ -32,7 +32,7 @@ internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
     {
         IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, cancellationToken);
         IReadOnlyList<FaultTrial> controls =
-            await (experiment with { Kinds = [FaultKind.Caught], QuickTrials = 1, FullTrials = 6 }).RunAsync(context, cancellationToken);
+            await (experiment with { Kinds = [FaultKind.Caught], FullTrials = 20 }).RunAsync(context, cancellationToken);
         return Judge(trials, controls, _ => true);
     }
 
@@ -56,7 +56,7 @@ internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
             [
                 ClaimCriterion.Always(
                     "the tasks of all threads are lost with the one that fails", judged.Count(trial => trial.AllLost), judged.Length),
-                ClaimCriterion.Sometimes(
+                ClaimCriterion.Always(
                     "the same tasks all finish where the failure is caught",
                     controls.Count(trial => trial.OthersUntouched && !trial.VictimLost),
                     controls.Count),

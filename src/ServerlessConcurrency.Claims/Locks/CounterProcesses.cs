@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -56,15 +55,13 @@ internal sealed class CounterProcesses : ICounterCrew
     }
 
     /// <inheritdoc/>
-    public (long Counted, double Seconds) Run(IncrementWay way, int workers, int increments)
+    public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
     {
         _counter.Reset();
-        foreach (WorkerProcess child in _children[..workers])
-            ClaimChild.Send(child.Writer, new CounterScene.Order(way, workers, increments));
-        CounterScene.Span[] spans = [.. _children[..workers].Select(ClaimChild.Receive<CounterScene.Span>)];
-        return (
-            Volatile.Read(ref _counter.Value),
-            Stopwatch.GetElapsedTime(spans.Min(span => span.Began), spans.Max(span => span.Ended)).TotalSeconds);
+        for (int index = 0; index < workers; index++)
+            ClaimChild.Send(_children[index].Writer, new CounterScene.Order(way, workers, index));
+        CounterSpan[] spans = [.. _children[..workers].Select(ClaimChild.Receive<CounterSpan>)];
+        return (Volatile.Read(ref _counter.Value), spans);
     }
 
     /// <summary>Ends the processes in the middle of whatever they do.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Workers.Hosting;
@@ -6,7 +5,7 @@ using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
-/// <summary>A process that increments a counter in shared memory: takes an <see cref="Order"/>, and answers with a <see cref="Span"/>.</summary>
+/// <summary>A process that increments a counter in shared memory: takes an <see cref="Order"/>, and answers with a <see cref="CounterSpan"/>.</summary>
 internal sealed class CounterScene : IChildScene
 {
     public const string SceneName = "shared-counter";
@@ -24,9 +23,8 @@ internal sealed class CounterScene : IChildScene
         {
             Order order = frame.ReadJson<Order>();
             counter.Meet(order.Workers);
-            long began = Stopwatch.GetTimestamp();
-            incrementer.Run(order.Way, ref counter.Value, order.Increments);
-            ClaimChild.Send(session.Writer, new Span(began, Stopwatch.GetTimestamp()));
+            ClaimChild.Send(session.Writer, CountingInTurns.Run(
+                count => incrementer.Run(order.Way, ref counter.Value, count), counter.Board, order.Index, order.Workers));
         }
 
         return Task.CompletedTask;
@@ -40,11 +38,6 @@ internal sealed class CounterScene : IChildScene
     /// <summary>What to do.</summary>
     /// <param name="Way">How to increment.</param>
     /// <param name="Workers">How many processes take part.</param>
-    /// <param name="Increments">How many times each increments.</param>
-    internal sealed record Order(IncrementWay Way, int Workers, int Increments);
-
-    /// <summary>When it was done, in ticks of the clock that all processes share.</summary>
-    /// <param name="Began">When the first increment began.</param>
-    /// <param name="Ended">When the last one ended.</param>
-    internal sealed record Span(long Began, long Ended);
+    /// <param name="Index">Which of them this one is, from 0.</param>
+    internal sealed record Order(IncrementWay Way, int Workers, int Index);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ServerlessConcurrency.Claims.Locks;
 
 /// <summary>Threads that increment one counter.</summary>
@@ -15,24 +13,23 @@ internal sealed class CounterThreads : ICounterCrew
     public string Scope => CounterTrial.Threads;
 
     /// <inheritdoc/>
-    public (long Counted, double Seconds) Run(IncrementWay way, int workers, int increments)
+    public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
     {
         Volatile.Write(ref _counter, 0);
-        var spans = new (long Began, long Ended)[workers];
+        var spans = new CounterSpan[workers];
+        long[] board = new long[CountingInTurns.BoardLength(workers)];
         using var start = new Barrier(workers);
         Thread[] threads = [.. Enumerable.Range(0, workers).Select(index => new Thread(() => Increment(index)))];
         foreach (Thread thread in threads)
             thread.Start();
         foreach (Thread thread in threads)
             thread.Join();
-        return (Volatile.Read(ref _counter), Stopwatch.GetElapsedTime(spans.Min(span => span.Began), spans.Max(span => span.Ended)).TotalSeconds);
+        return (Volatile.Read(ref _counter), spans);
 
         void Increment(int index)
         {
             start.SignalAndWait();
-            long began = Stopwatch.GetTimestamp();
-            _incrementer.Run(way, ref _counter, increments);
-            spans[index] = (began, Stopwatch.GetTimestamp());
+            spans[index] = CountingInTurns.Run(count => _incrementer.Run(way, ref _counter, count), board, index, workers);
         }
     }
 

@@ -9,10 +9,9 @@ internal interface ICounterCrew : IDisposable
     /// <summary>What they are, see <see cref="CounterTrial.Scope"/>.</summary>
     string Scope { get; }
 
-    /// <summary>Lets workers increment the counter, which begins at 0, all at once. Blocks.</summary>
+    /// <summary>Lets workers increment the counter, which begins at 0, all at once, see <see cref="CountingInTurns"/>. Blocks.</summary>
     /// <param name="way">How they do it.</param>
     /// <param name="workers">How many of them, 1 to <see cref="Size"/>.</param>
-    /// <param name="increments">How many times each.</param>
-    /// <returns>What the counter said in the end, and how long it took in seconds.</returns>
-    (long Counted, double Seconds) Run(IncrementWay way, int workers, int increments);
+    /// <returns>What the counter said in the end, and what each worker did.</returns>
+    (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers);
 }

@@ -42,7 +42,12 @@ internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         Judge(context, await experiment.RunAsync(context, python, cancellationToken), AdditionRemark);
 
-    private static ClaimEvidence Judge(ClaimContext context, IReadOnlyList<CounterTrial> trials, params IReadOnlyList<string> remarks)
+    /// <summary>Judges trials.</summary>
+    /// <param name="context">Has the seed of the bootstrap.</param>
+    /// <param name="trials">The trials, in their order.</param>
+    /// <param name="remarks">What else a reader should know.</param>
+    /// <returns>The evidence.</returns>
+    internal static ClaimEvidence Judge(ClaimContext context, IReadOnlyList<CounterTrial> trials, params IReadOnlyList<string> remarks)
     {
         List<IGrouping<(string Scope, string Way), CounterTrial>> together =
             [.. trials.Where(trial => trial.Workers > 1).GroupBy(trial => (trial.Scope, trial.Way))];

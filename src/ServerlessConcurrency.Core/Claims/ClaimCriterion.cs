@@ -35,6 +35,9 @@ public sealed record ClaimCriterion(
     // Trials that all end alike prove little while half of those to come may still end otherwise.
     private const double MinorityShare = 0.5;
 
+    // What did not happen in a few trials may still be possible, only rare.
+    private const double RareShare = 0.05;
+
     /// <summary>The figure is to lie above a bound.</summary>
     /// <param name="statement">The condition in words.</param>
     /// <param name="unit">The unit of figure and bound.</param>
@@ -68,19 +71,22 @@ public sealed record ClaimCriterion(
             statement, Percent, share, ClaimComparison.Always, 100, occurrences == trials && share.Low > 100 * MinorityShare, occurrences < trials);
     }
 
-    /// <summary>Something is to be possible.</summary>
+    /// <summary>
+    /// Something is to be possible. That it did not happen shows only that it is rare, and how rare depends on the number of trials: after
+    /// 6 without an occurrence it may still happen in 46 % of all, after 72 in 5 %.
+    /// </summary>
     /// <param name="statement">The condition in words.</param>
     /// <param name="occurrences">In how many trials it happened, 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">How many trials there were, 1 or more.</param>
     /// <returns>
-    /// Met where it happened once; not met where it never did, in at least the 6 trials that show that it happens in less than half of
+    /// Met where it happened once; not met where it never did, in at least the 72 trials that show that it happens in less than 5 % of
     /// all; else inconclusive.
     /// </returns>
     public static ClaimCriterion Sometimes(string statement, int occurrences, int trials)
     {
         ConfidenceInterval share = ShareOf(occurrences, trials);
         return Of(
-            statement, Percent, share, ClaimComparison.Sometimes, 0, occurrences > 0, occurrences == 0 && share.High < 100 * MinorityShare);
+            statement, Percent, share, ClaimComparison.Sometimes, 0, occurrences > 0, occurrences == 0 && share.High < 100 * RareShare);
     }
 
     /// <summary>

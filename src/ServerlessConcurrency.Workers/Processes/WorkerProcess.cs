@@ -150,6 +150,13 @@ public sealed class WorkerProcess : IDisposable
     /// <returns>Whether it has.</returns>
     public bool WaitForExit(TimeSpan patience) => _process.WaitForExit(patience);
 
+    /// <summary>Waits until the child has ended, and says how.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <returns>
+    /// Its exit code as .NET reports it, 128 plus the signal's number for a process killed by a signal on Unix; null if it lives on.
+    /// </returns>
+    public int? ExitCodeWithin(TimeSpan patience) => _process.WaitForExit(patience) ? _process.ExitCode : null;
+
     /// <summary>
     /// Says how the child ended and what it wrote to standard error. To be called when <see cref="Reader"/> is at its end; a
     /// child that lives on without its pipe is killed.

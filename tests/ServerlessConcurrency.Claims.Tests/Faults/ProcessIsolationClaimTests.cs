@@ -44,6 +44,19 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         AssertNotMet(1, await InPythonAsync(claim));
     }
 
+    [ClaimTheory(Timeout = GuardMs)]
+    [InlineData("time.sleep(3600)")]
+    [InlineData("os._exit(0)")]
+    public async Task A_process_of_CPython_lost_by_anything_but_the_fault_is_an_error_and_no_evidence(string fault)
+    {
+        var claim = new ProcessIsolationClaim(FaultExperiment.OnProcesses with
+        {
+            Script = PythonScript.Load("faults").With("FAULTS[kind]()", fault).With("PATIENCE = 30", "PATIENCE = 2"),
+        });
+
+        await Assert.ThrowsAsync<PythonException>(() => InPythonAsync(claim));
+    }
+
     private static IEnumerable<string> KindsOf(ClaimEvidence evidence) => evidence.Figures.Where(figure => figure.Unit == "%").Select(figure => figure.Name);
 
     private static void AssertNotMet(int criterion, ClaimEvidence evidence)

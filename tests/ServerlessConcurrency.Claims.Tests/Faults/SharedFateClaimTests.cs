@@ -56,6 +56,35 @@ public sealed class SharedFateClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
     }
 
+    [ClaimTheory(Timeout = GuardMs)]
+    [InlineData(nameof(FaultKind.Hang), "time.sleep(3600)")]
+    [InlineData(nameof(FaultKind.Exit), "os._exit(0)")]
+    public async Task Tasks_lost_by_anything_but_the_fault_are_an_error_and_no_evidence(string dotNet, string python)
+    {
+        var patience = TimeSpan.FromSeconds(2);
+        FaultKind instead = Enum.Parse<FaultKind>(dotNet);
+        var claim = new SharedFateClaim(FaultExperiment.OnThreads with
+        {
+            CrewOf = context => new ThreadCrew(context, FaultExperiment.Workers) { Patience = patience, Substitute = _ => instead },
+            Script = PythonScript.Load("faults").With("FAULTS[kind]()", python).With("PATIENCE = 30", "PATIENCE = 2"),
+        });
+
+        Type expected = instead == FaultKind.Hang ? typeof(TimeoutException) : typeof(InvalidOperationException);
+        await Assert.ThrowsAsync(expected, () => InDotNetAsync(claim));
+        PythonException inPython = await Assert.ThrowsAsync<PythonException>(() => InPythonAsync(claim));
+        Assert.Contains("fault", inPython.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_fault_ends_a_process_in_its_own_way()
+    {
+        Assert.All(Fault.Deadly, kind => Assert.False(Fault.HasEnded(kind, 0)));
+        Assert.True(Fault.HasEnded(FaultKind.Caught, 0));
+        Assert.False(Fault.HasEnded(FaultKind.Caught, 1));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal([134, 134, 134, 137], Fault.Deadly.Select(kind => Enumerable.Range(0, 256).Single(code => Fault.HasEnded(kind, code))));
+    }
+
     private static double LossOf(string kind, ClaimEvidence evidence) =>
         Assert.Single(evidence.Figures, figure => figure.Name == kind).Estimate;
 }

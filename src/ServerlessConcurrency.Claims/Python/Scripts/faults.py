@@ -9,11 +9,14 @@ import threading
 import time
 from multiprocessing.connection import wait
 
-from workload import mix, start, still_wanted
+from workload import mix, start, start_method, still_wanted
 
 PATIENCE = 30
 STEPS = 2000
 PAUSE = 0.001
+
+# One that nothing else ends a process with.
+EXIT_CODE = 86
 
 
 def raise_exception():
@@ -42,10 +45,17 @@ FAULTS = {
     "recursion": recurse,
     "abort": os.abort,
     "segfault": lambda: ctypes.string_at(0),
-    "exit": lambda: os._exit(1),
+    "exit": lambda: os._exit(EXIT_CODE),
     "kill": kill,
     "caught": catch_exception,
 }
+
+
+# How a process ends that dies of a fault: its exit code, or the negative number of the signal (SIGABRT, SIGSEGV, SIGKILL).
+ENDS = {"exception": 1, "recursion": 1, "abort": -6, "segfault": -11, "exit": EXIT_CODE, "kill": -9}
+
+# What ends the thread that it happens on, and a process only where that is its main thread.
+ENDS_THREAD = ("exception", "recursion")
 
 
 def cause(kind):
@@ -81,6 +91,16 @@ def process_task(connection, parents_end, index, seed, kind):
     connection.send(fold(state))
 
 
+def check_end(process, kind, is_fatal):
+    """Sees to it that a process whose task is lost has ended of the fault, and not of anything else."""
+    process.join(PATIENCE)
+    code = process.exitcode
+    if code is None:
+        raise RuntimeError(f"a process that was to end by the fault '{kind}' did not end")
+    if not (code == 0 if not is_fatal else code == ENDS[kind] if os.name == "posix" else code != 0):
+        raise RuntimeError(f"a process ended with code {code}, and not as the fault '{kind}' ends it")
+
+
 class ProcessTask:
     def __init__(self, context, index, seed, kind=None):
         self.expected = expected(index, seed)
@@ -93,6 +113,8 @@ class ProcessTask:
     def receive(self):
         """What the process sends, or None once it is gone."""
         ready = wait([self.connection, self.process.sentinel], PATIENCE)
+        if not ready:
+            raise RuntimeError(f"a task neither went on nor ended within {PATIENCE} s")
         try:
             return self.connection.recv() if self.connection.poll() or self.connection in ready else None
         except (EOFError, OSError):
@@ -115,10 +137,12 @@ class ProcessTask:
 
 def try_processes(context, tasks, victim, seed, kind):
     crew = [ProcessTask(context, index, seed, kind if index == victim else None) for index in range(tasks)]
-    begun = [task.receive() == "begun" for task in crew]
+    if not all([task.receive() == "begun" for task in crew]):
+        raise RuntimeError("a process ended before all tasks had begun")
     crew[victim].go_on()
     is_lost = crew[victim].receive() is None
-    crew[victim].process.join(PATIENCE)
+    if is_lost:
+        check_end(crew[victim].process, kind, is_fatal=kind in ENDS)
     lost_at = time.perf_counter()
     retry = None
     recovery = None
@@ -127,7 +151,7 @@ def try_processes(context, tasks, victim, seed, kind):
         is_begun = retry.receive() == "begun"
         recovery = time.perf_counter() - lost_at
         retry = is_begun and retry.finish()
-    finished = sum(crew[index].finish() for index in range(tasks) if index != victim and begun[index])
+    finished = sum(crew[index].finish() for index in range(tasks) if index != victim)
     return {"victim_lost": is_lost, "victim_recovered": bool(retry), "others_finished": finished,
             "recovery_seconds": recovery if retry else None}
 
@@ -141,6 +165,8 @@ def thread_tasks(connection, parents_end, tasks, victim, seed, kind):
 
     def execute(index):
         state = fold(start(index, seed))
+        with outbox:
+            connection.send((index, None))
         begun.wait(PATIENCE)
         if index == victim:
             cause(kind)
@@ -165,24 +191,30 @@ def try_threads(context, tasks, victim, seed, kind):
         target=thread_tasks, args=(childs_end, connection, tasks, victim, seed, kind), daemon=True)
     process.start()
     childs_end.close()
+    begun = set()
     finished = set()
     try:
         while connection.poll(PATIENCE):
             index, checksum = connection.recv()
-            if checksum == expected(index, seed):
+            if checksum is None:
+                begun.add(index)
+            elif checksum == expected(index, seed):
                 finished.add(index)
+        raise RuntimeError(f"the fault '{kind}' ended neither its thread nor the process within {PATIENCE} s")
     except (EOFError, OSError):
         pass
-    process.join(PATIENCE)
     connection.close()
+    if len(begun) < tasks:
+        raise RuntimeError("a process ended before all tasks had begun")
+    if len(finished) < tasks:
+        check_end(process, kind, is_fatal=kind in ENDS and kind not in ENDS_THREAD)
     return {"victim_lost": victim not in finished, "victim_recovered": False,
             "others_finished": len(finished - {victim}), "recovery_seconds": None}
 
 
 def main():
     options = json.loads(sys.argv[1])
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    context = multiprocessing.get_context(start_method())
     attempt = try_processes if options["crew"] == "processes" else try_threads
     tasks = options["tasks"]
     trials = []
