@@ -93,7 +93,7 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
 
     private static int[] Sizes(ClaimContext context) => context.Quick ? QuickSizes : FullSizes;
 
-    private static int StreamBytes(ClaimContext context) => context.Choose(quick: 8, full: 32) * 1024 * 1024;
+    private static int StreamBytes(ClaimContext context) => context.Choose(quick: 8, full: 16) * 1024 * 1024;
 
     // 6 is the least for an interval of a median.
     private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 60);
