@@ -1,28 +1,26 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Claims.Python;
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.EventLoops;
 
-/// <summary>C7: how long a short task on an event loop has to wait while a long one computes there.</summary>
+/// <summary>
+/// C7: by how much short tasks on an event loop are late while a long one computes there, while the same is computed on another thread,
+/// and while nothing computes. The short tasks are due 1, 2, 3 ... ms after a begin, whether those before them are late or not.
+/// </summary>
 /// <param name="computesOnLoop">Whether the long task computes on the loop, as it does unless somebody takes care.</param>
 /// <param name="script">The CPython side.</param>
 internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script) : Claim
 {
-    /// <summary>The loop counts as blocked where a short task waits for more than half of the long one, in percent.</summary>
-    public const double BlockedShare = 50;
-
-    private const string Milliseconds = "ms";
-
     // The long task computes so many tasks of this size, for some 50 ms on either side.
     private const int Size = 50_000;
     private const int DotNetRepeats = 40;
     private const int PythonRepeats = 1;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(30);
+
+    // The last is due before the long task has ended.
+    private const int ShortTasks = 40;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Creates the claim.</summary>
@@ -38,101 +36,89 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
     public override string Statement => "A task that computes blocks the event loop";
 
     /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) => Judge(
-        context,
-        await Task.Factory.StartNew(
-            () => Measure(context, cancellationToken),
-            cancellationToken,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default));
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
+    {
+        List<BlockedLoopRound> rounds = await OnOwnThreadAsync(() => Measure(context, cancellationToken), cancellationToken);
+        return new BlockedLoopJudge(rounds, context.Seed).Judge();
+    }
 
     /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
-        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) => Judge(
-        context,
-        await python.RunAsync<BlockedLoopTimes>(
-            script,
-            new { Size, Repeats = PythonRepeats, Rounds = Rounds(context), context.Seed, IdleSeconds = IdleTime.TotalSeconds, PauseSeconds = Pause.TotalSeconds },
-            Limit,
-            cancellationToken));
-
-    private BlockedLoopTimes Measure(ClaimContext context, CancellationToken cancellationToken)
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        var workload = new PrimesWorkload();
-        List<double> longTask = [], idle = [], onLoop = [], offLoop = [];
+        BlockedLoopRounds measured = await python.RunAsync<BlockedLoopRounds>(
+            script,
+            new { Size, Repeats = PythonRepeats, ShortTasks, Rounds = Rounds(context), context.Seed },
+            Limit,
+            cancellationToken);
+        return new BlockedLoopJudge(measured.Rounds, context.Seed).Judge();
+    }
+
+    private List<BlockedLoopRound> Measure(ClaimContext context, CancellationToken cancellationToken)
+    {
+        List<BlockedLoopRound> rounds = [];
         new EventLoop().Run(async () =>
         {
             // The first round compiles everything and is not kept.
-            for (int round = 0; round <= Rounds(context); round++)
+            for (int number = -1; number < Rounds(context); number++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                TimeSpan quiet = await LongestDelayWhileAsync(() => Task.Delay(IdleTime, cancellationToken));
-                TimeSpan computed = TimeSpan.Zero;
-                TimeSpan blocked = await LongestDelayWhileAsync(async () =>
-                    computed = computesOnLoop ? Compute() : await ComputeOffLoopAsync());
-                TimeSpan free = await LongestDelayWhileAsync(ComputeOffLoopAsync);
-                if (round == 0)
-                    continue;
-                longTask.Add(computed.TotalSeconds);
-                idle.Add(quiet.TotalSeconds);
-                onLoop.Add(blocked.TotalSeconds);
-                offLoop.Add(free.TotalSeconds);
+                BlockedLoopRound round = await MeasureRoundAsync(number, context.Seed, cancellationToken);
+                if (number >= 0)
+                    rounds.Add(round);
             }
         });
-        return new BlockedLoopTimes(longTask, idle, onLoop, offLoop);
+        return rounds;
+    }
 
-        // Not on the pool, which also has to tell the loop that a short task has waited long enough.
-        Task<TimeSpan> ComputeOffLoopAsync() => Task.Factory.StartNew(
-            Compute, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    private async Task<BlockedLoopRound> MeasureRoundAsync(int number, long seed, CancellationToken cancellationToken)
+    {
+        TimeSpan computed = TimeSpan.Zero;
+        double[] idle = [], onLoop = [], offLoop = [];
+        List<Func<Task>> ways =
+        [
+            async () => idle = await DelaysWhileAsync(() => Task.CompletedTask),
+            async () => onLoop = await DelaysWhileAsync(async () => computed = computesOnLoop ? Compute(seed) : await OffLoopAsync()),
+            async () => offLoop = await DelaysWhileAsync(OffLoopAsync),
+        ];
+        // Every other round goes backwards: what changes steadily meanwhile changes nothing between the ways.
+        if (int.IsOddInteger(number))
+            ways.Reverse();
+        foreach (Func<Task> way in ways)
+            await way();
+        return new BlockedLoopRound(computed.TotalSeconds, idle, onLoop, offLoop);
 
-        TimeSpan Compute()
+        Task<TimeSpan> OffLoopAsync() => OnOwnThreadAsync(() => Compute(seed), cancellationToken);
+    }
+
+    /// <summary>By how much each of the short tasks was late, in seconds, which are all under way when something else begins.</summary>
+    private static async Task<double[]> DelaysWhileAsync(Func<Task> begin)
+    {
+        Task<double>[] shortTasks = [.. Enumerable.Range(1, ShortTasks).Select(due => ShortTaskAsync(TimeSpan.FromMilliseconds(due)))];
+        await begin();
+        return await Task.WhenAll(shortTasks);
+
+        static async Task<double> ShortTaskAsync(TimeSpan due)
         {
             long began = Stopwatch.GetTimestamp();
-            var execution = new Execution(CancellationToken.None);
-            for (int index = 0; index < DotNetRepeats; index++)
-                workload.Execute(new TaskInput(Size, index, context.Seed), execution);
-            return Stopwatch.GetElapsedTime(began);
+            await Task.Delay(due);
+            return (Stopwatch.GetElapsedTime(began) - due).TotalSeconds;
         }
     }
 
-    /// <summary>By how much the slowest of the short tasks was late, which run one after another while another task is under way.</summary>
-    private static async Task<TimeSpan> LongestDelayWhileAsync(Func<Task> begin)
+    private static TimeSpan Compute(long seed)
     {
-        TimeSpan longest = TimeSpan.Zero;
-        // A short task is under way when the other one begins.
-        Task first = ShortTaskAsync();
-        Task other = begin();
-        await first;
-        while (!other.IsCompleted)
-            await ShortTaskAsync();
-        await other;
-        return longest;
-
-        async Task ShortTaskAsync()
-        {
-            long began = Stopwatch.GetTimestamp();
-            await Task.Delay(Pause);
-            TimeSpan late = Stopwatch.GetElapsedTime(began) - Pause;
-            longest = late > longest ? late : longest;
-        }
+        var workload = new PrimesWorkload();
+        long began = Stopwatch.GetTimestamp();
+        var execution = new Execution(CancellationToken.None);
+        for (int index = 0; index < DotNetRepeats; index++)
+            workload.Execute(new TaskInput(Size, index, seed), execution);
+        return Stopwatch.GetElapsedTime(began);
     }
 
-    private static ClaimEvidence Judge(ClaimContext context, BlockedLoopTimes times)
-    {
-        ConfidenceInterval share = BootstrapInterval.OfMedian(
-            [.. times.OnLoop.Zip(times.LongTask, (late, computed) => 100 * late / computed)], context.Seed);
-        const string Chart = "longest delay of a short task";
-        return ClaimEvidence.Decide(
-            [ClaimCriterion.Above("the longest delay of a short task, as a share of the long one", ClaimCriterion.Percent, share, BlockedShare)],
-            [
-                ClaimFigure.Of(Chart, "nothing computes", Milliseconds, Median(times.Idle)),
-                ClaimFigure.Of(Chart, "computing on the loop", Milliseconds, Median(times.OnLoop)),
-                ClaimFigure.Of(Chart, "computing on another thread", Milliseconds, Median(times.OffLoop)),
-                ClaimFigure.Of(Chart, "the long task itself", Milliseconds, Median(times.LongTask)),
-            ]);
-    }
-
-    private static ConfidenceInterval Median(IReadOnlyList<double> seconds) => MedianInterval.Of(seconds.Select(value => 1_000 * value));
+    // Not on the pool, which also has to tell the loop that a short task has waited long enough.
+    private static Task<T> OnOwnThreadAsync<T>(Func<T> run, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        run, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     private static int Rounds(ClaimContext context) => context.Choose(quick: 10, full: 60);
 }

@@ -72,7 +72,10 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
         return Judge(context, kind => PairedSpeedup.Of(times[kind].Parallel, times[kind].Sequential, context.Seed));
     }
 
-    private static ClaimEvidence Judge(ClaimContext context, Func<string, ConfidenceInterval> speedupOf)
+    /// <summary>Decides: threads are faster by more than <see cref="Help"/> for everything that only waits.</summary>
+    /// <param name="context">Which workloads there are.</param>
+    /// <param name="speedupOf">The speed-up of a kind of workload.</param>
+    internal static ClaimEvidence Judge(ClaimContext context, Func<string, ConfidenceInterval> speedupOf)
     {
         (string Kind, bool IsWait, ConfidenceInterval Speedup)[] measured =
             [.. Measurable(context).Select(workload => (workload.Kind, workload.IsWait, speedupOf(workload.Kind)))];

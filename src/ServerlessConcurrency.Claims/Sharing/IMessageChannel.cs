@@ -1,8 +1,12 @@
 namespace ServerlessConcurrency.Claims.Sharing;
 
-/// <summary>One process's end of a mechanism by which two processes share data, one message at a time.</summary>
+/// <summary>One process's end of a mechanism by which two processes share data.</summary>
 internal interface IMessageChannel : IDisposable
 {
+    /// <summary>How many messages may be under way at once: further ones wait for the answers to earlier ones.</summary>
+    /// <param name="bytes">Their length.</param>
+    int Window(int bytes);
+
     /// <summary>Hands a message to the other process.</summary>
     /// <exception cref="IOException">It is gone.</exception>
     void Send(ReadOnlySpan<byte> message);

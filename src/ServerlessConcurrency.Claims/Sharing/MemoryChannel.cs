@@ -4,12 +4,17 @@ namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>
 /// Messages in a memory-mapped file, announced by a byte over pipes, as .NET has no semaphore that works across processes everywhere.
-/// They are read where they lie, without a copy.
+/// They are read where they lie, without a copy. There is room for some, which are filled one after another and then over again.
 /// </summary>
 internal sealed unsafe class MemoryChannel : IMessageChannel
 {
+    // What has just been read may be in a cache, and with few rooms so is what is written next.
+    private const int MostRooms = 8;
+
     private readonly SharedMemory _memory;
     private readonly IMessageChannel _signals;
+    private long _sent;
+    private long _received;
 
     /// <summary>Opens one end.</summary>
     /// <param name="path">The file; is created by who comes first.</param>
@@ -19,9 +24,12 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
         (_memory, _signals) = (new SharedMemory(path, capacity), signals);
 
     /// <inheritdoc/>
+    public int Window(int bytes) => Math.Clamp(_memory.Bytes / bytes, 1, MostRooms);
+
+    /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message)
     {
-        message.CopyTo(new Span<byte>(_memory.Start, _memory.Bytes));
+        message.CopyTo(Room(_sent++, message.Length));
         _signals.Answer(true);
     }
 
@@ -29,7 +37,7 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
     public ReadOnlySpan<byte> Receive(int bytes)
     {
         _ = _signals.ReceiveAnswer();
-        return new ReadOnlySpan<byte>(_memory.Start, bytes);
+        return Room(_received++, bytes);
     }
 
     /// <inheritdoc/>
@@ -44,4 +52,6 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
         _memory.Dispose();
         _signals.Dispose();
     }
+
+    private Span<byte> Room(long number, int bytes) => new(_memory.Start + (number % Window(bytes) * bytes), bytes);
 }

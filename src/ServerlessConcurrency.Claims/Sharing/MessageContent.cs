@@ -16,6 +16,9 @@ internal sealed class MessageContent
         new Random(unchecked((int)seed)).NextBytes(_bytes);
     }
 
+    /// <summary>The length of each message.</summary>
+    public int Length => _bytes.Length;
+
     /// <summary>A message.</summary>
     /// <param name="number">Its number.</param>
     /// <returns>The message, valid until the next call.</returns>

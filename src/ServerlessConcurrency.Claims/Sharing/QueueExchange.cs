@@ -65,6 +65,6 @@ internal sealed class QueueExchange(ClaimContext context, StorageAccount account
         await there.PutAsync(message, cancellationToken);
         byte[]? answer = await back.TakeAsync(2 * QueueMailbox.Patience, cancellationToken);
         double microseconds = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
-        return new SharingBlock(SharingMechanism.Queue, bytes, Sent: 1, answer is [1] ? 1 : 0, microseconds);
+        return new SharingBlock(SharingMechanism.Queue, bytes, Streamed: false, Sent: 1, answer is [1] ? 1 : 0, microseconds);
     }
 }

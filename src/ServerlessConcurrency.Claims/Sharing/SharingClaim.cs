@@ -7,7 +7,7 @@ using ServerlessConcurrency.Core.Experiments;
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>
-/// C9: messages of 64 B to 16 MiB from one process to another, by each mechanism. Every message differs from all others, and the other
+/// C9: messages of 64 B to 16 MiB from one process to another, by each mechanism, one at a time and in streams. Every message differs from all others, and the other
 /// process compares it with the one it expects. Holds where each arrives as it was sent.
 /// </summary>
 /// <param name="corrupts">Whether in .NET a bit of each message changes on its way.</param>
@@ -36,7 +36,7 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
         SharingBlocks local = await ClaimChild.PlayAsync<SharingOrder, SharingBlocks>(
             context,
             SharingScene.SceneName,
-            new SharingOrder(context.Launch, context.Folder, context.Seed, Sizes(context), Rounds(context), corrupts),
+            new SharingOrder(context.Launch, context.Folder, context.Seed, Sizes(context), Rounds(context), StreamBytes(context), corrupts),
             cancellationToken);
         List<string> remarks = [];
         if (local.Blocks.All(block => block.Mechanism != SharingMechanism.Socket))
@@ -55,6 +55,8 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
             {
                 Sizes = Sizes(context),
                 Messages = Sizes(context).Select(SharingOrder.MessagesOf).ToArray(),
+                SharingOrder.StreamSizes,
+                StreamBytes = StreamBytes(context),
                 Rounds = Rounds(context),
                 context.Seed,
             },
@@ -90,6 +92,8 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
     }
 
     private static int[] Sizes(ClaimContext context) => context.Quick ? QuickSizes : FullSizes;
+
+    private static int StreamBytes(ClaimContext context) => context.Choose(quick: 8, full: 16) * 1024 * 1024;
 
     // 6 is the least for an interval of a median.
     private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 60);

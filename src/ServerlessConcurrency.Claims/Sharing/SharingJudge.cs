@@ -17,10 +17,19 @@ internal static class SharingJudge
         return ClaimEvidence.Decide(
             [.. mechanisms.Select(Arrives)],
             [
-                .. mechanisms.SelectMany(mechanism => Figures(mechanism, "round trip by size in bytes", "us", block => block.Microseconds)),
-                .. mechanisms.SelectMany(mechanism => Figures(mechanism, "throughput by size in bytes", "MiB/s", Throughput)),
+                .. FiguresOf("round trip by size in bytes", "us", streamed: false, block => block.Microseconds),
+                .. FiguresOf("throughput of a stream by size in bytes", "MiB/s", streamed: true, Throughput),
+                .. FiguresOf("throughput of one message at a time by size in bytes", "MiB/s", streamed: false, Throughput),
             ],
             remarks);
+
+        IEnumerable<ClaimFigure> FiguresOf(string chart, string unit, bool streamed, Func<SharingBlock, double> figure) =>
+            from mechanism in mechanisms
+            from block in mechanism
+            where block.Streamed == streamed
+            group figure(block) by (Mechanism: mechanism.Key, block.Bytes) into size
+            orderby mechanisms.FindIndex(mechanism => mechanism.Key == size.Key.Mechanism), size.Key.Bytes
+            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes);
     }
 
     private static ClaimCriterion Arrives(IGrouping<string, SharingBlock> mechanism) => ClaimCriterion.Always(
@@ -29,11 +38,4 @@ internal static class SharingJudge
         mechanism.Sum(block => block.Sent));
 
     private static double Throughput(SharingBlock block) => block.Bytes / BytesPerMiB / (block.Microseconds / 1e6);
-
-    private static IEnumerable<ClaimFigure> Figures(
-        IGrouping<string, SharingBlock> mechanism, string chart, string unit, Func<SharingBlock, double> figure) =>
-        from block in mechanism
-        group figure(block) by block.Bytes into size
-        orderby size.Key
-        select ClaimFigure.Of(chart, mechanism.Key, unit, MedianInterval.Of(size), size.Key);
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Workers.Hosting;
 
@@ -23,52 +21,16 @@ internal sealed class SharingScene : IChildScene
     {
         SharingOrder order = arguments.Deserialize<SharingOrder>(JsonSerializerOptions.Web)!;
         using SharingPartner partner = await SharingPartner.StartAsync(order, session.Environment);
-        List<(int Bytes, MessageContent Content)> sizes =
-            [.. order.Sizes.Select(bytes => (bytes, new MessageContent(bytes, order.Seed)))];
+        var sender = new MessageSender(order, partner);
         List<SharingBlock> blocks = [];
-        long number = 0;
         // The first round is there to compile, and to touch memory for the first time.
         for (int round = -1; round < order.Rounds; round++)
         {
-            foreach ((int bytes, MessageContent content) in sizes)
-            {
-                foreach ((string mechanism, IMessageChannel channel) in partner.Channels)
-                {
-                    int messages = SharingOrder.MessagesOf(bytes);
-                    partner.Announce(new SharingPartnerScene.Block(mechanism, bytes, order.Seed, number, messages));
-                    SharingBlock block = SendBlock(order, mechanism, channel, content, number, messages);
-                    number += messages;
-                    if (round >= 0)
-                        blocks.Add(block);
-                }
-            }
+            List<SharingBlock> played = [.. sender.PlayRound()];
+            if (round >= 0)
+                blocks.AddRange(played);
         }
 
         ClaimChild.Send(session.Writer, new SharingBlocks(blocks));
-    }
-
-    private static SharingBlock SendBlock(
-        SharingOrder order, string mechanism, IMessageChannel channel, MessageContent content, long first, int messages)
-    {
-        double[] microseconds = new double[messages];
-        int intact = 0;
-        int bytes = 0;
-        for (int index = 0; index < messages; index++)
-        {
-            Span<byte> message = content.Number(first + index);
-            bytes = message.Length;
-            if (order.Corrupts)
-                message[^1] ^= 1;
-            long began = Stopwatch.GetTimestamp();
-            channel.Send(message);
-            bool arrived = channel.ReceiveAnswer();
-            microseconds[index] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
-            if (order.Corrupts)
-                message[^1] ^= 1;
-            if (arrived)
-                intact++;
-        }
-
-        return new SharingBlock(mechanism, bytes, messages, intact, ArrayStatistics.MedianInplace(microseconds));
     }
 }

@@ -5,8 +5,14 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// <param name="outgoing">What goes to the other process; may be the same.</param>
 internal sealed class StreamChannel(Stream incoming, Stream outgoing) : IMessageChannel
 {
+    // Never reached by messages that fill the buffers of the system. Answers would, and then both processes would wait for each other.
+    private const int MostUnderWay = 64;
+
     private readonly byte[] _answer = new byte[1];
     private byte[] _buffer = [];
+
+    /// <inheritdoc/>
+    public int Window(int bytes) => MostUnderWay;
 
     /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message) => outgoing.Write(message);

@@ -14,19 +14,14 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
 
     private readonly bool _pinned = blocks.Any(block => block.Pinned);
 
-    private IEnumerable<bool> Places => _pinned ? [true, false] : [false];
+    // One processor first.
+    private IEnumerable<bool> Places => blocks.Select(block => block.Pinned).Distinct().OrderDescending();
 
     /// <summary>Decides by the blocks on one processor, or by those on any where the system cannot pin.</summary>
-    public ClaimEvidence Judge()
-    {
-        List<ClaimCriterion> criteria =
-        [
-            TakesLonger(SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsPipe),
-        ];
-        if (Has(labels.ThreadsInMemory))
-            criteria.Add(TakesLonger(labels.ProcessesByPipe, labels.ThreadsInMemory));
-        return ClaimEvidence.Decide(criteria, [.. Times(), .. Ratios(), .. Switches()], [.. Remarks()]);
-    }
+    public ClaimEvidence Judge() => ClaimEvidence.Decide(
+        [.. labels.Judged.Where(IsMeasured).Select(pair => TakesLonger(pair.Processes, pair.Threads))],
+        [.. Times(), .. Ratios(), .. Switches()],
+        [.. Remarks()]);
 
     private static string Where(bool pinned) => pinned ? "on one processor" : "on any processor";
 
@@ -38,6 +33,8 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
 
     // "threads, pipe" becomes "threads (pipe)", which reads on within a sentence.
     private string Quote(string kind) => labels.Kinds[kind].Replace(", ", " (", StringComparison.Ordinal) + ")";
+
+    private bool IsMeasured((string Processes, string Threads) pair) => Has(pair.Processes) && Has(pair.Threads);
 
     private bool Has(string kind) => blocks.Any(block => block.Kind == kind);
 
@@ -64,21 +61,17 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
         "ns",
         MedianInterval.Of(Of(kind.Kind, kind.Pinned).Select(block => block.Nanoseconds))));
 
-    private IEnumerable<ClaimFigure> Ratios() =>
+    private IEnumerable<(string Processes, string Threads, string? Reason, bool Pinned, ConfidenceInterval Ratio)> AllRatios() =>
         from pinned in Places
-        from pair in new[]
-        {
-            (Processes: SwitchingKinds.ProcessesPipe, Threads: SwitchingKinds.ThreadsPipe),
-            (Processes: SwitchingKinds.ProcessesMemory, Threads: SwitchingKinds.ThreadsMemory),
-            (Processes: labels.ProcessesByPipe, Threads: labels.ThreadsInMemory),
-            (Processes: labels.ProcessesByPipe, Threads: SwitchingKinds.ThreadsUsual),
-        }.Distinct()
-        where Has(pair.Processes) && Has(pair.Threads)
-        select ClaimFigure.Of(
-            $"time of processes over time of threads {Where(pinned)}",
-            $"{Quote(pair.Processes)} over {Quote(pair.Threads)}",
-            "times",
-            Ratio(pair.Processes, pair.Threads, pinned));
+        from pair in labels.Judged.Select(pair => (pair.Processes, pair.Threads, Reason: (string?)null)).Concat(labels.Shown)
+        where IsMeasured((pair.Processes, pair.Threads))
+        select (pair.Processes, pair.Threads, pair.Reason, pinned, Ratio(pair.Processes, pair.Threads, pinned));
+
+    private IEnumerable<ClaimFigure> Ratios() => AllRatios().Select(pair => ClaimFigure.Of(
+        $"time of processes over time of threads {Where(pair.Pinned)}",
+        $"{Quote(pair.Processes)} over {Quote(pair.Threads)}",
+        "times",
+        pair.Ratio));
 
     private IEnumerable<ClaimFigure> Switches() =>
         from kind in Measured()
@@ -102,16 +95,14 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
             yield return "not over shared memory: no signal that processes can block on there is to be had on this system";
         if (blocks.All(block => block.Voluntary is null))
             yield return "context switches not counted: this system does not count them for a thread";
-        foreach ((string processes, string threads, string reason) in labels.DearThreads)
+        foreach ((string processes, string threads, string? reason, bool pinned, ConfidenceInterval ratio) in AllRatios())
         {
-            if (!Has(processes) || !Has(threads))
+            bool decides = pinned == _pinned && labels.Judged.Contains((processes, threads));
+            if (decides || ratio.High >= SameCost)
                 continue;
-            ConfidenceInterval ratio = Ratio(processes, threads, _pinned);
-            if (ratio.High < SameCost)
-            {
-                yield return FormattableString.Invariant(
-                    $"{Quote(processes)} took {ratio.Estimate:0.00} times as long as {Quote(threads)}, which is less: {reason}");
-            }
+            string because = reason ?? (pinned == _pinned ? "not by the same means" : "there the wake-up of an idle processor dominates");
+            yield return FormattableString.Invariant(
+                $"{Quote(processes)} took {ratio.Estimate:0.00} times as long as {Quote(threads)} {Where(pinned)}, which is less and no condition: {because}");
         }
     }
 }

@@ -2,15 +2,21 @@ namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How one side calls what was measured on both, and what stands there for the ways of threads and of processes.</summary>
 /// <param name="Kinds">The names of kinds in charts, in their order.</param>
-/// <param name="ThreadsInMemory">The kind of threads that hand over the token in memory by the least that the side offers.</param>
-/// <param name="ProcessesByPipe">The kind of processes that use a pipe as the side's programs do.</param>
-/// <param name="DearThreads">Pairs of kinds in which the threads may take longer for a reason that is known.</param>
+/// <param name="Judged">Processes and threads that hand over the token by the same means: what decides.</param>
+/// <param name="Shown">
+/// Processes and threads whose ratio decides nothing, because the means differ or cost threads something else than the switch; with the
+/// reason why the threads may take longer, where it is known.
+/// </param>
 internal sealed record SwitchingLabels(
     IReadOnlyDictionary<string, string> Kinds,
-    string ThreadsInMemory,
-    string ProcessesByPipe,
-    IReadOnlyList<(string Processes, string Threads, string Reason)> DearThreads)
+    IReadOnlyList<(string Processes, string Threads)> Judged,
+    IReadOnlyList<(string Processes, string Threads, string? Reason)> Shown)
 {
+    private const string LockAsWell = "a thread that is woken has to wait for the interpreter lock as well";
+
+    private static readonly (string Processes, string Threads) ByPipe = (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsPipe);
+    private static readonly (string Processes, string Threads) InMemory = (SwitchingKinds.ProcessesMemory, SwitchingKinds.ThreadsMemory);
+
     /// <summary>Those of .NET.</summary>
     public static SwitchingLabels DotNet { get; } = new(
         new Dictionary<string, string>
@@ -22,13 +28,18 @@ internal sealed record SwitchingLabels(
             [SwitchingKinds.ProcessesMemory] = $"processes, {Signal}",
             [SwitchingKinds.ProcessesPipe] = "processes, pipe",
         },
-        SwitchingKinds.ThreadsMemory,
-        SwitchingKinds.ProcessesPipe,
-        [(SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsUsual, "Monitor.Wait switches several times for one hand-over")]);
+        [ByPipe, InMemory],
+        [
+            (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsMemory, null),
+            (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsUsual, "Monitor.Wait switches several times for one hand-over"),
+        ]);
 
     private static string Signal => OperatingSystem.IsWindows() ? "event" : "futex";
 
-    /// <summary>Those of CPython.</summary>
+    /// <summary>
+    /// Those of CPython. Who writes to a pipe lets go of the interpreter lock, and who releases a semaphore or a lock does not: there a
+    /// thread that is woken waits for the interpreter lock as well, a process does not, and the switch is not all that differs.
+    /// </summary>
     /// <param name="interpreterLock">Whether the global interpreter lock is in force.</param>
     public static SwitchingLabels CPython(bool interpreterLock) => new(
         new Dictionary<string, string>
@@ -41,9 +52,9 @@ internal sealed record SwitchingLabels(
             [SwitchingKinds.ProcessesPipe] = "processes, pipe",
             [SwitchingKinds.ProcessesUsual] = "processes, multiprocessing.Pipe",
         },
-        SwitchingKinds.ThreadsUsual,
-        SwitchingKinds.ProcessesUsual,
-        interpreterLock
-            ? [(SwitchingKinds.ProcessesMemory, SwitchingKinds.ThreadsMemory, "a thread that is woken has to wait for the interpreter lock as well")]
-            : []);
+        interpreterLock ? [ByPipe] : [ByPipe, InMemory],
+        [
+            .. interpreterLock ? [(InMemory.Processes, InMemory.Threads, LockAsWell)] : ((string, string, string?)[])[],
+            (SwitchingKinds.ProcessesUsual, SwitchingKinds.ThreadsUsual, interpreterLock ? LockAsWell : null),
+        ]);
 }

@@ -22,30 +22,34 @@ internal sealed class SwitchingScene : IChildScene
         SwitchingOrder order = arguments.Deserialize<SwitchingOrder>(JsonSerializerOptions.Web)!;
         using var threads = new ThreadPlayer(order.Folder);
         using ProcessPlayer? process = order.OtherProcess ? await ProcessPlayer.StartAsync(order, session.Environment) : null;
+        ISecondPlayer processes = process is null ? threads : process;
         List<SwitchingBlock> blocks = [];
         for (int round = 0; round < order.PinnedRounds; round++)
-            blocks.AddRange(PlayRound(order, threads, process, round, pinned: true));
+            blocks.AddRange(PlayRound(order, threads, processes, round, pinned: true));
         for (int round = 0; round < order.FreeRounds; round++)
-            blocks.AddRange(PlayRound(order, threads, process, round, pinned: false));
+            blocks.AddRange(PlayRound(order, threads, processes, round, pinned: false));
         ClaimChild.Send(session.Writer, new SwitchingBlocks(blocks));
     }
 
     // Every other round goes backwards: what changes steadily meanwhile changes nothing between the kinds.
     private static IEnumerable<SwitchingBlock> PlayRound(
-        SwitchingOrder order, ThreadPlayer threads, ProcessPlayer? process, int round, bool pinned)
+        SwitchingOrder order, ThreadPlayer threads, ISecondPlayer processes, int round, bool pinned)
     {
-        ISecondPlayer processes = process is null ? threads : process;
         List<(string Kind, Func<(TimeSpan Elapsed, SwitchCount Switches)> Play)> kinds =
         [
-            (SwitchingKinds.Tasks, () => TaskPingPong.Play(order.RoundTrips, pinned)),
-            (SwitchingKinds.ThreadsUsual, () => Play(threads, threads.Usual)),
             (SwitchingKinds.ThreadsPipe, () => Play(threads, threads.Pipe)),
-            (SwitchingKinds.ProcessesPipe, () => Play(processes, process?.Pipe ?? threads.Memory ?? threads.Usual)),
+            (SwitchingKinds.ProcessesPipe, () => Play(processes, processes.Pipe)),
         ];
         if (threads.Memory is { } own && processes.Memory is { } shared)
         {
             kinds.Add((SwitchingKinds.ThreadsMemory, () => Play(threads, own)));
             kinds.Add((SwitchingKinds.ProcessesMemory, () => Play(processes, shared)));
+        }
+
+        if (!pinned || round % SwitchingOrder.RoundsWithFigures == 0)
+        {
+            kinds.Add((SwitchingKinds.Tasks, () => TaskPingPong.Play(order.RoundTrips, pinned)));
+            kinds.Add((SwitchingKinds.ThreadsUsual, () => Play(threads, threads.Usual)));
         }
 
         if (int.IsOddInteger(round))

@@ -19,12 +19,12 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
     /// <summary>Decides.</summary>
     public ClaimEvidence Judge()
     {
-        List<WaitingRound> loop = [.. Of(labels.Loop)];
+        List<WaitingRound> loop = [.. Of(labels.Loop).Where(round => round.Tasks == plan.LoopTasks)];
         List<ClaimCriterion> criteria = [];
         if (SwitchRatios() is { Count: > 0 } ratios)
         {
             criteria.Add(ClaimCriterion.Below(
-                $"switches per task on {labels.Loop}, in percent of those of {labels.Threads}",
+                $"switches on {labels.Loop} in percent of those of {labels.Threads}, for as many tasks",
                 ClaimCriterion.Percent,
                 BootstrapInterval.OfMedian(ratios, seed),
                 SameSwitches));
@@ -44,11 +44,12 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
 
     private IEnumerable<WaitingRound> Of(string variant) => rounds.Where(round => round.Variant == variant);
 
+    // Only for as many tasks: what a process switches in any case would be spread over 50 times as many tasks on the loop.
     private List<double> SwitchRatios() =>
     [
         .. from loop in Of(labels.Loop)
-           join threads in Of(labels.Threads) on loop.Round equals threads.Round
-           let ratio = 100 * (double?)loop.Switches / loop.Tasks / threads.Switches * threads.Tasks
+           join threads in Of(labels.Threads) on (loop.Round, loop.Tasks) equals (threads.Round, threads.Tasks)
+           let ratio = 100 * (double?)loop.Switches / threads.Switches
            where ratio is not null && threads.Switches > 0
            select ratio.Value,
     ];
@@ -81,7 +82,7 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
         if (threads < plan.Threads)
             yield return $"{threads} threads instead of {plan.Threads}: this system does not allow more at once";
         else if (threads < plan.LoopTasks)
-            yield return $"{threads} threads stand for {plan.LoopTasks}, whose start would take too long here; figures are per task";
+            yield return $"{threads} threads stand for {plan.LoopTasks}, whose start would take too long here: switches are compared with a loop of as many tasks, other figures are per task";
         if (rounds.All(round => round.Switches is null))
             yield return "context switches not counted: this system does not count them for a process";
         if (rounds.All(round => round.GrownBytes is null))

@@ -9,7 +9,7 @@ using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
-/// <summary>A process for one variant: gets the numbers of rounds, and sends a <see cref="WaitingRound"/> for each.</summary>
+/// <summary>A process for one variant: gets turns, and sends a <see cref="WaitingRound"/> for each.</summary>
 internal sealed class WaitingScene : IChildScene
 {
     /// <summary>The name of the scene.</summary>
@@ -27,47 +27,47 @@ internal sealed class WaitingScene : IChildScene
         Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
         ConcurrencyModel model = BuiltInModels.Create().Single(model => model.Id == order.Model);
         // Compiles what the rounds execute.
-        _ = await PlayAsync(model, order with { Tasks = Math.Min(order.Tasks, FewestTasks), WaitMs = 1 }, round: -1);
-        int tasks = order.Tasks;
+        _ = await PlayAsync(model, order with { WaitMs = 1 }, new Turn(Round: -1, FewestTasks));
         bool isFirst = true;
         while (session.Reader.Read(out Frame frame))
         {
-            int number = frame.ReadJson<int>();
-            WaitingRound round;
-            while (true)
-            {
-                try
-                {
-                    round = await PlayAsync(model, order with { Tasks = tasks }, number);
-                    break;
-                }
-                catch (OutOfMemoryException) when (tasks / 2 >= FewestTasks)
-                {
-                    // That is how .NET says that the system allows no further thread.
-                    tasks /= 2;
-                }
-            }
-
+            WaitingRound round = await PlayAsManyAsync(model, order, frame.ReadJson<Turn>());
             // Later rounds wait in memory that the first has left behind.
             ClaimChild.Send(session.Writer, isFirst ? round : round with { GrownBytes = null });
             isFirst = false;
         }
     }
 
-    private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, int round)
+    private static async Task<WaitingRound> PlayAsManyAsync(ConcurrencyModel model, Order order, Turn turn)
     {
-        var workload = new GatheredWait(order.Tasks, order.LoopWaits);
+        while (true)
+        {
+            try
+            {
+                return await PlayAsync(model, order, turn);
+            }
+            catch (OutOfMemoryException) when (turn.Tasks / 2 >= FewestTasks)
+            {
+                // That is how .NET says that the system allows no further thread.
+                turn = turn with { Tasks = turn.Tasks / 2 };
+            }
+        }
+    }
+
+    private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, Turn turn)
+    {
+        var workload = new GatheredWait(turn.Tasks, order.LoopWaits);
         var run = new RunContext
         {
             ExperimentId = "",
             RunId = "",
             Workload = workload,
             Size = order.WaitMs,
-            Tasks = order.Tasks,
+            Tasks = turn.Tasks,
             Seed = 0,
-            Degree = model.EffectiveDegree(order.Tasks),
+            Degree = model.EffectiveDegree(turn.Tasks),
             TaskTimeout = Timeout.InfiniteTimeSpan,
-            Recorder = new TaskRecorder(order.Tasks),
+            Recorder = new TaskRecorder(turn.Tasks),
         };
         GC.Collect();
         var meter = new ResourceMeter();
@@ -78,12 +78,12 @@ internal sealed class WaitingScene : IChildScene
         TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
         ResourceUsage used = meter.Stop();
         IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
-        if (attempts.Count != order.Tasks || attempts.Any(attempt => attempt.Outcome != TaskOutcome.Succeeded))
+        if (attempts.Count != turn.Tasks || attempts.Any(attempt => attempt.Outcome != TaskOutcome.Succeeded))
             throw new InvalidOperationException("not every task ended as it should");
         return new WaitingRound(
             model.Id,
-            round,
-            order.Tasks,
+            turn.Round,
+            turn.Tasks,
             elapsed.TotalSeconds,
             workload.TaskThreads,
             workload.WaitingAtOnce,
@@ -94,8 +94,12 @@ internal sealed class WaitingScene : IChildScene
 
     /// <summary>What to run.</summary>
     /// <param name="Model">The id of the model.</param>
-    /// <param name="Tasks">How many tasks wait at once.</param>
-    /// <param name="WaitMs">How long each, in ms.</param>
+    /// <param name="WaitMs">How long each task waits, in ms.</param>
     /// <param name="LoopWaits">How tasks that await do so.</param>
-    internal sealed record Order(string Model, int Tasks, int WaitMs, LoopWaits LoopWaits);
+    internal sealed record Order(string Model, int WaitMs, LoopWaits LoopWaits);
+
+    /// <summary>A round of it.</summary>
+    /// <param name="Round">The number of the round.</param>
+    /// <param name="Tasks">How many tasks wait at once; fewer do if the system does not allow so many threads.</param>
+    internal sealed record Turn(int Round, int Tasks);
 }

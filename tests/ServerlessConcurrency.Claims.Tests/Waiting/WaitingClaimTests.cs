@@ -17,6 +17,9 @@ public sealed class WaitingClaimTests : ClaimTest
         {
             AssertVerdict(ClaimVerdict.Holds, evidence);
             Assert.Contains(evidence.Figures, figure => figure.Name.EndsWith("10,000 tasks", StringComparison.Ordinal));
+            // A loop of as many tasks as there are threads, and the threads.
+            Assert.Equal(2, evidence.Figures.Count(
+                figure => figure.Chart == "wall time" && figure.Name.EndsWith(", 200 tasks", StringComparison.Ordinal)));
         }
     }
 

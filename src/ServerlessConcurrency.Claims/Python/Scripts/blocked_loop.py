@@ -24,38 +24,42 @@ async def compute_off_loop():
     return await asyncio.get_running_loop().run_in_executor(None, compute)
 
 
-async def longest_delay_while(begin):
-    longest = 0.0
+async def nothing():
+    pass
 
-    async def short_task():
-        nonlocal longest
+
+async def delays_while(begin):
+    """By how much each of the short tasks was late, which are all under way when something else begins; and what that returned."""
+    async def short_task(due):
         began = time.perf_counter()
-        await asyncio.sleep(options["pause_seconds"])
-        longest = max(longest, time.perf_counter() - began - options["pause_seconds"])
+        await asyncio.sleep(due)
+        return time.perf_counter() - began - due
 
-    first = asyncio.ensure_future(short_task())
-    # A short task is under way when the other one begins.
+    short_tasks = [asyncio.ensure_future(short_task(number / 1000)) for number in range(1, options["short_tasks"] + 1)]
     await asyncio.sleep(0)
-    other = asyncio.ensure_future(begin())
-    await first
-    while not other.done():
-        await short_task()
-    return longest, other.result()
+    result = await begin()
+    return await asyncio.gather(*short_tasks), result
+
+
+async def measure(number):
+    ways = [("idle", nothing), ("on_loop", compute_on_loop), ("off_loop", compute_off_loop)]
+    measured = {}
+    # Every other round goes backwards: what changes steadily meanwhile changes nothing between the ways.
+    for way, begin in ways if number % 2 == 0 else reversed(ways):
+        measured[way], result = await delays_while(begin)
+        if way == "on_loop":
+            measured["long_task"] = result
+    return measured
 
 
 async def main():
-    times = {"long_task": [], "idle": [], "on_loop": [], "off_loop": []}
-    for number in range(options["rounds"] + 1):
+    # The first round starts the other thread and is not kept.
+    await measure(0)
+    rounds = []
+    for number in range(options["rounds"]):
         still_wanted()
-        idle, _ = await longest_delay_while(lambda: asyncio.sleep(options["idle_seconds"]))
-        on_loop, long_task = await longest_delay_while(compute_on_loop)
-        off_loop, _ = await longest_delay_while(compute_off_loop)
-        if number > 0:
-            times["long_task"].append(long_task)
-            times["idle"].append(idle)
-            times["on_loop"].append(on_loop)
-            times["off_loop"].append(off_loop)
-    print(json.dumps(times))
+        rounds.append(await measure(number))
+    print(json.dumps({"rounds": rounds}))
 
 
 asyncio.run(main())

@@ -23,7 +23,15 @@ class Content:
         return self.bytes
 
 
-class Pipe:
+class Channel:
+    """A mechanism's end."""
+
+    def window(self, size):
+        """How many messages may be under way. Never reached by those that fill buffers; answers would, and both would wait."""
+        return 64
+
+
+class Pipe(Channel):
     """multiprocessing.Pipe, one in each direction."""
 
     def __init__(self, incoming, outgoing):
@@ -42,7 +50,7 @@ class Pipe:
         return self.incoming.recv_bytes() == b"1"
 
 
-class Socket:
+class Socket(Channel):
     """A Unix domain socket."""
 
     def __init__(self, connection):
@@ -68,7 +76,7 @@ class Socket:
         return self.receive(1) == b"1"
 
 
-class Queue:
+class Queue(Channel):
     """multiprocessing.Queue, one in each direction."""
 
     PATIENCE = 60
@@ -89,19 +97,34 @@ class Queue:
         return self.incoming.get(timeout=self.PATIENCE)
 
 
-class Memory:
-    """multiprocessing.shared_memory, with pipes to announce messages; copied out, as CPython compares bytes faster than views."""
+class Memory(Channel):
+    """
+    multiprocessing.shared_memory, with pipes to announce messages; copied out, as CPython compares bytes faster than views. There is
+    room for some, which are filled one after another and then over again.
+    """
+
+    MOST_ROOMS = 8
 
     def __init__(self, memory, signals):
         self.memory, self.signals = memory, signals
+        self.sent = self.received = 0
+
+    def window(self, size):
+        return max(1, min(self.memory.size // size, self.MOST_ROOMS))
+
+    def room(self, number, size):
+        start = number % self.window(size) * size
+        return slice(start, start + size)
 
     def send(self, message):
-        self.memory.buf[:len(message)] = message
+        self.memory.buf[self.room(self.sent, len(message))] = message
+        self.sent += 1
         self.signals.answer(True)
 
     def receive(self, size):
         self.signals.answered()
-        return bytes(self.memory.buf[:size])
+        self.received += 1
+        return bytes(self.memory.buf[self.room(self.received - 1, size)])
 
     def answer(self, intact):
         self.signals.answer(intact)
@@ -155,6 +178,21 @@ def send_block(channel, content, first, messages):
     return statistics.median(times) * 1e6, intact
 
 
+def send_stream(channel, content, size, first, messages):
+    under_way = intact = 0
+    began = time.perf_counter()
+    for index in range(messages):
+        if under_way == channel.window(size):
+            intact += bool(channel.answered())
+            under_way -= 1
+        message = content.number(first + index)
+        channel.send(message)
+        under_way += 1
+    for _ in range(under_way):
+        intact += bool(channel.answered())
+    return (time.perf_counter() - began) / messages * 1e6, intact
+
+
 def links_of(context, memory):
     links = {"multiprocessing.Pipe": pipes(context)}
     if hasattr(socket, "AF_UNIX") and os.name == "posix":
@@ -165,20 +203,26 @@ def links_of(context, memory):
 
 
 def measure(options, links, orders):
-    contents = {size: Content(size, options["seed"]) for size in options["sizes"]}
+    kinds = [(False, size, messages) for size, messages in zip(options["sizes"], options["messages"])]
+    kinds += [(True, size, options["stream_bytes"] // size) for size in options["stream_sizes"]]
+    contents = {size: Content(size, options["seed"]) for _, size, _ in kinds}
     blocks, number = [], 0
     # The first round touches memory for the first time.
     for counted in [False] + [True] * options["rounds"]:
         still_wanted()
-        for size, messages in zip(options["sizes"], options["messages"]):
+        for streamed, size, messages in kinds:
             for mechanism, ends in links.items():
                 orders.send((mechanism, size, number, messages))
-                microseconds, intact = send_block(ends[0], contents[size], number, messages)
+                if streamed:
+                    microseconds, intact = send_stream(ends[0], contents[size], size, number, messages)
+                else:
+                    microseconds, intact = send_block(ends[0], contents[size], number, messages)
                 number += messages
                 if counted:
                     blocks.append({
                         "mechanism": mechanism,
                         "bytes": size,
+                        "streamed": streamed,
                         "sent": messages,
                         "intact": intact,
                         "microseconds": microseconds,

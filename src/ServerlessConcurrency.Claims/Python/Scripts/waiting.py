@@ -125,17 +125,18 @@ def wait_once(variant, tasks, seconds):
     }
 
 
-def serve(orders, variant, tasks, seconds):
+def serve(orders, variant, seconds):
     """A process for one variant."""
-    wait_once(variant, min(tasks, FEWEST_TASKS), 0.001)
+    wait_once(variant, FEWEST_TASKS, 0.001)
     first = True
     while True:
         try:
-            number = orders.recv()
+            turn = orders.recv()
         except EOFError:
             return
-        if number is None:
+        if turn is None:
             return
+        number, tasks = turn
         while True:
             try:
                 measured = wait_once(variant, tasks, seconds)
@@ -152,33 +153,41 @@ def serve(orders, variant, tasks, seconds):
         orders.send({**measured, "round": number})
 
 
-def play(context, options, numbers):
-    seconds = options["wait_ms"] / 1000
-    children = []
-    for variant, tasks in (("asyncio", options["loop_tasks"]), ("threading", options["threads"])):
-        mine, theirs = context.Pipe()
-        child = context.Process(target=serve, args=(theirs, variant, tasks, seconds), daemon=True)
-        child.start()
-        theirs.close()
-        children.append((mine, child))
+def start(context, variant, seconds):
+    mine, theirs = context.Pipe()
+    child = context.Process(target=serve, args=(theirs, variant, seconds), daemon=True)
+    child.start()
+    theirs.close()
+    return mine, child
+
+
+def play(context, options, threads, numbers):
+    """Rounds in fresh processes; there are fewer threads once the system did not allow as many."""
+    many = options["loop_tasks"]
+    # Threads come first in the first round: it shows how many there can be, and a loop is to have as many tasks.
+    variants = [("threading", None)] + ([("asyncio", None)] if options["threads"] != many else []) + [("asyncio", many)]
+    children = [(variant, tasks, *start(context, variant, options["wait_ms"] / 1000)) for variant, tasks in variants]
     rounds = []
     for number in numbers:
         still_wanted()
-        for orders, _ in children:
-            orders.send(number)
+        for variant, tasks, orders, _ in children if number % 2 == 0 else reversed(children):
+            orders.send((number, tasks or threads))
             rounds.append(orders.recv())
-    for orders, child in children:
+            if variant == "threading":
+                threads = rounds[-1]["tasks"]
+    for _, _, orders, child in children:
         orders.send(None)
         child.join()
-    return rounds
+    return rounds, threads
 
 
 def main(options):
     fork = LINUX and "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if fork else "spawn")
-    rounds, per_process = [], options["rounds_per_process"]
+    rounds, per_process, threads = [], options["rounds_per_process"], options["threads"]
     for first in range(0, options["rounds"], per_process):
-        rounds += play(context, options, range(first, min(first + per_process, options["rounds"])))
+        played, threads = play(context, options, threads, range(first, min(first + per_process, options["rounds"])))
+        rounds += played
     print(json.dumps({"rounds": rounds}))
 
 
