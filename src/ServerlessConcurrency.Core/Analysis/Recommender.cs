@@ -59,7 +59,7 @@ public static class Recommender
     private static Rival[] CompareWithFastest(Candidate[] fastestFirst, long seed)
     {
         (Candidate Candidate, RunComparison? Comparison)[] compared =
-            [.. fastestFirst.Skip(1).Select(other => (other, RunComparison.Of(fastestFirst[0].Runs, other.Runs, seed)))];
+            [.. fastestFirst.Skip(1).Select(other => (other, RunComparison.Of(fastestFirst[0].Runs, other.Runs, seed, fastestFirst.Length - 1)))];
         double[] adjusted = HolmCorrection.Adjust([.. compared.Select(entry => entry.Comparison?.PValue ?? 1)]);
         return
         [
