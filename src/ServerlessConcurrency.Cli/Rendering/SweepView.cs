@@ -104,7 +104,7 @@ internal static class SweepView
         console.MarkupLine("[bold]Universal Scalability Law[/]");
         foreach (ScalabilityFit fit in document.Fits)
             console.WriteLine($"  {SweepText.Of(fit)}");
-        foreach (string remark in SweepText.ExtrapolationRemarks(document))
+        foreach (string remark in SweepText.FitRemarks(document))
             console.WriteLine($"  {remark}");
     }
 }

@@ -33,7 +33,7 @@ public sealed class SweepMarkdownExporter : ISweepExporter
         foreach (SweepTable table in SweepTable.Of(document))
             AddTable(lines, table, document.Over);
         AddList(lines, [.. SweepText.WorthTelling(document).Select(breakEven => SweepText.Of(breakEven, document.Over)), SweepText.Untold(document)]);
-        AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.ExtrapolationRemarks(document)]);
+        AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.FitRemarks(document)]);
         AddList(lines, document.Remarks);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(
