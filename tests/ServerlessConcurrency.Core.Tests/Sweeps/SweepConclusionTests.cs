@@ -43,6 +43,7 @@ public sealed class SweepConclusionTests
         Assert.All(found.Ratios, ratio => Assert.Equal(4, ratio.Rounds));
         Assert.All(found.Ratios, ratio => Assert.Equal(2, ratio.Ratio, 6));
         Assert.Equal(BreakEvenOutcome.Undecided, found.Outcome);
+        Assert.Equal([1, 2], sweep.Findings.Where(finding => finding.Code == "invalid-runs").Select(finding => finding.Value));
     }
 
     [Fact]
