@@ -6,9 +6,6 @@ namespace ServerlessConcurrency.Cli.Commands;
 /// <summary>An experiment.json that was given by its path.</summary>
 internal static class ExperimentFile
 {
-    // A file that run wrote has null only where it may be.
-    private static readonly JsonSerializerOptions Strict = new(ExperimentJson.Compact) { RespectNullableAnnotations = true };
-
     /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
     public static ExperimentDocument Read(string path)
@@ -16,7 +13,7 @@ internal static class ExperimentFile
         try
         {
             using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<ExperimentDocument>(file, Strict) ?? throw Bad(path, "", "is null; expected an experiment");
+            return JsonSerializer.Deserialize<ExperimentDocument>(file, ExperimentJson.Strict) ?? throw Bad(path, "", "is null; expected an experiment");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
