@@ -61,14 +61,14 @@ public sealed class RecommendedSizesTests
 
     private static IReadOnlyList<Recommendation> Recommend(
         long[] sizes, Func<RunResult, bool>? keep = null, Func<RunResult, RunResult>? change = null) => ExperimentConclusion.Draw(new ExperimentDocument
-    {
-        Id = "20260131-093000-test",
-        Status = ExperimentStatus.Completed,
-        StartedAt = DateTimeOffset.UnixEpoch,
-        Spec = new ExperimentSpec { Workloads = [.. sizes.Select(size => new WorkloadSpec("primes", size, 8))], Models = ["sequential", "threads"] },
-        Environment = new EnvironmentInfo("", "", 2, "", "local"),
-        Progress = new ExperimentProgress(0, 0, null),
-        Runs =
+        {
+            Id = "20260131-093000-test",
+            Status = ExperimentStatus.Completed,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Spec = new ExperimentSpec { Workloads = [.. sizes.Select(size => new WorkloadSpec("primes", size, 8))], Models = ["sequential", "threads"] },
+            Environment = new EnvironmentInfo("", "", 2, "", "local"),
+            Progress = new ExperimentProgress(0, 0, null),
+            Runs =
         [
             .. sizes.SelectMany(size => MeasuredRuns.Of("sequential", [.. Spread.Select(spread => size * spread)])
                 .Concat(MeasuredRuns.Of("threads", [.. Spread.Reverse().Select(spread => ((size / 2.0) + 10) * spread)]))
@@ -76,5 +76,5 @@ public sealed class RecommendedSizesTests
                 .Where(keep ?? (_ => true))
                 .Select(change ?? (run => run)),
         ],
-    }).Recommendation;
+        }).Recommendation;
 }
