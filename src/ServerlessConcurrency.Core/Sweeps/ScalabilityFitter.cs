@@ -84,7 +84,7 @@ internal static class ScalabilityFitter
         if (busy.Length < points.Count)
         {
             string beyond = string.Join(", ", points.Except(busy).Select(point => point.Degree.ToString(CultureInfo.InvariantCulture)));
-            yield return FormattableString.Invariant($"No more can work at once than the {points[^1].Tasks} task(s) of a run: {beyond} is left out of the fit.");
+            yield return FormattableString.Invariant($"No more can work at once than the {points[^1].Tasks} task(s) of a run; left out of the fit: {beyond}.");
         }
 
         if (busy.Length >= FewestDegrees && busy[^1].Tasks < FewestTasksEach * busy[^1].Degree)
