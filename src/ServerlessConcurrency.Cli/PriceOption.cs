@@ -27,6 +27,14 @@ internal static class PriceOption
             : throw new BadInputException(path, result.Errors);
     }
 
+    /// <summary>Refuses a file where a sweep is shown: its costs come from experiments that are not at hand.</summary>
+    /// <exception cref="BadInputException">A file is given.</exception>
+    public static void RefuseForSweep(ParseResult parsed)
+    {
+        if (parsed.GetValue(Path) is not null)
+            throw BadInputException.OfOption(Path.Name, "the costs of a sweep are computed when it runs; give the file to sweep, or show its experiments with it");
+    }
+
     /// <summary>Computes the costs of an experiment again by the prices of the file, if there is one.</summary>
     /// <returns>The experiment; unchanged without a file.</returns>
     /// <exception cref="BadInputException">The file has mistakes; all of them are told.</exception>

@@ -43,6 +43,48 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public async Task Too_few_rounds_for_a_limit_are_no_success()
+    {
+        using var folder = new TemporaryFolder();
+        string one = await MeasureAsync(folder.Path, size: 2_000, rounds: 2);
+
+        (int exitCode, string output, _) = await CompareAsync(folder.Path, one, SlowedBy(30, folder.Path, one), "--fail-above", "1.10");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("measure 6 rounds or more of each", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Not decided: too few rounds", output, StringComparison.Ordinal);
+
+        (exitCode, output, _) = await CompareAsync(folder.Path, one, one, "--json");
+        Assert.Equal((0, 6), (exitCode, JsonNode.Parse(output)!["roundsNeeded"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("spec", null, "$.spec")]
+    [InlineData("environment", null, "$.environment")]
+    [InlineData("runs", null, "$.runs")]
+    [InlineData("runs", "[null]", "runs[0]: is null")]
+    [InlineData("spec.workloads", null, "$.spec.workloads")]
+    [InlineData("spec.models", "[null]", "spec.models[0]: is null")]
+    [InlineData("runs.0.wallMs", "0", "runs[0].wallMs: 0 is out of range; expected a time above 0")]
+    [InlineData("runs.0.model", null, "$.runs[0].model")]
+    public async Task A_damaged_file_is_bad_input_and_the_field_is_named(string field, string? value, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string path = await MeasureAsync(folder.Path, size: 2_000, rounds: 1);
+        JsonNode experiment = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        string[] steps = field.Split('.');
+        JsonNode parent = steps[..^1].Aggregate(experiment, (node, step) => int.TryParse(step, out int index) ? node[index]! : node[step]!);
+        parent[steps[^1]] = value is null ? null : JsonNode.Parse(value);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "damaged.json"), experiment.ToJsonString());
+
+        (int exitCode, _, string error) = await CompareAsync(folder.Path, path, "damaged.json");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("damaged.json", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mistakes_are_named()
     {
         using var folder = new TemporaryFolder();
@@ -68,10 +110,10 @@ public sealed class CompareTests
         Sconc.RunAsync(folder, ["compare", .. arguments, "--connection", "none"]);
 
     // The path of its experiment.json.
-    private static async Task<string> MeasureAsync(string folder, int size)
+    private static async Task<string> MeasureAsync(string folder, int size, int rounds = 6)
     {
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder, "run", "-w", $"primes:{size}:8", "-m", "sequential,threads", "--rounds", "6", "--json", "--connection", "none");
+            folder, "run", "-w", $"primes:{size}:8", "-m", "sequential,threads", "--rounds", $"{rounds}", "--json", "--connection", "none");
         Assert.True(exitCode == 0, error);
         return Path.Combine(folder, "results", JsonNode.Parse(output)!["id"]!.GetValue<string>(), "experiment.json");
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Sweeps;
 
@@ -90,6 +91,7 @@ public sealed partial class SweepReportTests
             Status = ExperimentStatus.Failed,
             Error = HostileText.Value,
             Remarks = [HostileText.Value],
+            Findings = [new SweepFinding(1, "invalid-runs", FindingSeverity.Warning, HostileText.Value)],
         });
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
@@ -116,6 +118,34 @@ public sealed partial class SweepReportTests
         Assert.Contains("| size | sequential | threads | processes |", lines);
         Assert.Contains(lines, line => line.StartsWith("| 10,000 | ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("- primes: threads is faster than sequential from size", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Findings_of_the_experiments_are_shown_with_their_value_three_of_each_code()
+    {
+        SweepDocument sweep = SampleSweep.OverSize() with
+        {
+            Findings =
+            [
+                .. new long[] { 10, 100, 1_000, 10_000 }.Select(value => new SweepFinding(value, "outliers", FindingSeverity.Info, $"far off {value}")),
+                new SweepFinding(1_000, "invalid-runs", FindingSeverity.Warning, "2 run(s) failed: disk full"),
+            ],
+        };
+
+        XElement page = await PageAsync(sweep);
+        string markdown = await WrittenAsync(new SweepMarkdownExporter(), sweep);
+
+        Assert.Equal(
+            [
+                "Warning size 1,000: 2 run(s) failed: disk full invalid-runs",
+                "Note size 10: far off 10 outliers",
+                "Note size 100: far off 100 outliers",
+                "Note size 1,000: far off 1000 outliers",
+                "Note 1 more at size 10,000: see sweep.json and the experiments’ reports outliers",
+            ],
+            page.Descendants("ul").First(list => list.Attribute("class")?.Value == "findings").Elements("li").Select(item => item.Value));
+        Assert.Contains("- Warning: size 1,000: 2 run", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain("far off", markdown, StringComparison.Ordinal);
     }
 
     [Fact]

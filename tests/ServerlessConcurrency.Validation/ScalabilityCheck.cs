@@ -7,14 +7,17 @@ using ServerlessConcurrency.Core.Sweeps;
 namespace ServerlessConcurrency.Validation;
 
 /// <summary>
-/// Sweeps over the degree whose times follow the Universal Scalability Law with known sigma and kappa and 2 % noise: depends on the seed alone.
+/// Sweeps over the degree whose times follow the Universal Scalability Law with known sigma and kappa, on a machine whose speed differs by 5 %
+/// from value to value, with 2 % noise of each run: depends on the seed alone.
 /// </summary>
 internal sealed class ScalabilityCheck : Check
 {
     private const int Trials = 60;
     private const int Rounds = 8;
+    private const int Tasks = 128;
     private const double Bound = 0.9;
     private const double Noise = 0.02;
+    private const double Drift = 0.05;
 
     private static readonly long[] Degrees = [1, 2, 4, 8, 16, 32];
     private static readonly (double Sigma, double Kappa)[] Laws = [(0.02, 0.0005), (0.05, 0.002), (0.1, 0)];
@@ -30,11 +33,11 @@ internal sealed class ScalabilityCheck : Check
         foreach ((double sigma, double kappa) in Laws)
         {
             string what = FormattableString.Invariant($"sigma {sigma}, kappa {kappa}");
-            ScalabilityFit exact = Fit(Time(sigma, kappa, random, noise: 0), seed);
+            ScalabilityFit exact = Fit(Time(sigma, kappa, random, noise: 0), random, seed);
             double error = Math.Max(Math.Abs(exact.Sigma!.Estimate - sigma), Math.Abs(exact.Kappa!.Estimate - kappa));
             outcomes.Add(new Outcome($"{what}, without noise: error of the fit", "at most 1e-6", FormattableString.Invariant($"{error:0.0e+0}"), error <= 1e-6));
 
-            ScalabilityFit[] fits = [.. Enumerable.Range(0, Trials).Select(trial => Fit(Time(sigma, kappa, random, Noise), seed + trial))];
+            ScalabilityFit[] fits = [.. Enumerable.Range(0, Trials).Select(trial => Fit(Time(sigma, kappa, random, Noise), random, seed + trial))];
             outcomes.Add(Outcome.AtLeast($"{what}: intervals of sigma that cover it", Bound, fits.Count(fit => Covers(fit.Sigma!, sigma)), Trials));
             outcomes.Add(Outcome.AtLeast($"{what}: intervals of kappa that cover it", Bound, fits.Count(fit => Covers(fit.Kappa!, kappa)), Trials));
         }
@@ -47,12 +50,21 @@ internal sealed class ScalabilityCheck : Check
     private static Func<long, double> Time(double sigma, double kappa, Random random, double noise)
     {
         var law = new ScalabilityLaw(1, sigma, kappa);
-        return degree => 10_000 / law.Speedup(degree) * Math.Exp(noise * Normal.InvCDF(0, 1, 1 - random.NextDouble()));
+        return degree => 10_000 / law.Speedup(degree) * Factor(random, noise);
     }
 
-    private static ScalabilityFit Fit(Func<long, double> wallMs, long seed)
+    private static double Factor(Random random, double deviation) => Math.Exp(deviation * Normal.InvCDF(0, 1, 1 - random.NextDouble()));
+
+    private static ScalabilityFit Fit(Func<long, double> wallMs, Random random, long seed)
     {
-        (long Value, ExperimentDocument Document)[] experiments = [.. Degrees.Select(degree => (degree, Experiment(degree, wallMs, seed)))];
+        (long Value, ExperimentDocument Document)[] experiments =
+        [
+            .. Degrees.Select(degree =>
+            {
+                double speed = Factor(random, Drift);
+                return (degree, Experiment(degree, of => speed * wallMs(of), seed));
+            }),
+        ];
         var sweep = new SweepDocument
         {
             Id = "validation",
@@ -73,7 +85,7 @@ internal sealed class ScalabilityCheck : Check
         StartedAt = DateTimeOffset.UnixEpoch,
         Spec = new ExperimentSpec
         {
-            Workloads = [new WorkloadSpec(StepsWorkload.Id, 1, 64)],
+            Workloads = [new WorkloadSpec(StepsWorkload.Id, 1, Tasks)],
             Models = [SequentialModel.ModelId, "threads"],
             Degree = (int)degree,
             Seed = seed,
@@ -84,29 +96,9 @@ internal sealed class ScalabilityCheck : Check
         [
             .. Enumerable.Range(1, Rounds).SelectMany(round => new[]
             {
-                Run(SequentialModel.ModelId, 1, round, wallMs(1)),
-                Run("threads", (int)degree, round, wallMs(degree)),
+                SimulatedRun.Of(SequentialModel.ModelId, round, wallMs(1), tasks: Tasks),
+                SimulatedRun.Of("threads", round, wallMs(degree), (int)degree, Tasks),
             }),
         ],
     });
-
-    private static RunResult Run(string model, int degree, int round, double wallMs) => new()
-    {
-        RunId = $"r{round}-{model}",
-        Round = round,
-        Workload = StepsWorkload.Id,
-        Size = 1,
-        Model = model,
-        Degree = degree,
-        Tasks = 64,
-        WallMs = wallMs,
-        CpuMs = null,
-        GarbageCollections = null,
-        AllocatedBytes = null,
-        Hosts = 1,
-        Threads = degree,
-        Checksum = "",
-        Failed = 0,
-        Retried = 0,
-    };
 }

@@ -1,15 +1,21 @@
 using MathNet.Numerics.Distributions;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Validation;
 
 /// <summary>
 /// The same with simulated times, which depend on the seed alone: each round has a speed of its own (5 %), each run noise of its own
-/// (2 %), and one run in twenty is disturbed and takes up to half as long again.
+/// (2 %), and one run in twenty is disturbed and takes up to half as long again. What is called is what the analysis of an experiment calls,
+/// corrected for its comparisons; beside it, what the unpaired test would have called of the same times.
 /// </summary>
 internal sealed class SimulatedTruthCheck : Check
 {
     private const int Trials = 1_000;
+    private const int Families = 400;
+    private const int Comparisons = 14;
+    private const double Bound = 0.9;
 
     public override string Name => "simulated";
 
@@ -19,31 +25,57 @@ internal sealed class SimulatedTruthCheck : Check
     {
         var random = new Random((int)(seed & int.MaxValue));
         var outcomes = new List<Outcome>();
-        foreach (double factor in new[] { 1.0, 1.05, 1.1, 1.2 })
+        foreach (int rounds in new[] { new ExperimentSpec { Workloads = [], Models = [] }.Rounds, 12 })
         {
-            RunComparison[] comparisons = [.. Enumerable.Range(0, Trials).Select(trial => Compare(random, factor, rounds: factor > 1 ? 12 : 6, seed + trial))];
-            int called = comparisons.Count(comparison => Decision.On(comparison.Speedup, comparison.PValue) is Verdict.Faster or Verdict.Slower);
-            int covered = comparisons.Count(comparison => comparison.Speedup.Low <= 1 / factor && 1 / factor <= comparison.Speedup.High);
-            string what = factor > 1 ? FormattableString.Invariant($"simulated, slowed by {factor - 1:0%}") : "simulated, equal";
-            outcomes.Add(Outcome.AtLeast($"{what}: intervals that cover the truth", 0.9, covered, Trials));
-            if (factor == 1)
-                outcomes.Add(Outcome.AtMost($"{what}: differences called", 0.05, called, Trials));
-            else if (factor >= 1.1)
-                outcomes.Add(Outcome.AtLeast($"{what}: called slower", 0.9, called, Trials));
+            foreach (double factor in new[] { 1.0, 1.05, 1.1, 1.2 })
+                outcomes.AddRange(Judge(random, new Design(rounds, factor, DriftPerRound: 0), seed));
+            outcomes.AddRange(Judge(random, new Design(rounds, 1.1, DriftPerRound: 0.03), seed));
+            outcomes.AddRange(JudgeFamilies(random, rounds, seed));
+            progress.Report($"{rounds} rounds");
         }
 
         return Task.FromResult<IReadOnlyList<Outcome>>(outcomes);
     }
 
-    private static RunComparison Compare(Random random, double factor, int rounds, long seed)
+    private static IEnumerable<Outcome> Judge(Random random, Design design, long seed)
     {
-        double[] speeds = [.. Enumerable.Range(0, rounds).Select(_ => Math.Exp(0.05 * Gauss(random)))];
-        double[] plain = [.. speeds.Select(speed => Time(random, 100 * speed))];
-        double[] slowed = [.. speeds.Select(speed => Time(random, 100 * factor * speed))];
-        return new RunComparison(
-            BootstrapInterval.OfMedian([.. plain.Zip(slowed, (reference, time) => reference / time)], seed),
-            MannWhitney.PValue(slowed, plain),
-            MannWhitney.CliffsDelta(plain, slowed));
+        Trial[] trials = [.. Enumerable.Range(0, Trials).Select(trial => Trial.Of(Simulate(random, design, models: 1), seed + trial))];
+        double truth = 1 / design.Factor;
+        yield return Outcome.AtLeast(
+            $"{design}: intervals that cover the truth", Bound, trials.Count(trial => trial.Model.SpeedupLow <= truth && truth <= trial.Model.SpeedupHigh), Trials);
+        int called = trials.Count(trial => trial.Model.Verdict is Verdict.Faster or Verdict.Slower);
+        string what = design.Factor == 1 ? $"{design}: differences called" : $"{design}: called slower";
+        yield return design.Factor == 1 ? Outcome.AtMost(what, Decision.Level, called, Trials)
+            : design is { Factor: >= 1.1, Rounds: >= 12 } ? Outcome.AtLeast(what, Bound, called, Trials)
+            : Information(what, called, Trials);
+        yield return Information($"{design}: the same by the unpaired test", trials.Count(trial => trial.Unpaired is Verdict.Faster or Verdict.Slower), Trials);
+    }
+
+    private static IEnumerable<Outcome> JudgeFamilies(Random random, int rounds, long seed)
+    {
+        var design = new Design(rounds, 1, DriftPerRound: 0);
+        int wrong = Enumerable.Range(0, Families).Count(trial =>
+            ExperimentAnalyzer.Analyze(Simulate(random, design, Comparisons), seed + trial).Any(model => model.Verdict is Verdict.Faster or Verdict.Slower));
+        yield return Outcome.AtMost($"{design}, {Comparisons} comparisons: experiments with a difference called", Decision.Level, wrong, Families);
+        int called = Enumerable.Range(0, Families).Sum(trial => ExperimentAnalyzer
+            .Analyze(Simulate(random, design with { Factor = 1.1 }, Comparisons), seed + trial).Count(model => model.Verdict == Verdict.Slower));
+        yield return Information($"{design with { Factor = 1.1 }}, {Comparisons} comparisons: called slower", called, Families * Comparisons);
+    }
+
+    private static Outcome Information(string what, int count, int of) => Outcome.AtLeast(what, 0, count, of) with { Promise = "(for information)" };
+
+    private static RunResult[] Simulate(Random random, Design design, int models)
+    {
+        var runs = new List<RunResult>();
+        for (int round = 1; round <= design.Rounds; round++)
+        {
+            double speed = 100 * (1 + (design.DriftPerRound * (round - 1))) * Math.Exp(0.05 * Gauss(random));
+            runs.Add(SimulatedRun.Of(SequentialModel.ModelId, round, Time(random, speed)));
+            for (int model = 0; model < models; model++)
+                runs.Add(SimulatedRun.Of($"model-{model}", round, Time(random, design.Factor * speed)));
+        }
+
+        return [.. runs];
     }
 
     private static double Time(Random random, double undisturbed)
@@ -53,4 +85,22 @@ internal sealed class SimulatedTruthCheck : Check
     }
 
     private static double Gauss(Random random) => Normal.InvCDF(0, 1, 1 - random.NextDouble());
+
+    private sealed record Design(int Rounds, double Factor, double DriftPerRound)
+    {
+        public override string ToString() => FormattableString.Invariant($"{Rounds} rounds, ")
+            + (Factor == 1 ? "equal" : FormattableString.Invariant($"slowed by {Factor - 1:0%}"))
+            + (DriftPerRound == 0 ? "" : FormattableString.Invariant($", drift of {DriftPerRound:0%} a round"));
+    }
+
+    private sealed record Trial(ModelAnalysis Model, Verdict Unpaired)
+    {
+        public static Trial Of(RunResult[] runs, long seed)
+        {
+            ModelAnalysis model = ExperimentAnalyzer.Analyze(runs, seed).Single(analysis => analysis.Verdict != Verdict.Baseline);
+            ILookup<bool, double> times = runs.ToLookup(run => run.Model == SequentialModel.ModelId, run => run.WallMs);
+            var speedup = new ConfidenceInterval(model.Speedup!.Value, model.SpeedupLow!.Value, model.SpeedupHigh!.Value, BootstrapInterval.Coverage);
+            return new Trial(model, Decision.On(speedup, MannWhitney.PValue([.. times[false]], [.. times[true]])));
+        }
+    }
 }

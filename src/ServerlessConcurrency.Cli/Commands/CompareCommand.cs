@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Core.Comparisons;
@@ -16,7 +15,7 @@ internal static class CompareCommand
 
     private static readonly Option<double?> FailAbove = new("--fail-above")
     {
-        Description = "Exit with 4 where AFTER takes more than this many times as long and is shown to be slower, 1 to 1,000, e.g. 1.10",
+        Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",
     };
 
     public static Command Create()
@@ -35,7 +34,7 @@ internal static class CompareCommand
         if (failAbove is not (null or (>= 1 and <= 1_000)))
             throw BadInputException.OfOption("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
         string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
-        ExperimentDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ReadFile(name) : null)];
+        ExperimentDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
         if (documents.Contains(null))
         {
             foreach (string name in names.Where((_, place) => documents[place] is null))
@@ -45,6 +44,8 @@ internal static class CompareCommand
                 documents[place] ??= await StoredExperiment.GetAsync(storage, names[place], cancellationToken);
         }
 
+        foreach ((string name, ExperimentDocument? document) in names.Zip(documents))
+            ExperimentFile.Check(name, document!);
         ExperimentComparison comparison = ExperimentComparer.Compare(documents[0]!, documents[1]!, failAbove);
         if (comparison.Runs.Count == 0)
             throw BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
@@ -52,20 +53,8 @@ internal static class CompareCommand
             CliContext.WriteJson(comparison);
         else
             ComparisonView.Write(context.Out, comparison);
-        return comparison.HasRegression ? ExitCodes.Regression : ExitCodes.Success;
-    }
-
-    private static ExperimentDocument ReadFile(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<ExperimentDocument>(file, ExperimentJson.Compact)
-                ?? throw new BadInputException(path, [new SpecError("", "is null; expected an experiment")]);
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException(path, [new SpecError("", $"is not an experiment as run writes it: {exception.Message}")]);
-        }
+        return comparison.HasRegression ? ExitCodes.Regression
+            : comparison.IsUndecidable ? ExitCodes.Failed
+            : ExitCodes.Success;
     }
 }

@@ -1,19 +1,21 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Sweeps;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
-/// <summary><c>sconc report ID</c>: writes the report and the other files of a stored experiment again.</summary>
+/// <summary><c>sconc report ID</c>: writes the report and the other files of a stored experiment, or of a sweep, again.</summary>
 internal static class ReportCommand
 {
     private static readonly Argument<string> Id = StoredExperiment.IdArgument();
 
     public static Command Create()
     {
-        var command = new Command("report", "Writes the files of a stored experiment, report.html among them") { Id };
+        var command = new Command("report", "Writes the files of a stored experiment or of a sweep, report.html among them") { Id };
         PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
@@ -22,9 +24,19 @@ internal static class ReportCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        if (StoredSweep.Find(context.ResultsPath, id) is { } sweep)
+        {
+            PriceOption.RefuseForSweep(parsed);
+            return Tell(context, id, await SweepFolder.WriteAsync(context.ResultsPath, sweep, cancellationToken));
+        }
+
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
-        IReadOnlyList<string> files = await ResultsFolder.WriteDocumentsAsync(context.ResultsPath, document, cancellationToken);
+        return Tell(context, id, await ResultsFolder.WriteDocumentsAsync(context.ResultsPath, document, cancellationToken));
+    }
+
+    private static int Tell(CliContext context, string id, IReadOnlyList<string> files)
+    {
         if (context.Json)
             CliContext.WriteJson(new { id, files });
         foreach (string file in context.Json ? [] : files)

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Rendering;
+using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
-/// <summary><c>sconc show ID</c>: the table and findings of a stored experiment.</summary>
+/// <summary><c>sconc show ID</c>: the table and findings of a stored experiment, or of a sweep from its folder.</summary>
 internal static class ShowCommand
 {
     private static readonly Argument<string> Id = StoredExperiment.IdArgument();
 
     public static Command Create()
     {
-        var command = new Command("show", "Shows a stored experiment as run does") { Id };
+        var command = new Command("show", "Shows a stored experiment as run does, or a sweep as sweep does") { Id };
         PriceOption.AddTo(command);
         CliApplication.SetAction(command, RunAsync);
         return command;
@@ -21,6 +22,13 @@ internal static class ShowCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        if (StoredSweep.Find(context.ResultsPath, id) is { } sweep)
+        {
+            PriceOption.RefuseForSweep(parsed);
+            SweepView.Write(context, new SweepOutcome(sweep, AllValid: true, Failure: null));
+            return ExitCodes.Success;
+        }
+
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         if (context.Json)

@@ -21,5 +21,5 @@ internal static class StoredExperiment
         : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd")]);
 
     public static BadInputException NotFound(string id) =>
-        new("ID", [new SpecError("", $"there is no experiment {id} in this storage; 'sconc list' shows what is there")]);
+        new("ID", [new SpecError("", $"there is no experiment {id} in this storage; 'sconc list' shows what is there, and show and report find a sweep where its folder is (--out)")]);
 }

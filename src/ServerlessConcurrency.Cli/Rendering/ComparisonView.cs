@@ -15,6 +15,8 @@ internal static class ComparisonView
         console.Write(Table(comparison));
         foreach (string note in comparison.Notes)
             console.MarkupLineInterpolated($"[yellow]note:[/] {note}");
+        foreach (string warning in comparison.Warnings)
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
         WriteList(console, comparison.Before, comparison.OnlyBefore);
         WriteList(console, comparison.After, comparison.OnlyAfter);
         WriteOutcome(console, comparison);
@@ -62,9 +64,11 @@ internal static class ComparisonView
             return;
         int regressions = comparison.Runs.Count(runs => runs.IsRegression);
         int doubtful = comparison.Runs.Count(runs => runs.IsDoubtful);
-        string doubts = doubtful == 0 ? "" : FormattableString.Invariant($" {doubtful} more may be: above {limit:0.00}, but not shown to be slower.");
+        string doubts = doubtful == 0 ? "" : FormattableString.Invariant($" {doubtful} more may be: above {limit:0.00}, but not shown to be.");
         if (regressions > 0)
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{regressions} of {comparison.Runs.Count} became slower than {limit:0.00} times, or failed.[/]{doubts}");
+        else if (comparison.IsUndecidable)
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]Not decided: too few rounds to tell what is slower than {limit:0.00} times.[/]{doubts}");
         else
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]None of {comparison.Runs.Count} is shown to be slower than {limit:0.00} times.[/]{doubts}");
     }
@@ -72,6 +76,8 @@ internal static class ComparisonView
     private static string VerdictOf(ComparedRuns runs) =>
         runs.AfterMs is null ? "failed"
         : runs.BeforeMs is null ? "failed before"
+        : runs.HasOtherResults ? "other results" + (runs.IsRegression ? ", regression" : "")
+        : runs is { IsRegression: true, Verdict: not Verdict.Slower } ? "regression"
         : Figures.Verdict(runs.Verdict) + (runs.IsRegression ? ", regression" : "");
 
     private static Style StyleOf(ComparedRuns runs) => runs.IsRegression || runs.Verdict == Verdict.Slower ? new Style(Color.Red)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sinks;
@@ -9,7 +10,7 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>A sweep as the terminal shows it: a table for each workload, break-even points, fits, files.</summary>
+/// <summary>A sweep as the terminal shows it: a table for each workload, break-even points, fits, findings, files.</summary>
 internal static class SweepView
 {
     /// <summary>Shows how a sweep ended, for people or as JSON.</summary>
@@ -55,6 +56,7 @@ internal static class SweepView
 
         WriteBreakEvens(console, document);
         WriteFits(console, document);
+        WriteFindings(console, document);
         foreach (string remark in document.Remarks)
         {
             console.WriteLine();
@@ -64,6 +66,19 @@ internal static class SweepView
         string folder = ResultsFolder.PathOf(context.ResultsPath, document.Id);
         console.WriteLine();
         console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, sweep.md, sweep.json)");
+    }
+
+    private static void WriteFindings(IAnsiConsole console, SweepDocument document)
+    {
+        if (document.Findings.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Findings[/]");
+        foreach (SweepFindingText finding in SweepFindingText.Of(document))
+        {
+            string colour = finding.Severity == FindingSeverity.Warning ? "yellow" : "blue";
+            console.MarkupLine($"  [{colour}]{finding.Code}[/]: {Markup.Escape(finding.Text)}");
+        }
     }
 
     private static Table TableOf(SweepTable results, Func<SweepEntry?, string> cell)
@@ -104,7 +119,7 @@ internal static class SweepView
         console.MarkupLine("[bold]Universal Scalability Law[/]");
         foreach (ScalabilityFit fit in document.Fits)
             console.WriteLine($"  {SweepText.Of(fit)}");
-        foreach (string remark in SweepText.ExtrapolationRemarks(document))
+        foreach (string remark in SweepText.FitRemarks(document))
             console.WriteLine($"  {remark}");
     }
 }

@@ -6,14 +6,15 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <summary>
 /// Bootstrap confidence intervals of medians and of ratios of medians: the percentile interval (Efron and Tibshirani, "An
 /// Introduction to the Bootstrap", 1993, chapter 13), widened for small samples as Hesterberg proposes ("What Teachers Should Know
-/// About the Bootstrap", The American Statistician 69, 2015: the expanded percentile interval). The draws depend on the seed alone.
+/// About the Bootstrap", The American Statistician 69, 2015: the expanded percentile interval). The draws depend on the seed alone. Under 6 values
+/// not even the range of the sample covers the median with 95 %: <see cref="ConfidenceInterval.Coverage"/> then says with how much at most.
 /// </summary>
 public static class BootstrapInterval
 {
     /// <summary>How many resamples are drawn.</summary>
     public const int Resamples = 2_000;
 
-    /// <summary>The nominal coverage.</summary>
+    /// <summary>The nominal coverage, which takes 6 values or more.</summary>
     public const double Coverage = 0.95;
 
     /// <summary>The median of a sample, e.g. of the ratios of paired rounds, with its interval.</summary>
@@ -67,8 +68,11 @@ public static class BootstrapInterval
             estimate,
             SortedArrayStatistics.Quantile(statistics, tail),
             SortedArrayStatistics.Quantile(statistics, 1 - tail),
-            Coverage);
+            CoverageOf(count));
     }
+
+    // No resample leaves the range of the sample, which covers the median with 1 - 2 / 2^n (David and Nagaraja, see MedianInterval).
+    private static double CoverageOf(int count) => Math.Min(Coverage, 1 - Math.Pow(2, 1 - count));
 
     /// <summary>The share of resamples that is cut off at each end, for so many values.</summary>
     // Resampling n values varies them too little, by sqrt((n - 1) / n), and knows nothing of Student's t.

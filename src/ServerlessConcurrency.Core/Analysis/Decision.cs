@@ -16,13 +16,13 @@ public static class Decision
     /// <param name="speedup">The reference's time divided by the time of what is compared with it, with its 95 % interval.</param>
     /// <param name="adjustedPValue">The corrected p-value.</param>
     /// <returns>
-    /// No difference where the whole interval lies within 3 % of 1, however significant; faster or slower where it lies on one side
+    /// Inconclusive where the interval covers the truth with less than 95 %, as it does with fewer than 6 rounds. No difference where the whole interval lies within 3 % of 1, however significant; faster or slower where it lies on one side
     /// of 1 and the p-value is under 0.05; else inconclusive.
     /// </returns>
     public static Verdict On(ConfidenceInterval speedup, double adjustedPValue)
     {
-        // Fewer rounds than two give an interval without width, which proves nothing.
-        if (speedup.Coverage == 0)
+        // The interval of two rounds is as narrow as they happen to lie together, and proves nothing.
+        if (speedup.Coverage < BootstrapInterval.Coverage)
             return Verdict.Inconclusive;
         if (speedup.Low >= 1 - EquivalenceMargin && speedup.High <= 1 + EquivalenceMargin)
             return Verdict.NoDifference;

@@ -14,16 +14,19 @@ public static class ExperimentAnalyzer
     /// first, then from fast to slow.</returns>
     public static IReadOnlyList<ModelAnalysis> Analyze(IReadOnlyList<RunResult> runs, long seed = 0)
     {
+        RunResult[] valid = [.. runs.Where(run => run.IsValid)];
+        int comparisons = CountComparisons(valid);
         var measured = new List<(ModelAnalysis Model, RunComparison? Comparison)>();
-        foreach (IGrouping<(string Workload, long Size), RunResult> workload in runs
-            .Where(run => run.IsValid)
+        foreach (IGrouping<(string Workload, long Size), RunResult> workload in valid
             .GroupBy(run => (run.Workload, run.Size))
             .OrderBy(group => group.Key))
         {
-            RunResult[] baseline = [.. workload.Where(run => run.Model == SequentialModel.ModelId)];
+            RunResult[] baseline = [.. workload.Where(IsBaseline)];
             measured.AddRange(workload
                 .GroupBy(run => run.Model)
-                .Select(model => (Model: Describe([.. model]), Comparison: Compare([.. model], baseline, seed)))
+                .Select(model => (
+                    Model: Describe([.. model]),
+                    Comparison: IsBaseline(model.First()) ? null : RunComparison.Of([.. model], baseline, seed, comparisons)))
                 .OrderBy(entry => entry.Model.Model != SequentialModel.ModelId)
                 .ThenBy(entry => entry.Model.MedianMs));
         }
@@ -67,8 +70,16 @@ public static class ExperimentAnalyzer
         };
     }
 
-    private static RunComparison? Compare(RunResult[] runs, RunResult[] baseline, long seed) =>
-        runs[0].Model == SequentialModel.ModelId ? null : RunComparison.Of(runs, baseline, seed);
+    private static bool IsBaseline(RunResult run) => run.Model == SequentialModel.ModelId;
+
+    // Each model of a workload and size that has a round in common with the baseline.
+    private static int CountComparisons(RunResult[] valid) => valid
+        .GroupBy(run => (run.Workload, run.Size))
+        .Sum(workload =>
+        {
+            HashSet<int> rounds = [.. workload.Where(IsBaseline).Select(run => run.Round)];
+            return workload.Where(run => !IsBaseline(run) && rounds.Contains(run.Round)).DistinctBy(run => run.Model).Count();
+        });
 
     private static ModelAnalysis Decide(ModelAnalysis analysis, RunComparison comparison, double adjustedPValue) => analysis with
     {

@@ -36,16 +36,19 @@ public sealed record ModelAnalysis
     /// <summary>How many times as fast as the baseline, the median over paired rounds; null without a baseline.</summary>
     public double? Speedup { get; init; }
 
-    /// <summary>The lower end of the 95 % bootstrap interval of the speed-up.</summary>
+    /// <summary>The lower end of the bootstrap interval of the speed-up: 95 %, with fewer than 6 rounds less.</summary>
     public double? SpeedupLow { get; init; }
 
-    /// <summary>The upper end of the 95 % bootstrap interval of the speed-up.</summary>
+    /// <summary>The upper end of the bootstrap interval of the speed-up: 95 %, with fewer than 6 rounds less.</summary>
     public double? SpeedupHigh { get; init; }
 
     /// <summary>The speed-up divided by the degree; null without a baseline.</summary>
     public double? Efficiency { get; init; }
 
-    /// <summary>The two-sided p-value of the Mann-Whitney U test against the baseline; null without a baseline.</summary>
+    /// <summary>
+    /// The two-sided p-value against the baseline, see <see cref="RunComparison"/>: of the Wilcoxon signed-rank test of the paired rounds where
+    /// 2 / 2^n times the number of comparisons is under 0.05, else of the Mann-Whitney U test; null without a baseline.
+    /// </summary>
     public double? PValue { get; init; }
 
     /// <summary>The p-value corrected, by Holm's method, for the number of comparisons of the experiment; null without a baseline.</summary>

@@ -28,13 +28,27 @@ public static class Recommender
         .. analysis
             .Where(model => model.Model != GilThreadsModel.ModelId)
             .GroupBy(model => (model.Workload, model.Size))
-            .Select(workload => Recommend([.. workload.OrderBy(model => model.MedianMs).Select(model => new Candidate(model, RunsOf(model, runs)))], seed)),
+            .Select(workload => Recommend(
+                [.. workload.OrderBy(model => model.MedianMs).Select(model => new Candidate(model, RunsOf(model, runs)))],
+                FailedModels(workload.Key, runs),
+                seed)),
     ];
 
     private static RunResult[] RunsOf(ModelAnalysis model, IReadOnlyList<RunResult> runs) =>
         [.. runs.Where(run => run.IsValid && run.Workload == model.Workload && run.Size == model.Size && run.Model == model.Model)];
 
-    private static Recommendation Recommend(Candidate[] fastestFirst, long seed)
+    // Those of which no run counts, so that they are in no analysis.
+    private static string[] FailedModels((string Workload, long Size) kind, IReadOnlyList<RunResult> runs) =>
+    [
+        .. runs
+            .Where(run => run.Workload == kind.Workload && run.Size == kind.Size && run.Model != GilThreadsModel.ModelId)
+            .GroupBy(run => run.Model)
+            .Where(model => model.All(run => !run.IsValid))
+            .Select(model => model.Key)
+            .Order(),
+    ];
+
+    private static Recommendation Recommend(Candidate[] fastestFirst, string[] failed, long seed)
     {
         Rival[] rivals = CompareWithFastest(fastestFirst, seed);
         Candidate[] equal = [.. rivals.Where(rival => rival.Verdict == Verdict.NoDifference).Select(rival => rival.Candidate)];
@@ -52,14 +66,14 @@ public static class Recommender
             MarginLow = margin?.Low,
             MarginHigh = margin?.High,
         };
-        return recommendation with { Reason = Reason(recommendation, chosen.Model, fastestFirst[0], equal, open) };
+        return recommendation with { Reason = Reason(recommendation, chosen.Model, fastestFirst[0], equal, open) + Failures(failed) };
     }
 
     // What the fastest is shown to be, against each of the others.
     private static Rival[] CompareWithFastest(Candidate[] fastestFirst, long seed)
     {
         (Candidate Candidate, RunComparison? Comparison)[] compared =
-            [.. fastestFirst.Skip(1).Select(other => (other, RunComparison.Of(fastestFirst[0].Runs, other.Runs, seed)))];
+            [.. fastestFirst.Skip(1).Select(other => (other, RunComparison.Of(fastestFirst[0].Runs, other.Runs, seed, fastestFirst.Length - 1)))];
         double[] adjusted = HolmCorrection.Adjust([.. compared.Select(entry => entry.Comparison?.PValue ?? 1)]);
         return
         [
@@ -80,7 +94,7 @@ public static class Recommender
         Recommendation recommendation, ModelAnalysis chosen, Candidate fastest, Candidate[] equal, Candidate[] open)
     {
         if (recommendation.RunnerUp is null)
-            return Text($"the only model measured, {chosen.MedianMs:0.0} ms");
+            return Text($"the only model with a valid run, {chosen.MedianMs:0.0} ms");
         string gain = chosen.Verdict == Verdict.Baseline
             ? open.Length > 0 || equal.Length > 0 ? "no other model is shown to be faster, and it is the simplest" : "no other model is faster, and it is the simplest"
             : chosen.Speedup is not null
@@ -99,6 +113,9 @@ public static class Recommender
         string confidence = recommendation.Confidence is { } share ? Text($"; fastest or within 3 % of it in {share:0.0%} of the resamples") : "";
         return gain + lead + ties + doubt + confidence;
     }
+
+    private static string Failures(string[] failed) =>
+        failed.Length == 0 ? "" : $"; of {string.Join(", ", failed)} every run failed, so that nothing is known of {(failed.Length == 1 ? "it" : "them")}";
 
     private static string[] Names(IEnumerable<Candidate> candidates, ModelAnalysis chosen) =>
         [.. candidates.Select(candidate => candidate.Model.Model).Where(model => model != chosen.Model).Order()];

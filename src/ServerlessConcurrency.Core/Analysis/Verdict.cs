@@ -1,6 +1,9 @@
 namespace ServerlessConcurrency.Core.Analysis;
 
-/// <summary>How a model compares with the baseline <c>sequential</c>.</summary>
+/// <summary>
+/// How a model compares with the baseline <c>sequential</c>. Anything but <see cref="Inconclusive"/> takes 6 rounds: with fewer the interval of
+/// the speed-up does not reach the 95 % on which the others rest.
+/// </summary>
 public enum Verdict
 {
     /// <summary>It is the baseline.</summary>
@@ -15,6 +18,6 @@ public enum Verdict
     /// <summary>As fast, for all that matters: the interval of the speed-up lies within 3 % of 1.</summary>
     NoDifference,
 
-    /// <summary>The evidence shows none of these; more rounds may.</summary>
+    /// <summary>The evidence shows none of these, or rests on fewer than 6 rounds; more may.</summary>
     Inconclusive,
 }

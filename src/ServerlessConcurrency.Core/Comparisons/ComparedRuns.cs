@@ -26,10 +26,10 @@ public sealed record ComparedRuns
     /// <summary>The other's median by the reference's: above 1 it is slower. Null where one has no valid run.</summary>
     public double? Ratio { get; init; }
 
-    /// <summary>The lower end of the 95 % bootstrap interval of the ratio.</summary>
+    /// <summary>The lower end of the bootstrap interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
     public double? RatioLow { get; init; }
 
-    /// <summary>The upper end of the 95 % bootstrap interval of the ratio.</summary>
+    /// <summary>The upper end of the bootstrap interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
     public double? RatioHigh { get; init; }
 
     /// <summary>The p-value of the Mann-Whitney U test, corrected by Holm's method for the number of comparisons.</summary>
@@ -39,10 +39,21 @@ public sealed record ComparedRuns
     public Verdict? Verdict { get; init; }
 
     /// <summary>
-    /// Whether it counts as a regression: shown to be slower, by more than is allowed; or every run failed now and not before.
+    /// The one-sided p-value of taking longer than the limit times the reference, by the Mann-Whitney U test, corrected by Holm's method for
+    /// the number of comparisons; null without a limit.
+    /// </summary>
+    public double? LimitPValue { get; init; }
+
+    /// <summary>Whether the same tasks came to other results, so that it is not the same work any more.</summary>
+    public bool HasOtherResults { get; init; }
+
+    /// <summary>
+    /// Whether it counts as a regression, always false without a limit: <see cref="LimitPValue"/> is 0.05 or less; or 6 or more rounds cannot get
+    /// there among so many comparisons, and every run took longer than the limit times every run of the reference; or every run failed now and not
+    /// before; or the results are others.
     /// </summary>
     public bool IsRegression { get; init; }
 
-    /// <summary>Whether it may be one: the ratio is above what is allowed, but not shown to be above 1.</summary>
+    /// <summary>Whether it may be one: the ratio is above what is allowed, but not shown to be.</summary>
     public bool IsDoubtful { get; init; }
 }

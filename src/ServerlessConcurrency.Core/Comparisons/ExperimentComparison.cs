@@ -17,7 +17,7 @@ public sealed record ExperimentComparison
     /// <summary>Where the other ran.</summary>
     public required EnvironmentInfo AfterEnvironment { get; init; }
 
-    /// <summary>A ratio above this is a regression where it is shown to be above 1; null where nothing is.</summary>
+    /// <summary>A ratio that is shown to be above this is a regression; null where nothing is.</summary>
     public double? FailAbove { get; init; }
 
     /// <summary>What both measured, in the order of the reference's spec.</summary>
@@ -32,6 +32,18 @@ public sealed record ExperimentComparison
     /// <summary>What makes the comparison doubtful, e.g. another processor.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>Whether anything is slower than allowed, or failed.</summary>
+    /// <summary>What cannot be shown with so few rounds, whatever the times are.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// How many rounds of each experiment it takes before a difference can be shown among so many comparisons, 6 or more; null where there are as
+    /// many.
+    /// </summary>
+    public int? RoundsNeeded { get; init; }
+
+    /// <summary>Whether there is a limit and something has too few valid rounds to be judged by it.</summary>
+    public bool IsUndecidable { get; init; }
+
+    /// <summary>Whether anything is slower than allowed, failed, or came to other results.</summary>
     public bool HasRegression => Runs.Any(runs => runs.IsRegression);
 }

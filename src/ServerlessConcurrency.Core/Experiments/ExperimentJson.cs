@@ -12,6 +12,9 @@ public static class ExperimentJson
     /// <summary>Options for storage and HTTP: on one line.</summary>
     public static JsonSerializerOptions Compact { get; } = Create(indented: false);
 
+    /// <summary>Options to read files that a user may have changed: null is refused where none is ever written, and the field is named.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(Compact) { RespectNullableAnnotations = true };
+
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -22,9 +22,18 @@ public sealed class MachineDriftRule : IFindingRule
                 "machine-drift",
                 FindingSeverity.Warning,
                 FormattableString.Invariant($"sequential became {Math.Abs(trend.TotalChange):0.0%} {(trend.TotalChange > 0 ? "slower" : "faster")} from the first round to ")
-                + FormattableString.Invariant($"the last (Mann-Kendall p = {trend.PValue:0.000}): speed-ups are paired by round and bear it, medians of wall times do not; ")
+                + FormattableString.Invariant($"the last (Mann-Kendall p = {trend.PValue:0.000}): speed-ups and their intervals are paired by round and bear it, medians of wall times do not{UnpairedTests(document)}; ")
                 + "let the machine cool down or leave other work aside, and measure again");
         }
+    }
+
+    // With few rounds for many comparisons the p-values are not paired, and drift hides differences from them.
+    private static string UnpairedTests(ExperimentDocument document)
+    {
+        ModelAnalysis[] compared = [.. document.Analysis.Where(model => model.Verdict is not (null or Verdict.Baseline))];
+        return compared.Length == 0 || RunComparison.IsPaired(compared.Min(model => model.Rounds), compared.Length)
+            ? ""
+            : FormattableString.Invariant($", nor do the p-values of {compared.Length} comparisons under {DecisiveRounds.FewestPaired(compared.Length)} rounds");
     }
 
     // Waiting takes as long on a slow machine. For each round the median, over the workloads that compute, of the wall time relative to that workload's median.

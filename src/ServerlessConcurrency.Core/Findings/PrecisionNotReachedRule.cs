@@ -14,5 +14,5 @@ public sealed class PrecisionNotReachedRule : IFindingRule
             "precision-not-reached",
             FindingSeverity.Warning,
             FormattableString.Invariant($"{model.Workload} {model.Size} under {model.Model}: the wider of its intervals is within ")
-            + FormattableString.Invariant($"{Precision.Of(model):0.0%} after {model.Rounds} rounds, not within {document.Spec.Precision:0.0%}"));
+            + FormattableString.Invariant($"{Precision.Of(model):0.0##%} after {model.Rounds} rounds, not within {document.Spec.Precision:0.0##%}"));
 }

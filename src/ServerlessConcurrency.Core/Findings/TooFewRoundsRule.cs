@@ -11,7 +11,7 @@ public sealed class TooFewRoundsRule : IFindingRule
     {
         int rounds = document.Analysis.Select(model => model.Rounds).DefaultIfEmpty(MedianInterval.SmallestSample).Min();
         int comparisons = document.Analysis.Count(model => model.Verdict is not (null or Verdict.Baseline));
-        int needed = Math.Max(MedianInterval.SmallestSample, Decisive(comparisons));
+        int needed = DecisiveRounds.Fewest(comparisons);
         if (rounds < MedianInterval.SmallestSample)
         {
             double coverage = MedianInterval.Of(Enumerable.Repeat(1.0, rounds)).Coverage;
@@ -28,13 +28,4 @@ public sealed class TooFewRoundsRule : IFindingRule
 
     private static Finding Few(string what, int needed) => new(
         "too-few-rounds", FindingSeverity.Warning, FormattableString.Invariant($"{what}; measure {needed} rounds or more"));
-
-    // The fewest rounds with which the clearest of differences would still be significant.
-    private static int Decisive(int comparisons)
-    {
-        int rounds = 2;
-        while (MannWhitney.SmallestPValue(rounds) * comparisons >= Decision.Level)
-            rounds++;
-        return rounds;
-    }
 }

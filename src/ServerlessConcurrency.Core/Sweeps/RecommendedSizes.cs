@@ -9,7 +9,7 @@ internal static class RecommendedSizes
 {
     /// <summary>Adds the break-even size to recommendations.</summary>
     /// <param name="document">An experiment with its runs and recommendations.</param>
-    /// <returns>The recommendations; those of <c>sequential</c>, or without a measured break-even point, say no size.</returns>
+    /// <returns>The recommendations; those of <c>sequential</c> say nothing of sizes, all others what the sizes measured tell or that they do not decide.</returns>
     public static IReadOnlyList<Recommendation> Of(ExperimentDocument document) => [.. document.Recommendation.Select(each => AddTo(each, document))];
 
     private static Recommendation AddTo(Recommendation recommendation, ExperimentDocument document)
@@ -23,20 +23,36 @@ internal static class RecommendedSizes
             return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
         BreakEven found = BreakEvenFinder.Find(
             points, Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
+        recommendation = recommendation with { Reason = $"{recommendation.Reason}; {Describe(found)}" };
         return found.Outcome != BreakEvenOutcome.FasterFrom ? recommendation : recommendation with
         {
             BreakEvenSize = found.Value,
             BreakEvenLow = found.Low,
             BreakEvenHigh = found.High,
-            Reason = recommendation.Reason + FormattableString.Invariant(
-                $"; faster than sequential from size {found.Value:#,##0.##} on ({found.Low:#,##0.##} to {found.High:#,##0.##})"),
+        };
+    }
+
+    private static string Describe(BreakEven found)
+    {
+        string point = FormattableString.Invariant($"size {found.Value:#,##0.##}");
+        string interval = FormattableString.Invariant($"({found.Low:#,##0.##} to {found.High:#,##0.##})");
+        string range = FormattableString.Invariant($"{found.Ratios[0].Value:#,##0} to {found.Ratios[^1].Value:#,##0}");
+        return found.Outcome switch
+        {
+            BreakEvenOutcome.FasterFrom => $"faster than sequential from {point} on {interval}",
+            BreakEvenOutcome.FasterUpTo => $"faster than sequential up to {point} only {interval}",
+            BreakEvenOutcome.AlwaysFaster => $"faster than sequential at every size measured, {range}",
+            BreakEvenOutcome.NeverFaster => $"faster than sequential at no size measured, {range}",
+            _ => $"undecided from which size on it is faster than sequential: {found.Reason}",
         };
     }
 
     private static (long Size, double[] LogRatios)[] Points(Recommendation recommendation, IReadOnlyList<RunResult> runs)
     {
+        // Another number of tasks is other work, and has another break-even point.
+        int tasks = runs.First(run => run.IsValid && run.Workload == recommendation.Workload && run.Size == recommendation.Size).Tasks;
         ILookup<(long Size, string Model), RunResult> valid = runs
-            .Where(run => run.IsValid && run.Workload == recommendation.Workload)
+            .Where(run => run.IsValid && run.Workload == recommendation.Workload && run.Tasks == tasks)
             .ToLookup(run => (run.Size, run.Model));
         return
         [

@@ -33,6 +33,16 @@ public sealed record ScalabilityFit
     /// <summary>What the law says of 1,000 instances; null without a fit.</summary>
     public ScalabilityExtrapolation? Extrapolation { get; init; }
 
+    /// <summary>
+    /// Whether the throughput is corrected for the speed of the machine while each value was measured: in each round the wall time is divided
+    /// by that of <c>sequential</c> and multiplied by its median over all values. False where a value has no run of <c>sequential</c>, and
+    /// for <c>sequential</c> itself.
+    /// </summary>
+    public bool IsDriftCorrected { get; init; }
+
+    /// <summary>What to know about the fit, e.g. which values are left out because a run has fewer tasks.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The throughput by ascending degree.</summary>
     public required IReadOnlyList<ScalabilityPoint> Points { get; init; }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 
@@ -9,67 +11,98 @@ internal static class ScalabilityFitter
     /// <summary>The fewest distinct degrees for a fit: one more than the law has parameters.</summary>
     public const int FewestDegrees = 4;
 
+    // With fewer tasks for each of N the last ones, which leave some idle, are a good part of the run.
+    private const int FewestTasksEach = 4;
+
     /// <summary>Fits every model of a workload that was measured.</summary>
     /// <param name="runs">The workload's runs, of a sweep over degree or cores.</param>
     public static IEnumerable<ScalabilityFit> Fit(SweepMeasurements runs)
     {
         foreach (string model in runs.Models)
         {
-            List<Measured> points = PointsOf(runs, model);
+            bool isCorrected = model != SequentialModel.ModelId
+                && runs.Values.All(value => runs.Runs(model, value).Count == 0 || runs.Paired(model, SequentialModel.ModelId, value).Any());
+            List<Measured> points = PointsOf(runs, model, isCorrected);
             if (points.Count == 0)
                 continue;
             ScalabilityFit fit = Fit(points, Resampling.For(runs.Seed, runs.Kind, model));
-            fit = fit with { Workload = runs.Kind, Size = runs.Size, Model = model };
+            fit = fit with { Workload = runs.Kind, Size = runs.Size, Model = model, IsDriftCorrected = isCorrected };
+            if (points.Count == 1 && runs.Values.Count(value => runs.Runs(model, value).Count > 0) > 1)
+                fit = fit with { NoFit = FormattableString.Invariant($"it ran at degree {points[0].Degree} whatever was asked for") };
             yield return fit.Extrapolation is null ? fit : fit with { Extrapolation = fit.Extrapolation with { Remark = RemarkOf(runs.Over, fit) } };
         }
     }
 
     /// <summary>Fits one model.</summary>
-    /// <param name="points">What was measured, by ascending degree.</param>
+    /// <param name="points">What was measured, by ascending degree; those with a degree above their tasks are left out of the fit.</param>
     /// <param name="resampling">Draws the resamples.</param>
     /// <returns>The fit, without names.</returns>
     public static ScalabilityFit Fit(IReadOnlyList<Measured> points, Resampling resampling)
     {
-        double[] degrees = [.. points.Select(point => (double)point.Degree)];
-        double[] throughput = [.. points.Select(point => point.TasksPerSecond(point.WallMs.Median()))];
-        ScalabilityLaw? law = points.Count >= FewestDegrees ? ScalabilityRegression.Fit(degrees, throughput) : null;
+        Measured[] busy = [.. points.Where(point => point.Degree <= point.Tasks)];
+        double[] degrees = [.. busy.Select(point => (double)point.Degree)];
+        double[] throughput = [.. busy.Select(point => point.TasksPerSecond(point.WallMs.Median()))];
+        ScalabilityLaw? law = busy.Length >= FewestDegrees ? ScalabilityRegression.Fit(degrees, throughput) : null;
         var fit = new ScalabilityFit
         {
             Workload = "",
             Size = null,
             Model = "",
             Law = law,
-            NoFit = law is null ? WhyNot(points) : null,
-            Points = [.. points.Zip(throughput, (point, measured) => PointOf(point, measured, law))],
+            NoFit = law is null ? WhyNot(busy.Length, points.Count) : null,
+            Points = [.. points.Select(point => PointOf(point, law))],
+            Remarks = [.. RemarksOn(points, busy)],
         };
-        return law is null ? fit : WithIntervals(fit, law, points, Resample(points, degrees, resampling));
+        return law is null ? fit : WithIntervals(fit, law, busy, Resample(busy, degrees, resampling));
     }
 
-    private static List<Measured> PointsOf(SweepMeasurements runs, string model) =>
-    [
-        .. runs.Values
-            .SelectMany(value => runs.Runs(model, value).Select(run => (
-                Degree: runs.Over == SweepVariable.Cores ? value : run.Degree, Run: run)))
-            .GroupBy(entry => entry.Degree, entry => entry.Run)
-            .OrderBy(group => group.Key)
-            .Select(group => new Measured(group.Key, group.First().Tasks, [.. group.Select(run => run.WallMs)])),
-    ];
-
-    private static string WhyNot(IReadOnlyList<Measured> points) => points.Count switch
+    private static List<Measured> PointsOf(SweepMeasurements runs, string model, bool isCorrected)
     {
-        1 => FormattableString.Invariant($"it ran at degree {points[0].Degree} whatever was asked for"),
-        < FewestDegrees => FormattableString.Invariant($"{points.Count} distinct values were measured; {FewestDegrees} or more are needed"),
-        _ => "throughput falls so steeply from the first degree on that the law does not describe it",
-    };
+        // What sequential took over all values: with it the ratios become times again.
+        double reference = isCorrected
+            ? runs.Values.SelectMany(value => runs.Runs(SequentialModel.ModelId, value)).Select(run => run.WallMs).Median()
+            : 1;
+        return
+        [
+            .. runs.Values
+                .SelectMany(value => isCorrected
+                    ? runs.Paired(model, SequentialModel.ModelId, value)
+                        .Select(pair => (Value: value, pair.Run, WallMs: reference * pair.Run.WallMs / pair.Reference.WallMs))
+                    : runs.Runs(model, value).Select(run => (Value: value, Run: run, run.WallMs)))
+                .GroupBy(entry => runs.Over == SweepVariable.Cores ? entry.Value : entry.Run.Degree)
+                .OrderBy(group => group.Key)
+                .Select(group => new Measured(group.Key, group.First().Run.Tasks, [.. group.Select(entry => entry.WallMs)])),
+        ];
+    }
 
-    private static ScalabilityPoint PointOf(Measured point, double measured, ScalabilityLaw? law)
+    private static string WhyNot(int busy, int measured) => busy < FewestDegrees
+        ? FormattableString.Invariant($"{busy} distinct {(busy == 1 ? "value was" : "values were")} measured{(busy < measured ? " up to the number of tasks" : "")}; {FewestDegrees} or more are needed")
+        : "throughput falls so steeply from the first degree on that the law does not describe it";
+
+    private static IEnumerable<string> RemarksOn(IReadOnlyList<Measured> points, Measured[] busy)
     {
-        double? fitted = law?.TasksPerSecond(point.Degree);
+        if (busy.Length < points.Count)
+        {
+            string beyond = string.Join(", ", points.Except(busy).Select(point => point.Degree.ToString(CultureInfo.InvariantCulture)));
+            yield return FormattableString.Invariant($"No more can work at once than the {points[^1].Tasks} task(s) of a run; left out of the fit: {beyond}.");
+        }
+
+        if (busy.Length >= FewestDegrees && busy[^1].Tasks < FewestTasksEach * busy[^1].Degree)
+        {
+            yield return FormattableString.Invariant($"With {busy[^1].Tasks} tasks for {busy[^1].Degree} at once the last of them leave some idle, which the law takes for ")
+                + FormattableString.Invariant($"contention: measure {FewestTasksEach * busy[^1].Degree} tasks or more.");
+        }
+    }
+
+    private static ScalabilityPoint PointOf(Measured point, ScalabilityLaw? law)
+    {
+        double measured = point.TasksPerSecond(point.WallMs.Median());
+        double? fitted = point.Degree <= point.Tasks ? law?.TasksPerSecond(point.Degree) : null;
         return new ScalabilityPoint(point.Degree, point.WallMs.Length, measured, fitted, 100 * ((measured / fitted) - 1));
     }
 
     // A resample that the law does not describe counts as the steepest fall there is.
-    private static ScalabilityLaw[] Resample(IReadOnlyList<Measured> points, double[] degrees, Resampling resampling)
+    private static ScalabilityLaw[] Resample(Measured[] points, double[] degrees, Resampling resampling)
     {
         var laws = new ScalabilityLaw[Resampling.Resamples];
         for (int index = 0; index < laws.Length; index++)
@@ -83,10 +116,10 @@ internal static class ScalabilityFitter
     }
 
     private static ScalabilityFit WithIntervals(
-        ScalabilityFit fit, ScalabilityLaw law, IReadOnlyList<Measured> points, ScalabilityLaw[] resampled)
+        ScalabilityFit fit, ScalabilityLaw law, Measured[] points, ScalabilityLaw[] resampled)
     {
         const int Instances = ScalabilityExtrapolation.MostInstances;
-        int rounds = fit.Points.Min(point => point.Rounds);
+        int rounds = points.Min(point => point.WallMs.Length);
         FittedParameter Parameter(Func<ScalabilityLaw, double> figure)
         {
             (double low, double high) = Resampling.Interval([.. resampled.Select(figure)], rounds);
@@ -99,7 +132,7 @@ internal static class ScalabilityFitter
             Sigma = Parameter(one => one.Sigma),
             Kappa = Parameter(one => one.Kappa),
             Peak = new PeakDegree(Finite(peak.Estimate), Finite(peak.Low), Finite(peak.High)),
-            RmsResidualPercent = Math.Sqrt(fit.Points.Average(point => point.ResidualPercent!.Value * point.ResidualPercent.Value)),
+            RmsResidualPercent = Math.Sqrt(fit.Points.Average(point => point.ResidualPercent * point.ResidualPercent)!.Value),
             Extrapolation = new ScalabilityExtrapolation
             {
                 LargestMeasured = points[^1].Degree,
@@ -127,7 +160,7 @@ internal static class ScalabilityFitter
     /// <summary>What was measured at one degree.</summary>
     /// <param name="Degree">The degree, or the number of cores.</param>
     /// <param name="Tasks">How many tasks a run had.</param>
-    /// <param name="WallMs">The wall times of the valid runs, in ms; one or more.</param>
+    /// <param name="WallMs">The wall times of the valid runs, in ms, corrected for drift or not; one or more.</param>
     internal sealed record Measured(long Degree, int Tasks, double[] WallMs)
     {
         public double TasksPerSecond(double wallMs) => Tasks / (wallMs / 1000);

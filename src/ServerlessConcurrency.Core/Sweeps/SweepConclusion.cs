@@ -9,7 +9,7 @@ public static class SweepConclusion
     /// <summary>Draws the conclusions; a pure function.</summary>
     /// <param name="document">The sweep, also one that still runs, was cancelled or failed.</param>
     /// <param name="experiments">The experiments that were begun, with their values, in the order in which they ran.</param>
-    /// <returns>The sweep with its experiments, results, break-even points, fits and remarks.</returns>
+    /// <returns>The sweep with its experiments, results, break-even points, fits, findings and remarks.</returns>
     public static SweepDocument Draw(SweepDocument document, IReadOnlyList<(long Value, ExperimentDocument Document)> experiments)
     {
         (long, ExperimentDocument Document)[] completed =
@@ -26,6 +26,8 @@ public static class SweepConclusion
                 experiment => EntriesOf(experiment.Item1, experiment.Document, index)))],
             BreakEvens = [.. workloads.SelectMany(BreakEvenFinder.Find)],
             Fits = scales ? [.. workloads.SelectMany(ScalabilityFitter.Fit)] : [],
+            Findings = [.. experiments.SelectMany(experiment => experiment.Document.Findings.Select(
+                finding => new SweepFinding(experiment.Value, finding.Code, finding.Severity, finding.Message)))],
             Remarks = [.. RemarksOn(document, completed.Length)],
         };
     }

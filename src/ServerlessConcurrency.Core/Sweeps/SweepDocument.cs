@@ -44,6 +44,9 @@ public sealed record SweepDocument
     /// <summary>How models scale; only of a sweep over degree or cores.</summary>
     public IReadOnlyList<ScalabilityFit> Fits { get; init; } = [];
 
+    /// <summary>What the experiments that were begun found, by value as they ran: drift, load, failed runs and their reason.</summary>
+    public IReadOnlyList<SweepFinding> Findings { get; init; } = [];
+
     /// <summary>What a reader should know.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -47,6 +47,12 @@ internal sealed class SweepMeasurements
 
     public IReadOnlyList<RunResult> Runs(string model, long value) => _runs.GetValueOrDefault((model, value)) ?? [];
 
+    /// <summary>The runs of a model at a value, each with that of another model in the same round; rounds without one are left out.</summary>
+    public IEnumerable<(RunResult Run, RunResult Reference)> Paired(string model, string reference, long value) =>
+        from run in Runs(model, value)
+        join other in Runs(reference, value) on run.Round equals other.Round
+        select (run, other);
+
     /// <summary>By value, how many times as fast as another model a model was in each round that has both, as logarithms.</summary>
     public IReadOnlyList<(long Value, double[] LogRatios)> LogRatios(string model, string reference) =>
     [

@@ -33,9 +33,10 @@ internal static class GuideSection
         runs.</dd></div>
         <div><dt>Hosts</dt><dd>How many distinct processes executed tasks.</dd></div>
         <div><dt>Verdict</dt><dd>Faster or slower than the baseline only if the whole interval of the speed-up lies on that side of
-        1 and the Mann-Whitney U test, its p-value corrected by Holm’s method for the number of comparisons in this report, gives
-        p &lt; 0.05. No difference only if the whole interval lies within 3 % of 1. Otherwise the evidence decides nothing, and the verdict is
-        inconclusive.</dd></div>
+        1 and a rank test, its p-value corrected by Holm’s method for the number of comparisons in this report, gives p &lt; 0.05:
+        Wilcoxon’s signed-rank test of the paired rounds where there are enough of them for so many comparisons, else the Mann-Whitney U
+        test. No difference only if the whole interval lies within 3 % of 1. Otherwise, and with fewer than six valid rounds, the
+        evidence decides nothing, and the verdict is inconclusive.</dd></div>
         </dl>
         <p>Beside this file: <code>experiment.json</code> (all figures), <code>timings.csv</code> (every task attempt),
         <code>trace.json</code> (every task attempt on a timeline: open it in Perfetto or chrome://tracing).</p>

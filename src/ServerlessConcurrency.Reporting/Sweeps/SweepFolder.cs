@@ -14,12 +14,13 @@ public static class SweepFolder
     /// <param name="resultsPath">The folder that holds a folder for each experiment and sweep.</param>
     /// <param name="document">The sweep.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they are written.</returns>
+    /// <returns>The paths of the files.</returns>
     /// <exception cref="IOException">The folder or a file cannot be written.</exception>
-    public static async Task WriteAsync(string resultsPath, SweepDocument document, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> WriteAsync(string resultsPath, SweepDocument document, CancellationToken cancellationToken)
     {
         string folder = ResultsFolder.PathOf(resultsPath, document.Id);
         Directory.CreateDirectory(folder);
+        var paths = new List<string>();
         foreach (ISweepExporter exporter in Exporters)
         {
             string path = Path.Combine(folder, exporter.FileName);
@@ -28,6 +29,9 @@ public static class SweepFolder
             await using (FileStream file = File.Create(unfinished))
                 await exporter.WriteAsync(document, file, cancellationToken);
             File.Move(unfinished, path, overwrite: true);
+            paths.Add(path);
         }
+
+        return paths;
     }
 }

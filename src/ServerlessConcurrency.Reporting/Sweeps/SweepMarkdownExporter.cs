@@ -1,12 +1,13 @@
 using System.Text;
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
-/// <summary>sweep.md: tables, break-even points and fits in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
+/// <summary>sweep.md: tables, break-even points, fits and warnings in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
 public sealed class SweepMarkdownExporter : ISweepExporter
 {
     /// <inheritdoc/>
@@ -33,7 +34,8 @@ public sealed class SweepMarkdownExporter : ISweepExporter
         foreach (SweepTable table in SweepTable.Of(document))
             AddTable(lines, table, document.Over);
         AddList(lines, [.. SweepText.WorthTelling(document).Select(breakEven => SweepText.Of(breakEven, document.Over)), SweepText.Untold(document)]);
-        AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.ExtrapolationRemarks(document)]);
+        AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.FitRemarks(document)]);
+        AddList(lines, [.. SweepFindingText.Of(document).Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"Warning: {finding.Text}")]);
         AddList(lines, document.Remarks);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(

@@ -30,7 +30,7 @@ internal static class SweepScalabilitySection
         foreach (ScalabilityFit fit in document.Fits)
             WriteRow(html, fit);
         html.Write($"</tbody>\n</table>\n</div>\n");
-        foreach (string remark in SweepText.ExtrapolationRemarks(document))
+        foreach (string remark in SweepText.FitRemarks(document))
             html.Write($"<p class=\"of\">{remark}</p>\n");
         html.Write($"</section>\n");
     }
@@ -48,7 +48,7 @@ internal static class SweepScalabilitySection
             WriteFigure(html, SweepText.Estimate(fit.Kappa), SweepText.Interval(fit.Kappa));
             WriteFigure(html, SweepText.PeakEstimate(fit.Peak), SweepText.PeakInterval(fit.Peak));
             WriteFigure(html, $"{Figures.Ratio(extrapolation.Speedup.Estimate)}×", $"{Figures.Ratio(extrapolation.Speedup.Low)} to {Figures.Ratio(extrapolation.Speedup.High)}");
-            WriteFigure(html, $"{Figures.Ratio(fit.RmsResidualPercent)} %", string.Join(", ", fit.Points.Select(point => $"{point.Degree}: {Signed(point.ResidualPercent)}")));
+            WriteFigure(html, $"{Figures.Ratio(fit.RmsResidualPercent)} %", string.Join(", ", fit.Points.Where(point => point.ResidualPercent is not null).Select(point => $"{point.Degree}: {Signed(point.ResidualPercent)}")));
         }
 
         html.Write($"</tr>\n");

@@ -1,11 +1,12 @@
 using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
-/// <summary>The top of a sweep's report: what it is about, how far it came, where models overtake each other.</summary>
+/// <summary>The top of a sweep's report: what it is about, how far it came, where models overtake each other, what its experiments found.</summary>
 internal static class SweepSummarySection
 {
     /// <summary>Writes the section.</summary>
@@ -24,11 +25,26 @@ internal static class SweepSummarySection
         else
             WriteSentences(html, document);
         html.Write($"</section>\n");
+        WriteFindings(html, document);
         if (document.Remarks.Count == 0)
             return;
         html.Write($"<section>\n<h2>Remarks</h2>\n<ul class=\"findings\">\n");
         foreach (string remark in document.Remarks)
             html.Write($"<li class=\"info\">{remark}</li>\n");
+        html.Write($"</ul>\n</section>\n");
+    }
+
+    private static void WriteFindings(HtmlWriter html, SweepDocument document)
+    {
+        if (document.Findings.Count == 0)
+            return;
+        html.Write($"<section>\n<h2>Findings</h2>\n<ul class=\"findings\">\n");
+        foreach (SweepFindingText finding in SweepFindingText.Of(document))
+        {
+            bool isWarning = finding.Severity == FindingSeverity.Warning;
+            html.Write($"<li class=\"{(isWarning ? "warning" : "info")}\"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Text}</span> <code>{finding.Code}</code></li>\n");
+        }
+
         html.Write($"</ul>\n</section>\n");
     }
 

@@ -76,11 +76,13 @@ public static class SweepText
             + $"residuals {Figures.Ratio(fit.RmsResidualPercent)} % RMS; extrapolated to {Figures.Count(fit.Extrapolation!.Degree)}: "
             + $"{Figures.Ratio(fit.Extrapolation.Speedup.Estimate)} times degree 1 ({Figures.Ratio(fit.Extrapolation.Speedup.Low)} to {Figures.Ratio(fit.Extrapolation.Speedup.High)})";
 
-    /// <summary>What to make of the extrapolations, each remark once.</summary>
+    /// <summary>What to make of the fits and their extrapolations, each remark once.</summary>
     /// <param name="document">The sweep.</param>
     /// <returns>The remarks.</returns>
-    public static IEnumerable<string> ExtrapolationRemarks(SweepDocument document) =>
-        document.Fits.Select(fit => fit.Extrapolation?.Remark).OfType<string>().Distinct();
+    public static IEnumerable<string> FitRemarks(SweepDocument document) => document.Fits
+        .SelectMany(fit => fit.Remarks.Select(remark => $"{fit.Workload}: {remark}"))
+        .Concat(document.Fits.Select(fit => fit.Extrapolation?.Remark).OfType<string>())
+        .Distinct();
 
     /// <summary>A fitted parameter.</summary>
     /// <param name="parameter">The parameter; null without a fit.</param>

@@ -250,8 +250,9 @@ internal sealed class PoolWorker
         long noticed = Stopwatch.GetTimestamp();
         TimeSpan cpuTime = _process.CpuTime;
         string description = _process.DescribeExit();
+        // How it ended is known then, and not for lack of memory as the signal alone would suggest.
         if (_timedOut is { } late)
-            description = $"task {late.Index} took longer than {_timeout}; {description}";
+            description = $"task {late.Index} took longer than {_timeout}, and worker process {Host.ProcessId} was killed for it";
         else if (disorder is not null)
             description = $"worker process {Host.ProcessId} {disorder}";
         lock (_lock)

@@ -62,6 +62,20 @@ public sealed class BootstrapIntervalTests
     public void One_value_has_an_interval_that_proves_nothing() =>
         Assert.Equal(new ConfidenceInterval(7, 7, 7, Coverage: 0), BootstrapInterval.OfMedian([7], seed: 1));
 
+    [Theory]
+    [InlineData(2, 0.5)]
+    [InlineData(3, 0.75)]
+    [InlineData(5, 0.9375)]
+    [InlineData(6, 0.95)]
+    [InlineData(50, 0.95)]
+    public void No_more_coverage_is_stated_than_the_range_of_so_few_values_has(int count, double expected)
+    {
+        double[] sample = [.. Enumerable.Range(1, count).Select(value => (double)value)];
+
+        Assert.Equal(expected, BootstrapInterval.OfMedian(sample, seed: 1).Coverage);
+        Assert.Equal(expected, BootstrapInterval.OfRatio(sample, [.. sample, 1, 2, 3], seed: 1).Coverage);
+    }
+
     [Fact]
     public void The_sample_is_left_as_it_is()
     {

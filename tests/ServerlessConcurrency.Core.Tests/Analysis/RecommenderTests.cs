@@ -90,7 +90,7 @@ public sealed class RecommenderTests
     {
         Recommendation recommendation = Recommend(MeasuredRuns.Of("threads", 10, 10, 10));
 
-        Assert.Equal(("the only model measured, 10.0 ms", false), (recommendation.Reason, recommendation.IsDecided));
+        Assert.Equal(("the only model with a valid run, 10.0 ms", false), (recommendation.Reason, recommendation.IsDecided));
     }
 
     [Fact]
@@ -101,6 +101,24 @@ public sealed class RecommenderTests
         Recommendation recommendation = Recommend(MeasuredRuns.Of("sequential", Baseline), MeasuredRuns.Of("threads", 50, 51, 52, 53, 54, 55), failed);
 
         Assert.Equal(("threads", "sequential"), (recommendation.Model, recommendation.RunnerUp));
+    }
+
+    [Fact]
+    public void A_model_of_which_every_run_failed_is_named()
+    {
+        IEnumerable<RunResult> failed = MeasuredRuns.Of("processes", 1, 2, 3).Select(run => run with { Failed = 1, Error = "it failed" });
+
+        Recommendation recommendation = Recommend(MeasuredRuns.Of("sequential", 10.0, 10, 10), failed);
+
+        Assert.Equal("the only model with a valid run, 10.0 ms; of processes every run failed, so that nothing is known of it", recommendation.Reason);
+    }
+
+    [Fact]
+    public void Fewer_than_six_rounds_decide_nothing_however_alike_they_are()
+    {
+        Recommendation recommendation = Recommend(MeasuredRuns.Of("sequential", 100, 100), MeasuredRuns.Of("async", 100, 100));
+
+        Assert.Equal(("sequential", false), (recommendation.Model, recommendation.IsDecided));
     }
 
     [Fact]

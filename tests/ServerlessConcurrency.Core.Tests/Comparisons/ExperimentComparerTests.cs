@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Tests.Analysis;
+using ServerlessConcurrency.Core.Tests.Sweeps;
 
 namespace ServerlessConcurrency.Core.Tests.Comparisons;
 
@@ -34,6 +35,93 @@ public sealed class ExperimentComparerTests
 
         Assert.Equal((false, true), (comparison.Runs[0].IsRegression, comparison.Runs[0].IsDoubtful));
         Assert.False(comparison.HasRegression);
+    }
+
+    [Theory]
+    // Two-sided, corrected: 24 times 2 / C(12, 6) is above 0.05; one-sided it is not.
+    [InlineData(24, 6, 0)]
+    // Not even that, but every run is slower than the limit allows.
+    [InlineData(100, 6, 1)]
+    [InlineData(3, 4, 0)]
+    [InlineData(1, 3, 0)]
+    public void What_is_slower_than_the_limit_in_every_run_fails_however_few_rounds_there_are_for_a_correction(int kinds, int rounds, int limitWarnings)
+    {
+        ExperimentComparison comparison = Compare(Kinds(kinds, Steady[..rounds]), Kinds(kinds, [.. Steady[..rounds].Select(time => 1.5 * time)]), 1.10);
+
+        Assert.All(comparison.Runs, runs => Assert.Equal((true, Verdict.Inconclusive), (runs.IsRegression, runs.Verdict)));
+        Assert.NotNull(comparison.RoundsNeeded);
+        Assert.Contains("no difference can be shown once it is corrected for their number", comparison.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal(limitWarnings, comparison.Warnings.Count(warning => warning.Contains("too few rounds to correct", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(1, 6, null)]
+    [InlineData(1, 5, 6)]
+    [InlineData(23, 6, null)]
+    [InlineData(24, 6, 7)]
+    public void It_is_said_how_many_rounds_a_difference_takes(int kinds, int rounds, int? expected)
+    {
+        ExperimentComparison comparison = Compare(Kinds(kinds, Steady[..rounds]), Kinds(kinds, Steady[..rounds]), null);
+
+        Assert.Equal(expected, comparison.RoundsNeeded);
+        Assert.Equal(expected is null ? 0 : 1, comparison.Warnings.Count);
+        if (expected is not null)
+            Assert.EndsWith($"measure {expected} rounds or more of each", comparison.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(24, 3, 6)]
+    [InlineData(4, 4, 5)]
+    public void Too_few_rounds_cannot_be_judged_by_a_limit_whatever_they_are(int kinds, int rounds, int needed)
+    {
+        RunResult[] slow = Kinds(kinds, [.. Steady[..rounds].Select(time => 3 * time)]);
+        ExperimentComparison comparison = Compare(Kinds(kinds, Steady[..rounds]), slow, 1.10);
+
+        Assert.Equal((true, false), (comparison.IsUndecidable, comparison.HasRegression));
+        Assert.Contains(
+            $"size-1 1000 x 8 under threads: {rounds} and {rounds} valid round(s) cannot show a regression among {kinds} comparison(s): measure {needed} or more of each",
+            comparison.Warnings);
+        Assert.False(Compare(Kinds(kinds, Steady[..rounds]), slow, null).IsUndecidable);
+    }
+
+    [Fact]
+    public void Of_comparisons_in_which_everything_is_just_at_the_limit_at_most_5_percent_fail()
+    {
+        var noise = new Noise(11);
+        int failed = Enumerable.Range(0, 120).Count(_ => Compare(Noisy(), Noisy(), 1.0).HasRegression);
+
+        // 24 / C(12, 6) of 120: 3.
+        Assert.InRange(failed, 0, 6);
+
+        RunResult[] Noisy() => [.. Enumerable.Range(1, 24).SelectMany(kind => Kind(kind, noise.Around(100, 0.05, 6)))];
+    }
+
+    [Fact]
+    public void A_ratio_above_the_limit_has_to_be_shown_to_be_above_the_limit_and_not_above_1_alone()
+    {
+        // 12 % slower beyond any doubt, and 3 % of noise: it may as well be 8 %.
+        double[] noisy = [100, 103, 101, 99, 102, 98];
+        ComparedRuns runs = Compare(Kinds(1, noisy), Kinds(1, [.. noisy.Select(time => 1.12 * time)]), 1.10).Runs[0];
+
+        Assert.Equal((Verdict.Slower, false, true), (runs.Verdict!.Value, runs.IsRegression, runs.IsDoubtful));
+        Assert.InRange(runs.LimitPValue!.Value, 0.05, 0.5);
+    }
+
+    [Fact]
+    public void Other_seeds_are_noted_and_other_results_of_the_same_tasks_are_a_regression()
+    {
+        ExperimentDocument before = Document([.. MeasuredRuns.Of("threads", Steady)]);
+        ExperimentDocument faster = Document([.. MeasuredRuns.Of("threads", [.. Steady.Select(time => time / 2)]).Select(run => run with { Checksum = "0000000000000001" })]);
+
+        ExperimentComparison sameSeed = ExperimentComparer.Compare(before, faster, 1.10);
+        ExperimentComparison otherSeed = ExperimentComparer.Compare(before, faster with { Spec = faster.Spec with { Seed = before.Spec.Seed + 1 } }, 1.10);
+
+        Assert.True(sameSeed.HasRegression);
+        Assert.StartsWith("primes 1000 x 8 under threads: the same tasks came to other results", Assert.Single(sameSeed.Notes), StringComparison.Ordinal);
+        Assert.False(ExperimentComparer.Compare(before, faster).HasRegression);
+        Assert.False(otherSeed.HasRegression);
+        Assert.StartsWith("other tasks: seed ", Assert.Single(otherSeed.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +193,12 @@ public sealed class ExperimentComparerTests
 
     private static ExperimentComparison Compare(RunResult[] before, RunResult[] after, double? failAbove) =>
         ExperimentComparer.Compare(Document(before), Document(after), failAbove);
+
+    // So many workloads with the same times each.
+    private static RunResult[] Kinds(int count, double[] wallMs) => [.. Enumerable.Range(1, count).SelectMany(kind => Kind(kind, wallMs))];
+
+    private static IEnumerable<RunResult> Kind(int kind, double[] wallMs) =>
+        MeasuredRuns.Of("threads", wallMs).Select(run => run with { Workload = $"size-{kind}" });
 
     private static ExperimentDocument Document(RunResult[] runs) => new()
     {

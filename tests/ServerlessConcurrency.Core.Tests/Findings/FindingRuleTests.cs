@@ -54,7 +54,7 @@ public sealed class FindingRuleTests
         Assert.Equal(told ? 2 : 0, findings.Count);
         Assert.All(findings, finding => Assert.Equal("precision-not-reached", finding.Code));
         if (told)
-            Assert.Equal("primes 1000 under sequential: the wider of its intervals is within 2.4% after 6 rounds, not within 2.0%", findings[0].Message);
+            Assert.Equal("primes 1000 under sequential: the wider of its intervals is within 2.439% after 6 rounds, not within 2.0%", findings[0].Message);
     }
 
     [Fact]

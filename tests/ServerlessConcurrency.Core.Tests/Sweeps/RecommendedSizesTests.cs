@@ -37,21 +37,44 @@ public sealed class RecommendedSizesTests
         Assert.Equal("threads", recommendation.Model);
         Assert.Null(recommendation.BreakEvenSize);
         Assert.DoesNotContain("from size", recommendation.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("; faster than sequential at every size measured, 100 to 1,000", recommendation.Reason, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<Recommendation> Recommend(long[] sizes) => ExperimentConclusion.Draw(new ExperimentDocument
+    [Fact]
+    public void Where_the_sizes_do_not_decide_it_is_said_with_the_reason()
     {
-        Id = "20260131-093000-test",
-        Status = ExperimentStatus.Completed,
-        StartedAt = DateTimeOffset.UnixEpoch,
-        Spec = new ExperimentSpec { Workloads = [.. sizes.Select(size => new WorkloadSpec("primes", size, 8))], Models = ["sequential", "threads"] },
-        Environment = new EnvironmentInfo("", "", 2, "", "local"),
-        Progress = new ExperimentProgress(0, 0, null),
-        Runs =
+        // Three rounds at the smaller size are too few.
+        Recommendation recommendation = Recommend([10, 1_000], run => run.Size == 1_000 || run.Round <= 3)[^1];
+
+        Assert.Equal("threads", recommendation.Model);
+        Assert.Contains("; undecided from which size on it is faster than sequential: ", recommendation.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_with_other_numbers_of_tasks_are_other_work()
+    {
+        Recommendation recommendation = Recommend([10, 1_000], change: run => run with { Tasks = run.Size == 10 ? 4 : 8 })[^1];
+
+        Assert.Null(recommendation.BreakEvenSize);
+        Assert.EndsWith("; for the size from which on it pays, sweep over size", recommendation.Reason, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<Recommendation> Recommend(
+        long[] sizes, Func<RunResult, bool>? keep = null, Func<RunResult, RunResult>? change = null) => ExperimentConclusion.Draw(new ExperimentDocument
+        {
+            Id = "20260131-093000-test",
+            Status = ExperimentStatus.Completed,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Spec = new ExperimentSpec { Workloads = [.. sizes.Select(size => new WorkloadSpec("primes", size, 8))], Models = ["sequential", "threads"] },
+            Environment = new EnvironmentInfo("", "", 2, "", "local"),
+            Progress = new ExperimentProgress(0, 0, null),
+            Runs =
         [
             .. sizes.SelectMany(size => MeasuredRuns.Of("sequential", [.. Spread.Select(spread => size * spread)])
                 .Concat(MeasuredRuns.Of("threads", [.. Spread.Reverse().Select(spread => ((size / 2.0) + 10) * spread)]))
-                .Select(run => run with { Size = size })),
+                .Select(run => run with { Size = size }))
+                .Where(keep ?? (_ => true))
+                .Select(change ?? (run => run)),
         ],
-    }).Recommendation;
+        }).Recommendation;
 }

@@ -98,6 +98,35 @@ public sealed class ScalabilityFitterTests
     }
 
     [Fact]
+    public void Degrees_above_the_number_of_tasks_are_shown_and_take_no_part_in_the_fit()
+    {
+        // Ideal waiting tasks: 8 of them, so that 16 and 32 threads do no more than 8.
+        ScalabilityFit fit = ScalabilityFitter.Fit(
+            [.. Degrees.Select(degree => new ScalabilityFitter.Measured(degree, 8, [.. Enumerable.Repeat(800.0 / Math.Min(degree, 8), 6)]))], new Resampling(1));
+
+        Assert.Equal((0.0, 0.0), (Math.Round(fit.Sigma!.Estimate, 9), Math.Round(fit.Kappa!.Estimate, 9)));
+        Assert.Null(fit.Peak!.Estimate);
+        Assert.Equal(8, fit.Extrapolation!.LargestMeasured);
+        Assert.Equal([false, false, false, false, true, true], fit.Points.Select(point => point.FittedTasksPerSecond is null));
+        Assert.Equal(
+            [
+                "No more can work at once than the 8 task(s) of a run; left out of the fit: 16, 32.",
+                "With 8 tasks for 8 at once the last of them leave some idle, which the law takes for contention: measure 32 tasks or more.",
+            ],
+            fit.Remarks);
+    }
+
+    [Fact]
+    public void Too_few_degrees_up_to_the_number_of_tasks_are_too_few()
+    {
+        ScalabilityFit fit = ScalabilityFitter.Fit(
+            [.. Degrees.Select(degree => new ScalabilityFitter.Measured(degree, 4, [.. Enumerable.Repeat(400.0 / Math.Min(degree, 4), 6)]))], new Resampling(1));
+
+        Assert.Null(fit.Law);
+        Assert.Equal("3 distinct values were measured up to the number of tasks; 4 or more are needed", fit.NoFit);
+    }
+
+    [Fact]
     public void What_the_law_cannot_describe_has_no_fit_but_a_reason()
     {
         // It leaves no throughput for degree 1, which was not measured.

@@ -43,6 +43,7 @@ public sealed class SweepConclusionTests
         Assert.All(found.Ratios, ratio => Assert.Equal(4, ratio.Rounds));
         Assert.All(found.Ratios, ratio => Assert.Equal(2, ratio.Ratio, 6));
         Assert.Equal(BreakEvenOutcome.Undecided, found.Outcome);
+        Assert.Equal([1, 2], sweep.Findings.Where(finding => finding.Code == "invalid-runs").Select(finding => finding.Value));
     }
 
     [Fact]
@@ -72,6 +73,39 @@ public sealed class SweepConclusionTests
         Assert.Equal(8, sweep.Fits[1].Extrapolation!.LargestMeasured);
         Assert.Contains("no measurement", sweep.Fits[1].Extrapolation!.Remark, StringComparison.Ordinal);
         Assert.Contains("1,000 separate instances", sweep.Fits[1].Extrapolation!.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_that_becomes_slower_from_value_to_value_is_not_taken_for_contention()
+    {
+        Dictionary<long, double> slower = new() { [1] = 1, [2] = 1.1, [4] = 1.2, [8] = 1.4 };
+        SweepDocument sweep = Over(
+            SweepVariable.Degree,
+            [1, 2, 4, 8],
+            value => new() { ["sequential"] = 80 * slower[value], ["threads"] = 80 * slower[value] / value });
+
+        ScalabilityFit fit = sweep.Fits.Single(fit => fit.Model == "threads");
+        Assert.True(fit.IsDriftCorrected);
+        Assert.False(sweep.Fits.Single(one => one.Model == "sequential").IsDriftCorrected);
+        Assert.Equal((0.0, 0.0), (Math.Round(fit.Sigma!.Estimate, 6), Math.Round(fit.Kappa!.Estimate, 6)));
+    }
+
+    [Fact]
+    public void Without_sequential_the_throughput_is_as_it_was_measured()
+    {
+        ScalabilityFit fit = Assert.Single(Over(SweepVariable.Degree, [1, 2, 4, 8], value => new() { ["threads"] = 80.0 / value }).Fits);
+
+        Assert.False(fit.IsDriftCorrected);
+        Assert.Equal(0.1 * 8 / 8 * 1000, fit.Points[0].TasksPerSecond, tolerance: 1);
+    }
+
+    [Fact]
+    public void One_value_that_was_measured_to_the_end_says_nothing_of_the_degree_asked_for()
+    {
+        SweepDocument sweep = SweepConclusion.Draw(
+            Document(SweepVariable.Degree, [1, 2, 4, 8]), Experiments([1], value => new() { ["sequential"] = 80, ["threads"] = 80 }, run => run));
+
+        Assert.All(sweep.Fits, fit => Assert.Equal("1 distinct value was measured; 4 or more are needed", fit.NoFit));
     }
 
     [Fact]

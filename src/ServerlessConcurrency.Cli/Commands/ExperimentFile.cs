@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Cli.Commands;
+
+/// <summary>An experiment.json that was given by its path.</summary>
+internal static class ExperimentFile
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
+    public static ExperimentDocument Read(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<ExperimentDocument>(file, ExperimentJson.Strict) ?? throw Bad(path, "", "is null; expected an experiment");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Bad(path, "", $"is not an experiment as run writes it: {exception.Message}");
+        }
+    }
+
+    /// <summary>Checks what the format leaves open.</summary>
+    /// <exception cref="BadInputException">An entry of a list is null, or a run that counts took no time.</exception>
+    public static void Check(string source, ExperimentDocument document)
+    {
+        SpecError[] errors =
+        [
+            .. Nulls("spec.workloads", document.Spec.Workloads),
+            .. Nulls("spec.models", document.Spec.Models),
+            .. Nulls("runs", document.Runs),
+            .. document.Runs.Index().Where(run => run.Item is { IsValid: true, WallMs: not (> 0 and < double.PositiveInfinity) })
+                .Select(run => new SpecError(
+                    FormattableString.Invariant($"runs[{run.Index}].wallMs"), FormattableString.Invariant($"{run.Item.WallMs} is out of range; expected a time above 0"))),
+        ];
+        if (errors.Length > 0)
+            throw new BadInputException(source, errors);
+    }
+
+    private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
+        .Where(entry => entry.Item is null)
+        .Select(entry => new SpecError(FormattableString.Invariant($"{field}[{entry.Index}]"), "is null"));
+
+    private static BadInputException Bad(string path, string field, string message) => new(path, [new SpecError(field, message)]);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Sweeps;
+
+namespace ServerlessConcurrency.Cli.Sweeps;
+
+/// <summary>A sweep of earlier on: it lives in its folder, and only its experiments are in the storage.</summary>
+internal static class StoredSweep
+{
+    /// <summary>Reads it.</summary>
+    /// <param name="resultsPath">The folder that holds a folder for each experiment and sweep.</param>
+    /// <param name="id">A well-formed id.</param>
+    /// <returns>The sweep; null where there is no sweep of that id.</returns>
+    /// <exception cref="BadInputException">Its file cannot be read.</exception>
+    public static SweepDocument? Find(string resultsPath, string id)
+    {
+        string path = Path.Combine(ResultsFolder.PathOf(resultsPath, id), new SweepFileExporter().FileName);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<SweepDocument>(file, ExperimentJson.Strict)
+                ?? throw new BadInputException(path, [new SpecError("", "is null; expected a sweep")]);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(path, [new SpecError("", $"is not a sweep as sweep writes it: {exception.Message}")]);
+        }
+    }
+}

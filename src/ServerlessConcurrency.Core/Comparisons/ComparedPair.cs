@@ -1,0 +1,49 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Comparisons;
+
+/// <summary>The runs of one kind in both experiments.</summary>
+internal sealed class ComparedPair
+{
+    /// <summary>Compares them.</summary>
+    /// <param name="kind">What they are.</param>
+    /// <param name="before">The runs of the reference, valid or not; one or more.</param>
+    /// <param name="after">The runs of the other, valid or not; one or more.</param>
+    /// <param name="sameSeed">Whether both experiments have the same seed and so the same tasks.</param>
+    /// <param name="seed">The seed of the bootstrap.</param>
+    public ComparedPair(ComparedKind kind, IEnumerable<RunResult> before, IEnumerable<RunResult> after, bool sameSeed, long seed)
+    {
+        RunResult[] earlier = [.. before.Where(run => run.IsValid)];
+        RunResult[] later = [.. after.Where(run => run.IsValid)];
+        Kind = kind;
+        Before = [.. earlier.Select(run => run.WallMs)];
+        After = [.. later.Select(run => run.WallMs)];
+        HasBoth = earlier.Length > 0 && later.Length > 0;
+        if (!HasBoth)
+            return;
+        HasOtherResults = sameSeed && earlier[0].Checksum != later[0].Checksum;
+        Ratio = BootstrapInterval.OfRatio(After, Before, seed);
+        PValue = MannWhitney.PValue(After, Before);
+    }
+
+    public ComparedKind Kind { get; }
+
+    /// <summary>The wall times of the reference's valid runs, in ms.</summary>
+    public double[] Before { get; }
+
+    /// <summary>The wall times of the other's valid runs, in ms.</summary>
+    public double[] After { get; }
+
+    /// <summary>Whether both have a valid run; where not, there is nothing to compare.</summary>
+    public bool HasBoth { get; }
+
+    /// <summary>Whether the same tasks came to other results.</summary>
+    public bool HasOtherResults { get; }
+
+    /// <summary>The other's median by the reference's.</summary>
+    public ConfidenceInterval Ratio { get; }
+
+    /// <summary>The two-sided p-value, not corrected.</summary>
+    public double PValue { get; } = 1;
+}

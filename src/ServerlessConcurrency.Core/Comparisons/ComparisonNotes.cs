@@ -1,0 +1,71 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Experiments;
+
+namespace ServerlessConcurrency.Core.Comparisons;
+
+/// <summary>What a reader of a comparison should know of its two experiments.</summary>
+internal static class ComparisonNotes
+{
+    /// <summary>What makes the comparison doubtful.</summary>
+    public static IEnumerable<string> On(ExperimentDocument before, ExperimentDocument after, IEnumerable<ComparedPair> pairs)
+    {
+        EnvironmentInfo one = before.Environment;
+        EnvironmentInfo other = after.Environment;
+        if (one.Cpu != other.Cpu || one.Processors != other.Processors)
+            yield return FormattableString.Invariant($"other machines: {one.Processors} x {one.Cpu} before, {other.Processors} x {other.Cpu} after");
+        if (one.Runtime != other.Runtime)
+            yield return $"other runtimes: {one.Runtime} before, {other.Runtime} after";
+        if (one.Engine != other.Engine)
+            yield return $"other engines: {one.Engine} before, {other.Engine} after";
+        if (before.Spec.ColdStart != after.Spec.ColdStart)
+            yield return "only one of them measured cold starts";
+        if (before.Spec.Seed != after.Spec.Seed)
+            yield return FormattableString.Invariant($"other tasks: seed {before.Spec.Seed} before, {after.Spec.Seed} after, so that their results cannot be compared");
+        foreach (ExperimentDocument unfinished in new[] { before, after }.Where(document => document.Status != ExperimentStatus.Completed))
+            yield return $"{unfinished.Id} is not complete ({unfinished.Status.ToString().ToLowerInvariant()})";
+        foreach (ComparedPair pair in pairs.Where(pair => pair.HasOtherResults))
+            yield return $"{pair.Kind}: the same tasks came to other results (checksums differ), so that it is not the same work any more";
+    }
+
+    /// <summary>That a degree differs.</summary>
+    public static IEnumerable<string> OnDegree(ComparedKind kind, RunResult before, RunResult after)
+    {
+        if (before.Degree != after.Degree)
+            yield return FormattableString.Invariant($"{kind}: degree {before.Degree} before, {after.Degree} after");
+    }
+
+    /// <summary>How many rounds of each experiment it takes to show anything among so many comparisons.</summary>
+    /// <returns>The number; null where there are as many, or nothing to compare.</returns>
+    public static int? RoundsNeeded(IReadOnlyList<ComparedPair> pairs)
+    {
+        int needed = DecisiveRounds.Fewest(pairs.Count);
+        return pairs.Any(pair => Math.Min(pair.Before.Length, pair.After.Length) < needed) ? needed : null;
+    }
+
+    /// <summary>What cannot be shown, whatever the times are.</summary>
+    public static IEnumerable<string> Warnings(IReadOnlyList<ComparedPair> pairs, RegressionLimit? limit, double? failAbove)
+    {
+        if (RoundsNeeded(pairs) is { } needed)
+        {
+            int rounds = pairs.Min(pair => Math.Min(pair.Before.Length, pair.After.Length));
+            yield return string.Create(CultureInfo.InvariantCulture, $"with {rounds} round(s) and {pairs.Count} comparison(s) no difference can be shown ")
+                + string.Create(CultureInfo.InvariantCulture, $"once it is corrected for their number: measure {needed} rounds or more of each");
+        }
+
+        if (limit is null)
+            yield break;
+        if (limit.UncorrectedError is > 0 and var error)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"too few rounds to correct for {pairs.Count} comparison(s): a regression is where every run ")
+                + string.Create(CultureInfo.InvariantCulture, $"took more than {failAbove:0.00} times as long as every run before, which chance does in up to {error:0.0%} of ")
+                + "comparisons in which nothing is beyond the limit";
+        }
+
+        foreach (ComparedPair pair in pairs.Where(pair => !limit.CanBeJudged(pair)))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{pair.Kind}: {pair.Before.Length} and {pair.After.Length} valid round(s) cannot show a ")
+                + string.Create(CultureInfo.InvariantCulture, $"regression among {pairs.Count} comparison(s): measure {limit.RoundsNeeded} or more of each");
+        }
+    }
+}
