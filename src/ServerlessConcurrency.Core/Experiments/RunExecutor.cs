@@ -44,7 +44,7 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
 
     private async Task<RunRepetitions> RepeatAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
     {
-        if (_pilot.Repeats(planned, shortestMs) is null && await FlyAsync(begin, planned, shortestMs) is { } measurement)
+        if (_pilot.Repeats(planned, shortestMs) is null && await FindRepeatsAsync(begin, planned, shortestMs) is { } measurement)
             return measurement;
         RunRepetitions repetitions = begin();
         int repeats = _pilot.Repeats(planned, shortestMs)!.Value;
@@ -62,7 +62,7 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
 
     /// <summary>The pilot stage.</summary>
     /// <returns>An execution that may count as the measurement; null: it is known now how often to repeat.</returns>
-    private async Task<RunRepetitions?> FlyAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
+    private async Task<RunRepetitions?> FindRepeatsAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
     {
         for (int repeats = 1; ; repeats = Pilot.Next(repeats))
         {
