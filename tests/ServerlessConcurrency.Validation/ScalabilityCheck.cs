@@ -29,7 +29,7 @@ internal sealed class ScalabilityCheck : Check
         var outcomes = new List<Outcome>();
         foreach ((double sigma, double kappa) in Laws)
         {
-            string what = FormattableString.Invariant($"sigma {sigma}, kappa {kappa}");
+            string what = FormattableString.Invariant($"{Rounds} rounds, sigma {sigma}, kappa {kappa}");
             ScalabilityFit exact = Fit(Time(sigma, kappa, random, noise: 0), seed);
             double error = Math.Max(Math.Abs(exact.Sigma!.Estimate - sigma), Math.Abs(exact.Kappa!.Estimate - kappa));
             outcomes.Add(new Outcome($"{what}, without noise: error of the fit", "at most 1e-6", FormattableString.Invariant($"{error:0.0e+0}"), error <= 1e-6));
@@ -84,29 +84,9 @@ internal sealed class ScalabilityCheck : Check
         [
             .. Enumerable.Range(1, Rounds).SelectMany(round => new[]
             {
-                Run(SequentialModel.ModelId, 1, round, wallMs(1)),
-                Run("threads", (int)degree, round, wallMs(degree)),
+                SimulatedRun.Of(SequentialModel.ModelId, round, wallMs(1)),
+                SimulatedRun.Of("threads", round, wallMs(degree)) with { Degree = (int)degree, Threads = (int)degree },
             }),
         ],
     });
-
-    private static RunResult Run(string model, int degree, int round, double wallMs) => new()
-    {
-        RunId = $"r{round}-{model}",
-        Round = round,
-        Workload = StepsWorkload.Id,
-        Size = 1,
-        Model = model,
-        Degree = degree,
-        Tasks = 64,
-        WallMs = wallMs,
-        CpuMs = null,
-        GarbageCollections = null,
-        AllocatedBytes = null,
-        Hosts = 1,
-        Threads = degree,
-        Checksum = "",
-        Failed = 0,
-        Retried = 0,
-    };
 }
