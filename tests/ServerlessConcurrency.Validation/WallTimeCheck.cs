@@ -50,12 +50,12 @@ internal sealed class WallTimeCheck : Check
             seed, environment, [.. BuiltInModels.Create(), Processes(), new QueueModel(new StorageQueueBackend(account), launch, environment)]);
         progress.Report("around whole runs");
         Outcome warm = await AroundRunsAsync(
-            "repetitions and all",
+            "repeated",
             environment,
             [.. BuiltInModels.Create(), Processes()],
             new ExperimentSpec
             {
-                Workloads = [new WorkloadSpec("primes", 200_000, 16), new WorkloadSpec("delay", 20, 16)],
+                Workloads = [new WorkloadSpec("primes", 200_000, 16), new WorkloadSpec("delay", 60, 16)],
                 Models = [],
                 Rounds = 3,
                 Seed = seed,
@@ -64,15 +64,15 @@ internal sealed class WallTimeCheck : Check
             });
         progress.Report("around whole runs with fresh processes");
         Outcome cold = await AroundRunsAsync(
-            "cold start",
+            "cold",
             environment,
             [new ColdStartModel(new SequentialModel(), launch, environment), new ColdStartModel(new ThreadsModel(), launch, environment), Processes()],
             new ExperimentSpec
             {
-                Workloads = [new WorkloadSpec("delay", 400, 16)],
+                Workloads = [new WorkloadSpec("delay", 1_000, 12)],
                 Models = [],
                 Degree = 2,
-                Rounds = 3,
+                Rounds = 2,
                 WarmupRounds = 0,
                 Seed = seed,
                 ColdStart = true,
@@ -101,7 +101,8 @@ internal sealed class WallTimeCheck : Check
         return
         [
             Agreement(
-                FormattableString.Invariant($"clock at both ends of each of {runs.Sum(run => run.Repeats):N0} executions, {runs.Count} runs of {models.Length} models"),
+                FormattableString.Invariant(
+                    $"clock at both ends of each of {runs.Sum(run => run.Repeats):N0} executions, {runs.Count} runs of {models.Length} models"),
                 runs.Select(run => (run, totals[run]))),
             Outcome.AtLeast(
                 FormattableString.Invariant($"these runs, but for queue: {spec.MinRunMs} ms or 1,000 repetitions by that clock"), 1, enough, repeatable.Length),
@@ -115,11 +116,13 @@ internal sealed class WallTimeCheck : Check
         var watch = new RunWatch();
         await using var laboratory = new Laboratory(models, EveryWorkload.Create(environment));
         IReadOnlyList<RunResult> runs = await laboratory.RunAsync(spec with { Models = [.. models.Select(model => model.Id)] }, watch);
-        // The first round has the pilot stage beside what it measures.
-        (RunResult Run, TimeSpan Total)[] later = [.. runs.Zip(watch.Times.TakeLast(runs.Count)).Where(entry => entry.First.Round > 1)];
+        // Where runs are repeated, the first round has the pilot stage beside what it measures.
+        (RunResult Run, TimeSpan Total)[] seen =
+            [.. runs.Zip(watch.Times.TakeLast(runs.Count)).Where(entry => spec.ColdStart || entry.First.Round > 1)];
         return Agreement(
-            FormattableString.Invariant($"clock around whole runs, {what}: {later.Length} runs of {models.Length} models, {later.Sum(entry => entry.Run.Repeats):N0} executions"),
-            later);
+            FormattableString.Invariant(
+                $"clock around {seen.Length} whole {what} runs of {models.Length} models, {seen.Sum(entry => entry.Run.Repeats):N0} executions"),
+            seen);
     }
 
     private static Outcome Agreement(string what, IEnumerable<(RunResult Run, TimeSpan Total)> runs)
