@@ -57,10 +57,10 @@ internal sealed class WallTimeCheck : Check
             {
                 Workloads = [new WorkloadSpec("primes", 200_000, 16), new WorkloadSpec("delay", 60, 16)],
                 Models = [],
-                Rounds = 3,
+                Rounds = 2,
                 Seed = seed,
-                // Long, so that what is done between the repetitions is little beside them.
-                MinRunMs = 1_000,
+                // Long, so that what is done before and between the repetitions is little beside them.
+                MinRunMs = 3_000,
             });
         progress.Report("around whole runs with fresh processes");
         Outcome cold = await AroundRunsAsync(
