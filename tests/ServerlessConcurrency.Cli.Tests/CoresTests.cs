@@ -23,6 +23,25 @@ public class CoresTests
     }
 
     [LinuxFact]
+    public async Task Fewer_cores_than_the_machine_has_are_told()
+    {
+        (int machine, JsonNode? finding) = await FewerCoresAsync("--cores", "1");
+        if (machine == 1)
+            return;
+
+        Assert.Contains($"the program used 1 of the machine's {machine} processors (pinned to them)", (string)finding!["message"]!, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task As_many_cores_as_the_machine_has_are_nothing_to_tell()
+    {
+        (int machine, JsonNode? finding) = await FewerCoresAsync();
+
+        // The test may itself be confined to fewer.
+        Assert.Equal(Environment.ProcessorCount < machine, finding is not null);
+    }
+
+    [LinuxFact]
     public async Task Every_process_of_a_pinned_program_has_the_same_single_processor()
     {
         using var folder = new TemporaryFolder();
@@ -159,6 +178,18 @@ public class CoresTests
         Assert.Equal(0, exitCode);
         Assert.Contains("1 processor", output, StringComparison.Ordinal);
         Assert.Contains("2 of 2 runs done", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Machine, JsonNode? Finding)> FewerCoresAsync(params string[] cores)
+    {
+        using var folder = new TemporaryFolder();
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder.Path, ["run", .. cores, "-w", "sha256:10:2", "-m", "sequential", "--rounds", "1", "--json", "--connection", "none"]);
+        Assert.True(exitCode == 0, error);
+        JsonNode experiment = JsonNode.Parse(output)!;
+        return (
+            (int)experiment["environment"]!["limits"]!["machine"]!,
+            experiment["findings"]!.AsArray().SingleOrDefault(finding => (string)finding!["code"]! == "fewer-cores"));
     }
 
     private static async Task AssertCancelledAsync(Sconc sconc)

@@ -56,7 +56,7 @@ public class SweepTests
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
             folder.Path,
-            "sweep", "-w", "delay:20:8", "-m", "threads", "--over", "degree", "--values", "1,2,4,8", "--rounds", "3", "--json", "--connection", "none");
+            "sweep", "-w", "delay:50:8", "-m", "threads", "--over", "degree", "--values", "1,2,4,8", "--rounds", "3", "--json", "--connection", "none");
 
         Assert.True(exitCode == 0, error);
         JsonNode fit = JsonNode.Parse(output)!["fits"]!.AsArray().Single(one => (string)one!["model"]! == "threads")!;

@@ -21,11 +21,13 @@ internal sealed class Laboratory : IAsyncDisposable
     }
 
     /// <summary>Carries out an experiment.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="observer">Is told before and after every run; may be null.</param>
     /// <returns>Its runs, all of them valid.</returns>
-    public async Task<IReadOnlyList<RunResult>> RunAsync(ExperimentSpec spec)
+    public async Task<IReadOnlyList<RunResult>> RunAsync(ExperimentSpec spec, IProgress<ExperimentProgress>? observer = null)
     {
         ExperimentOutcome outcome = await _runner.RunAsync(
-            ExperimentId.Create(TimeProvider.System.GetUtcNow()), spec, MachineInfo.Describe(EngineNames.Local), null, CancellationToken.None);
+            ExperimentId.Create(TimeProvider.System.GetUtcNow()), spec, MachineInfo.Describe(EngineNames.Local), observer, CancellationToken.None);
         if (outcome.Failure is not null)
             throw new InvalidOperationException($"the experiment failed: {outcome.Failure.Message}", outcome.Failure);
         RunResult? invalid = outcome.Document.Runs.FirstOrDefault(run => !run.IsValid);

@@ -10,7 +10,10 @@ using Spectre.Console;
 if (args is [WorkerLaunch.Command])
     return WorkerProgram.Run(EveryWorkload.Create, WallTimeCheck.WorkerRole());
 
-Check[] all = [new SimulatedTruthCheck(), new ScalabilityCheck(), new WallTimeCheck(), new SameModelCheck(), new PlantedTruthCheck()];
+Check[] all =
+[
+    new SimulatedTruthCheck(), new ScalabilityCheck(), new PlantedClockCheck(), new WallTimeCheck(), new SameModelCheck(), new PlantedTruthCheck(),
+];
 long seed = 42;
 int option = Array.IndexOf(args, "--seed");
 string[] names = [.. args.Where((_, place) => option < 0 || (place != option && place != option + 1))];

@@ -32,7 +32,7 @@ internal sealed class ScalabilityCheck : Check
         var outcomes = new List<Outcome>();
         foreach ((double sigma, double kappa) in Laws)
         {
-            string what = FormattableString.Invariant($"sigma {sigma}, kappa {kappa}");
+            string what = FormattableString.Invariant($"{Rounds} rounds, sigma {sigma}, kappa {kappa}");
             ScalabilityFit exact = Fit(Time(sigma, kappa, random, noise: 0), random, seed);
             double error = Math.Max(Math.Abs(exact.Sigma!.Estimate - sigma), Math.Abs(exact.Kappa!.Estimate - kappa));
             outcomes.Add(new Outcome($"{what}, without noise: error of the fit", "at most 1e-6", FormattableString.Invariant($"{error:0.0e+0}"), error <= 1e-6));

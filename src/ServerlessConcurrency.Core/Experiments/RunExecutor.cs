@@ -8,11 +8,12 @@ namespace ServerlessConcurrency.Core.Experiments;
 /// <param name="workloads">The workloads of the engine.</param>
 /// <param name="models">The models of the engine.</param>
 /// <param name="warmUp">What this process has executed with these workloads so far; null: nothing.</param>
-public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, WarmUp? warmUp = null)
+/// <param name="clock">The clock of the runs; null: that of the system, whose timestamps are those of child processes, too.</param>
+public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, WarmUp? warmUp = null, TimeProvider? clock = null)
 {
-    private readonly ResourceMeter _meter = new();
-    private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
+    private readonly ResourceMeter _resources = new();
     private readonly MachineMeter _machine = new();
+    private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
     private readonly Pilot _pilot = new();
 
     /// <summary>Carries out a run.</summary>
@@ -31,21 +32,50 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
         ConcurrencyModel model = models.Get(planned.Model);
         if (!spec.ColdStart)
             await _warmUp.UntilSteadyAsync(workloads.Get(planned.Workload.Kind), planned.Workload.Size, cancellationToken);
-        TimeSpan shortest = TimeSpan.FromMilliseconds(spec.MinRunMs);
-        bool mayRepeat = shortest > TimeSpan.Zero && model.CanRepeat && !planned.IsWarmup && !spec.ColdStart;
-        if (!mayRepeat || !_pilot.Knows(planned))
+        RunRepetitions repetitions = spec.MinRunMs > 0 && model.CanRepeat && !planned.IsWarmup && !spec.ColdStart
+            ? await RepeatAsync(Begin, planned, spec.MinRunMs)
+            : Begin();
+        if (repetitions.Count == 0)
+            await repetitions.AddAsync(1);
+        return repetitions.Sum(planned);
+
+        RunRepetitions Begin() => new(model, () => Context(experimentId, spec, planned, cancellationToken), _resources, _machine);
+    }
+
+    private async Task<RunRepetitions> RepeatAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
+    {
+        if (_pilot.Repeats(planned, shortestMs) is null && await FindRepeatsAsync(begin, planned, shortestMs) is { } measurement)
+            return measurement;
+        RunRepetitions repetitions = begin();
+        int repeats = _pilot.Repeats(planned, shortestMs)!.Value;
+        await repetitions.AddAsync(repeats);
+        // What was slower at first than it is now was given too few: it is carried on, and so are later rounds.
+        while (repetitions.IsSound && !Pilot.IsEnough(repetitions, shortestMs))
         {
-            (RunResult Result, TaskRecorder Recorder) once = await MeasureAsync(repeats: 1);
-            TimeSpan wall = TimeSpan.FromMilliseconds(once.Result.WallMs);
-            _pilot.Learn(planned, wall);
-            if (!mayRepeat || once.Recorder.Remaining > 0 || Pilot.IsMeasurement(wall, shortest))
-                return once;
+            repeats = Pilot.Next(repeats);
+            await repetitions.AddAsync(repeats - repetitions.Count);
+            _pilot.Learn(planned, shortestMs, repeats);
         }
 
-        return await MeasureAsync(_pilot.Repeats(planned, shortest));
+        return repetitions;
+    }
 
-        Task<(RunResult Result, TaskRecorder Recorder)> MeasureAsync(int repeats) =>
-            this.MeasureAsync(model, () => Context(experimentId, spec, planned, cancellationToken), planned, repeats);
+    /// <summary>The pilot stage.</summary>
+    /// <returns>An execution that may count as the measurement; null: it is known now how often to repeat.</returns>
+    private async Task<RunRepetitions?> FindRepeatsAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
+    {
+        for (int repeats = 1; ; repeats = Pilot.Next(repeats))
+        {
+            RunRepetitions stage = begin();
+            await stage.AddAsync(repeats);
+            // What fails unmeasured must not be lost.
+            if (!stage.IsSound)
+                return stage;
+            if (!Pilot.IsEnough(stage, shortestMs))
+                continue;
+            _pilot.Learn(planned, shortestMs, repeats);
+            return Pilot.IsMeasurement(stage, shortestMs) ? stage : null;
+        }
     }
 
     private RunContext Context(
@@ -60,60 +90,9 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
             Degree = planned.Degree,
             TaskTimeout = TimeSpan.FromSeconds(spec.TaskTimeoutSeconds),
             Recorder = new TaskRecorder(planned.Workload.Tasks),
+            Clock = clock ?? TimeProvider.System,
             IsWarmup = planned.IsWarmup,
             ColdStart = spec.ColdStart,
             CancellationToken = cancellationToken,
         };
-
-    private async Task<(RunResult Result, TaskRecorder Recorder)> MeasureAsync(
-        ConcurrencyModel model, Func<RunContext> createContext, PlannedRun planned, int repeats)
-    {
-        RunContext run;
-        TimeSpan wall = TimeSpan.Zero;
-        var usages = new List<ResourceUsage>(repeats);
-        ulong[]? checksums = null;
-        bool isSound;
-        do
-        {
-            run = createContext();
-            await model.PrepareAsync(run);
-            if (usages.Count == 0)
-                Settle();
-            (TimeSpan once, ResourceUsage usage) = await MeasureOnceAsync(model, run);
-            wall += once;
-            usages.Add(usage);
-            checksums ??= run.Recorder.Checksums();
-            // What is wrong shows best in the repetition in which it happened.
-            isSound = run.Recorder.Remaining == 0 && run.Recorder.Checksums().AsSpan().SequenceEqual(checksums);
-        }
-        while (isSound && usages.Count < repeats);
-
-        TimeSpan own = usages.Aggregate(TimeSpan.Zero, (sum, usage) => sum + usage.CpuTime);
-        RunResult result = RunSummary.Of(planned, run.Recorder, wall / usages.Count, ResourceUsage.Mean(usages), run.Facts);
-        return (result with { Repeats = usages.Count, Load = _machine.Stop(own) }, run.Recorder);
-    }
-
-    private void Settle()
-    {
-        // The garbage of one run is not to be collected at the expense of the next.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        _machine.Start();
-    }
-
-    private async Task<(TimeSpan Wall, ResourceUsage Usage)> MeasureOnceAsync(ConcurrencyModel model, RunContext run)
-    {
-        _meter.Start();
-        run.Recorder.BeganTicks = run.Clock.GetTimestamp();
-        await model.ExecuteAsync(run);
-        TimeSpan wall = run.Clock.GetElapsedTime(run.Recorder.BeganTicks);
-        ResourceUsage usage = _meter.Stop();
-        // A cancelled run is no measurement, even where its last tasks failed of the cancellation instead of throwing it.
-        if (run.Recorder.Remaining > 0)
-            run.CancellationToken.ThrowIfCancellationRequested();
-
-        foreach (ResourceUsage other in await model.CompleteAsync(run))
-            usage = usage.Plus(other);
-        return (wall, usage);
-    }
 }

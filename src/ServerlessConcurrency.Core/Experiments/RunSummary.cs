@@ -12,12 +12,12 @@ public static class RunSummary
     /// <summary>Sums up a run.</summary>
     /// <param name="planned">The run.</param>
     /// <param name="recorder">Every attempt at its tasks.</param>
-    /// <param name="wall">What the run took.</param>
+    /// <param name="wallMs">What the run took, in ms.</param>
     /// <param name="usage">What all its processes used; null where that is not known.</param>
     /// <param name="facts">What the model told beside the attempts; null where nothing.</param>
     /// <returns>The run's record; its checksums are not yet compared with the baseline's.</returns>
     public static RunResult Of(
-        PlannedRun planned, TaskRecorder recorder, TimeSpan wall, ResourceUsage? usage, RunFacts? facts = null)
+        PlannedRun planned, TaskRecorder recorder, double wallMs, ResourceUsage? usage, RunFacts? facts = null)
     {
         IReadOnlyList<TaskAttempt> attempts = recorder.Attempts();
         string? error = recorder.Remaining == 0
@@ -33,7 +33,7 @@ public static class RunSummary
             Model = planned.Model,
             Degree = planned.Degree,
             Tasks = planned.Workload.Tasks,
-            WallMs = wall.TotalMilliseconds,
+            WallMs = wallMs,
             CpuMs = usage?.CpuTime.TotalMilliseconds,
             ContextSwitches = usage is null or { VoluntarySwitches: null, InvoluntarySwitches: null }
                 ? null
@@ -69,7 +69,8 @@ public static class RunSummary
                 host.Min(attempt => attempt.StartedTicks), host.Max(attempt => attempt.FinishedTicks))));
     }
 
-    private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
+    // A TimeSpan would cut it off to 100 ns, which is a lot to a small task.
+    private static double Milliseconds(long from, long to) => (to - from) * 1_000.0 / Stopwatch.Frequency;
 
     private static bool IsCounted(TaskAttempt attempt) => attempt.Outcome == TaskOutcome.Succeeded;
 }

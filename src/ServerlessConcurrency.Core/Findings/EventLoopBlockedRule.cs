@@ -14,7 +14,8 @@ public sealed class EventLoopBlockedRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         where kind.Key.Model == EventLoopModel.ModelId && kind.First().Tasks > 1
-        let share = kind.Select(WorkloadProfile.ComputeShare).OfType<double>().DefaultIfEmpty(0).Median()
+        // Processor time is that of the whole process: where others of its threads compute beside the loop, it is more than the wall time.
+        let share = Math.Min(1, kind.Select(WorkloadProfile.ComputeShare).OfType<double>().DefaultIfEmpty(0).Median())
         where share >= Blocks || kind.First().Nature == WorkloadNature.CpuBound
         select new Finding(
             "event-loop-blocked",

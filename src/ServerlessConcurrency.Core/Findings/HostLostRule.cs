@@ -15,5 +15,6 @@ public sealed class HostLostRule : IFindingRule
             FindingSeverity.Warning,
             FormattableString.Invariant($"{lost.Key}: {lost.Sum(run => run.ProcessesLost)} process(es) ended in the middle of run(s) ")
             + $"{string.Join(", ", lost.Select(run => run.RunId))}; their tasks were given to others, and the wall times include that: "
-            + "look for tasks that took longer than taskTimeoutSeconds, for memory limits, crashes, or a platform that scales in");
+            + "where a task outlived taskTimeoutSeconds (outcome timed-out in the timings), allow it more time; "
+            + "else look for memory limits, crashes, or a platform that scales in");
 }

@@ -13,23 +13,27 @@ public sealed partial class ResourceMeter
 {
     private ResourceUsage _atStart = ResourceUsage.None;
 
-    /// <summary>Begins a measurement.</summary>
+    /// <summary>Begins a measurement. What this itself takes is not part of it: processor time is read last here and first in the end.</summary>
     public void Start()
     {
         ResetPeak();
-        _atStart = Read();
+        ResourceUsage counted = Count();
+        ProcessorUse use = ReadUse();
+        _atStart = counted with { CpuTime = use.Cpu, VoluntarySwitches = use.Voluntary, InvoluntarySwitches = use.Involuntary };
     }
 
     /// <summary>Ends the measurement.</summary>
     /// <returns>What was used since <see cref="Start"/>.</returns>
     public ResourceUsage Stop()
     {
-        ResourceUsage now = Read();
+        ProcessorUse use = ReadUse();
+        ResourceUsage now = Count();
         return new ResourceUsage(
-            now.CpuTime - _atStart.CpuTime,
-            now.VoluntarySwitches - _atStart.VoluntarySwitches,
-            now.InvoluntarySwitches - _atStart.InvoluntarySwitches,
-            now.PeakRssBytes,
+            use.Cpu - _atStart.CpuTime,
+            use.Voluntary - _atStart.VoluntarySwitches,
+            use.Involuntary - _atStart.InvoluntarySwitches,
+            // On Linux the peak since the last reset is to be had as well.
+            ReadPeak() ?? use.LifetimePeakRssBytes,
             now.Gen0Collections - _atStart.Gen0Collections,
             now.Gen1Collections - _atStart.Gen1Collections,
             now.Gen2Collections - _atStart.Gen2Collections,
@@ -37,35 +41,29 @@ public sealed partial class ResourceMeter
             now.StorageRequests.Since(_atStart.StorageRequests));
     }
 
-    private static ResourceUsage Read()
+    private static ResourceUsage Count() => ResourceUsage.None with
     {
-        (TimeSpan cpu, long? voluntary, long? involuntary, long? peak) = OperatingSystem.IsWindows() ? ReadProcess() : ReadUnix();
-        return new ResourceUsage(
-            cpu,
-            voluntary,
-            involuntary,
-            peak,
-            GC.CollectionCount(0),
-            GC.CollectionCount(1),
-            GC.CollectionCount(2),
-            GC.GetTotalAllocatedBytes(),
-            StorageRequestCounter.Current);
-    }
+        AllocatedBytes = GC.GetTotalAllocatedBytes(),
+        Gen0Collections = GC.CollectionCount(0),
+        Gen1Collections = GC.CollectionCount(1),
+        Gen2Collections = GC.CollectionCount(2),
+        StorageRequests = StorageRequestCounter.Current,
+    };
 
-    private static (TimeSpan Cpu, long? Voluntary, long? Involuntary, long? Peak) ReadProcess()
+    private static ProcessorUse ReadUse()
     {
-        using var process = Process.GetCurrentProcess();
-        return (process.TotalProcessorTime, null, null, process.PeakWorkingSet64);
-    }
+        if (OperatingSystem.IsWindows() || GetResourceUsage(who: 0, out UnixResourceUsage usage) != 0)
+        {
+            using var process = Process.GetCurrentProcess();
+            return new ProcessorUse(process.TotalProcessorTime, null, null, process.PeakWorkingSet64);
+        }
 
-    private static (TimeSpan Cpu, long? Voluntary, long? Involuntary, long? Peak) ReadUnix()
-    {
-        if (GetResourceUsage(who: 0, out UnixResourceUsage usage) != 0)
-            return ReadProcess();
-        TimeSpan cpu = usage.UserTime.ToTimeSpan() + usage.SystemTime.ToTimeSpan();
-        // ru_maxrss is in bytes on macOS and in KiB on Linux, where the peak since the last reset is to be had as well.
-        long? peak = OperatingSystem.IsMacOS() ? usage.MaxResidentSet : ReadPeak() ?? usage.MaxResidentSet * 1024;
-        return (cpu, usage.VoluntarySwitches, usage.InvoluntarySwitches, peak);
+        return new ProcessorUse(
+            usage.UserTime.ToTimeSpan() + usage.SystemTime.ToTimeSpan(),
+            usage.VoluntarySwitches,
+            usage.InvoluntarySwitches,
+            // ru_maxrss is in bytes on macOS and in KiB on Linux.
+            OperatingSystem.IsMacOS() ? usage.MaxResidentSet : usage.MaxResidentSet * 1024);
     }
 
     private static void ResetPeak()
@@ -84,6 +82,8 @@ public sealed partial class ResourceMeter
 
     private static long? ReadPeak()
     {
+        if (!OperatingSystem.IsLinux())
+            return null;
         try
         {
             foreach (string line in File.ReadLines("/proc/self/status"))
@@ -99,6 +99,8 @@ public sealed partial class ResourceMeter
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int GetResourceUsage(int who, out UnixResourceUsage usage);
+
+    private readonly record struct ProcessorUse(TimeSpan Cpu, long? Voluntary, long? Involuntary, long LifetimePeakRssBytes);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct UnixTime

@@ -33,15 +33,17 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
         var meter = new ResourceMeter();
         meter.Start();
         TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
+        // Before they are saved, which is not part of the run.
+        ResourceUsage usage = meter.Stop();
         TaskAttempt failed = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded);
         string? firstError = failed.Error is null ? null : $"task {failed.TaskIndex} failed: {failed.Error}";
         HostIdentity self = HostIdentity.Current;
         if (attempts.Length <= MostReturned)
-            return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, meter.Stop());
+            return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, usage);
 
         string file = string.Create(CultureInfo.InvariantCulture, $"batch-{request.RunId}-{request.FirstTask}.json");
         await journal.SaveAttemptsAsync(request.ExperimentId, file, attempts, cancellationToken);
-        return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, meter.Stop());
+        return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, usage);
     }
 
     private async Task<TaskAttempt[]> ExecuteAsync(BatchRequest request, CancellationToken cancellationToken)

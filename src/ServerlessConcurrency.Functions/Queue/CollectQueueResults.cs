@@ -71,7 +71,7 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         TaskRecorder recorder = context.Recorder;
         long ended = recorder.Attempts().Max(attempt => attempt.FinishedTicks);
         TimeSpan wall = Stopwatch.GetElapsedTime(sent.BeganTicks, Math.Max(ended, sent.SentTicks));
-        RunResult run = RunSummary.Of(planned, recorder, wall, usage: null, context.Facts);
+        RunResult run = RunSummary.Of(planned, recorder, wall.TotalMilliseconds, usage: null, context.Facts);
         await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
     }
 

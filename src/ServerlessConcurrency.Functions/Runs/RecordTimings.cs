@@ -59,7 +59,7 @@ public sealed class RecordTimings(RunJournal journal)
     private static RunResult Sum(RunRecording recording, TaskRecorder recorder)
     {
         RunTotals? totals = recording.Totals;
-        RunResult run = RunSummary.Of(recording.Run, recorder, TimeSpan.FromMilliseconds(totals?.WallMs ?? 0), totals?.Usage);
+        RunResult run = RunSummary.Of(recording.Run, recorder, totals?.WallMs ?? 0, totals?.Usage);
         return run with
         {
             ProcessesLost = totals?.ProcessesLost ?? 0,

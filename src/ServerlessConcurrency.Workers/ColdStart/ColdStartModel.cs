@@ -80,7 +80,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
 
         if (_usage is not null)
             return;
-        string death = await Task.Run(process.DescribeExit);
+        string death = await Task.Run(() => process.DescribeExit());
         run.CancellationToken.ThrowIfCancellationRequested();
         run.Facts.AddLostProcess();
         RecordLost(run, process.Host, death);

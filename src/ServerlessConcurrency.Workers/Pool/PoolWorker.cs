@@ -249,12 +249,10 @@ internal sealed class PoolWorker
     {
         long noticed = Stopwatch.GetTimestamp();
         TimeSpan cpuTime = _process.CpuTime;
-        string description = _process.DescribeExit();
-        // How it ended is known then, and not for lack of memory as the signal alone would suggest.
-        if (_timedOut is { } late)
-            description = $"task {late.Index} took longer than {_timeout}, and worker process {Host.ProcessId} was killed for it";
-        else if (disorder is not null)
-            description = $"worker process {Host.ProcessId} {disorder}";
+        // Killed by this process, its exit code would tell of a signal that others send, too, such as when memory runs out.
+        string description = _process.DescribeExit(_timedOut is { } late
+            ? FormattableString.Invariant($"was killed because task {late.Index} took longer than the {_timeout.TotalSeconds:0.###} s of taskTimeoutSeconds")
+            : disorder);
         lock (_lock)
         {
             Volatile.Write(ref _isDead, true);

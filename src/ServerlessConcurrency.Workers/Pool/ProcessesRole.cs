@@ -49,7 +49,8 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
             case PoolFrame.BeginRun:
                 _run = frame.ReadJson<ProcessPoolRun>();
                 _workload = (workloads ?? session.Workloads).Get(_run.Workload);
-                outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(_run, _workload)));
+                // A meter that was not started counts from the start of the process.
+                outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(_run, _workload)), _run.ColdStart ? null : _meter.Start);
                 break;
             case PoolFrame.EndRun:
                 outbox.Send(PoolFrame.RunEnded, _meter.Stop());
@@ -62,7 +63,6 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
     /// <returns>The processor time that the run is not charged with.</returns>
     private TimeSpan Begin(ProcessPoolRun run, Workload workload)
     {
-        // A meter that was not started counts from the start of the process.
         if (run.ColdStart)
             return TimeSpan.Zero;
         if (!run.IsReplacement)
@@ -70,7 +70,6 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
         // The garbage of one run is not to be collected at the expense of the next.
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        _meter.Start();
         return Environment.CpuUsage.TotalTime;
     }
 

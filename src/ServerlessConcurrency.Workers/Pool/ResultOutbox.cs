@@ -65,11 +65,15 @@ internal sealed class ResultOutbox(FrameWriter writer)
     }
 
     /// <summary>Sends a frame at once, after what is held back.</summary>
-    public void Send<T>(byte kind, T value)
+    /// <param name="kind">The frame's kind.</param>
+    /// <param name="value">What it holds, as JSON.</param>
+    /// <param name="lastOfAll">What is done when only the sending is left to do; null for nothing.</param>
+    public void Send<T>(byte kind, T value, Action? lastOfAll = null)
     {
         lock (_gate)
         {
             writer.AppendJson(kind, value);
+            lastOfAll?.Invoke();
             writer.Flush();
         }
     }

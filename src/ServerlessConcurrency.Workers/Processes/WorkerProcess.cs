@@ -161,8 +161,9 @@ public sealed class WorkerProcess : IDisposable
     /// Says how the child ended and what it wrote to standard error. To be called when <see cref="Reader"/> is at its end; a
     /// child that lives on without its pipe is killed.
     /// </summary>
+    /// <param name="killed">Why this process killed it, e.g. <c>was killed because ...</c>; null: it ended by itself.</param>
     /// <returns>One line, e.g. <c>worker process 4711 was killed by SIGKILL (exit code 137)</c>.</returns>
-    public string DescribeExit()
+    public string DescribeExit(string? killed = null)
     {
         if (!_process.WaitForExit(ExitPatience))
         {
@@ -171,7 +172,7 @@ public sealed class WorkerProcess : IDisposable
         }
 
         _errors.WaitForEnd(ExitPatience);
-        string how = $"worker process {Host.ProcessId} {ExitStatus.Describe(_process.ExitCode)}";
+        string how = $"worker process {Host.ProcessId} {killed ?? ExitStatus.Describe(_process.ExitCode)}";
         return StandardError is { Length: > 0 } words ? $"{how}; it wrote to standard error: {words}" : how;
     }
 

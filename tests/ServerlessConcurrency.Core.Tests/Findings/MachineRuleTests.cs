@@ -5,7 +5,7 @@ using ServerlessConcurrency.Core.Tests.Analysis;
 
 namespace ServerlessConcurrency.Core.Tests.Findings;
 
-/// <summary>Rules about the machine, with figures that no test can make a machine produce.</summary>
+/// <summary>Rules about the machine, with figures that no test can make a machine produce at will, or not every machine.</summary>
 public sealed class MachineRuleTests
 {
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 
@@ -22,6 +23,37 @@ public sealed class ResourceMeterTests
 
         // The system may count in ticks of 10 ms.
         Assert.True(meter.Stop().CpuTime >= TimeSpan.FromMilliseconds(30));
+    }
+
+    [Fact]
+    public void What_the_meter_takes_itself_is_not_measured()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // Reading the peak is most of what a meter does.
+        Measure(ReadStatus);
+        Measure(() => { });
+
+        (double nothing, double allocatedByNothing) = Measure(() => { });
+        (double reading, double allocatedByReading) = Measure(ReadStatus);
+
+        Assert.True(nothing < reading / 5, $"{nothing} of {reading} ms");
+        Assert.True(allocatedByNothing < allocatedByReading / 5, $"{allocatedByNothing} of {allocatedByReading} bytes");
+
+        static void ReadStatus() => _ = File.ReadLines("/proc/self/status").Count();
+
+        // Medians: other threads of the test's process may compute for a moment.
+        static (double CpuMs, double AllocatedBytes) Measure(Action action)
+        {
+            var meter = new ResourceMeter();
+            ResourceUsage[] usages = [.. Enumerable.Range(0, 300).Select(_ =>
+            {
+                meter.Start();
+                action();
+                return meter.Stop();
+            })];
+            return (usages.Select(usage => usage.CpuTime.TotalMilliseconds).Median(), usages.Select(usage => (double)usage.AllocatedBytes).Median());
+        }
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class ScriptedRuns
         var recorder = new TaskRecorder(request.Run.Workload.Tasks);
         for (int task = 0; task < request.Run.Workload.Tasks; task++)
             recorder.Record(Attempt(task));
-        RunResult run = RunSummary.Of(request.Run, recorder, TimeSpan.FromMilliseconds(5), ResourceUsage.None);
+        RunResult run = RunSummary.Of(request.Run, recorder, wallMs: 5, ResourceUsage.None);
         await _app.Journal.KeepAsync(request.Document, new RunTimings(run, recorder.Timings()), default);
     }
 

@@ -88,6 +88,6 @@ public sealed class RunJournalTests
         var recorder = new TaskRecorder(planned.Workload.Tasks);
         for (int task = 0; task < planned.Workload.Tasks; task++)
             recorder.Record(new TaskAttempt(task, 1, new HostIdentity("a", 1), 1, 0, 0, 1, 1, TaskOutcome.Succeeded));
-        return new RunTimings(RunSummary.Of(planned, recorder, TimeSpan.FromMilliseconds(wallMs), null), recorder.Timings());
+        return new RunTimings(RunSummary.Of(planned, recorder, wallMs, null), recorder.Timings());
     }
 }
