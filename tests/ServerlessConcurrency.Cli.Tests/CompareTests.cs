@@ -47,9 +47,11 @@ public sealed class CompareTests
     public async Task Too_few_rounds_for_a_limit_are_no_success()
     {
         using var folder = new TemporaryFolder();
-        string one = await MeasureAsync(folder.Path, size: 2_000, rounds: 2);
+        string measured = await MeasureAsync(folder.Path, size: 2_000, rounds: 2);
+        string one = WithTimes(folder.Path, measured, "fast.json", round => 100 + round);
+        string slow = WithTimes(folder.Path, measured, "slow.json", round => 3_000 + round);
 
-        (int exitCode, string output, _) = await CompareAsync(folder.Path, one, SlowedBy(30, folder.Path, one), "--fail-above", "1.10");
+        (int exitCode, string output, _) = await CompareAsync(folder.Path, one, slow, "--fail-above", "1.10");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("measure 6 rounds or more of each", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
