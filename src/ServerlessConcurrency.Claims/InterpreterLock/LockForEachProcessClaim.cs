@@ -19,7 +19,9 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
 {
     // Smaller tasks than those of C4: four ways are measured in each round.
     private const int Size = 12_500;
-    private const int DotNetTasks = 192;
+
+    // Long enough that the system has moved two processes apart that it woke on one processor.
+    private const int DotNetTasks = 320;
     private const int PythonTasks = 4;
     private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
@@ -132,5 +134,5 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
                 : []);
     }
 
-    private static int DotNetRounds(ClaimContext context) => context.Choose(quick: 14, full: 100);
+    private static int DotNetRounds(ClaimContext context) => context.Choose(quick: 12, full: 80);
 }

@@ -53,7 +53,7 @@ internal static class SpeedupExperiment
                 Workloads = [new WorkloadSpec(Workload, Size, DotNetTasksForEach * Degree(context))],
                 Models = control is null ? [SequentialModel.ModelId, model] : [SequentialModel.ModelId, model, control],
                 Degree = degree,
-                Rounds = context.Choose(quick: 20, full: 120),
+                Rounds = context.Choose(quick: 14, full: 120),
                 Seed = context.Seed,
             },
             cancellationToken);
@@ -83,7 +83,7 @@ internal static class SpeedupExperiment
             Size,
             Tasks = PythonTasksForEach * Degree(context),
             Degree = degree,
-            Rounds = context.Choose(quick: 20, full: 80),
+            Rounds = context.Choose(quick: 14, full: 80),
             context.Seed,
         },
         Limit,
