@@ -56,7 +56,7 @@ internal sealed class PlantedTruthCheck : Check
         yield return new Outcome(
             $"{what}: median error of the estimates",
             FormattableString.Invariant($"at most {LargestError:0%}"),
-            FormattableString.Invariant($"{error:+0.00%;-0.00%}"),
+            FormattableString.Invariant($"{Math.Round(error, 4):+0.00%;-0.00%;0.00%}"),
             Math.Abs(error) <= LargestError);
         yield return Outcome.AtLeast($"{what}: intervals that cover the truth", Bound, covered, analyses.Length);
         yield return factor < 1.1
