@@ -58,7 +58,9 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         return ClaimEvidence.Decide(
             [
                 ClaimCriterion.Below($"{threads} are no faster than one after another", Unit, speedup, SpeedupExperiment.NoSpeedup).OnProcessors(),
-                ClaimCriterion.Above($"{control} are, which have no lock in common", Unit, without, SpeedupExperiment.SomeSpeedup).OnProcessors().AsControl(),
+                ClaimCriterion.Above(
+                    $"{control}, which have no lock in common, are faster than one after another", Unit, without, SpeedupExperiment.SomeSpeedup)
+                    .OnProcessors().AsControl(),
                 ClaimCriterion.Above(
                     $"{control} are faster than {threads}", Unit, PairedSpeedup.Of(times.Control, times.Parallel, seed), SpeedupExperiment.Same)
                     .OnProcessors().AsControl(),
