@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -8,18 +7,7 @@ internal static class ExperimentFile
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
-    public static ExperimentDocument Read(string path)
-    {
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<ExperimentDocument>(file, ExperimentJson.Strict) ?? throw Bad(path, "", "is null; expected an experiment");
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw Bad(path, "", $"is not an experiment as run writes it: {exception.Message}");
-        }
-    }
+    public static ExperimentDocument Read(string path) => WrittenFile.Read<ExperimentDocument>(path, "an experiment", "run");
 
     /// <summary>Checks what the format leaves open.</summary>
     /// <exception cref="BadInputException">An entry of a list is null, or a run that counts took no time.</exception>
@@ -41,6 +29,4 @@ internal static class ExperimentFile
     private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
         .Where(entry => entry.Item is null)
         .Select(entry => new SpecError(FormattableString.Invariant($"{field}[{entry.Index}]"), "is null"));
-
-    private static BadInputException Bad(string path, string field, string message) => new(path, [new SpecError(field, message)]);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sinks;
 using Spectre.Console;
@@ -30,7 +29,7 @@ internal static class ExperimentView
 
         if (document.Spec.IsOfClaims)
             ClaimsView.Write(console, document);
-        WriteFindings(console, document);
+        FindingsView.Write(console, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
         WriteRecommendation(console, document);
         string folder = FolderOf(context, document);
         if (Directory.Exists(folder))
@@ -43,19 +42,6 @@ internal static class ExperimentView
 
     public static string FolderOf(CliContext context, ExperimentDocument document) =>
         ResultsFolder.PathOf(context.ResultsPath, document.Id);
-
-    private static void WriteFindings(IAnsiConsole console, ExperimentDocument document)
-    {
-        if (document.Findings.Count == 0)
-            return;
-        console.WriteLine();
-        console.MarkupLine("[bold]Findings[/]");
-        foreach (Finding finding in document.Findings)
-        {
-            string colour = finding.Severity == FindingSeverity.Warning ? "yellow" : "blue";
-            console.MarkupLine($"  [{colour}]{finding.Code}[/]: {Markup.Escape(finding.Message)}");
-        }
-    }
 
     private static void WriteRecommendation(IAnsiConsole console, ExperimentDocument document)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sinks;
@@ -56,7 +55,7 @@ internal static class SweepView
 
         WriteBreakEvens(console, document);
         WriteFits(console, document);
-        WriteFindings(console, document);
+        FindingsView.Write(console, SweepFindingText.Of(document).Select(finding => (finding.Severity, finding.Code, finding.Text)));
         foreach (string remark in document.Remarks)
         {
             console.WriteLine();
@@ -66,19 +65,6 @@ internal static class SweepView
         string folder = ResultsFolder.PathOf(context.ResultsPath, document.Id);
         console.WriteLine();
         console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, sweep.md, sweep.json)");
-    }
-
-    private static void WriteFindings(IAnsiConsole console, SweepDocument document)
-    {
-        if (document.Findings.Count == 0)
-            return;
-        console.WriteLine();
-        console.MarkupLine("[bold]Findings[/]");
-        foreach (SweepFindingText finding in SweepFindingText.Of(document))
-        {
-            string colour = finding.Severity == FindingSeverity.Warning ? "yellow" : "blue";
-            console.MarkupLine($"  [{colour}]{finding.Code}[/]: {Markup.Escape(finding.Text)}");
-        }
     }
 
     private static Table TableOf(SweepTable results, Func<SweepEntry?, string> cell)

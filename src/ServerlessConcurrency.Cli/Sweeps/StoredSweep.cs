@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Reporting.Sweeps;
@@ -17,17 +15,6 @@ internal static class StoredSweep
     public static SweepDocument? Find(string resultsPath, string id)
     {
         string path = Path.Combine(ResultsFolder.PathOf(resultsPath, id), new SweepFileExporter().FileName);
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<SweepDocument>(file, ExperimentJson.Strict)
-                ?? throw new BadInputException(path, [new SpecError("", "is null; expected a sweep")]);
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException(path, [new SpecError("", $"is not a sweep as sweep writes it: {exception.Message}")]);
-        }
+        return File.Exists(path) ? WrittenFile.Read<SweepDocument>(path, "a sweep", "sweep") : null;
     }
 }
