@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 

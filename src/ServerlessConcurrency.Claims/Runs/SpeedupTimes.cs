@@ -1,7 +1,7 @@
 using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 
-namespace ServerlessConcurrency.Claims.Python;
+namespace ServerlessConcurrency.Claims.Runs;
 
 /// <summary>What compares a parallel way with the sequential one measures, in .NET and in scripts: times by round.</summary>
 /// <param name="Sequential">The wall time of each round's tasks one after another, in seconds.</param>

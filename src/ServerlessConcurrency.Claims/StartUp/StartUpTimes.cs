@@ -4,4 +4,4 @@ namespace ServerlessConcurrency.Claims.StartUp;
 /// <param name="BySize">By task size: the wall times of each round one after another and in processes.</param>
 /// <param name="Starts">By what was started: how long each start and end took.</param>
 internal sealed record StartUpTimes(
-    IReadOnlyDictionary<string, Python.SpeedupTimes> BySize, IReadOnlyDictionary<string, IReadOnlyList<double>> Starts);
+    IReadOnlyDictionary<string, Runs.SpeedupTimes> BySize, IReadOnlyDictionary<string, IReadOnlyList<double>> Starts);

@@ -73,8 +73,7 @@ public static class MannWhitney
     /// <summary>The smallest p-value that two samples of a size can have: that of samples that do not overlap, 2 / C(2n, n).</summary>
     /// <param name="count">How many values each has.</param>
     /// <returns>The p-value; 1 for fewer than 2 values.</returns>
-    public static double SmallestPValue(int count) =>
-        count < 2 ? 1 : 2 / MathNet.Numerics.SpecialFunctions.Binomial(2 * count, count);
+    public static double SmallestPValue(int count) => count < 2 ? 1 : 2 * SmallestPValueOfGreater(count, count);
 
     /// <summary>
     /// The smallest one-sided p-value that two samples can have: that of every value of the one above every value of the other,

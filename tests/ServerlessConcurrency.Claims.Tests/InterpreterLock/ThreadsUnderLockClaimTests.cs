@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
 
