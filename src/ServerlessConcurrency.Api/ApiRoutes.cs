@@ -32,7 +32,7 @@ public static class ApiRoutes
 
     /// <summary>
     /// The request header by which a client names the experiment it starts, so that a request sent twice starts it once; in the
-    /// form of <see cref="Core.Experiments.ExperimentId"/>.
+    /// form of <see cref="Core.Documents.ExperimentId"/>.
     /// </summary>
     public const string IdHeader = "Experiment-Id";
 }

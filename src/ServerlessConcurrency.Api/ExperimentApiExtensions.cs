@@ -11,7 +11,7 @@ public static class ExperimentApiExtensions
 {
     /// <summary>
     /// Registers the endpoint classes. They need an <see cref="IExperimentEngine"/>, an
-    /// <see cref="Core.Experiments.IExperimentStore"/> and a <see cref="TimeProvider"/>, each registered as a singleton.
+    /// <see cref="Core.Documents.IExperimentStore"/> and a <see cref="TimeProvider"/>, each registered as a singleton.
     /// </summary>
     /// <param name="services">The program's services.</param>
     /// <returns>The same services.</returns>

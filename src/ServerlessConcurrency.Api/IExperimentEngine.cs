@@ -1,4 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api;
 

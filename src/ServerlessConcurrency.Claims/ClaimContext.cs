@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Claims.Runs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Processes;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using ServerlessConcurrency.Claims.Load;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims;
 

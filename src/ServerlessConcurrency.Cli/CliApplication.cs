@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ServerlessConcurrency.Cli.Commands;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Pinning;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli;

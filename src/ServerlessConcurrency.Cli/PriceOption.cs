@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Core.Costs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
 
 namespace ServerlessConcurrency.Cli;
 

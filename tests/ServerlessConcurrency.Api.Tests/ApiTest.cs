@@ -3,7 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Api.Hosting;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Storage.Files;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Tests;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Api.Tests;

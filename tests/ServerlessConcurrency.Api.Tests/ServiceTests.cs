@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Tests;
 

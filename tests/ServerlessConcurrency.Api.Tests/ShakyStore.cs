@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Api.Tests;
 

@@ -1,6 +1,8 @@
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims.Tests;
 

@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.FunctionsHosts;
 
 namespace ServerlessConcurrency.EndToEnd.Tests;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Cli.Tests;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.FunctionsHosts;
 
 namespace ServerlessConcurrency.EndToEnd.Tests;

@@ -33,7 +33,7 @@ command.SetAction(async (parsed, _) =>
     }
     catch (Exception exception) when (
         exception is FileNotFoundException or InvalidOperationException or TimeoutException
-            or ServerlessConcurrency.Core.Experiments.StorageUnavailableException or StorageConnectionException)
+            or ServerlessConcurrency.Core.Documents.StorageUnavailableException or StorageConnectionException)
     {
         await Console.Error.WriteLineAsync($"error: {exception.Message}");
         return 1;

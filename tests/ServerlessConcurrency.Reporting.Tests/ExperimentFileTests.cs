@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.ExperimentFile;
 
 namespace ServerlessConcurrency.Reporting.Tests;

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
 namespace ServerlessConcurrency.Reporting.Tests;

@@ -1,5 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 
 namespace ServerlessConcurrency.Reporting.Tests;

@@ -1,6 +1,8 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 

@@ -1,6 +1,9 @@
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Reporting.Tests;

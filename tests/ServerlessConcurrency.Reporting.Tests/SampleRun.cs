@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Trace;
 
 namespace ServerlessConcurrency.Reporting.Tests;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Validation;
 

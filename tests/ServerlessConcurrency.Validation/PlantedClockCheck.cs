@@ -1,5 +1,8 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Validation;

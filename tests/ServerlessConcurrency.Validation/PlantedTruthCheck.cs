@@ -1,7 +1,8 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Validation;
 

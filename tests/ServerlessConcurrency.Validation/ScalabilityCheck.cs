@@ -1,7 +1,9 @@
 using MathNet.Numerics.Distributions;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Validation;

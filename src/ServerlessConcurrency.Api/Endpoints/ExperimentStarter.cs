@@ -1,5 +1,7 @@
 using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Problems;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 

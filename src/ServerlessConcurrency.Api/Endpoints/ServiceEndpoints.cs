@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.OpenApi;
 using ServerlessConcurrency.Api.Problems;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 

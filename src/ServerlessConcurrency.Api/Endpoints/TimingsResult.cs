@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting;
 
 namespace ServerlessConcurrency.Api.Endpoints;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using ServerlessConcurrency.Api.Contracts;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.OpenApi;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Api.Problems;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ServerlessConcurrency.Claims.Children;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.Faults;

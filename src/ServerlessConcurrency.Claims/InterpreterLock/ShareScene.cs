@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServerlessConcurrency.Claims.Children;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
 

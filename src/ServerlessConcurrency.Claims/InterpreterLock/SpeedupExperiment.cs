@@ -1,7 +1,8 @@
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 

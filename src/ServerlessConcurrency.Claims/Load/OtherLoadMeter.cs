@@ -1,5 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Claims.Load;
 

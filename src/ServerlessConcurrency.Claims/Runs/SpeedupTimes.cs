@@ -1,5 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Claims.Runs;
 

@@ -2,7 +2,7 @@ using Azure;
 using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Claims.Sharing;
 

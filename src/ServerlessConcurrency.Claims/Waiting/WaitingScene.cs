@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ServerlessConcurrency.Claims.Children;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Core.Comparisons;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Cli.Commands;
 

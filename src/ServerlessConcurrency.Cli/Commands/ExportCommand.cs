@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting;
 
 namespace ServerlessConcurrency.Cli.Commands;

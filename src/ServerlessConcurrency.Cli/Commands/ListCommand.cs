@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessConcurrency.Cli.Engine;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Commands;

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
 

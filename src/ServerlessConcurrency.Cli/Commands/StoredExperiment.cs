@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
 

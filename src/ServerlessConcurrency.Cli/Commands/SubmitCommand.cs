@@ -5,7 +5,10 @@ using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Cli.Submit;
 using ServerlessConcurrency.Core.Costs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Commands;

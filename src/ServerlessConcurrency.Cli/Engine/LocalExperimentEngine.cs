@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using ServerlessConcurrency.Api;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Sinks;
 
 namespace ServerlessConcurrency.Cli.Engine;

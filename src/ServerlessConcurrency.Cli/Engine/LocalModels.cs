@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Claims;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.ColdStart;

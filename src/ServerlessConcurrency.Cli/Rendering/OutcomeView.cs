@@ -1,4 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Cli.Sweeps;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sinks;

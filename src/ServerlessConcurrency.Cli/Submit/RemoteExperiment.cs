@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Api;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Sinks;
 
 namespace ServerlessConcurrency.Cli.Submit;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Submit;
 

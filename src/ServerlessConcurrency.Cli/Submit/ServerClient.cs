@@ -5,7 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Api;
 using ServerlessConcurrency.Api.Contracts;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Submit;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Submit;
 

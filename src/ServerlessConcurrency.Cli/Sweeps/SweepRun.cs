@@ -1,5 +1,7 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Statistics;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
 

@@ -1,5 +1,5 @@
 using Perfolizer.Mathematics.OutlierDetection;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
 

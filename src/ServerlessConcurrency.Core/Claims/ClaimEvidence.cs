@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Claims;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessConcurrency.Core.Prices;
 
 namespace ServerlessConcurrency.Core.Costs;
 

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Prices;
+
 namespace ServerlessConcurrency.Core.Costs;
 
 /// <summary>A hosting plan of Azure Functions: what it charges for. A new one is a class and a line in <see cref="HostingPlans"/>.</summary>

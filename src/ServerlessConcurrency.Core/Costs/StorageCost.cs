@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Prices;
+
 namespace ServerlessConcurrency.Core.Costs;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 

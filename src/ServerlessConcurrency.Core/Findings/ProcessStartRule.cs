@@ -1,5 +1,5 @@
 using MathNet.Numerics.Statistics;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Core.Findings;
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Findings;
 

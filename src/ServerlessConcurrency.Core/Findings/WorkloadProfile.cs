@@ -1,4 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Findings;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Core.Measurement;
 

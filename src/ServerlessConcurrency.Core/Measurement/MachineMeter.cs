@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Measurement;
 

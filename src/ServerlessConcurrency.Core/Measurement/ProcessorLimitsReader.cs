@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
 
 namespace ServerlessConcurrency.Core.Measurement;
 

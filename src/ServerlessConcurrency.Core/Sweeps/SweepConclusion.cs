@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 

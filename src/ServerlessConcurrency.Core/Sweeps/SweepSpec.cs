@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Measurement;
+
 namespace ServerlessConcurrency.Core.Workloads;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.Claims;

@@ -2,7 +2,7 @@ using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Accounts;

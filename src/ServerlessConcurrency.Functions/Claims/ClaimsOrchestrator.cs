@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Runs;

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.Hosting;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Runs;

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 

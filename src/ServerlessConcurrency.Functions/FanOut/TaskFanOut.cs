@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 

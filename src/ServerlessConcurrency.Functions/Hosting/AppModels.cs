@@ -1,6 +1,8 @@
 using ServerlessConcurrency.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Pool;

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api;
 using ServerlessConcurrency.Api.Endpoints;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Runs;
 

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;
 
 namespace ServerlessConcurrency.Functions.Orchestration;

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Runs;
 

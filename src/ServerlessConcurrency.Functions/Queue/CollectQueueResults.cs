@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Workers.Queue;

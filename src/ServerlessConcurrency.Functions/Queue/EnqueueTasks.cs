@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Storage.Accounts;

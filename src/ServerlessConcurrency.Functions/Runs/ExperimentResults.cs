@@ -1,4 +1,7 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Reporting.Sinks;

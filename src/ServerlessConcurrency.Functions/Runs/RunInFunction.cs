@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Hosting;
 
 namespace ServerlessConcurrency.Functions.Runs;

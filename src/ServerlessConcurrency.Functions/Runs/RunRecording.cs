@@ -1,4 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.Runs;
 

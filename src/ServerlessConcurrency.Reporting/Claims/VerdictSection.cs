@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
 namespace ServerlessConcurrency.Reporting.Claims;

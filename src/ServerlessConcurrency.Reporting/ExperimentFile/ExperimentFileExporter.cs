@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Reporting.ExperimentFile;
 

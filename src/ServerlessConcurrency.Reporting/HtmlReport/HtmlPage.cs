@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 

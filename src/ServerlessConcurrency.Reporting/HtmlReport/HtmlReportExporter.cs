@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Results;
 

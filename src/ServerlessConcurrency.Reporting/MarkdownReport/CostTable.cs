@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Costs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.MarkdownReport;

@@ -1,7 +1,7 @@
 using System.Text;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Results;
 

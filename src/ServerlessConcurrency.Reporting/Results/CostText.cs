@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Prices;
 
 namespace ServerlessConcurrency.Reporting.Results;
 

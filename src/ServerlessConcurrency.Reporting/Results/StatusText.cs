@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Reporting.Results;
 

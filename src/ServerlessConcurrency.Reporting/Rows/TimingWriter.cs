@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Reporting.Rows;
 

@@ -1,4 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
 namespace ServerlessConcurrency.Reporting.Sinks;

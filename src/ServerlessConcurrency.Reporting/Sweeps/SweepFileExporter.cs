@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Results;
 

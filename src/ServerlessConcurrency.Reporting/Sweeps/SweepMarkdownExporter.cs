@@ -1,6 +1,6 @@
 using System.Text;
-using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Reporting.Results;

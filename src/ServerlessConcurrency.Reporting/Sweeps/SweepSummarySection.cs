@@ -1,5 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
-using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Results;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Results;

@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Storage.Accounts;
 
 /// <summary>
 /// A storage account and the clients to use it with. Every client retries with back-off and throws
-/// <see cref="Core.Experiments.StorageUnavailableException"/> when the account stays unreachable or refuses access. Safe
+/// <see cref="Core.Documents.StorageUnavailableException"/> when the account stays unreachable or refuses access. Safe
 /// for all threads; nothing is sent before a client is used.
 /// </summary>
 public sealed partial class StorageAccount

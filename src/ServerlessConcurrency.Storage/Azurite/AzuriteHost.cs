@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Azurite;
 

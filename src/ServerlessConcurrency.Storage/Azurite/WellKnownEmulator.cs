@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Azure;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Storage.Azurite;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 

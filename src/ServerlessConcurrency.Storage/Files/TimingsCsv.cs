@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Timings;
 
 namespace ServerlessConcurrency.Storage.Files;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Timings;
 

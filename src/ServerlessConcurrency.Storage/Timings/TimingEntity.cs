@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Storage.Timings;

@@ -1,6 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;

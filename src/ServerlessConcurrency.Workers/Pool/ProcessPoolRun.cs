@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Workers.Pool;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Workers.Pool;

@@ -1,6 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Workers.Queue;
 

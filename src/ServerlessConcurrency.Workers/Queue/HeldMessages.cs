@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Queueing;
 
 namespace ServerlessConcurrency.Workers.Queue;

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;

@@ -24,7 +24,7 @@ internal static class QueueProtocol
     public const byte Warm = 36;
 }
 
-/// <summary>What a worker is about to execute, see <see cref="Core.Workloads.WarmUp"/>.</summary>
+/// <summary>What a worker is about to execute, see <see cref="Core.Measurement.WarmUp"/>.</summary>
 /// <param name="Workload">The workload's kind.</param>
 /// <param name="Size">The size of the tasks.</param>
 internal sealed record QueueWarmUp(string Workload, long Size);

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Polly;
 using Polly.Retry;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Workloads;
 

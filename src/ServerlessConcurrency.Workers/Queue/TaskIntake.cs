@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Polly;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Workers.Queue;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using ServerlessConcurrency.Benchmarks.Harness;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Experiments;

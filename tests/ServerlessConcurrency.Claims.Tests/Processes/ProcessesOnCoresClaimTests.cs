@@ -2,8 +2,9 @@ using ServerlessConcurrency.Claims.Processes;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims.Tests.Processes;
 

@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Tests.Analysis;
 

@@ -1,6 +1,11 @@
 using System.Text.Json;
 using ServerlessConcurrency.Core.Costs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Tests.Costs;
 

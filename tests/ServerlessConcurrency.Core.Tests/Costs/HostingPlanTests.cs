@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Prices;
 
 namespace ServerlessConcurrency.Core.Tests.Costs;
 

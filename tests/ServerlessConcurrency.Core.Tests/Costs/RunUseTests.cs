@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Costs;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Tests.Costs;
 

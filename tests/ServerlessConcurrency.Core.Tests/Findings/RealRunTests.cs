@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Tests.Experiments;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Tests.Engine;
 using ServerlessConcurrency.Core.Tests.Measurement;
 
 namespace ServerlessConcurrency.Core.Tests.Findings;

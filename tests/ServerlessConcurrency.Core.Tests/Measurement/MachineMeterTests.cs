@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;
 

@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;

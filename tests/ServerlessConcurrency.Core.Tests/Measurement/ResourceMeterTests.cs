@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MathNet.Numerics.Statistics;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;
 

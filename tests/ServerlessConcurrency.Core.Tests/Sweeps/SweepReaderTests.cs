@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Core.Tests.Experiments;
+using ServerlessConcurrency.Core.Tests.Specs;
 
 namespace ServerlessConcurrency.Core.Tests.Sweeps;
 
@@ -99,14 +99,14 @@ public sealed class SweepReaderTests
 
     private static SweepSpec Read(string spec, string over, params string[] values)
     {
-        SweepSpecResult result = SweepReader.Read((JsonObject)JsonNode.Parse(spec)!, over, values, 8, Specs.Rules);
+        SweepSpecResult result = SweepReader.Read((JsonObject)JsonNode.Parse(spec)!, over, values, 8, SampleSpecs.Rules);
         Assert.Empty(result.Errors);
         return result.Spec!;
     }
 
     private static string[] ErrorsOf(string spec, string over, params string[] values)
     {
-        SweepSpecResult result = SweepReader.Read((JsonObject)JsonNode.Parse(spec)!, over, values, 8, Specs.Rules);
+        SweepSpecResult result = SweepReader.Read((JsonObject)JsonNode.Parse(spec)!, over, values, 8, SampleSpecs.Rules);
         Assert.Null(result.Spec);
         return [.. result.Errors.Select(error => error.ToString())];
     }

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;

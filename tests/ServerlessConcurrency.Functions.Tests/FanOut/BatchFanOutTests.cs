@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

@@ -1,5 +1,6 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

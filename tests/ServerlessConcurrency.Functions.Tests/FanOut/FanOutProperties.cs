@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

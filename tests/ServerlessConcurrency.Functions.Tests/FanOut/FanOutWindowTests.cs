@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

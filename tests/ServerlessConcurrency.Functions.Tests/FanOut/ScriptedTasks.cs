@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

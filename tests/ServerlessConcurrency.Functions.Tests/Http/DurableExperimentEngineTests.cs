@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Functions.Tests.FanOut;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Runs;

@@ -1,4 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Tests.Orchestration;
 using ServerlessConcurrency.Functions.Tests.TaskHub;

@@ -1,5 +1,8 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Azurite;
 
 namespace ServerlessConcurrency.Storage.Tests.Azurite;

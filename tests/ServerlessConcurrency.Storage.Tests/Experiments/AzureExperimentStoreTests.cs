@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Experiments;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;

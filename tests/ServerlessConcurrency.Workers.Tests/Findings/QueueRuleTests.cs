@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.Tests.Queue;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Workers.Tests.Pool;

@@ -1,5 +1,5 @@
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Workers.Tests.Pool;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using ServerlessConcurrency.Core.Experiments;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
@@ -36,7 +36,7 @@ internal sealed class QueueLab : IDisposable
         _backend = new StorageQueueBackend(_account);
     }
 
-    public string ExperimentId { get; } = Core.Experiments.ExperimentId.Create(DateTimeOffset.UtcNow);
+    public string ExperimentId { get; } = Core.Documents.ExperimentId.Create(DateTimeOffset.UtcNow);
 
     public string MarksFolder => _environment.FileFolder;
 

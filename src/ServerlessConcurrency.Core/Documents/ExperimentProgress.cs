@@ -1,0 +1,7 @@
+namespace ServerlessConcurrency.Core.Documents;
+
+/// <summary>How many runs are done.</summary>
+/// <param name="RunsDone">Finished runs, warm-up included.</param>
+/// <param name="RunsTotal">All runs planned so far, warm-up included.</param>
+/// <param name="CurrentRun">The run under way, for people, e.g. <c>round 2: primes 20000 threads</c>; null between runs.</param>
+public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? CurrentRun);

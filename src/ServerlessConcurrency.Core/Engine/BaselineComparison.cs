@@ -1,0 +1,60 @@
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
+
+namespace ServerlessConcurrency.Core.Engine;
+
+/// <summary>
+/// Compares what the runs of an experiment computed with the baseline, after they were stored: the first run of
+/// <c>sequential</c> in which every task succeeded, or of the first such run of any model where the spec leaves it out. The
+/// rows of single tasks are read only where the checksums of whole runs differ.
+/// </summary>
+public static class BaselineComparison
+{
+    /// <summary>Judges the runs.</summary>
+    /// <param name="runs">The measured runs, in the order in which they ran, not judged before.</param>
+    /// <param name="readTimings">Reads the rows of a run.</param>
+    /// <returns>The runs; the tasks that computed something else than the baseline count as failed.</returns>
+    public static async Task<IReadOnlyList<RunResult>> JudgeAsync(
+        IReadOnlyList<RunResult> runs, Func<RunResult, Task<IReadOnlyList<TaskTiming>>> readTimings)
+    {
+        RunResult[] judged = [.. runs];
+        foreach (var group in runs.Index().GroupBy(entry => (entry.Item.Workload, entry.Item.Size)))
+        {
+            RunResult? baseline = FindBaseline([.. group.Select(entry => entry.Item)]);
+            Dictionary<int, ulong>? expected = null;
+            foreach ((int index, RunResult run) in group)
+            {
+                // A run that lacks results has another checksum whatever its other tasks computed.
+                if (baseline is null || run.Checksum == baseline.Checksum)
+                    continue;
+                expected ??= Counted(await readTimings(baseline));
+                Dictionary<int, ulong> computed = Counted(await readTimings(run));
+                int differing = computed.Count(task => expected.TryGetValue(task.Key, out ulong right) && right != task.Value);
+                judged[index] = Judge(run, differing);
+            }
+        }
+
+        return judged;
+    }
+
+    /// <summary>Marks a run whose tasks computed something else than the baseline's.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="differing">How many tasks.</param>
+    /// <returns>The run as it is to be stored.</returns>
+    internal static RunResult Judge(RunResult run, int differing) => differing == 0 ? run : run with
+    {
+        Failed = run.Failed + differing,
+        Mismatches = differing,
+        Error = run.Error ?? $"{differing} of {run.Tasks} checksums differ from the baseline's",
+    };
+
+    private static RunResult? FindBaseline(IReadOnlyList<RunResult> runs)
+    {
+        bool hasSequential = runs.Any(run => run.Model == SequentialModel.ModelId);
+        return runs.FirstOrDefault(run => run.Failed == 0 && (!hasSequential || run.Model == SequentialModel.ModelId));
+    }
+
+    private static Dictionary<int, ulong> Counted(IReadOnlyList<TaskTiming> timings) => timings
+        .Where(timing => timing.Outcome == TaskOutcome.Succeeded)
+        .ToDictionary(timing => timing.TaskIndex, timing => timing.Checksum);
+}

@@ -1,0 +1,62 @@
+using ServerlessConcurrency.Core.Documents;
+
+namespace ServerlessConcurrency.Core.Engine;
+
+/// <summary>
+/// The frame around the measurements of an experiment: begins it, lets them take their course, and ends it whatever happened, so that
+/// what was measured is kept.
+/// </summary>
+/// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
+/// <param name="clock">The clock of dates.</param>
+public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
+{
+    private readonly HealthySinks _healthy = new(sinks);
+
+    /// <summary>Carries an experiment out. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
+    /// <param name="begun">The experiment as it begins, with status <see cref="ExperimentStatus.Running"/>.</param>
+    /// <param name="measure">Measures; what it throws ends the experiment.</param>
+    /// <param name="conclude">Adds what was measured, and the conclusions, to the experiment, the status of which is known.</param>
+    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
+    /// <returns>How it ended.</returns>
+    public async Task<ExperimentOutcome> RunAsync(
+        ExperimentDocument begun, Func<Task> measure, Func<ExperimentDocument, ExperimentDocument> conclude, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            await CallAsync(sink => sink.BeginAsync(begun, cancellationToken));
+            await measure();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        bool cancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+        failure = cancelled ? null : failure;
+        ExperimentDocument document = conclude(begun with
+        {
+            Status = cancelled ? ExperimentStatus.Cancelled
+                : failure is null ? ExperimentStatus.Completed
+                : ExperimentStatus.Failed,
+            FinishedAt = clock.GetUtcNow(),
+            Error = failure?.Message,
+        });
+        try
+        {
+            // What was measured is kept even though the user may have cancelled.
+            await CallAsync(sink => sink.EndAsync(document, CancellationToken.None));
+        }
+        catch (Exception exception)
+        {
+            failure ??= exception;
+        }
+
+        return new ExperimentOutcome(document, failure);
+    }
+
+    /// <summary>Calls every sink that has not failed.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>A task that ends when all were called; failed with the first failure if there was one.</returns>
+    public Task CallAsync(Func<IExperimentSink, Task> call) => _healthy.CallAsync(call);
+}

@@ -1,0 +1,66 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Engine;
+
+/// <summary>Walks the plan of an experiment on this engine and hands everything it measures to the sinks. Runs one at a time.</summary>
+/// <param name="workloads">The workloads of the engine.</param>
+/// <param name="models">The models of the engine.</param>
+/// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
+/// <param name="clock">The clock of dates and of the time budget.</param>
+public sealed class ExperimentRunner(
+    WorkloadCatalog workloads, ModelCatalog models, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
+{
+    private readonly RunExecutor _executor = new(workloads, models);
+
+    /// <summary>The prices that costs are computed by; null: those that come with the program.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>Runs an experiment. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
+    /// <param name="id">A new experiment id.</param>
+    /// <param name="spec">A validated spec.</param>
+    /// <param name="environment">Where it runs.</param>
+    /// <param name="progress">Is told before and after every run; may be null.</param>
+    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
+    /// <returns>How it ended.</returns>
+    public async Task<ExperimentOutcome> RunAsync(
+        string id,
+        ExperimentSpec spec,
+        EnvironmentInfo environment,
+        IProgress<ExperimentProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var plan = new ExperimentPlan(spec, workloads, models.All, environment.Processors);
+        var document = new ExperimentDocument
+        {
+            Id = id,
+            Status = ExperimentStatus.Running,
+            StartedAt = clock.GetUtcNow(),
+            Spec = spec,
+            Environment = environment,
+            Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
+            Prices = Prices,
+        };
+        var course = new ExperimentCourse(sinks, clock);
+        var journey = new ProgressTracker(document.Progress, progress);
+        var walk = new PlanWalk(plan, _executor, course, journey, clock);
+        return await course.RunAsync(
+            document,
+            async () =>
+            {
+                await walk.WalkAsync(document, cancellationToken);
+                journey.Complete();
+            },
+            ended => ExperimentConclusion.Draw(ended with
+            {
+                Progress = journey.Current with { CurrentRun = null },
+                Runs = walk.Runs,
+            }),
+            cancellationToken);
+    }
+}

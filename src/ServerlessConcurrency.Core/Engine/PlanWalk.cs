@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Core.Engine;
+
+/// <summary>One walk through the plan of an experiment: the rounds, the comparison of checksums, the hand-over to the sinks.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="executor">Carries out single runs.</param>
+/// <param name="course">Where measured runs go.</param>
+/// <param name="journey">Counts the runs.</param>
+/// <param name="clock">The clock of the time budget.</param>
+internal sealed class PlanWalk(
+    ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock)
+{
+    /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
+    public ImmutableList<RunResult> Runs { get; private set; } = [];
+
+    /// <summary>Walks it to its end.</summary>
+    /// <param name="document">The experiment as it begins.</param>
+    /// <param name="cancellationToken">Ends the walk; <see cref="Runs"/> keeps what was measured.</param>
+    /// <returns>A task that ends with the last run.</returns>
+    /// <exception cref="OperationCanceledException">The walk was cancelled.</exception>
+    public async Task WalkAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    {
+        ExperimentSpec spec = document.Spec;
+        var ledger = new ChecksumLedger(spec.Models.Contains(SequentialModel.ModelId));
+        for (int round = 1; round <= spec.WarmupRounds; round++)
+            await WalkRoundAsync(plan.WarmupRound(round), document, ledger, cancellationToken);
+
+        long began = clock.GetTimestamp();
+        for (int round = 1; IsRoundNeeded(spec, round, began); round++)
+        {
+            if (round > spec.Rounds)
+                journey.Extend(plan.RunsPerRound);
+            await WalkRoundAsync(plan.MeasuredRound(round), document, ledger, cancellationToken);
+        }
+    }
+
+    private bool IsRoundNeeded(ExperimentSpec spec, int round, long began) =>
+        StoppingRule.Decide(spec, round, clock.GetElapsedTime(began)) switch
+        {
+            RoundDecision.Needed => true,
+            RoundDecision.UnlessPrecise => !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs, spec.Seed), spec.Precision!.Value),
+            _ => false,
+        };
+
+    private async Task WalkRoundAsync(
+        IReadOnlyList<PlannedRun> round, ExperimentDocument document, ChecksumLedger ledger, CancellationToken cancellationToken)
+    {
+        foreach (PlannedRun planned in round)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            journey.Begin(planned);
+            (RunResult result, TaskRecorder recorder) = await executor.ExecuteAsync(
+                document.Id, document.Spec, planned, cancellationToken);
+            if (!planned.IsWarmup)
+                Runs = Runs.Add(result);
+            foreach ((PlannedRun judged, int differing) in ledger.Compare(planned, recorder))
+                Judge(judged, differing);
+            journey.End();
+            if (!planned.IsWarmup)
+            {
+                var timings = new RunTimings(Runs[^1], recorder.Timings());
+                ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
+                journey.Store(timings.Timings.Count);
+                await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
+            }
+        }
+    }
+
+    private void Judge(PlannedRun run, int differing)
+    {
+        int index = run.IsWarmup || differing == 0 ? -1 : Runs.FindIndex(result => result.RunId == run.RunId);
+        if (index < 0)
+            return;
+        Runs = Runs.SetItem(index, BaselineComparison.Judge(Runs[index], differing));
+    }
+}

@@ -1,0 +1,34 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+
+namespace ServerlessConcurrency.Core.Engine;
+
+/// <summary>Counts the runs of an experiment and tells an observer.</summary>
+/// <param name="initial">Before the first run.</param>
+/// <param name="observer">Is told of every change; may be null.</param>
+internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<ExperimentProgress>? observer)
+{
+    public ExperimentProgress Current { get; private set; } = initial;
+
+    public void Begin(PlannedRun run) => Tell(Current with { CurrentRun = run.ToString() });
+
+    public void End() => Tell(Current with { RunsDone = Current.RunsDone + 1, CurrentRun = null });
+
+    /// <summary>A run's timings are handed to the sinks, which takes a while where there are many.</summary>
+    public void Store(int timings) => Tell(Current with { CurrentRun = FormattableString.Invariant($"storing {timings:N0} timings") });
+
+    public void Extend(int runs) => Tell(Current with { RunsTotal = Current.RunsTotal + runs });
+
+    /// <summary>No further run comes, though precision or the time budget may have saved some of the planned ones.</summary>
+    public void Complete()
+    {
+        if (Current.RunsTotal != Current.RunsDone)
+            Tell(Current with { RunsTotal = Current.RunsDone });
+    }
+
+    private void Tell(ExperimentProgress progress)
+    {
+        Current = progress;
+        observer?.Report(progress);
+    }
+}

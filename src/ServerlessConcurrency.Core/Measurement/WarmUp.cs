@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Measurement;
+
+/// <summary>
+/// Sees to it that a process executes the tasks of a run with code that is compiled already: before its first run of a workload it
+/// executes a task again and again, unmeasured, until nothing more is compiled. One for each process, or for each set of workloads.
+/// </summary>
+public sealed class WarmUp
+{
+    /// <summary>How long each form of a workload is executed at most; a longer task is cut off.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    // No run has a task of this index.
+    private const int Index = int.MaxValue;
+
+    private readonly ConcurrentDictionary<(string Kind, long Size, bool IsAwaiting), bool> _warm = new();
+
+    /// <summary>Executes tasks in their blocking form on the calling thread, unless that was done before.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void UntilSteady(Workload workload, long size, CancellationToken cancellationToken = default)
+    {
+        if (_warm.ContainsKey((workload.Kind, size, false)))
+            return;
+        using CancellationTokenSource limit = Limit(cancellationToken);
+        var execution = new Execution(limit.Token);
+        var watch = new CompilationWatch();
+        do
+            TryExecute(workload, TaskOf(workload, size), execution);
+        while (!watch.IsSettled() && !limit.IsCancellationRequested);
+        cancellationToken.ThrowIfCancellationRequested();
+        _warm[(workload.Kind, size, false)] = true;
+    }
+
+    /// <summary>
+    /// Executes tasks in both forms, unless that was done before. May be called by several threads at once only for what is warm.
+    /// </summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when the process is warm.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task UntilSteadyAsync(Workload workload, long size, CancellationToken cancellationToken = default)
+    {
+        UntilSteady(workload, size, cancellationToken);
+        if (_warm.ContainsKey((workload.Kind, size, true)))
+            return;
+        using CancellationTokenSource limit = Limit(cancellationToken);
+        var execution = new Execution(limit.Token);
+        var watch = new CompilationWatch();
+        do
+            await TryExecuteAsync(workload, TaskOf(workload, size), execution);
+        while (!watch.IsSettled() && !limit.IsCancellationRequested);
+        cancellationToken.ThrowIfCancellationRequested();
+        _warm[(workload.Kind, size, true)] = true;
+    }
+
+    /// <summary>Whether <see cref="UntilSteadyAsync"/> has nothing to do.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="size">The size of the run's tasks.</param>
+    /// <returns>True once both forms were executed until nothing more was compiled, or for as long as is allowed.</returns>
+    public bool IsWarm(Workload workload, long size) => _warm.ContainsKey((workload.Kind, size, true));
+
+    private static TaskInput TaskOf(Workload workload, long size) => new(workload.WarmUpSize(size), Index, Seed: 0);
+
+    private static CancellationTokenSource Limit(CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Longest);
+        return limit;
+    }
+
+    private static void TryExecute(Workload workload, TaskInput task, Execution execution)
+    {
+        try
+        {
+            workload.Execute(task, execution);
+        }
+        catch (Exception)
+        {
+            // It was cut off; or it cannot be executed at all, which the run will tell.
+        }
+    }
+
+    private static async Task TryExecuteAsync(Workload workload, TaskInput task, Execution execution)
+    {
+        try
+        {
+            await workload.ExecuteAsync(task, execution);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
+}

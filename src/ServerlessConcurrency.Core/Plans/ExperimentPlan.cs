@@ -1,0 +1,94 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Plans;
+
+/// <summary>
+/// The ordered runs of an experiment: a pure function of the spec and of what the engine resolves it against. Every round has
+/// every workload under every model once, in an order of its own that depends on the seed alone.
+/// </summary>
+public sealed class ExperimentPlan
+{
+    private readonly ExperimentSpec _spec;
+    private readonly List<(WorkloadSpec Workload, WorkloadNature Nature, string Model, int Degree)> _runs = [];
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="spec">A validated spec.</param>
+    /// <param name="workloads">The workloads of the engine.</param>
+    /// <param name="models">The models of the engine.</param>
+    /// <param name="processors">How many processors the program may use.</param>
+    /// <exception cref="KeyNotFoundException">The spec names a workload or model that the engine does not have.</exception>
+    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, IReadOnlyList<IModelDegree> models, int processors)
+    {
+        _spec = spec;
+        foreach (WorkloadSpec workload in spec.Workloads)
+        {
+            WorkloadNature nature = workloads.Get(workload.Kind).Nature;
+            foreach (IModelDegree model in spec.Models.Select(id => Find(models, id)))
+            {
+                int degree = spec.Degree is { } requested
+                    ? model.EffectiveDegree(requested)
+                    : model.DefaultDegree(nature, workload.Tasks, processors);
+                _runs.Add((workload, nature, model.Id, degree));
+            }
+        }
+    }
+
+    /// <summary>How many runs a round has.</summary>
+    public int RunsPerRound => _runs.Count;
+
+    /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
+    public int PlannedRuns => CountRuns(_spec);
+
+    /// <summary>
+    /// How many runs the plan of a spec has, warm-up included, if no round is added for precision; of claims, how many there are.
+    /// </summary>
+    /// <param name="spec">A validated spec.</param>
+    /// <returns>The number of runs.</returns>
+    public static int CountRuns(ExperimentSpec spec) =>
+        spec.Only?.Count ?? (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
+
+    /// <summary>The runs of a warm-up round.</summary>
+    /// <param name="round">The round, from 1.</param>
+    /// <returns>The runs in order.</returns>
+    public IReadOnlyList<PlannedRun> WarmupRound(int round) => Shuffle(round, isWarmup: true);
+
+    /// <summary>The runs of a measured round.</summary>
+    /// <param name="round">The round, from 1.</param>
+    /// <returns>The runs in order.</returns>
+    public IReadOnlyList<PlannedRun> MeasuredRound(int round) => Shuffle(round, isWarmup: false);
+
+    private static IModelDegree Find(IReadOnlyList<IModelDegree> models, string id) =>
+        models.FirstOrDefault(model => model.Id == id) ?? throw new KeyNotFoundException(
+            $"unknown model '{id}'; known: {string.Join(", ", models.Select(model => model.Id))}");
+
+    // Fisher-Yates, with numbers that are the same on every platform and in every version of .NET.
+    private List<PlannedRun> Shuffle(int round, bool isWarmup)
+    {
+        int[] order = [.. Enumerable.Range(0, _runs.Count)];
+        ulong state = Checksum.Mix(Checksum.Mix((ulong)_spec.Seed) + ((ulong)round * 2) + (isWarmup ? 1UL : 0));
+        for (int last = order.Length - 1; last > 0; last--)
+        {
+            state = Checksum.Mix(state);
+            int other = (int)(state % (ulong)(last + 1));
+            (order[last], order[other]) = (order[other], order[last]);
+        }
+
+        char kind = isWarmup ? 'w' : 'r';
+        return
+        [
+            .. order.Select((run, place) => new PlannedRun(
+                string.Create(CultureInfo.InvariantCulture, $"{kind}{round:D4}-{place + 1:D3}"),
+                round,
+                isWarmup,
+                _runs[run].Workload,
+                _runs[run].Model,
+                _runs[run].Degree)
+            {
+                Nature = _runs[run].Nature,
+            }),
+        ];
+    }
+}

@@ -1,0 +1,21 @@
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Plans;
+
+/// <summary>One run of the plan.</summary>
+/// <param name="RunId">Unique within the experiment: <c>w</c> (warm-up) or <c>r</c> (measured), the round, the place in it.</param>
+/// <param name="Round">The round, from 1.</param>
+/// <param name="IsWarmup">Whether it is not measured.</param>
+/// <param name="Workload">What it runs.</param>
+/// <param name="Model">The concurrency model's id.</param>
+/// <param name="Degree">How many threads, processes or hosts work at once.</param>
+public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, WorkloadSpec Workload, string Model, int Degree)
+{
+    /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
+    public WorkloadNature? Nature { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"{(IsWarmup ? "warm-up " : "")}round {Round}: {Workload.Kind} {Workload.Size} {Model}");
+}

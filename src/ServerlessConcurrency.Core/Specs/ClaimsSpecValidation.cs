@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessConcurrency.Core.Specs;
+
+/// <summary>Reads a spec of kind <c>claims</c>: which of them, how thoroughly, and nothing of workloads and models.</summary>
+/// <param name="rules">What the engine knows.</param>
+/// <param name="errors">Collects the mistakes.</param>
+internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> errors)
+{
+    private static readonly string[] Fields = ["kind", "name", "only", "quick", "seed"];
+
+    public SpecResult Read(JsonObject json, SpecFields fields)
+    {
+        if (rules.Claims is not { } known)
+        {
+            errors.Add(new SpecError("kind", "'claims' are not measured by this engine"));
+            return new SpecResult(null, errors);
+        }
+
+        var spec = new ExperimentSpec
+        {
+            Kind = ExperimentSpec.ClaimsKind,
+            Name = fields.Text("name", maxLength: 100) ?? ExperimentSpec.ClaimsKind,
+            Only = ReadOnly(json, known),
+            Quick = fields.Boolean("quick") ?? false,
+            Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? 42,
+            Workloads = [],
+            Models = [],
+        };
+        RejectOthers(json, spec);
+        return errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, errors);
+    }
+
+    private List<string> ReadOnly(JsonObject json, IReadOnlyList<string> known)
+    {
+        if (json["only"] is not { } node)
+            return [.. known];
+        if (node is not JsonArray { Count: > 0 } array)
+        {
+            errors.Add(new SpecError("only", $"is not an array of one or more claims; known: {string.Join(", ", known)}"));
+            return [];
+        }
+
+        var chosen = new HashSet<string>();
+        for (int index = 0; index < array.Count; index++)
+        {
+            string path = $"only[{index}]";
+            if (array[index] is not JsonValue value || !value.TryGetValue(out string? id))
+                errors.Add(new SpecError(path, "is not a string"));
+            else if (known.FirstOrDefault(claim => claim.Equals(id, StringComparison.OrdinalIgnoreCase)) is not { } claim)
+                errors.Add(new SpecError(path, $"unknown claim '{SpecFields.Shorten(id)}'; known: {string.Join(", ", known)}"));
+            else if (!chosen.Add(claim))
+                errors.Add(new SpecError(path, $"'{claim}' is listed twice"));
+        }
+
+        return [.. known.Where(chosen.Contains)];
+    }
+
+    /// <summary>
+    /// Takes down every other field, unless it says what a spec of claims says anyway, so that the one inside an experiment.json can
+    /// be run again.
+    /// </summary>
+    private void RejectOthers(JsonObject json, ExperimentSpec spec)
+    {
+        var written = (JsonObject)JsonSerializer.SerializeToNode(spec, ExperimentJson.Compact)!;
+        foreach ((string field, JsonNode? value) in json)
+            if (!Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && (value is null || JsonNode.DeepEquals(value, own))))
+                errors.Add(new SpecError(SpecFields.Shorten(field), $"is not for claims; known: {string.Join(", ", Fields)}"));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessConcurrency.Core.Specs;
+
+/// <summary>What to measure, as a user writes it; every default filled in.</summary>
+public sealed record ExperimentSpec
+{
+    /// <summary>The <see cref="Kind"/> of an experiment that measures claims instead of workloads under models.</summary>
+    public const string ClaimsKind = "claims";
+
+    /// <summary><c>claims</c>, or null for an experiment that measures workloads under models.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
+    /// <summary>The ids of the claims to measure, in their order; null unless claims are measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Whether claims are measured with as few rounds as a verdict needs: a minute instead of ten.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Quick { get; init; }
+
+    /// <summary>Whether claims are measured.</summary>
+    [JsonIgnore]
+    public bool IsOfClaims => Kind == ClaimsKind;
+
+    /// <summary>A name for people, 1 to 100 printable characters; <c>experiment</c> unless given.</summary>
+    public string Name { get; init; } = "experiment";
+
+    /// <summary>The workloads, 1 to 16, no two with the same kind and size.</summary>
+    public required IReadOnlyList<WorkloadSpec> Workloads { get; init; }
+
+    /// <summary>The concurrency models by id; every model of the engine unless given.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>How many threads, processes or hosts work at once, 1 to 256; null: each model's default.</summary>
+    public int? Degree { get; init; }
+
+    /// <summary>How many rounds are measured, 1 to 1,000; with <see cref="Precision"/> at least so many.</summary>
+    public int Rounds { get; init; } = 6;
+
+    /// <summary>How many rounds are run first and not measured, 0 to 1,000.</summary>
+    public int WarmupRounds { get; init; } = 1;
+
+    /// <summary>The seed of task inputs and of the order of runs.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>
+    /// The relative half-width that every 95 % confidence interval must reach, above 0 to 1; null: exactly
+    /// <see cref="Rounds"/> rounds.
+    /// </summary>
+    public double? Precision { get; init; }
+
+    /// <summary>With <see cref="Precision"/>, the most rounds, <see cref="Rounds"/> to 1,000.</summary>
+    public int MaxRounds { get; init; } = 30;
+
+    /// <summary>With <see cref="Precision"/>, no round begins later than this, in seconds, above 0 to 86,400; null: no limit.</summary>
+    public double? TimeBudgetSeconds { get; init; }
+
+    /// <summary>How long one task may take in a child process or queue worker, in seconds, above 0 to 86,400.</summary>
+    public double TaskTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>
+    /// Whether <c>sequential</c> is measured in every round even where <see cref="Models"/> leaves it out: it is the baseline of
+    /// every speed-up and shows whether the machine's speed drifted. True unless given.
+    /// </summary>
+    public bool DriftReference { get; init; } = true;
+
+    /// <summary>
+    /// Whether every run begins with fresh processes, started within the measured time, so that their start and the compilation of
+    /// their code are measured instead of avoided; without warm-up rounds. False unless given.
+    /// </summary>
+    public bool ColdStart { get; init; }
+
+    /// <summary>
+    /// A run that is shorter is repeated within its round until all repetitions together take so long, in ms, 0 (never repeat) to
+    /// 10,000. Its figures are then means over the repetitions.
+    /// </summary>
+    public double MinRunMs { get; init; } = 20;
+}

@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Specs;
+
+/// <summary>One pass over a spec's fields that collects every mistake.</summary>
+/// <param name="rules">What the engine knows.</param>
+internal sealed class SpecValidation(SpecRules rules)
+{
+    private const string ModelsKind = "models";
+
+    private static readonly string[] Fields =
+    [
+        "kind", "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
+        "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
+    ];
+
+    private static readonly string[] WorkloadFields = ["kind", "size", "tasks"];
+
+    private readonly List<SpecError> _errors = [];
+
+    public SpecResult Read(JsonObject json)
+    {
+        var fields = new SpecFields(json, "", _errors);
+        string? kind = fields.Text("kind", maxLength: 100);
+        if (kind == ExperimentSpec.ClaimsKind)
+            return new ClaimsSpecValidation(rules, _errors).Read(json, fields);
+        if (kind is not (null or ModelsKind))
+            RejectName("kind", "kind", kind, [ModelsKind, ExperimentSpec.ClaimsKind]);
+        return ReadModelsSpec(json, fields);
+    }
+
+    private SpecResult ReadModelsSpec(JsonObject json, SpecFields fields)
+    {
+        var defaults = new ExperimentSpec { Workloads = [], Models = [] };
+        fields.RejectUnknown(Fields);
+        string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
+        IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);
+        bool driftReference = fields.Boolean("driftReference") ?? defaults.DriftReference;
+        bool coldStart = ReadColdStart(fields) ?? defaults.ColdStart;
+        List<string> models = ReadModels(json);
+        if (driftReference && rules.Models.Contains(SequentialModel.ModelId) && !models.Contains(SequentialModel.ModelId))
+            models.Insert(0, SequentialModel.ModelId);
+        int rounds = (int)(fields.Integer("rounds", 1, 1_000) ?? defaults.Rounds);
+        double? precision = fields.PositiveNumber("precision", 1);
+        var spec = new ExperimentSpec
+        {
+            Name = name,
+            Workloads = workloads,
+            Models = models,
+            Degree = (int?)fields.Integer("degree", 1, 256),
+            Rounds = rounds,
+            WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
+            Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
+            Precision = precision,
+            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, defaults.MaxRounds), rounds, precision),
+            TimeBudgetSeconds = fields.PositiveNumber("timeBudgetSeconds", 86_400),
+            TaskTimeoutSeconds = fields.PositiveNumber("taskTimeoutSeconds", 86_400) ?? defaults.TaskTimeoutSeconds,
+            DriftReference = driftReference,
+            ColdStart = coldStart,
+            MinRunMs = fields.NumberFromZero("minRunMs", 10_000) ?? defaults.MinRunMs,
+        };
+        return _errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, _errors);
+    }
+
+    private bool? ReadColdStart(SpecFields fields)
+    {
+        bool? coldStart = fields.Boolean("coldStart");
+        if (coldStart == true && rules.NoColdStart is { } reason)
+            _errors.Add(new SpecError("coldStart", reason));
+        return coldStart;
+    }
+
+    private int ReadWarmupRounds(SpecFields fields, int byDefault, bool coldStart)
+    {
+        int warmupRounds = (int)(fields.Integer("warmupRounds", 0, 1_000) ?? byDefault);
+        if (coldStart && warmupRounds > 0)
+            _errors.Add(new SpecError("warmupRounds", $"{warmupRounds} is not 0, though 'coldStart' asks for processes that are not warm"));
+        return warmupRounds;
+    }
+
+    private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, double? precision)
+    {
+        int maxRounds = (int)(fields.Integer("maxRounds", 1, 1_000) ?? byDefault);
+        if (precision is not null && maxRounds < rounds)
+            _errors.Add(new SpecError("maxRounds", $"{maxRounds} is below 'rounds', which is {rounds}"));
+        return maxRounds;
+    }
+
+    private List<WorkloadSpec> ReadWorkloads(JsonObject json)
+    {
+        var workloads = new List<WorkloadSpec>();
+        if (!json.TryGetPropertyValue("workloads", out JsonNode? node))
+        {
+            _errors.Add(new SpecError(
+                "workloads", "is missing; expected e.g. [ { \"kind\": \"primes\", \"size\": 20000, \"tasks\": 32 } ]"));
+            return workloads;
+        }
+
+        if (node is not JsonArray array || array.Count is < 1 or > 16)
+        {
+            string found = node is JsonArray entries ? $"has {entries.Count} entries" : "is not an array";
+            _errors.Add(new SpecError("workloads", $"{found}; expected an array of 1 to 16 workloads"));
+            return workloads;
+        }
+
+        for (int index = 0; index < array.Count; index++)
+        {
+            string path = $"workloads[{index}]";
+            if (array[index] is not JsonObject entry)
+            {
+                _errors.Add(new SpecError(path, "is not an object with 'kind', 'size' and 'tasks'"));
+                continue;
+            }
+
+            WorkloadSpec? workload = ReadWorkload(entry, path);
+            if (workload is null)
+                continue;
+            if (workloads.Exists(other => other.Kind == workload.Kind && other.Size == workload.Size))
+                _errors.Add(new SpecError(path, $"'{workload.Kind}' of size {workload.Size} is listed twice"));
+            workloads.Add(workload);
+        }
+
+        return workloads;
+    }
+
+    private WorkloadSpec? ReadWorkload(JsonObject entry, string path)
+    {
+        var fields = new SpecFields(entry, path, _errors);
+        fields.RejectUnknown(WorkloadFields);
+        string? kind = fields.RequiredText("kind", maxLength: 100);
+        Workload? workload = null;
+        if (kind is not null && rules.Unavailable.ContainsKey(kind))
+            RejectUnavailable($"{path}.kind", kind);
+        else if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
+            RejectName($"{path}.kind", "workload", kind, AvailableWorkloads());
+        long maxSize = workload?.MaxSize ?? 1_000_000_000;
+        long? size = fields.RequiredInteger("size", 1, maxSize, workload is null ? "" : $" for '{kind}', in {workload.SizeUnit}");
+        long? tasks = fields.RequiredInteger("tasks", 1, 100_000);
+        return kind is null || size is null || tasks is null ? null : new WorkloadSpec(kind, size.Value, (int)tasks.Value);
+    }
+
+    private List<string> ReadModels(JsonObject json)
+    {
+        if (!json.TryGetPropertyValue("models", out JsonNode? node) || node is null)
+            return [.. rules.Models.Where(model => !rules.Unavailable.ContainsKey(model))];
+        if (node is not JsonArray { Count: > 0 } array)
+        {
+            _errors.Add(new SpecError("models", "is not an array of one or more model ids"));
+            return [];
+        }
+
+        var models = new List<string>();
+        for (int index = 0; index < array.Count; index++)
+        {
+            string path = $"models[{index}]";
+            if (array[index] is not JsonValue value || !value.TryGetValue(out string? model))
+                _errors.Add(new SpecError(path, "is not a string"));
+            else if (rules.Unavailable.ContainsKey(model))
+                RejectUnavailable(path, model);
+            else if (!rules.Models.Contains(model))
+                RejectName(path, "model", model, rules.Models);
+            else if (models.Contains(model))
+                _errors.Add(new SpecError(path, $"'{model}' is listed twice"));
+            else
+                models.Add(model);
+        }
+
+        return models;
+    }
+
+    private IEnumerable<string> AvailableWorkloads() =>
+        rules.Workloads.All.Select(known => known.Kind).Where(kind => !rules.Unavailable.ContainsKey(kind));
+
+    private void RejectUnavailable(string path, string name) =>
+        _errors.Add(new SpecError(path, $"'{name}' {rules.Unavailable[name]}"));
+
+    private void RejectName(string path, string what, string name, IEnumerable<string> known) => _errors.Add(
+        new SpecError(path, $"unknown {what} '{SpecFields.Shorten(name)}'; known: {string.Join(", ", known)}"));
+}
