@@ -20,6 +20,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<double?> Patience = new("--patience")
+    {
+        Description = "For how many seconds a storage or server that does not answer is asked again, 0 to 3,600; "
+            + "a storage 30 and a server 60 unless given",
+        Recursive = true,
+    };
+
     public static readonly Option<string> Out = new("--out")
     {
         Description = "The folder for result files",
@@ -51,5 +58,5 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Out, Json, Quiet, NoColor, Verbose];
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose];
 }

@@ -116,6 +116,7 @@ internal static class LocalEngine
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",
+                    StoragePatienceSeconds = storage.Account?.Options.Patience.TotalSeconds,
                     HttpServer = server?.Address,
                 }, storage);
             }

@@ -15,5 +15,5 @@ internal static class QueueModels
     /// <summary>The role of a queue worker, for the hidden command <c>worker</c>.</summary>
     public static QueueWorkerRole WorkerRole() => new(environment => new StorageQueueBackend(StorageAccount.Parse(
         environment.StorageConnection ?? throw new InvalidOperationException("a queue worker needs a storage connection"),
-        new StorageOptions { Prefix = environment.StoragePrefix })));
+        StorageOptions.Of(environment))));
 }
