@@ -7,6 +7,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 
@@ -17,12 +18,15 @@ internal sealed class QueueLab : IDisposable
 {
     public static readonly QueueOptions Hasty = new() { VisibilityTimeout = TimeSpan.FromSeconds(2) };
 
+    /// <summary>No message comes back only because a busy machine takes long for it.</summary>
+    public static readonly QueueOptions Patient = new();
+
     private readonly StorageAccount _account;
     private readonly WorkloadEnvironment _environment;
     private readonly StorageQueueBackend _backend;
     private int _runs;
 
-    public QueueLab(QueueStorage storage)
+    public QueueLab(QueueStorage storage, Uri? httpServer = null)
     {
         // Tests of one class run one after another; a prefix of its own keeps each test's poison queue apart.
         string prefix = "t" + Guid.NewGuid().ToString("n")[..12];
@@ -31,6 +35,7 @@ internal sealed class QueueLab : IDisposable
             FileFolder = Directory.CreateTempSubdirectory("sconc-marks-").FullName,
             StorageConnection = storage.ConnectionString,
             StoragePrefix = prefix,
+            HttpServer = httpServer,
         };
         _account = StorageAccount.Parse(storage.ConnectionString, new StorageOptions { Prefix = prefix });
         _backend = new StorageQueueBackend(_account);
@@ -52,6 +57,9 @@ internal sealed class QueueLab : IDisposable
 
     public QueueModel CreateModel(QueueOptions? options = null, string command = QueueTestWorker.Command) =>
         new(_backend, TestHostLaunch.With(command), _environment, options ?? Hasty);
+
+    /// <summary>A pool of processes that talk to the same things.</summary>
+    public ProcessesModel CreatePool() => new(TestHostLaunch.Worker, _environment);
 
     /// <summary>A model whose workers are told of another storage than there is.</summary>
     public QueueModel CreateModelWithLostWorkers() => new(
@@ -96,7 +104,7 @@ internal sealed class QueueLab : IDisposable
         Stopwatch.GetTimestamp());
 
     /// <summary>Does with the model what the runner does.</summary>
-    public static async Task ExecuteAsync(QueueModel model, RunContext run)
+    public static async Task ExecuteAsync(ConcurrencyModel model, RunContext run)
     {
         await model.PrepareAsync(run);
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();

@@ -19,7 +19,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Every_task_is_done_and_computes_what_sequential_execution_computes()
     {
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
         // Together long enough that no worker can be through with all of them before the other has looked into the queue.
         RunContext run = _lab.NewRun("primes", 300_000, tasks: 60);
 
@@ -41,7 +41,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Workers_stay_for_the_next_run_and_report_what_they_used()
     {
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
         await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 4));
         IReadOnlyList<int> first = model.WorkerProcessIds;
 
@@ -60,7 +60,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Workers_compile_nothing_in_their_first_tasks()
     {
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
         RunContext run = _lab.NewRun("compiles", 1, tasks: 8);
 
         await QueueLab.ExecuteAsync(model, run);
@@ -72,7 +72,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task A_cold_run_begins_with_the_start_of_its_workers()
     {
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
         var workers = new List<int>();
         for (int round = 1; round <= 2; round++)
         {
@@ -238,7 +238,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Of_a_warm_up_run_no_row_stays()
     {
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
         await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, isWarmup: true));
         Assert.Empty(await _lab.TimingEntitiesAsync());
 
