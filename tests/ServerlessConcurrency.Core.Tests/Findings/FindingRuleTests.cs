@@ -125,8 +125,8 @@ public sealed class FindingRuleTests
     [InlineData("queue", 1, true)]
     [InlineData("durable", 1, true)]
     [InlineData("queue", 2, false)]
-    // A pool of processes is no fan-out over hosts.
-    [InlineData("processes", 1, false)]
+    // Threads are no hosts.
+    [InlineData("threads", 1, false)]
     public void Tasks_that_one_of_two_hosts_executed_alone_are_told(string model, int hosts, bool told)
     {
         RunResult[] runs =
