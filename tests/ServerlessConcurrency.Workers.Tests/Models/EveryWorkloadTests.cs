@@ -25,7 +25,7 @@ public sealed class EveryWorkloadTests(QueueStorage storage)
         await using ConcurrencyModel model = id switch
         {
             Processes => lab.CreatePool(),
-            Queue => lab.CreateModel(QueueLab.Patient),
+            Queue => lab.CreateModel(),
             _ => BuiltInModels.Create().Single(model => model.Id == id),
         };
         foreach ((string kind, long size) in Workloads)

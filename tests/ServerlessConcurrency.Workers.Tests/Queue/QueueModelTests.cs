@@ -19,7 +19,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Every_task_is_done_and_computes_what_sequential_execution_computes()
     {
-        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
+        await using QueueModel model = _lab.CreateModel();
         // Together long enough that no worker can be through with all of them before the other has looked into the queue.
         RunContext run = _lab.NewRun("primes", 300_000, tasks: 60);
 
@@ -41,7 +41,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Workers_stay_for_the_next_run_and_report_what_they_used()
     {
-        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
+        await using QueueModel model = _lab.CreateModel();
         await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 4));
         IReadOnlyList<int> first = model.WorkerProcessIds;
 
@@ -60,7 +60,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Workers_compile_nothing_in_their_first_tasks()
     {
-        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
+        await using QueueModel model = _lab.CreateModel();
         RunContext run = _lab.NewRun("compiles", 1, tasks: 8);
 
         await QueueLab.ExecuteAsync(model, run);
@@ -72,7 +72,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task A_cold_run_begins_with_the_start_of_its_workers()
     {
-        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
+        await using QueueModel model = _lab.CreateModel();
         var workers = new List<int>();
         for (int round = 1; round <= 2; round++)
         {
@@ -97,7 +97,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     {
         // Enough for some seconds: a result of the victim is seen long before it has executed its share, however late it is collected.
         const int Tasks = 200;
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Hasty);
         RunContext run = _lab.NewRun("counts", 50, Tasks);
         await model.PrepareAsync(run);
         int victim = model.WorkerProcessIds[0];
@@ -155,7 +155,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task A_task_that_kills_every_worker_ends_in_the_poison_queue_and_takes_no_other_with_it()
     {
-        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(1) });
+        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(3) });
         RunContext run = _lab.NewRun("kills-worker", 1, tasks: 20);
 
         await QueueLab.ExecuteAsync(model, run);
@@ -238,7 +238,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task Of_a_warm_up_run_no_row_stays()
     {
-        await using QueueModel model = _lab.CreateModel(QueueLab.Patient);
+        await using QueueModel model = _lab.CreateModel();
         await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, isWarmup: true));
         Assert.Empty(await _lab.TimingEntitiesAsync());
 
