@@ -51,6 +51,8 @@ public class RunTests
             runs.GroupBy(run => run.GetProperty("workload").GetString()),
             workload => Assert.Single(workload.Select(run => run.GetProperty("checksum").GetString()).Distinct()));
 
+        // Or each command that follows would start an Azurite of its own.
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
         string id = experiment.GetProperty("id").GetString()!;
         Assert.Equal(6 * runs.Length, await CountRowsAsync(folder.Path, id));
         await AssertFilesAsync(Path.Combine(folder.Path, "results", id), id, rows: 6 * runs.Length);
@@ -102,6 +104,7 @@ public class RunTests
         (int ExitCode, string Out, string Error)[] both = await Task.WhenAll(
             Sconc.RunAsync(folder.Path, arguments), Sconc.RunAsync(folder.Path, arguments));
 
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
         foreach ((int exitCode, string output, string error) in both)
         {
             Assert.True(exitCode == 0, error);
