@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Core.Measurement;
-
 namespace ServerlessConcurrency.Core.Workloads;
 
 /// <summary>
@@ -21,7 +19,7 @@ public abstract class Workload
     public abstract long MaxSize { get; }
 
     /// <summary>
-    /// The size with which a task is executed only so that its code is compiled, see <see cref="WarmUp"/>: the same, unless a smaller one
+    /// The size with which a task is executed only so that its code is compiled, see <c>WarmUp</c>: the same, unless a smaller one
     /// runs through the same code and merely waits less.
     /// </summary>
     /// <param name="size">The size of the tasks to come.</param>

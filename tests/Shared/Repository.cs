@@ -1,11 +1,13 @@
-namespace ServerlessConcurrency.Functions.Tests;
+namespace ServerlessConcurrency.Tests;
 
 /// <summary>The files of the repository that the tests run in.</summary>
 internal static class Repository
 {
-    public static string Folder { get; } = Find();
+    public static string Root { get; } = Find();
 
-    public static string App { get; } = Path.Combine(Folder, "src", "ServerlessConcurrency.Functions");
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts)).ReplaceLineEndings("\n");
 
     private static string Find()
     {
