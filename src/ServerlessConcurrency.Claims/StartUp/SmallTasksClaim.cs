@@ -5,7 +5,6 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
@@ -46,7 +45,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
-            context, ProcessesModel.ModelId, ProcessSizes(context), Rounds(context), cancellationToken);
+            context, KnownModels.Processes.Id, ProcessSizes(context), Rounds(context), cancellationToken);
         List<string> remarks = ["durable was not measured: a Durable fan-out over tasks of several sizes is sweep's to measure, on a Functions app"];
         if (context.Quick)
             remarks.Add("queue was not measured: its workers take longer to get ready than a quick measurement may");
@@ -76,7 +75,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
             Limit,
             cancellationToken);
         var ratios = new SizeRatios(
-            ProcessesModel.ModelId,
+            KnownModels.Processes.Id,
             OneAfterAnother,
             [
                 .. ProcessSizes(context).Select(size => times.BySize[FormattableString.Invariant($"{size}")]).Zip(
