@@ -39,8 +39,8 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         SpeedupTimes times = await SpeedupExperiment.OfPythonAsync(
-            context, python, script, ("threads", Control: true), SpeedupExperiment.Degree(context), cancellationToken);
-        return Judge("threads", "processes", times, context.Seed);
+            context, python, script, (ThreadsModel.ModelId, Control: true), SpeedupExperiment.Degree(context), cancellationToken);
+        return Judge(ThreadsModel.ModelId, KnownModels.Processes.Id, times, context.Seed);
     }
 
     /// <summary>Judges times.</summary>

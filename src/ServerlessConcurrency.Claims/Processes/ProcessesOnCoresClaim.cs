@@ -14,7 +14,7 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
 {
     /// <summary>Creates the claim.</summary>
     public ProcessesOnCoresClaim()
-        : this(KnownModels.Processes.Id, "processes")
+        : this(KnownModels.Processes.Id, KnownModels.Processes.Id)
     {
     }
 
