@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Faults;
 
@@ -15,14 +16,14 @@ internal sealed record FaultExperiment
     public static FaultExperiment OnProcesses { get; } = new()
     {
         CrewOf = static context => new ProcessCrew(context, Workers),
-        PythonCrew = "processes",
+        PythonCrew = KnownModels.Processes.Id,
     };
 
     /// <summary>Workers that are threads of one process.</summary>
     public static FaultExperiment OnThreads { get; } = new()
     {
         CrewOf = static context => new ThreadCrew(context, Workers),
-        PythonCrew = "threads",
+        PythonCrew = ThreadsModel.ModelId,
         // As often as a verdict on the control needs in two rounds.
         PythonKinds = [.. PythonFault.Deadly, .. Enumerable.Repeat(PythonFault.CaughtName, 4)],
     };

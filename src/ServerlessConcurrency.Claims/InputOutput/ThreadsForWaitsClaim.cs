@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.InputOutput;
 
@@ -21,7 +22,8 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Whether flushes of several files overlap is up to the disk: shown, and no condition.
-    private static readonly (string Kind, int Size, bool IsWait)[] Workloads = [("delay", 5, true), ("http", 5, true), ("file", 256, false)];
+    private static readonly (string Kind, int Size, bool IsWait)[] Workloads =
+        [(DelayWorkload.WorkloadKind, 5, true), (HttpWorkload.WorkloadKind, 5, true), (FileWorkload.WorkloadKind, 256, false)];
 
     /// <summary>Creates the claim.</summary>
     public ThreadsForWaitsClaim()
@@ -93,7 +95,7 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     }
 
     private static IEnumerable<(string Kind, int Size, bool IsWait)> Measurable(ClaimContext context) =>
-        Workloads.Where(workload => workload.Kind != "http" || context.Workloads.HttpServer is not null);
+        Workloads.Where(workload => workload.Kind != HttpWorkload.WorkloadKind || context.Workloads.HttpServer is not null);
 
     private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 30);
 }

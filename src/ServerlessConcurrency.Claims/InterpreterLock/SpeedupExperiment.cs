@@ -3,6 +3,7 @@ using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -22,7 +23,7 @@ internal static class SpeedupExperiment
     public const string Unit = "times";
 
     /// <summary>The kind of a task.</summary>
-    public const string Workload = "primes";
+    public const string Workload = PrimesWorkload.WorkloadKind;
 
     /// <summary>The size of a task.</summary>
     public const int Size = 25_000;

@@ -3,7 +3,6 @@ using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -29,7 +28,7 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
         // What the claim says of threads under a lock, threads without one do not do; and processes never have one in common.
-        string control = model == ThreadsModel.ModelId ? ProcessesModel.ModelId : ThreadsModel.ModelId;
+        string control = model == ThreadsModel.ModelId ? KnownModels.Processes.Id : ThreadsModel.ModelId;
         SpeedupTimes times = await SpeedupExperiment.OfModelAsync(
             context, model, control, SpeedupExperiment.Degree(context), cancellationToken);
         return Judge(model, control, times, context.Seed);
@@ -40,8 +39,8 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         SpeedupTimes times = await SpeedupExperiment.OfPythonAsync(
-            context, python, script, ("threads", Control: true), SpeedupExperiment.Degree(context), cancellationToken);
-        return Judge("threads", "processes", times, context.Seed);
+            context, python, script, (ThreadsModel.ModelId, Control: true), SpeedupExperiment.Degree(context), cancellationToken);
+        return Judge(ThreadsModel.ModelId, KnownModels.Processes.Id, times, context.Seed);
     }
 
     /// <summary>Judges times.</summary>

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Models;
+
 namespace ServerlessConcurrency.Claims.Locks;
 
 /// <summary>Workers that incremented one counter, all at once.</summary>
@@ -10,10 +12,10 @@ namespace ServerlessConcurrency.Claims.Locks;
 internal sealed record CounterTrial(string Scope, string Way, int Workers, long Increments, long Counted, double Seconds)
 {
     /// <summary>Threads of one process.</summary>
-    public const string Threads = "threads";
+    public const string Threads = ThreadsModel.ModelId;
 
     /// <summary>Processes that share memory.</summary>
-    public const string Processes = "processes";
+    public static string Processes => KnownModels.Processes.Id;
 
     /// <summary>The way without any protection.</summary>
     public const string NoLock = "no lock";

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Processes;
 
@@ -14,7 +14,7 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
 {
     /// <summary>Creates the claim.</summary>
     public ProcessesOnCoresClaim()
-        : this(ProcessesModel.ModelId, "processes")
+        : this(KnownModels.Processes.Id, KnownModels.Processes.Id)
     {
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
@@ -33,6 +34,10 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
         get
         {
             BreakEven found = BreakEvenFinder.Find(
+                Sha256Workload.WorkloadKind,
+                size: null,
+                Way,
+                Reference,
                 [.. BySize.Select(point => (point.Size, (double[])[.. point.Ratios.Select(ratio => Math.Log(ratio))]))],
                 Resampling.For(Seed, Way, Reference));
             return found.Outcome switch

@@ -5,7 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
@@ -20,9 +20,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     /// <summary>How many times as long as starting a thread starting a process has to take, to count as overhead of the process.</summary>
     public const double Overhead = 2;
 
-    private const string Workload = "sha256";
-    private const string Queue = "queue";
-    private const string OneAfterAnother = "sequential";
+    private const string Workload = Sha256Workload.WorkloadKind;
     private const int Tasks = 8;
 
     // A run over the queue takes a hundred times as long as the others do.
@@ -46,12 +44,12 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
-            context, ProcessesModel.ModelId, ProcessSizes(context), Rounds(context), cancellationToken);
+            context, KnownModels.Processes.Id, ProcessSizes(context), Rounds(context), cancellationToken);
         List<string> remarks = ["durable was not measured: a Durable fan-out over tasks of several sizes is sweep's to measure, on a Functions app"];
         if (context.Quick)
             remarks.Add("queue was not measured: its workers take longer to get ready than a quick measurement may");
-        else if (context.Models.Has(Queue))
-            ratios.AddRange(await MeasureModelAsync(context, Queue, QueueSizes, QueueRounds, cancellationToken));
+        else if (context.Models.Has(KnownModels.Queue.Id))
+            ratios.AddRange(await MeasureModelAsync(context, KnownModels.Queue.Id, QueueSizes, QueueRounds, cancellationToken));
         else
             remarks.Add("queue was not measured: there is no storage, or this engine executes queued tasks in functions of their own");
         return Judge(context, ratios, await starts.MeasureAsync(context, cancellationToken), remarks);
@@ -76,8 +74,8 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
             Limit,
             cancellationToken);
         var ratios = new SizeRatios(
-            ProcessesModel.ModelId,
-            OneAfterAnother,
+            KnownModels.Processes.Id,
+            SequentialModel.ModelId,
             [
                 .. ProcessSizes(context).Select(size => times.BySize[FormattableString.Invariant($"{size}")]).Zip(
                     ProcessSizes(context), (at, size) => (size, (double[])[.. at.Sequential.Zip(at.Parallel, (slow, fast) => slow / fast)])),
@@ -121,7 +119,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
         IReadOnlyDictionary<string, IReadOnlyList<double>> startSeconds,
         IEnumerable<string> remarks)
     {
-        SizeRatios[] overSequential = [.. ratios.Where(ratio => ratio.Reference == OneAfterAnother)];
+        SizeRatios[] overSequential = [.. ratios.Where(ratio => ratio.Reference == SequentialModel.ModelId)];
         List<ClaimCriterion> criteria =
         [
             overSequential[0].IsSlowerAtFirst,

@@ -26,7 +26,7 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
     public int? ProcessThreads { get; private set; }
 
     /// <inheritdoc/>
-    public override string Kind => "delay";
+    public override string Kind => DelayWorkload.WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;

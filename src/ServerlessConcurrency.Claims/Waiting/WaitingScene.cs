@@ -65,7 +65,7 @@ internal sealed class WaitingScene : IChildScene
             Size = order.WaitMs,
             Tasks = turn.Tasks,
             Seed = 0,
-            Degree = model.EffectiveDegree(turn.Tasks),
+            Degree = model.Traits.EffectiveDegree(turn.Tasks),
             TaskTimeout = Timeout.InfiniteTimeSpan,
             Recorder = new TaskRecorder(turn.Tasks),
         };

@@ -42,7 +42,7 @@ internal static class LocalEngine
         }
 
         await using Ground ground = await Ground.LayAsync(
-            storage, needsHttp: spec.Workloads.Any(workload => workload.Kind == "http"), cancellationToken);
+            storage, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, SinksOf(storage, resultsPath), TimeProvider.System) { Prices = prices };
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
     }
@@ -64,7 +64,7 @@ internal static class LocalEngine
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        await using Ground ground = await Ground.LayAsync(storage, needsHttp: true, cancellationToken);
+        await using Ground ground = await Ground.LayAsync(storage, needsServer: _ => true, cancellationToken);
         EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
         var context = new ClaimContext
         {
@@ -90,12 +90,13 @@ internal static class LocalEngine
         private readonly DirectoryInfo _files;
         private readonly LoopbackServer? _server;
 
-        private Ground(DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, StorageSession storage)
+        private Ground(
+            DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, WorkloadCatalog workloads, StorageSession storage)
         {
             _files = files;
             _server = server;
             Environment = environment;
-            Workloads = EveryWorkload.Create(environment);
+            Workloads = workloads;
             Models = LocalModels.Create(environment, storage.Account);
         }
 
@@ -105,19 +106,22 @@ internal static class LocalEngine
 
         public ModelCatalog Models { get; }
 
-        public static async Task<Ground> LayAsync(StorageSession storage, bool needsHttp, CancellationToken cancellationToken)
+        public static async Task<Ground> LayAsync(
+            StorageSession storage, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
         {
             DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
             try
             {
-                LoopbackServer? server = needsHttp ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
-                return new Ground(files, server, new WorkloadEnvironment
+                var environment = new WorkloadEnvironment
                 {
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",
-                    HttpServer = server?.Address,
-                }, storage);
+                };
+                WorkloadCatalog workloads = EveryWorkload.Create(environment);
+                LoopbackServer? server = needsServer(workloads) ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
+                environment.HttpServer = server?.Address;
+                return new Ground(files, server, environment, workloads, storage);
             }
             catch
             {

@@ -1,4 +1,4 @@
-using Perfolizer.Mathematics.OutlierDetection;
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
@@ -20,7 +20,10 @@ public static class Outliers
     {
         if (runs.Count < SmallestSample)
             return [];
-        var fences = TukeyOutlierDetector.Create([.. runs.Select(run => run.WallMs)]);
-        return [.. runs.Where(run => fences.IsOutlier(run.WallMs)).Select(run => run.RunId)];
+        double[] sorted = [.. runs.Select(run => run.WallMs).Order()];
+        double lower = SortedArrayStatistics.QuantileCustom(sorted, 0.25, QuantileDefinition.R7);
+        double upper = SortedArrayStatistics.QuantileCustom(sorted, 0.75, QuantileDefinition.R7);
+        double reach = 1.5 * (upper - lower);
+        return [.. runs.Where(run => run.WallMs < lower - reach || run.WallMs > upper + reach).Select(run => run.RunId)];
     }
 }

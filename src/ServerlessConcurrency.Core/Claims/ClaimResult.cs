@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Claims;
 
@@ -25,7 +26,7 @@ public sealed record ClaimResult(
         {
             yield return (".NET", DotNet);
             if (Emulated is not null)
-                yield return ("gil-threads", Emulated);
+                yield return (GilThreadsModel.ModelId, Emulated);
             yield return ("CPython", CPython);
         }
     }

@@ -35,7 +35,7 @@ public sealed class ExperimentRunner(
         IProgress<ExperimentProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var plan = new ExperimentPlan(spec, workloads, models.All, environment.Processors);
+        var plan = new ExperimentPlan(spec, workloads, [.. models.All.Select(model => model.Traits)], environment.Processors);
         var document = new ExperimentDocument
         {
             Id = id,

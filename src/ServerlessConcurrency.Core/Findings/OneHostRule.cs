@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -8,7 +9,7 @@ public sealed class OneHostRule : IFindingRule
     /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where FanOutModels.Contains(kind.Key.Model)
+        where KnownModels.Get(kind.Key.Model).FansOut
             && kind.All(run => run is { Hosts: 1, Degree: > 1, Tasks: > 1 })
         let run = kind.First()
         select new Finding(

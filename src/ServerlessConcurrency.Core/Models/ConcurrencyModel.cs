@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Models;
 
@@ -7,16 +6,13 @@ namespace ServerlessConcurrency.Core.Models;
 /// A way to run the tasks of a run. The runner calls <see cref="PrepareAsync"/>, then, as the measured part,
 /// <see cref="ExecuteAsync"/>, then <see cref="CompleteAsync"/>. Only one run is under way at a time.
 /// </summary>
-public abstract class ConcurrencyModel : IModelDegree, IAsyncDisposable
+public abstract class ConcurrencyModel : IAsyncDisposable
 {
-    /// <inheritdoc/>
-    public abstract string Id { get; }
+    /// <summary>What the model is.</summary>
+    public abstract ModelTraits Traits { get; }
 
-    /// <inheritdoc/>
-    public abstract int DefaultDegree(WorkloadNature nature, int tasks, int processors);
-
-    /// <inheritdoc/>
-    public virtual int EffectiveDegree(int requested) => requested;
+    /// <summary>The name in a spec, e.g. <c>threads</c>.</summary>
+    public string Id => Traits.Id;
 
     /// <summary>Whether a run may be carried out several times under the same run id.</summary>
     public virtual bool CanRepeat => true;

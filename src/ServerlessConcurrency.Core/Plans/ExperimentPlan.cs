@@ -20,13 +20,13 @@ public sealed class ExperimentPlan
     /// <param name="models">The models of the engine.</param>
     /// <param name="processors">How many processors the program may use.</param>
     /// <exception cref="KeyNotFoundException">The spec names a workload or model that the engine does not have.</exception>
-    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, IReadOnlyList<IModelDegree> models, int processors)
+    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, IReadOnlyList<ModelTraits> models, int processors)
     {
         _spec = spec;
         foreach (WorkloadSpec workload in spec.Workloads)
         {
             WorkloadNature nature = workloads.Get(workload.Kind).Nature;
-            foreach (IModelDegree model in spec.Models.Select(id => Find(models, id)))
+            foreach (ModelTraits model in spec.Models.Select(id => Find(models, id)))
             {
                 int degree = spec.Degree is { } requested
                     ? model.EffectiveDegree(requested)
@@ -60,7 +60,7 @@ public sealed class ExperimentPlan
     /// <returns>The runs in order.</returns>
     public IReadOnlyList<PlannedRun> MeasuredRound(int round) => Shuffle(round, isWarmup: false);
 
-    private static IModelDegree Find(IReadOnlyList<IModelDegree> models, string id) =>
+    private static ModelTraits Find(IReadOnlyList<ModelTraits> models, string id) =>
         models.FirstOrDefault(model => model.Id == id) ?? throw new KeyNotFoundException(
             $"unknown model '{id}'; known: {string.Join(", ", models.Select(model => model.Id))}");
 

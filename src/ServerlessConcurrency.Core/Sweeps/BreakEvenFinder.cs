@@ -41,23 +41,31 @@ internal static class BreakEvenFinder
 
     private static BreakEven Find(SweepMeasurements runs, string model, string reference)
     {
-        IReadOnlyList<(long Value, double[] LogRatios)> points = runs.LogRatios(model, reference);
-        BreakEven found = Find(points, Resampling.For(runs.Seed, runs.Kind, model, reference));
-        return found with { Workload = runs.Kind, Size = runs.Size, Model = model, Reference = reference };
+        Resampling resampling = Resampling.For(runs.Seed, runs.Kind, model, reference);
+        return Find(runs.Kind, runs.Size, model, reference, runs.LogRatios(model, reference), resampling);
     }
 
     /// <summary>Finds the break-even point of one pair.</summary>
+    /// <param name="workload">The workload's kind.</param>
+    /// <param name="size">The size of its tasks; null where it is what differs.</param>
+    /// <param name="model">The model that is looked at.</param>
+    /// <param name="reference">The model that it is compared with.</param>
     /// <param name="points">By ascending value, the logarithms of the ratio in each round; above 0 the model is faster.</param>
     /// <param name="resampling">Draws the resamples.</param>
-    /// <returns>The outcome, without names.</returns>
-    public static BreakEven Find(IReadOnlyList<(long Value, double[] LogRatios)> points, Resampling resampling)
+    public static BreakEven Find(
+        string workload,
+        long? size,
+        string model,
+        string reference,
+        IReadOnlyList<(long Value, double[] LogRatios)> points,
+        Resampling resampling)
     {
         var found = new BreakEven
         {
-            Workload = "",
-            Size = null,
-            Model = "",
-            Reference = "",
+            Workload = workload,
+            Size = size,
+            Model = model,
+            Reference = reference,
             Outcome = BreakEvenOutcome.Undecided,
             Ratios = [.. points.Select(point => RatioOf(point.Value, point.LogRatios))],
         };

@@ -23,7 +23,12 @@ internal static class RecommendedSizes
         if (points.Length < SweepReader.FewestValues)
             return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
         BreakEven found = BreakEvenFinder.Find(
-            points, Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
+            recommendation.Workload,
+            size: null,
+            recommendation.Model,
+            SequentialModel.ModelId,
+            points,
+            Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
         recommendation = recommendation with { Reason = $"{recommendation.Reason}; {Describe(found)}" };
         return found.Outcome != BreakEvenOutcome.FasterFrom ? recommendation : recommendation with
         {

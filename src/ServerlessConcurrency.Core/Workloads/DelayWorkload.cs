@@ -6,8 +6,11 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <summary>Waits for the size in milliseconds, as a call to a slow service would, without needing one.</summary>
 public sealed class DelayWorkload : Workload
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "delay";
+
     /// <inheritdoc/>
-    public override string Kind => "delay";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;

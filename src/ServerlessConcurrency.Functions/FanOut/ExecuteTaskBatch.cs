@@ -59,7 +59,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
             Tasks = request.Tasks,
             FirstTask = request.FirstTask,
             Seed = request.Seed,
-            Degree = model.DefaultDegree(workload.Nature, request.Tasks, Environment.ProcessorCount),
+            Degree = model.Traits.DefaultDegree(workload.Nature, request.Tasks, Environment.ProcessorCount),
             TaskTimeout = TimeSpan.FromSeconds(request.TimeoutSeconds),
             Recorder = new TaskRecorder(request.Tasks),
             Clock = UtcClock.Instance,

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Runs;
 
@@ -21,7 +21,7 @@ public static class FanOutOrchestrator
     [Function(nameof(FanOutOrchestrator))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, FanOutState state)
     {
-        bool isBatch = state.Run.Model == AppModels.DurableBatch;
+        bool isBatch = KnownModels.Get(state.Run.Model).Dispatch == TaskDispatch.ActivityBatch;
         var fanIn = new FanIn(state.Usage);
         DateTime began = context.CurrentUtcDateTime;
         if (isBatch)

@@ -49,6 +49,9 @@ public sealed class BlobWorkload : Workload, IDisposable
     public override long MaxSize => 65_536;
 
     /// <inheritdoc/>
+    public override bool NeedsStorage => true;
+
+    /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
     public override ulong Execute(TaskInput task, Execution execution)
     {

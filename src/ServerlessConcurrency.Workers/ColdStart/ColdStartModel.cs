@@ -20,18 +20,10 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
     private WorkerProcess? _process;
     private ResourceUsage? _usage;
 
-    /// <inheritdoc/>
-    public override string Id => model.Id;
+    public override ModelTraits Traits => model.Traits;
 
     /// <inheritdoc/>
     public override bool CanRepeat => model.CanRepeat;
-
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
-        model.DefaultDegree(nature, tasks, processors);
-
-    /// <inheritdoc/>
-    public override int EffectiveDegree(int requested) => model.EffectiveDegree(requested);
 
     /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)

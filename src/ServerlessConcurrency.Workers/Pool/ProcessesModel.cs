@@ -14,16 +14,9 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <param name="environment">What the workloads talk to.</param>
 public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
-    /// <summary>The model's id in a spec.</summary>
-    public const string ModelId = "processes";
-
     private ProcessPool _pool = new(launch, environment);
 
-    /// <inheritdoc/>
-    public override string Id => ModelId;
-
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
+    public override ModelTraits Traits => KnownModels.Processes;
 
     /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)

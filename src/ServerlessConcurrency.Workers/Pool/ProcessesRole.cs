@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
@@ -13,7 +14,7 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <param name="workloads">What it can execute; null: the program's workloads.</param>
 internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorkerRole
 {
-    public const string RoleName = "processes";
+    public static string RoleName => KnownModels.Processes.Id;
 
     private const int LongestError = 2_000;
 

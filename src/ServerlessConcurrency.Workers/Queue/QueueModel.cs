@@ -38,8 +38,7 @@ public sealed class QueueModel : ConcurrencyModel
         _crew = new QueueCrew(launch, environment);
     }
 
-    /// <inheritdoc/>
-    public override string Id => "queue";
+    public override ModelTraits Traits => KnownModels.Queue;
 
     /// <inheritdoc/>
     /// <remarks>No: results are found by the run's id.</remarks>
@@ -47,9 +46,6 @@ public sealed class QueueModel : ConcurrencyModel
 
     /// <summary>The process ids of the workers that are there.</summary>
     internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
-
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
 
     /// <inheritdoc/>
     /// <exception cref="WorkerStartException">A worker could not be started.</exception>

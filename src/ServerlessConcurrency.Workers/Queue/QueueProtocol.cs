@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Workers.Queue;
 
@@ -6,7 +7,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 internal static class QueueProtocol
 {
     /// <summary>The role's name.</summary>
-    public const string Role = "queue";
+    public static string Role => KnownModels.Queue.Id;
 
     /// <summary>From the parent, when a run begins: <see cref="QueueAssignment"/> as JSON.</summary>
     public const byte Begin = 32;

@@ -20,7 +20,7 @@ internal static class ModelRun
             Size = size,
             Tasks = tasks,
             Seed = 42,
-            Degree = model.EffectiveDegree(degree),
+            Degree = model.Traits.EffectiveDegree(degree),
             TaskTimeout = TimeSpan.FromMinutes(5),
             Recorder = new TaskRecorder(tasks),
         };

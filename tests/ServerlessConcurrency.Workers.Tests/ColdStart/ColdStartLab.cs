@@ -25,7 +25,7 @@ internal sealed class ColdStartLab : IAsyncDisposable
 
     public ConcurrencyModel Model(string id)
     {
-        ConcurrencyModel model = id == ProcessesModel.ModelId
+        ConcurrencyModel model = id == KnownModels.Processes.Id
             ? new ProcessesModel(TestHostLaunch.Worker, _environment)
             : new ColdStartModel(BuiltInModels.Create().Single(known => known.Id == id), TestHostLaunch.Worker, _environment);
         _models.Add(model);
