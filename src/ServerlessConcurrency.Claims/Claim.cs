@@ -13,26 +13,14 @@ public abstract class Claim
     public abstract string Statement { get; }
 
     /// <summary>Measures it in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The evidence.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public abstract Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken);
 
     /// <summary>Measures it in .NET under an emulated interpreter lock, where the claim is about one.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>The evidence; null where the claim is not about such a lock.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public virtual Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
         Task.FromResult<ClaimEvidence?>(null);
 
     /// <summary>Measures it in CPython, with the same work.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The evidence.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     /// <exception cref="PythonException">A script failed or took too long.</exception>
     public abstract Task<ClaimEvidence> MeasurePythonAsync(ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken);
 }

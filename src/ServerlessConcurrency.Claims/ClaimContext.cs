@@ -34,8 +34,5 @@ public sealed record ClaimContext
     public string Folder => Workloads.FileFolder;
 
     /// <summary>Chooses between the numbers of a quick and of a full measurement.</summary>
-    /// <param name="quick">The quick one.</param>
-    /// <param name="full">The full one.</param>
-    /// <returns>One of them.</returns>
     public int Choose(int quick, int full) => Quick ? quick : full;
 }

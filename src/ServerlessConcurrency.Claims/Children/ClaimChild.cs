@@ -11,23 +11,12 @@ internal static class ClaimChild
     /// <summary>The kind of a frame with a JSON value, in either direction.</summary>
     public const byte ValueFrame = 16;
 
-    /// <summary>Starts one.</summary>
-    /// <param name="context">How to start it, and what its workloads talk to.</param>
-    /// <param name="scene">The name of the scene.</param>
-    /// <param name="arguments">Its arguments, made into JSON.</param>
-    /// <param name="cancellationToken">Gives up; the child is killed.</param>
     /// <returns>The child, ready for the frames of its scene. To be disposed of.</returns>
     /// <exception cref="WorkerStartException">It could not be started.</exception>
     public static Task<WorkerProcess> StartAsync<T>(
         ClaimContext context, string scene, T arguments, CancellationToken cancellationToken) =>
         StartAsync(context.Launch, context.Workloads, scene, arguments, cancellationToken);
 
-    /// <summary>Starts one, also from within a scene.</summary>
-    /// <param name="launch">How to start it.</param>
-    /// <param name="workloads">What its workloads talk to.</param>
-    /// <param name="scene">The name of the scene.</param>
-    /// <param name="arguments">Its arguments, made into JSON.</param>
-    /// <param name="cancellationToken">Gives up; the child is killed.</param>
     /// <returns>The child, ready for the frames of its scene. To be disposed of.</returns>
     /// <exception cref="WorkerStartException">It could not be started.</exception>
     public static Task<WorkerProcess> StartAsync<T>(
@@ -40,7 +29,6 @@ internal static class ClaimChild
             cancellationToken);
 
     /// <summary>Plays a scene that sends one value, in a child process of its own.</summary>
-    /// <returns>The value.</returns>
     /// <exception cref="WorkerStartException">The child could not be started, or ended without a value.</exception>
     public static async Task<TValue> PlayAsync<T, TValue>(
         ClaimContext context, string scene, T arguments, CancellationToken cancellationToken)

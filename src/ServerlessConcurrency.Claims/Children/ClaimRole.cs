@@ -29,10 +29,8 @@ public sealed class ClaimRole : IWorkerRole
         new WaitingScene(),
     ];
 
-    /// <inheritdoc/>
     public string Name => RoleName;
 
-    /// <inheritdoc/>
     public Task RunAsync(WorkerSession session)
     {
         SceneOrder order = session.Settings<SceneOrder>();

@@ -27,7 +27,6 @@ internal sealed record FaultExperiment
         PythonKinds = [.. PythonFault.Deadly, .. Enumerable.Repeat(PythonFault.CaughtName, 4)],
     };
 
-    /// <summary>Creates the workers in .NET.</summary>
     public required Func<ClaimContext, IFaultCrew> CrewOf { get; init; }
 
     /// <summary>The workers in CPython.</summary>
@@ -49,12 +48,8 @@ internal sealed record FaultExperiment
     public PythonScript Script { get; init; } = PythonScript.Load("faults");
 
     /// <summary>Runs the trials in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
     /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
     /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var trials = new List<FaultTrial>();
@@ -66,11 +61,6 @@ internal sealed record FaultExperiment
     }
 
     /// <summary>Runs the trials in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)

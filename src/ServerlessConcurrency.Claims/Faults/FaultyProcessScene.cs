@@ -11,10 +11,8 @@ internal sealed class FaultyProcessScene : IChildScene
 {
     public const string SceneName = "faulty-process";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         string folder = arguments.GetString()!;

@@ -13,10 +13,8 @@ internal sealed class FaultyThreadsScene : IChildScene
 {
     public const string SceneName = "faulty-threads";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
@@ -53,14 +51,9 @@ internal sealed class FaultyThreadsScene : IChildScene
     }
 
     /// <summary>What to do.</summary>
-    /// <param name="Tasks">How many tasks there are, a thread each.</param>
-    /// <param name="Victim">The index of the one that fails.</param>
-    /// <param name="Fault">How it fails.</param>
-    /// <param name="Seed">The seed of the tasks.</param>
     internal sealed record Order(int Tasks, int Victim, FaultKind Fault, long Seed);
 
     /// <summary>A task that has begun, or finished.</summary>
-    /// <param name="Index">Its index.</param>
     /// <param name="Checksum">Its checksum; null while it has only begun.</param>
     internal sealed record TaskReport(int Index, ulong? Checksum);
 }

@@ -17,9 +17,6 @@ internal sealed class ProcessCrew : IFaultCrew
     private readonly string _folder;
     private readonly ProcessPool _pool;
 
-    /// <summary>Creates the crew; processes are started by the first trial.</summary>
-    /// <param name="context">How to start them.</param>
-    /// <param name="size">How many there are.</param>
     public ProcessCrew(ClaimContext context, int size)
     {
         _size = size;
@@ -32,7 +29,6 @@ internal sealed class ProcessCrew : IFaultCrew
         };
     }
 
-    /// <inheritdoc/>
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
         var run = new RunContext
@@ -57,7 +53,6 @@ internal sealed class ProcessCrew : IFaultCrew
         return Judge(kind, run);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();

@@ -6,8 +6,6 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Claims.Faults;
 
 /// <summary>Workers that are threads of one child process.</summary>
-/// <param name="context">How to start the process.</param>
-/// <param name="size">How many threads there are.</param>
 internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
 {
     /// <summary>How long the process may take from its order to its end.</summary>
@@ -16,7 +14,6 @@ internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
     /// <summary>What really happens for a failure: the failure itself, unless a test breaks it.</summary>
     public Func<FaultKind, FaultKind> Substitute { get; init; } = static kind => kind;
 
-    /// <inheritdoc/>
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
         var order = new FaultyThreadsScene.Order(size, trial % size, Substitute(kind), context.Seed + trial);
@@ -46,11 +43,9 @@ internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Reads until the child is gone.</summary>
-    /// <returns>The tasks that had begun, and those that finished with the right result.</returns>
     private static (HashSet<int> Begun, HashSet<int> Finished) ReadToEnd(WorkerProcess child, FaultyThreadsScene.Order order)
     {
         var begun = new HashSet<int>();

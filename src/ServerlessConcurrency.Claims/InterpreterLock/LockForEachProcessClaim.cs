@@ -13,8 +13,6 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 /// C12: the same CPU-bound tasks in one and in two processes, with one and with two threads in each. On two processors, two
 /// processes with two threads each could be no faster anyway: that a second thread brings nothing is shown in one process, too.
 /// </summary>
-/// <param name="emulation">The model that stands for threads under a lock.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
     // Smaller tasks than those of C4: four ways are measured in each round.
@@ -26,20 +24,16 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
     private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Creates the claim.</summary>
     public LockForEachProcessClaim()
         : this(GilThreadsModel.ModelId, PythonScript.Load("lock_for_each_process"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C12";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         Judge(context, await python.RunAsync<LockForEachProcessTimes>(
@@ -48,7 +42,6 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
             Limit,
             cancellationToken));
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
         WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
@@ -99,9 +92,6 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    /// <summary>Judges times.</summary>
-    /// <param name="context">Where they were measured.</param>
-    /// <param name="times">The times.</param>
     internal static ClaimEvidence Judge(ClaimContext context, LockForEachProcessTimes times)
     {
         ConfidenceInterval secondThread = PairedSpeedup.Of(times.OneByTwo, times.OneByOne, context.Seed);

@@ -22,11 +22,7 @@ internal sealed record CounterExperiment
     public PythonScript Script { get; init; } = PythonScript.Load("shared_counter");
 
     /// <summary>Counts in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The trials, in their order.</returns>
     /// <exception cref="TimeoutException">Workers did not take turns, so that nothing would follow from a counter without a loss.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var trials = new List<CounterTrial>();
@@ -50,11 +46,6 @@ internal sealed record CounterExperiment
     }
 
     /// <summary>Counts in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The trials, in their order.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)

@@ -23,18 +23,12 @@ internal sealed class CounterProcesses : ICounterCrew
         _mutex = _place.Locks.OpenMutex();
     }
 
-    /// <inheritdoc/>
     public int Size => Processes;
 
-    /// <inheritdoc/>
     public string Scope => CounterTrial.Processes;
 
     /// <summary>Starts the processes.</summary>
-    /// <param name="context">How to start them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The processes.</returns>
     /// <exception cref="WorkerStartException">One could not be started.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<CounterProcesses> StartAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var crew = new CounterProcesses(context.Folder);
@@ -54,7 +48,6 @@ internal sealed class CounterProcesses : ICounterCrew
         return crew;
     }
 
-    /// <inheritdoc/>
     public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
     {
         _counter.Reset();
@@ -71,7 +64,6 @@ internal sealed class CounterProcesses : ICounterCrew
             child.Kill();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (WorkerProcess child in _children)

@@ -10,10 +10,8 @@ internal sealed class CounterScene : IChildScene
 {
     public const string SceneName = "shared-counter";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Place place = arguments.Deserialize<Place>(JsonSerializerOptions.Web)!;
@@ -31,13 +29,9 @@ internal sealed class CounterScene : IChildScene
     }
 
     /// <summary>Where counter and locks are.</summary>
-    /// <param name="CounterFile">The file of the counter.</param>
-    /// <param name="Locks">The locks.</param>
     internal sealed record Place(string CounterFile, LockNames Locks);
 
     /// <summary>What to do.</summary>
-    /// <param name="Way">How to increment.</param>
-    /// <param name="Workers">How many processes take part.</param>
     /// <param name="Index">Which of them this one is, from 0.</param>
     internal sealed record Order(IncrementWay Way, int Workers, int Index);
 }

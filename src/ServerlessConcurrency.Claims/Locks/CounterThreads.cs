@@ -6,13 +6,10 @@ internal sealed class CounterThreads : ICounterCrew
     private readonly Incrementer _incrementer = new(names: null);
     private long _counter;
 
-    /// <inheritdoc/>
     public int Size => 4;
 
-    /// <inheritdoc/>
     public string Scope => CounterTrial.Threads;
 
-    /// <inheritdoc/>
     public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
     {
         Volatile.Write(ref _counter, 0);
@@ -33,6 +30,5 @@ internal sealed class CounterThreads : ICounterCrew
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _incrementer.Dispose();
 }

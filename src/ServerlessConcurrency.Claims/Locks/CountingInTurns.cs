@@ -30,15 +30,10 @@ internal static class CountingInTurns
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many cells the board needs on which workers see how far the others are; all 0 at first.</summary>
-    /// <param name="workers">How many workers there are.</param>
     public static int BoardLength(int workers) => workers * Stride;
 
     /// <summary>Counts as one of the workers. Blocks.</summary>
-    /// <param name="increment">Increments the counter as many times as it is told.</param>
-    /// <param name="board">The board that all workers share.</param>
     /// <param name="index">Which of the workers this is, from 0.</param>
-    /// <param name="workers">How many there are.</param>
-    /// <returns>What it did.</returns>
     public static CounterSpan Run(Action<int> increment, Span<long> board, int index, int workers)
     {
         TimeSpan least = workers > 1 ? Least : LeastAlone;

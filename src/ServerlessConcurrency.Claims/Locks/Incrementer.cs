@@ -17,9 +17,6 @@ internal sealed class Incrementer(LockNames? names) : IDisposable
     private readonly Mutex? _mutex = names?.OpenMutex();
 
     /// <summary>Increments a counter again and again.</summary>
-    /// <param name="way">How.</param>
-    /// <param name="counter">The counter.</param>
-    /// <param name="count">How many times.</param>
     public void Run(IncrementWay way, ref long counter, int count)
     {
         switch (way)
@@ -47,7 +44,6 @@ internal sealed class Incrementer(LockNames? names) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _semaphore.Dispose();

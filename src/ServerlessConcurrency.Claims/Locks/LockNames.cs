@@ -1,8 +1,6 @@
 namespace ServerlessConcurrency.Claims.Locks;
 
 /// <summary>What processes find a lock by.</summary>
-/// <param name="Mutex">The name of the mutex, unique on the machine.</param>
-/// <param name="LockFile">The path of the file that stands for a lock.</param>
 internal sealed record LockNames(string Mutex, string LockFile)
 {
     /// <summary>Opens the mutex, or makes it. On Unix it is a file of the user in the temp folder, gone with its last handle.</summary>

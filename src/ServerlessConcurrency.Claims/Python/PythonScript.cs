@@ -8,8 +8,6 @@ namespace ServerlessConcurrency.Claims.Python;
 /// A script that comes with this library. It gets its arguments as JSON in its first argument and prints one JSON value. The module
 /// <c>workload.py</c>, which has the same workloads as .NET, lies beside it.
 /// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Source">Its text.</param>
 internal sealed record PythonScript(string Name, string Source)
 {
     private const int LongestWords = 2_000;
@@ -21,7 +19,6 @@ internal sealed record PythonScript(string Name, string Source)
     };
 
     /// <summary>Loads a script.</summary>
-    /// <param name="name">Its name, without <c>.py</c>.</param>
     public static PythonScript Load(string name)
     {
         using Stream resource = typeof(PythonScript).Assembly.GetManifestResourceStream($"{name}.py")

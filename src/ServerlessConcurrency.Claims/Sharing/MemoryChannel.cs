@@ -17,36 +17,28 @@ internal sealed unsafe class MemoryChannel : IMessageChannel
     private long _received;
 
     /// <summary>Opens one end.</summary>
-    /// <param name="path">The file; is created by who comes first.</param>
     /// <param name="capacity">The longest message, in bytes.</param>
-    /// <param name="signals">Pipes to the other process.</param>
     public MemoryChannel(string path, int capacity, IMessageChannel signals) =>
         (_memory, _signals) = (new SharedMemory(path, capacity), signals);
 
-    /// <inheritdoc/>
     public int Window(int bytes) => Math.Clamp(_memory.Bytes / bytes, 1, MostRooms);
 
-    /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message)
     {
         message.CopyTo(Room(_sent++, message.Length));
         _signals.Answer(true);
     }
 
-    /// <inheritdoc/>
     public ReadOnlySpan<byte> Receive(int bytes)
     {
         _ = _signals.ReceiveAnswer();
         return Room(_received++, bytes);
     }
 
-    /// <inheritdoc/>
     public void Answer(bool intact) => _signals.Answer(intact);
 
-    /// <inheritdoc/>
     public bool ReceiveAnswer() => _signals.ReceiveAnswer();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _memory.Dispose();

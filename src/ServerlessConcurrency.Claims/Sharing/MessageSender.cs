@@ -4,8 +4,6 @@ using MathNet.Numerics.Statistics;
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>Sends messages to the second process, one at a time and in streams.</summary>
-/// <param name="order">What to send.</param>
-/// <param name="partner">The second process.</param>
 internal sealed class MessageSender(SharingOrder order, SharingPartner partner)
 {
     private readonly List<MessageContent> _single = [.. order.Sizes.Select(bytes => new MessageContent(bytes, order.Seed))];

@@ -7,16 +7,11 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>Sends messages to another process by a queue of the storage account, and gets the answers by another.</summary>
-/// <param name="context">What there is to measure with.</param>
-/// <param name="account">The account.</param>
 /// <param name="corrupts">Whether a bit of each message changes on its way: only for tests.</param>
 internal sealed class QueueExchange(ClaimContext context, StorageAccount account, bool corrupts)
 {
     /// <summary>Measures, and removes the queues.</summary>
     /// <param name="sizes">The sizes of messages, in bytes.</param>
-    /// <param name="rounds">How many messages of each size.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>A block for each message.</returns>
     public async Task<IReadOnlyList<SharingBlock>> MeasureAsync(
         IReadOnlyList<int> sizes, int rounds, CancellationToken cancellationToken)
     {

@@ -10,13 +10,10 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// <summary>The second process of the storage queues: compares every message with the one that it expects, and answers it.</summary>
 internal sealed class QueuePartnerScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "queue-partner";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public async Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Links links = arguments.Deserialize<Links>(JsonSerializerOptions.Web)!;
@@ -34,8 +31,5 @@ internal sealed class QueuePartnerScene : IChildScene
     }
 
     /// <summary>How the second process reaches the first.</summary>
-    /// <param name="Connection">The account.</param>
-    /// <param name="Incoming">The name of the queue from the first.</param>
-    /// <param name="Outgoing">The name of the queue to the first.</param>
     internal sealed record Links(string Connection, string Incoming, string Outgoing);
 }

@@ -10,27 +10,21 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// C9: messages of 64 B to 16 MiB from one process to another, by each mechanism, one at a time and in streams. Every message differs from all others, and the other
 /// process compares it with the one it expects. Holds where each arrives as it was sent.
 /// </summary>
-/// <param name="corrupts">Whether in .NET a bit of each message changes on its way.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
 {
     private static readonly int[] QuickSizes = [64, 64 * 1024, 4 * 1024 * 1024];
     private static readonly int[] FullSizes = [64, 4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
     public SharingClaim()
         : this(corrupts: false, PythonScript.Load("sharing"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C9";
 
-    /// <inheritdoc/>
     public override string Statement => "Processes share data over pipes, queues and shared memory";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         SharingBlocks local = await ClaimChild.PlayAsync<SharingOrder, SharingBlocks>(
@@ -45,7 +39,6 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
         return SharingJudge.Judge([.. local.Blocks, .. queued], remarks);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {

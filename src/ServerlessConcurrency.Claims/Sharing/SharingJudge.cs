@@ -9,8 +9,6 @@ internal static class SharingJudge
     private const double BytesPerMiB = 1024 * 1024;
 
     /// <summary>Decides: data is shared where every message of every mechanism arrived as it was sent.</summary>
-    /// <param name="blocks">The messages.</param>
-    /// <param name="remarks">What else a reader should know.</param>
     public static ClaimEvidence Judge(IReadOnlyList<SharingBlock> blocks, IReadOnlyList<string> remarks)
     {
         List<IGrouping<string, SharingBlock>> mechanisms = [.. blocks.GroupBy(block => block.Mechanism)];

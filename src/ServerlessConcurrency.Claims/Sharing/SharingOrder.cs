@@ -3,11 +3,7 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>What to send.</summary>
-/// <param name="Launch">How to start the other process.</param>
-/// <param name="Folder">Where files and sockets go.</param>
-/// <param name="Seed">The seed of the messages.</param>
 /// <param name="Sizes">The sizes of messages, in bytes.</param>
-/// <param name="Rounds">How many blocks there are of each mechanism and size.</param>
 /// <param name="StreamBytes">How much a stream of messages has, in bytes.</param>
 /// <param name="Corrupts">Whether a bit of each message changes on its way: only for tests.</param>
 internal sealed record SharingOrder(
@@ -20,6 +16,5 @@ internal sealed record SharingOrder(
     public static IReadOnlyList<int> StreamSizes { get; } = [64 * 1024, 1024 * 1024];
 
     /// <summary>How many messages of a size a block has: so many that the time of small ones is more than that of beginning.</summary>
-    /// <param name="bytes">The size.</param>
     public static int MessagesOf(int bytes) => Math.Clamp(LongestBlockBytes / bytes, 1, MostMessages);
 }

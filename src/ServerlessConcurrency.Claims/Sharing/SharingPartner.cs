@@ -21,8 +21,6 @@ internal sealed class SharingPartner : IDisposable
     public IReadOnlyDictionary<string, IMessageChannel> Channels { get; }
 
     /// <summary>Starts the second process and connects to it.</summary>
-    /// <param name="order">How, and what is to be sent.</param>
-    /// <param name="workloads">What its workloads would talk to.</param>
     public static async Task<SharingPartner> StartAsync(SharingOrder order, WorkloadEnvironment workloads)
     {
         string memory = Path.Combine(order.Folder, $"memory-{Guid.NewGuid():N}");
@@ -56,10 +54,8 @@ internal sealed class SharingPartner : IDisposable
     }
 
     /// <summary>Tells the second process what to expect; it answers each message by the mechanism itself.</summary>
-    /// <param name="block">The messages.</param>
     public void Announce(SharingPartnerScene.Block block) => ClaimChild.Send(_process.Writer, block);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _process.Dispose();

@@ -8,13 +8,10 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// <summary>The second process: compares every message that it gets with the one that it expects, and answers it.</summary>
 internal sealed class SharingPartnerScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "sharing-partner";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Dictionary<string, IMessageChannel> channels = arguments.Deserialize<SharingLinks>(JsonSerializerOptions.Web)!.Open();
@@ -38,10 +35,5 @@ internal sealed class SharingPartnerScene : IChildScene
     }
 
     /// <summary>What to expect.</summary>
-    /// <param name="Mechanism">By which mechanism.</param>
-    /// <param name="Bytes">The size of each message.</param>
-    /// <param name="Seed">The seed of the messages.</param>
-    /// <param name="First">The number of the first message.</param>
-    /// <param name="Messages">How many messages.</param>
     internal sealed record Block(string Mechanism, int Bytes, long Seed, long First, int Messages);
 }

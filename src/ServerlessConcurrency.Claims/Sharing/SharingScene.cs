@@ -10,13 +10,10 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// </summary>
 internal sealed class SharingScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "sharing";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public async Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         SharingOrder order = arguments.Deserialize<SharingOrder>(JsonSerializerOptions.Web)!;

@@ -1,8 +1,6 @@
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>Messages as bytes of a pipe or a socket.</summary>
-/// <param name="incoming">What comes from the other process.</param>
-/// <param name="outgoing">What goes to the other process; may be the same.</param>
 internal sealed class StreamChannel(Stream incoming, Stream outgoing) : IMessageChannel
 {
     // Never reached by messages that fill the buffers of the system. Answers would, and then both processes would wait for each other.
@@ -11,13 +9,10 @@ internal sealed class StreamChannel(Stream incoming, Stream outgoing) : IMessage
     private readonly byte[] _answer = new byte[1];
     private byte[] _buffer = [];
 
-    /// <inheritdoc/>
     public int Window(int bytes) => MostUnderWay;
 
-    /// <inheritdoc/>
     public void Send(ReadOnlySpan<byte> message) => outgoing.Write(message);
 
-    /// <inheritdoc/>
     public ReadOnlySpan<byte> Receive(int bytes)
     {
         if (_buffer.Length < bytes)
@@ -26,21 +21,18 @@ internal sealed class StreamChannel(Stream incoming, Stream outgoing) : IMessage
         return _buffer.AsSpan(0, bytes);
     }
 
-    /// <inheritdoc/>
     public void Answer(bool intact)
     {
         _answer[0] = intact ? (byte)1 : (byte)0;
         outgoing.Write(_answer);
     }
 
-    /// <inheritdoc/>
     public bool ReceiveAnswer()
     {
         incoming.ReadExactly(_answer);
         return _answer[0] == 1;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         incoming.Dispose();

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.StartUp;
 
 /// <summary>What it takes to start a thread, a task on the pool, and a child process that is ready for work, and to end it.</summary>
-/// <param name="startsProcesses">Whether the process is one; else a thread in its place.</param>
 internal sealed class StartUpCosts(bool startsProcesses = true)
 {
     public const string Thread = "thread";

@@ -10,7 +10,6 @@ internal sealed class EventToken : ITokenLink, IDisposable
     private readonly EventWaitHandle _others;
 
     /// <summary>Opens one player's end.</summary>
-    /// <param name="name">What both players call the link.</param>
     /// <param name="player">The player whose end this is, 0 or 1.</param>
     public EventToken(string name, int player)
     {
@@ -18,17 +17,14 @@ internal sealed class EventToken : ITokenLink, IDisposable
         _others = new EventWaitHandle(false, EventResetMode.AutoReset, $@"Local\{name}-{1 - player}");
     }
 
-    /// <inheritdoc/>
     public void Give() => _others.Set();
 
-    /// <inheritdoc/>
     public void Take()
     {
         if (!_mine.WaitOne(TokenLink.Patience))
             throw TokenLink.NotCome();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _mine.Dispose();

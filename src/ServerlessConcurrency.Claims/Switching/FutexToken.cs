@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// processes alike: what every blocking primitive of Linux is made of. .NET has no semaphore that works across processes there.
 /// </summary>
 /// <param name="word">The word, 4-byte aligned: the number of the player who has the token, 0 or 1.</param>
-/// <param name="player">The player whose end this is.</param>
 internal sealed unsafe partial class FutexToken(int* word, int player) : ITokenLink
 {
     private const int Wait = 0;
@@ -21,14 +20,12 @@ internal sealed unsafe partial class FutexToken(int* word, int player) : ITokenL
     public static bool IsSupported =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
-    /// <inheritdoc/>
     public void Give()
     {
         Volatile.Write(ref *word, 1 - player);
         _ = Futex(SystemCall, word, Wake, 1, null, 0, 0);
     }
 
-    /// <inheritdoc/>
     public void Take()
     {
         // Seconds and nanoseconds.

@@ -11,11 +11,8 @@ internal interface ISecondPlayer : IDisposable
 
     /// <summary>Begins to hand the token back.</summary>
     /// <param name="link">The first player's end of the link to play over.</param>
-    /// <param name="roundTrips">How often.</param>
-    /// <param name="pinned">Whether on one processor.</param>
     void Begin(ITokenLink link, int roundTrips, bool pinned);
 
     /// <summary>Waits for the end of what was begun.</summary>
-    /// <returns>The switches that were counted.</returns>
     SwitchCount End();
 }

@@ -21,15 +21,11 @@ internal sealed class ProcessPlayer : ISecondPlayer
         Memory = memory?.End(player: 0);
     }
 
-    /// <inheritdoc/>
     public ITokenLink Pipe { get; }
 
-    /// <inheritdoc/>
     public ITokenLink? Memory { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="order">How.</param>
-    /// <param name="workloads">What its workloads would talk to.</param>
     public static async Task<ProcessPlayer> StartAsync(SwitchingOrder order, WorkloadEnvironment workloads)
     {
         var incoming = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
@@ -47,17 +43,14 @@ internal sealed class ProcessPlayer : ISecondPlayer
         return new ProcessPlayer(incoming, outgoing, memory, process);
     }
 
-    /// <inheritdoc/>
     public void Begin(ITokenLink link, int roundTrips, bool pinned)
     {
         ClaimChild.Send(_process.Writer, new SwitchingPartnerScene.Block(link == Memory, roundTrips, pinned));
         _ = ClaimChild.Receive<bool>(_process);
     }
 
-    /// <inheritdoc/>
     public SwitchCount End() => ClaimChild.Receive<SwitchCount>(_process);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _process.Dispose();

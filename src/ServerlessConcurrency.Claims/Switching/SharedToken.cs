@@ -11,7 +11,6 @@ internal sealed unsafe class SharedToken : IDisposable
     private readonly List<IDisposable> _ends = [];
 
     /// <summary>Opens it; who does so first creates it.</summary>
-    /// <param name="path">A file of that link alone, in a folder that exists.</param>
     public SharedToken(string path)
     {
         _path = path;
@@ -38,7 +37,6 @@ internal sealed unsafe class SharedToken : IDisposable
             : new FutexToken((int*)_memory.Start, player);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _ends.ForEach(end => end.Dispose());

@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How often a thread was switched away from, by getrusage(2) of Linux.</summary>
-/// <param name="Voluntary">Because it had to wait.</param>
-/// <param name="Involuntary">Because another thread was to run instead.</param>
 internal readonly partial record struct SwitchCount(long Voluntary, long Involuntary)
 {
     private const int ThisThread = 1;

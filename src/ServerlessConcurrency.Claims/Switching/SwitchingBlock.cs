@@ -1,10 +1,7 @@
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>A block of round trips of the token.</summary>
-/// <param name="Kind">One of <see cref="SwitchingKinds"/>.</param>
-/// <param name="Pinned">Whether both players kept to one processor.</param>
 /// <param name="Round">The round, in which a kind has one block at most.</param>
-/// <param name="Nanoseconds">The time of a round trip.</param>
 /// <param name="Voluntary">How often a player stopped to wait, per round trip; null where that is not counted.</param>
 /// <param name="Involuntary">How often a player was stopped for another, per round trip; null where that is not counted.</param>
 internal sealed record SwitchingBlock(

@@ -9,27 +9,21 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// C3: a token goes to and fro between two tasks, two threads and two processes. Holds where on one processor a round trip between
 /// processes takes longer than between threads by the same means.
 /// </summary>
-/// <param name="otherProcess">Whether the second player of the processes is one; else a thread that shares memory with the first.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script) : Claim
 {
     // Long against the change of players between blocks, short against what disturbs a machine now and then.
     private const int RoundTrips = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
     public SwitchingCostClaim()
         : this(otherProcess: true, PythonScript.Load("switching"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C3";
 
-    /// <inheritdoc/>
     public override string Statement => "Switching between processes costs more than switching between threads";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         SwitchingBlocks measured = await ClaimChild.PlayAsync<SwitchingOrder, SwitchingBlocks>(
@@ -46,7 +40,6 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
         return new SwitchingJudge(measured.Blocks, SwitchingLabels.DotNet, context.Seed).Judge();
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {

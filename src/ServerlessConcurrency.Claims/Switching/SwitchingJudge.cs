@@ -4,9 +4,6 @@ using ServerlessConcurrency.Core.Claims;
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>Draws figures, criteria and remarks from blocks of round trips.</summary>
-/// <param name="blocks">What was measured.</param>
-/// <param name="labels">How the side calls it.</param>
-/// <param name="seed">The seed of the bootstrap.</param>
 internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, SwitchingLabels labels, long seed)
 {
     /// <summary>What takes as long has a ratio of 1: any cost of its own is above.</summary>

@@ -1,12 +1,6 @@
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How one side calls what was measured on both, and what stands there for the ways of threads and of processes.</summary>
-/// <param name="Kinds">The names of kinds in charts, in their order.</param>
-/// <param name="Judged">Processes and threads that hand over the token by the same means: what decides.</param>
-/// <param name="Shown">
-/// Processes and threads whose ratio decides nothing, because the means differ or cost threads something else than the switch; with the
-/// reason why the threads may take longer, where it is known.
-/// </param>
 internal sealed record SwitchingLabels(
     IReadOnlyDictionary<string, string> Kinds,
     IReadOnlyList<(string Processes, string Threads)> Judged,
@@ -40,7 +34,6 @@ internal sealed record SwitchingLabels(
     /// Those of CPython. Who writes to a pipe lets go of the interpreter lock, and who releases a semaphore or a lock does not: there a
     /// thread that is woken waits for the interpreter lock as well, a process does not, and the switch is not all that differs.
     /// </summary>
-    /// <param name="interpreterLock">Whether the global interpreter lock is in force.</param>
     public static SwitchingLabels CPython(bool interpreterLock) => new(
         new Dictionary<string, string>
         {

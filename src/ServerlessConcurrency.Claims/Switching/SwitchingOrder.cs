@@ -3,11 +3,7 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How much to play.</summary>
-/// <param name="Launch">How to start the other process.</param>
-/// <param name="Folder">Where the files of shared memory go.</param>
-/// <param name="RoundTrips">The round trips of a block.</param>
 /// <param name="PinnedRounds">The rounds on one processor; 0 for none.</param>
-/// <param name="FreeRounds">The rounds on all processors.</param>
 /// <param name="OtherProcess">
 /// Whether the second player of the kinds that say so is a process of its own; else, for tests, a thread that shares memory with the first.
 /// </param>

@@ -9,13 +9,10 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// <summary>The second player as a process: gets orders and says when it is ready, hands the token back, and says what it counted.</summary>
 internal sealed class SwitchingPartnerScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "switching-partner";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Links links = arguments.Deserialize<Links>(JsonSerializerOptions.Web)!;
@@ -35,14 +32,9 @@ internal sealed class SwitchingPartnerScene : IChildScene
     }
 
     /// <summary>The links to the first player.</summary>
-    /// <param name="Incoming">The handle of the pipe from there.</param>
-    /// <param name="Outgoing">The handle of the pipe to there.</param>
     /// <param name="Memory">The file of the token in shared memory; null where the system has none.</param>
     internal sealed record Links(string Incoming, string Outgoing, string? Memory);
 
     /// <summary>An order to play.</summary>
-    /// <param name="Memory">Whether over shared memory, else over the pipes.</param>
-    /// <param name="RoundTrips">The round trips.</param>
-    /// <param name="Pinned">Whether on one processor.</param>
     internal sealed record Block(bool Memory, int RoundTrips, bool Pinned);
 }

@@ -10,13 +10,10 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// </summary>
 internal sealed class SwitchingScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "switching";
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public async Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         SwitchingOrder order = arguments.Deserialize<SwitchingOrder>(JsonSerializerOptions.Web)!;

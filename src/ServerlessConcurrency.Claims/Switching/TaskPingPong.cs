@@ -8,9 +8,6 @@ namespace ServerlessConcurrency.Claims.Switching;
 internal static class TaskPingPong
 {
     /// <summary>Plays a block on the calling thread.</summary>
-    /// <param name="roundTrips">How often the token goes to and fro.</param>
-    /// <param name="pinned">Whether the calling thread keeps to one processor.</param>
-    /// <returns>The time, and the switches of the calling thread.</returns>
     public static (TimeSpan Elapsed, SwitchCount Switches) Play(int roundTrips, bool pinned)
     {
         using ThreadPin? pin = pinned ? ThreadPin.ToOneProcessor() : null;

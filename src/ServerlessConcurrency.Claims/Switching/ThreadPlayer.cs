@@ -11,7 +11,6 @@ internal sealed class ThreadPlayer : ISecondPlayer
     private SwitchCount _switches;
 
     /// <summary>Opens the links.</summary>
-    /// <param name="folder">Where the file of shared memory goes.</param>
     public ThreadPlayer(string folder)
     {
         (Stream toSecond, Stream fromFirst) = OpenPipe();
@@ -26,30 +25,25 @@ internal sealed class ThreadPlayer : ISecondPlayer
         Memory = Join(memory.End(0), memory.End(1));
     }
 
-    /// <inheritdoc/>
     public ITokenLink Pipe { get; }
 
-    /// <inheritdoc/>
     public ITokenLink? Memory { get; }
 
     /// <summary>The first player's end of the link over <see cref="Monitor"/>.</summary>
     public ITokenLink Usual { get; }
 
-    /// <inheritdoc/>
     public void Begin(ITokenLink link, int roundTrips, bool pinned)
     {
         _thread = new Thread(() => _switches = TokenPlayer.Return(_seconds[link], roundTrips, pinned)) { Name = "second player" };
         _thread.Start();
     }
 
-    /// <inheritdoc/>
     public SwitchCount End()
     {
         _thread!.Join();
         return _switches;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _opened.ForEach(opened => opened.Dispose());
 
     private (Stream Writing, Stream Reading) OpenPipe()

@@ -11,9 +11,6 @@ internal static class TokenPlayer
 
     /// <summary>Serves: hands the token over and waits until it is back.</summary>
     /// <param name="link">The first player's end.</param>
-    /// <param name="roundTrips">How often.</param>
-    /// <param name="pinned">Whether the calling thread keeps to one processor.</param>
-    /// <returns>The time, and the switches of the calling thread.</returns>
     public static (TimeSpan Elapsed, SwitchCount Switches) Serve(ITokenLink link, int roundTrips, bool pinned)
     {
         using ThreadPin? pin = pinned ? ThreadPin.ToOneProcessor() : null;
@@ -37,9 +34,6 @@ internal static class TokenPlayer
 
     /// <summary>Returns: waits for the token and hands it back.</summary>
     /// <param name="link">The second player's end.</param>
-    /// <param name="roundTrips">How often.</param>
-    /// <param name="pinned">Whether the calling thread keeps to one processor, the same as the other player.</param>
-    /// <returns>The switches of the calling thread.</returns>
     public static SwitchCount Return(ITokenLink link, int roundTrips, bool pinned)
     {
         using ThreadPin? pin = pinned ? ThreadPin.ToOneProcessor() : null;

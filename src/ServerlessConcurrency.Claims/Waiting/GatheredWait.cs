@@ -7,8 +7,6 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// <summary>
 /// The workload <c>delay</c>, reduced to the wait itself, which looks at the process when the last of its tasks has begun to wait.
 /// </summary>
-/// <param name="tasks">How many tasks there are.</param>
-/// <param name="loopWaits">How the awaiting form waits.</param>
 internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
 {
     private readonly ConcurrentDictionary<int, bool> _threads = new();
@@ -25,19 +23,14 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
     /// <summary>The threads of the process when all tasks had begun; null where the system does not tell.</summary>
     public int? ProcessThreads { get; private set; }
 
-    /// <inheritdoc/>
     public override string Kind => "delay";
 
-    /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;
 
-    /// <inheritdoc/>
     public override string SizeUnit => "ms";
 
-    /// <inheritdoc/>
     public override long MaxSize => int.MaxValue;
 
-    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         BeginToWait();
@@ -46,7 +39,6 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
         return 0;
     }
 
-    /// <inheritdoc/>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
     {
         if (loopWaits == LoopWaits.Blocking)

@@ -8,25 +8,20 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// Holds where a loop makes fewer context switches than threads for as many tasks, uses one thread for 10,000, and their waits overlap.
 /// </summary>
 /// <param name="plan">What waits; null: what the context asks for.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class WaitingClaim(WaitingPlan? plan, PythonScript script) : Claim
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
     public WaitingClaim()
         : this(plan: null, PythonScript.Load("waiting"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C6";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "An event loop runs many I/O-bound tasks on one thread with fewer context switches than threads";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         WaitingPlan chosen = PlanOf(context);
@@ -34,7 +29,6 @@ internal sealed class WaitingClaim(WaitingPlan? plan, PythonScript script) : Cla
         return new WaitingJudge(rounds, chosen, WaitingLabels.DotNet, context.Seed).Judge();
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {

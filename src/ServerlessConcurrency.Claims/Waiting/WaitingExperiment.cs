@@ -5,15 +5,12 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>Lets tasks wait under every model in turn, each in a process of its own.</summary>
-/// <param name="context">What there is to measure with.</param>
-/// <param name="plan">What waits.</param>
 internal sealed class WaitingExperiment(ClaimContext context, WaitingPlan plan)
 {
     // Fewer once the system did not allow as many.
     private int _threads = plan.Threads;
 
     /// <summary>Measures all rounds.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<WaitingRound>> MeasureAsync(CancellationToken cancellationToken)
     {
         List<WaitingRound> rounds = [];

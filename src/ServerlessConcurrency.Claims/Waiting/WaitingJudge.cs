@@ -4,10 +4,6 @@ using ServerlessConcurrency.Core.Claims;
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>Draws figures, criteria and remarks from rounds of waiting.</summary>
-/// <param name="rounds">What was measured.</param>
-/// <param name="plan">What was asked for.</param>
-/// <param name="labels">What the side calls its variants.</param>
-/// <param name="seed">The seed of the bootstrap.</param>
 internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPlan plan, WaitingLabels labels, long seed)
 {
     /// <summary>As many switches as threads make, in percent.</summary>

@@ -3,8 +3,6 @@ using ServerlessConcurrency.Core.Models;
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>What one side calls its variants.</summary>
-/// <param name="Loop">The event loop.</param>
-/// <param name="Threads">The threads.</param>
 internal sealed record WaitingLabels(string Loop, string Threads)
 {
     /// <summary>Those of .NET: ids of models.</summary>

@@ -12,16 +12,13 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// <summary>A process for one variant: gets turns, and sends a <see cref="WaitingRound"/> for each.</summary>
 internal sealed class WaitingScene : IChildScene
 {
-    /// <summary>The name of the scene.</summary>
     public const string SceneName = "waiting";
 
     // So few threads may be too few for others too: then there is something else.
     private const int FewestTasks = 10;
 
-    /// <inheritdoc/>
     public string Name => SceneName;
 
-    /// <inheritdoc/>
     public async Task PlayAsync(WorkerSession session, JsonElement arguments)
     {
         Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
@@ -93,13 +90,9 @@ internal sealed class WaitingScene : IChildScene
     }
 
     /// <summary>What to run.</summary>
-    /// <param name="Model">The id of the model.</param>
     /// <param name="WaitMs">How long each task waits, in ms.</param>
-    /// <param name="LoopWaits">How tasks that await do so.</param>
     internal sealed record Order(string Model, int WaitMs, LoopWaits LoopWaits);
 
     /// <summary>A round of it.</summary>
-    /// <param name="Round">The number of the round.</param>
-    /// <param name="Tasks">How many tasks wait at once; fewer do if the system does not allow so many threads.</param>
     internal sealed record Turn(int Round, int Tasks);
 }
