@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Load;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
@@ -40,12 +41,12 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        BlockedLoopRounds measured = await python.RunAsync<BlockedLoopRounds>(
+        List<BlockedLoopRound> rounds = await python.RunAsync<List<BlockedLoopRound>>(
             script,
             new { Size, Repeats = PythonRepeats, ShortTasks, Rounds = Rounds(context), context.Seed },
             Limit,
             cancellationToken);
-        return new BlockedLoopJudge(measured.Rounds, context.Seed).Judge();
+        return new BlockedLoopJudge(rounds, context.Seed).Judge();
     }
 
     private List<BlockedLoopRound> Measure(ClaimContext context, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
@@ -66,8 +67,8 @@ internal sealed record FaultExperiment
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         string[] kinds = [.. Enumerable.Repeat(PythonKinds, context.Choose(quick: 2, full: 20)).SelectMany(kinds => kinds)];
-        PythonFaultTrials result = await python.RunAsync<PythonFaultTrials>(
+        List<FaultTrial> trials = await python.RunAsync<List<FaultTrial>>(
             Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, Limit, cancellationToken);
-        return [.. result.Trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
+        return [.. trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
     }
 }

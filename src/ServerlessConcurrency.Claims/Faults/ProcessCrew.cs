@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.Faults;
@@ -24,8 +25,8 @@ internal sealed class ProcessCrew : IFaultCrew
         _folder = Directory.CreateDirectory(Path.Combine(context.Folder, Path.GetRandomFileName())).FullName;
         _pool = new ProcessPool(context.Launch, context.Workloads)
         {
-            Role = ClaimRole.RoleName,
-            RoleSettings = new SceneOrder(FaultyProcessScene.SceneName, JsonSerializer.SerializeToElement(_folder)),
+            Role = ClaimChild.RoleName,
+            RoleSettings = new Scene().OrderOf(_folder),
         };
     }
 
@@ -78,5 +79,12 @@ internal sealed class ProcessCrew : IFaultCrew
 
         bool IsRight(TaskAttempt attempt) =>
             attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Input(attempt.TaskIndex));
+    }
+
+    /// <summary>One of the processes: its tasks may bring it down. It is started with the folder of their files.</summary>
+    internal sealed class Scene : ChildScene<string>
+    {
+        protected override Task PlayAsync(string folder, WorkerSession session, Messages parent) => ProcessPool.ServeAsync(
+            session, new WorkloadCatalog(Enum.GetValues<FaultKind>().Select(kind => new FaultyWorkload(kind, folder))));
     }
 }

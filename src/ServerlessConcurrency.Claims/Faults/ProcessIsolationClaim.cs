@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -22,6 +23,8 @@ internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
     public override string Id => "C1";
 
     public override string Statement => "A process has its own address space: a fault in one does not disturb the others";
+
+    internal override IReadOnlyList<ChildScene> Scenes => [new ProcessCrew.Scene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         Judge(await experiment.RunAsync(context, cancellationToken));

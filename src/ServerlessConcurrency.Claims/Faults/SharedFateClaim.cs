@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
@@ -22,6 +23,8 @@ internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
     public override string Id => "C2";
 
     public override string Statement => "Threads share their process's memory: a failure in one takes all down";
+
+    internal override IReadOnlyList<ChildScene> Scenes => [new ThreadCrew.Scene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {

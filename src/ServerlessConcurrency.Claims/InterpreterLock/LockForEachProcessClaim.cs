@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -34,6 +33,8 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
     public override string Statement =>
         "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
 
+    internal override IReadOnlyList<ChildScene> Scenes => [new ShareScene()];
+
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         Judge(context, await python.RunAsync<LockForEachProcessTimes>(
@@ -44,12 +45,11 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
 
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
-        WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            _ => ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken)));
+        ClaimChild[] children = await new ShareScene().StartAllAsync(context, [null, null], cancellationToken);
         try
         {
-            await using CancellationTokenRegistration kill = cancellationToken.UnsafeRegister(
-                static state => Array.ForEach((WorkerProcess[])state!, child => child.Kill()), children);
+            await using CancellationTokenRegistration first = children[0].KillOn(cancellationToken);
+            await using CancellationTokenRegistration second = children[1].KillOn(cancellationToken);
             return Judge(context, await Task.Run(() => Measure(context, children, model), CancellationToken.None));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -62,7 +62,7 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         }
     }
 
-    private static LockForEachProcessTimes Measure(ClaimContext context, WorkerProcess[] children, string model)
+    private static LockForEachProcessTimes Measure(ClaimContext context, ClaimChild[] children, string model)
     {
         List<double>[] times = [.. Ways.Select(_ => new List<double>())];
         // The first round compiles everything and is not kept.
@@ -80,14 +80,14 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         return new LockForEachProcessTimes(times[0], times[1], times[2], times[3]);
     }
 
-    private static double Compute(ReadOnlySpan<WorkerProcess> children, string model, int threads, long seed)
+    private static double Compute(ReadOnlySpan<ClaimChild> children, string model, int threads, long seed)
     {
         int share = DotNetTasks / children.Length;
         long began = Stopwatch.GetTimestamp();
         for (int index = 0; index < children.Length; index++)
-            ClaimChild.Send(children[index].Writer, new ShareOrder(model, threads, Size, share, index * share, seed));
-        foreach (WorkerProcess child in children)
-            if (ClaimChild.Receive<int>(child) is var failed and not 0)
+            children[index].Send(new ShareScene.Order(model, threads, Size, share, index * share, seed));
+        foreach (ClaimChild child in children)
+            if (child.Receive<int>() is var failed and not 0)
                 throw new InvalidOperationException($"{failed} tasks of a child process failed");
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }

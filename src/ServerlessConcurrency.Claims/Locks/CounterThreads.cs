@@ -10,10 +10,10 @@ internal sealed class CounterThreads : ICounterCrew
 
     public string Scope => CounterTrial.Threads;
 
-    public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
+    public (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers)
     {
         Volatile.Write(ref _counter, 0);
-        var spans = new CounterSpan[workers];
+        var stints = new CountingInTurns.Stint[workers];
         long[] board = new long[CountingInTurns.BoardLength(workers)];
         using var start = new Barrier(workers);
         Thread[] threads = [.. Enumerable.Range(0, workers).Select(index => new Thread(() => Increment(index)))];
@@ -21,12 +21,12 @@ internal sealed class CounterThreads : ICounterCrew
             thread.Start();
         foreach (Thread thread in threads)
             thread.Join();
-        return (Volatile.Read(ref _counter), spans);
+        return (Volatile.Read(ref _counter), stints);
 
         void Increment(int index)
         {
             start.SignalAndWait();
-            spans[index] = CountingInTurns.Run(count => _incrementer.Run(way, ref _counter, count), board, index, workers);
+            stints[index] = CountingInTurns.Run(count => _incrementer.Run(way, ref _counter, count), board, index, workers);
         }
     }
 

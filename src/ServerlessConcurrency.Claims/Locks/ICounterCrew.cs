@@ -11,5 +11,5 @@ internal interface ICounterCrew : IDisposable
 
     /// <summary>Lets workers increment the counter, which begins at 0, all at once, see <see cref="CountingInTurns"/>. Blocks.</summary>
     /// <param name="workers">How many of them, 1 to <see cref="Size"/>.</param>
-    (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers);
+    (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers);
 }

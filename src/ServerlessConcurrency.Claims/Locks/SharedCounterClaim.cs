@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -28,6 +29,8 @@ internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
     public override string Id => "C10";
 
     public override string Statement => "Shared resources need locks and semaphores, or races corrupt them";
+
+    internal override IReadOnlyList<ChildScene> Scenes => [new CounterProcesses.Scene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         Judge(context, await experiment.RunAsync(context, cancellationToken), BodyRemark);

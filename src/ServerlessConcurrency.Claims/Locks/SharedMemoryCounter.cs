@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ServerlessConcurrency.Claims.Memory;
+using ServerlessConcurrency.Claims.Interprocess;
 
 namespace ServerlessConcurrency.Claims.Locks;
 

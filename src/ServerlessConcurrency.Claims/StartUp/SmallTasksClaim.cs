@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -36,6 +38,8 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     public override string Id => "C11";
 
     public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
+
+    internal override IReadOnlyList<ChildScene> Scenes => [new ShareScene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {

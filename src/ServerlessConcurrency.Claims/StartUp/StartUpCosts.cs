@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.InterpreterLock;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
@@ -58,8 +57,8 @@ internal sealed class StartUpCosts(bool startsProcesses = true)
     private static async Task<double> TimeProcessAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
-        using (WorkerProcess child = await ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken))
-            child.CloseInput();
+        using (ClaimChild child = await new ShareScene().StartAsync(context, null, cancellationToken))
+            child.Process.CloseInput();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 }

@@ -24,11 +24,9 @@ internal readonly partial record struct SwitchCount(long Voluntary, long Involun
             : throw new InvalidOperationException("getrusage(2) does not count the switches of a thread");
     }
 
-    /// <summary>Adds two counts.</summary>
     public static SwitchCount operator +(SwitchCount first, SwitchCount second) =>
         new(first.Voluntary + second.Voluntary, first.Involuntary + second.Involuntary);
 
-    /// <summary>Takes an earlier count away.</summary>
     public static SwitchCount operator -(SwitchCount later, SwitchCount earlier) =>
         new(later.Voluntary - earlier.Voluntary, later.Involuntary - earlier.Involuntary);
 

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Workers.Pinning;
@@ -24,12 +24,13 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
 
     public override string Statement => "Switching between processes costs more than switching between threads";
 
+    internal override IReadOnlyList<ChildScene> Scenes => [new SwitchingScene(), new ProcessPlayer.Scene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
-        SwitchingBlocks measured = await ClaimChild.PlayAsync<SwitchingOrder, SwitchingBlocks>(
+        List<SwitchingBlock> blocks = await new SwitchingScene().ResultOfAsync<List<SwitchingBlock>>(
             context,
-            SwitchingScene.SceneName,
-            new SwitchingOrder(
+            new SwitchingScene.Order(
                 context.Launch,
                 context.Folder,
                 RoundTrips,
@@ -37,18 +38,18 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
                 FreeRounds(context),
                 otherProcess),
             cancellationToken);
-        return new SwitchingJudge(measured.Blocks, SwitchingLabels.DotNet, context.Seed).Judge();
+        return new SwitchingJudge(blocks, SwitchingLabels.DotNet, context.Seed).Judge();
     }
 
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        SwitchingBlocks measured = await python.RunAsync<SwitchingBlocks>(
+        List<SwitchingBlock> blocks = await python.RunAsync<List<SwitchingBlock>>(
             script,
             new { RoundTrips, PinnedRounds = PinnedRounds(context), FreeRounds = FreeRounds(context) },
             Limit,
             cancellationToken);
-        return new SwitchingJudge(measured.Blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
+        return new SwitchingJudge(blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
     }
 
     // The difference may be as little as 2 % of a round trip: with 40 rounds the interval is as wide as that, with 400 a third of it.

@@ -88,7 +88,7 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
     {
         if (!_pinned)
             yield return "not pinned to one processor: this system does not let a program choose its processors; judged on any processor";
-        if (!Has(SwitchingKinds.ProcessesMemory))
+        if (!Has(SwitchingBlock.ProcessesMemory))
             yield return "not over shared memory: no signal that processes can block on there is to be had on this system";
         if (blocks.All(block => block.Voluntary is null))
             yield return "context switches not counted: this system does not count them for a thread";

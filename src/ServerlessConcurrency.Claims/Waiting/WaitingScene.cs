@@ -1,36 +1,29 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
-using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>A process for one variant: gets turns, and sends a <see cref="WaitingRound"/> for each.</summary>
-internal sealed class WaitingScene : IChildScene
+internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
 {
-    public const string SceneName = "waiting";
-
     // So few threads may be too few for others too: then there is something else.
     private const int FewestTasks = 10;
 
-    public string Name => SceneName;
-
-    public async Task PlayAsync(WorkerSession session, JsonElement arguments)
+    protected override async Task PlayAsync(Order order, WorkerSession session, Messages parent)
     {
-        Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
         ConcurrencyModel model = BuiltInModels.Create().Single(model => model.Id == order.Model);
         // Compiles what the rounds execute.
         _ = await PlayAsync(model, order with { WaitMs = 1 }, new Turn(Round: -1, FewestTasks));
         bool isFirst = true;
-        while (session.Reader.Read(out Frame frame))
+        foreach (Turn turn in parent.ReceiveAll<Turn>())
         {
-            WaitingRound round = await PlayAsManyAsync(model, order, frame.ReadJson<Turn>());
+            WaitingRound round = await PlayAsManyAsync(model, order, turn);
             // Later rounds wait in memory that the first has left behind.
-            ClaimChild.Send(session.Writer, isFirst ? round : round with { GrownBytes = null });
+            parent.Send(isFirst ? round : round with { GrownBytes = null });
             isFirst = false;
         }
     }
@@ -91,7 +84,7 @@ internal sealed class WaitingScene : IChildScene
 
     /// <summary>What to run.</summary>
     /// <param name="WaitMs">How long each task waits, in ms.</param>
-    internal sealed record Order(string Model, int WaitMs, LoopWaits LoopWaits);
+    internal sealed record Order(string Model, int WaitMs, GatheredWait.Way LoopWaits);
 
     /// <summary>A round of it.</summary>
     internal sealed record Turn(int Round, int Tasks);

@@ -1,6 +1,6 @@
 using System.IO.MemoryMappedFiles;
 
-namespace ServerlessConcurrency.Claims.Memory;
+namespace ServerlessConcurrency.Claims.Interprocess;
 
 /// <summary>Memory that processes share: a memory-mapped file, all zero at first.</summary>
 internal sealed unsafe class SharedMemory : IDisposable

@@ -1,4 +1,0 @@
-namespace ServerlessConcurrency.Claims.Locks;
-
-/// <summary>What the script <c>shared_counter</c> prints.</summary>
-internal sealed record PythonCounterTrials(IReadOnlyList<CounterTrial> Trials);
