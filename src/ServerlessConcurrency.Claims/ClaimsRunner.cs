@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Load;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
@@ -9,10 +10,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Claims;
 
 /// <summary>Measures claims one after another, in .NET and in CPython, and hands the results to the sinks.</summary>
-/// <param name="claims">The claims that the engine can measure.</param>
-/// <param name="python">The interpreter, or why there is none.</param>
-/// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
-/// <param name="clock">The clock of dates.</param>
 public sealed class ClaimsRunner(
     IReadOnlyList<Claim> claims, PythonSearchResult python, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
@@ -21,12 +18,7 @@ public sealed class ClaimsRunner(
     private const int FullMinutes = 15;
 
     /// <summary>Measures the claims of a spec. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
-    /// <param name="id">A new experiment id.</param>
-    /// <param name="spec">A validated spec of claims.</param>
-    /// <param name="context">What there is to measure with.</param>
     /// <param name="progress">Is told before and after every claim; may be null.</param>
-    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
-    /// <returns>How it ended.</returns>
     public async Task<ExperimentOutcome> RunAsync(
         string id, ExperimentSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
     {
@@ -67,11 +59,6 @@ public sealed class ClaimsRunner(
     }
 
     /// <summary>Measures one claim on both sides. A measurement that breaks off is told in its evidence.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The claim and what was found of it.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public async Task<ClaimResult> MeasureAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
     {
         ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
@@ -80,11 +67,7 @@ public sealed class ClaimsRunner(
     }
 
     /// <summary>Measures one side of a claim.</summary>
-    /// <param name="measure">Measures it.</param>
-    /// <param name="limit">How long that may take.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>The evidence, with the load and the time; null where the claim has no such side.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     internal static async Task<ClaimEvidence?> MeasureSideAsync(
         Func<CancellationToken, Task<ClaimEvidence?>> measure, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ namespace ServerlessConcurrency.Cli;
 
 /// <summary>What the user gave cannot be used: every mistake, each with its field.</summary>
 /// <param name="source">What has the mistakes, e.g. the spec's path.</param>
-/// <param name="errors">The mistakes; one or more.</param>
 internal sealed class BadInputException(string source, IReadOnlyList<SpecError> errors) : Exception($"{source}: {errors[0]}")
 {
     /// <summary>A mistake in an option or argument.</summary>

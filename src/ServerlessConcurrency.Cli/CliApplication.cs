@@ -31,8 +31,6 @@ internal static class CliApplication
     }
 
     /// <summary>Gives a command its action: the context, the handling of Ctrl+C, and an exit code for every exception.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="action">What it does; returns the exit code.</param>
     /// <param name="interruptionNote">What the first Ctrl+C tells; null: nothing.</param>
     public static void SetAction(
         Command command,
@@ -53,7 +51,6 @@ internal static class CliApplication
         });
 
     /// <summary>Tells the user of a failure.</summary>
-    /// <returns>The exit code that stands for it.</returns>
     public static int Report(Exception exception, CliContext context, bool cancelled)
     {
         if (exception is OperationCanceledException && cancelled)

@@ -37,7 +37,6 @@ internal static class PriceOption
     }
 
     /// <summary>Computes the costs of an experiment again by the prices of the file, if there is one.</summary>
-    /// <returns>The experiment; unchanged without a file.</returns>
     /// <exception cref="BadInputException">The file has mistakes; all of them are told.</exception>
     public static ExperimentDocument Apply(ParseResult parsed, ExperimentDocument document) =>
         Read(parsed) is { } prices ? CostAnalysis.Apply(document with { Prices = prices }) : document;

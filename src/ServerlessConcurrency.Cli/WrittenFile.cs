@@ -7,10 +7,7 @@ namespace ServerlessConcurrency.Cli;
 internal static class WrittenFile
 {
     /// <summary>Reads it.</summary>
-    /// <typeparam name="T">What it holds.</typeparam>
-    /// <param name="path">The file, which is there.</param>
     /// <param name="what">What it is to be, e.g. <c>an experiment</c>.</param>
-    /// <param name="command">The command that writes such a file.</param>
     /// <exception cref="BadInputException">It cannot be read, or is something else.</exception>
     public static T Read<T>(string path, string what, string command)
     {

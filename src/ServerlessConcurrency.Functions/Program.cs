@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;

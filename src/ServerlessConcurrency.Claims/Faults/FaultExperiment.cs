@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
@@ -28,7 +29,6 @@ internal sealed record FaultExperiment
         PythonKinds = [.. PythonFault.Deadly, .. Enumerable.Repeat(PythonFault.CaughtName, 4)],
     };
 
-    /// <summary>Creates the workers in .NET.</summary>
     public required Func<ClaimContext, IFaultCrew> CrewOf { get; init; }
 
     /// <summary>The workers in CPython.</summary>
@@ -50,12 +50,8 @@ internal sealed record FaultExperiment
     public PythonScript Script { get; init; } = PythonScript.Load("faults");
 
     /// <summary>Runs the trials in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
     /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
     /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var trials = new List<FaultTrial>();
@@ -67,18 +63,13 @@ internal sealed record FaultExperiment
     }
 
     /// <summary>Runs the trials in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         string[] kinds = [.. Enumerable.Repeat(PythonKinds, context.Choose(quick: 2, full: 20)).SelectMany(kinds => kinds)];
-        PythonFaultTrials result = await python.RunAsync<PythonFaultTrials>(
+        List<FaultTrial> trials = await python.RunAsync<List<FaultTrial>>(
             Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, Limit, cancellationToken);
-        return [.. result.Trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
+        return [.. trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
     }
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.Faults;
@@ -17,9 +18,6 @@ internal sealed class ProcessCrew : IFaultCrew
     private readonly string _folder;
     private readonly ProcessPool _pool;
 
-    /// <summary>Creates the crew; processes are started by the first trial.</summary>
-    /// <param name="context">How to start them.</param>
-    /// <param name="size">How many there are.</param>
     public ProcessCrew(ClaimContext context, int size)
     {
         _size = size;
@@ -27,12 +25,11 @@ internal sealed class ProcessCrew : IFaultCrew
         _folder = Directory.CreateDirectory(Path.Combine(context.Folder, Path.GetRandomFileName())).FullName;
         _pool = new ProcessPool(context.Launch, context.Workloads)
         {
-            Role = ClaimRole.RoleName,
-            RoleSettings = new SceneOrder(FaultyProcessScene.SceneName, JsonSerializer.SerializeToElement(_folder)),
+            Role = ClaimChild.RoleName,
+            RoleSettings = new Scene().OrderOf(_folder),
         };
     }
 
-    /// <inheritdoc/>
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
         var run = new RunContext
@@ -57,7 +54,6 @@ internal sealed class ProcessCrew : IFaultCrew
         return Judge(kind, run);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
@@ -83,5 +79,12 @@ internal sealed class ProcessCrew : IFaultCrew
 
         bool IsRight(TaskAttempt attempt) =>
             attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Input(attempt.TaskIndex));
+    }
+
+    /// <summary>One of the processes: its tasks may bring it down. It is started with the folder of their files.</summary>
+    internal sealed class Scene : ChildScene<string>
+    {
+        protected override Task PlayAsync(string folder, WorkerSession session, Messages parent) => ProcessPool.ServeAsync(
+            session, new WorkloadCatalog(Enum.GetValues<FaultKind>().Select(kind => new FaultyWorkload(kind, folder))));
     }
 }

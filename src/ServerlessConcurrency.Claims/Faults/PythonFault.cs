@@ -32,11 +32,8 @@ internal static class PythonFault
         [.. Words.Keys.Where(name => name != CaughtName && (name != "segfault" || !OperatingSystem.IsWindows()))];
 
     /// <summary>What a reader is told of a failure.</summary>
-    /// <param name="name">Its name in the script.</param>
-    /// <returns>A noun phrase.</returns>
     public static string Describe(string name) => Words[name];
 
     /// <summary>Whether it ends a process, whichever thread it happens on.</summary>
-    /// <param name="kind">What <see cref="Describe"/> returned.</param>
     public static bool EndsProcess(string kind) => kind is not (UnhandledException or Recursion);
 }

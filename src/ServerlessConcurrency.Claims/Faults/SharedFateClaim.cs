@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
@@ -8,26 +9,23 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// same tasks finish without a failure. For CPython it is judged by the failures that end a process: an exception that nothing catches
 /// ends there only its thread, which is told as a figure and a remark.
 /// </summary>
-/// <param name="experiment">What is tried.</param>
 internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
 {
     private const string ThreadOnlyRemark =
         "an exception that nothing catches, RecursionError included, ends only its thread in CPython (threading.excepthook prints it), "
         + "and the other tasks finish: in .NET it ends the process; the verdict rests on the failures that end a process";
 
-    /// <summary>Creates the claim.</summary>
     public SharedFateClaim()
         : this(FaultExperiment.OnThreads)
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C2";
 
-    /// <inheritdoc/>
     public override string Statement => "Threads share their process's memory: a failure in one takes all down";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new ThreadCrew.Scene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, cancellationToken);
@@ -36,7 +34,6 @@ internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
         return Judge(trials, controls, _ => true);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {

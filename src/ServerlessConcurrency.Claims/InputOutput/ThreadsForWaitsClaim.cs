@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
@@ -10,8 +11,6 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Claims.InputOutput;
 
 /// <summary>C5: tasks that wait, on threads against one after another.</summary>
-/// <param name="threads">How many threads wait at once.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : Claim
 {
     /// <summary>A speed-up from which threads help: waits of which not even every tenth overlaps with another are no help.</summary>
@@ -25,19 +24,15 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     private static readonly (string Kind, int Size, bool IsWait)[] Workloads =
         [(DelayWorkload.WorkloadKind, 5, true), (HttpWorkload.WorkloadKind, 5, true), (FileWorkload.WorkloadKind, 256, false)];
 
-    /// <summary>Creates the claim.</summary>
     public ThreadsForWaitsClaim()
         : this(Tasks, PythonScript.Load("waits"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C5";
 
-    /// <inheritdoc/>
     public override string Statement => "Threads help I/O-bound work: while one waits, others run";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         ExperimentDocument document = await context.Models.RunAsync(
@@ -54,7 +49,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
             document with { Runs = [.. document.Runs.Where(run => run.Workload == kind)] }, ThreadsModel.ModelId));
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
@@ -76,8 +70,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     }
 
     /// <summary>Decides: threads are faster by more than <see cref="Help"/> for everything that only waits.</summary>
-    /// <param name="context">Which workloads there are.</param>
-    /// <param name="speedupOf">The speed-up of a kind of workload.</param>
     internal static ClaimEvidence Judge(ClaimContext context, Func<string, ConfidenceInterval> speedupOf)
     {
         (string Kind, bool IsWait, ConfidenceInterval Speedup)[] measured =

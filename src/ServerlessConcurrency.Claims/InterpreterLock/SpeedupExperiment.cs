@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Documents;
@@ -42,11 +43,7 @@ internal static class SpeedupExperiment
     public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
 
     /// <summary>The times of a model and of <c>sequential</c>.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="model">The model.</param>
     /// <param name="control">A model that surely has no lock, measured in the same rounds; null for none.</param>
-    /// <param name="degree">How many threads or processes work.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     public static async Task<SpeedupTimes> OfModelAsync(
         ClaimContext context, string model, string? control, int degree, CancellationToken cancellationToken)
     {
@@ -64,12 +61,6 @@ internal static class SpeedupExperiment
     }
 
     /// <summary>The times of CPython's threads or processes and of its tasks one after another.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="script">The script.</param>
-    /// <param name="way">What works in parallel, <c>threads</c> or <c>processes</c>; and whether processes are measured in the same rounds.</param>
-    /// <param name="degree">How many threads or processes work.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     public static Task<SpeedupTimes> OfPythonAsync(
         ClaimContext context,
         PythonInterpreter python,

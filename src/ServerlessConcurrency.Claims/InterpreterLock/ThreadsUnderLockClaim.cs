@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
@@ -7,24 +8,18 @@ using ServerlessConcurrency.Core.Models;
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
 /// <summary>C4: CPU-bound tasks on threads against the same tasks one after another, and against work that surely has no lock.</summary>
-/// <param name="emulation">The model that stands for threads under a lock.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
-    /// <summary>Creates the claim.</summary>
     public ThreadsUnderLockClaim()
         : this(GilThreadsModel.ModelId, PythonScript.Load("speedup"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C4";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "Under a global interpreter lock, threads give an illusion of parallelism: no speed-up for CPU-bound work";
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
         // What the claim says of threads under a lock, threads without one do not do; and processes never have one in common.
@@ -34,7 +29,6 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         return Judge(model, control, times, context.Seed);
     }
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
@@ -43,11 +37,6 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         return Judge(ThreadsModel.ModelId, KnownModels.Processes.Id, times, context.Seed);
     }
 
-    /// <summary>Judges times.</summary>
-    /// <param name="threads">What is to be no faster than one after another.</param>
-    /// <param name="control">What surely has no lock.</param>
-    /// <param name="times">Their times.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     internal static ClaimEvidence Judge(string threads, string control, SpeedupTimes times, long seed)
     {
         ConfidenceInterval speedup = PairedSpeedup.Of(times.Parallel, times.Sequential, seed);

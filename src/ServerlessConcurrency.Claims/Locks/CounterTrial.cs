@@ -3,12 +3,8 @@ using ServerlessConcurrency.Core.Models;
 namespace ServerlessConcurrency.Claims.Locks;
 
 /// <summary>Workers that incremented one counter, all at once.</summary>
-/// <param name="Scope">What the workers are: <see cref="Threads"/> or <see cref="Processes"/>.</param>
 /// <param name="Way">How they incremented it, e.g. <c>lock</c>.</param>
-/// <param name="Workers">How many there were.</param>
-/// <param name="Increments">How many increments they made in all.</param>
 /// <param name="Counted">What the counter said in the end, having begun at 0.</param>
-/// <param name="Seconds">How long it took, from the first increment of any worker until the last of all.</param>
 internal sealed record CounterTrial(string Scope, string Way, int Workers, long Increments, long Counted, double Seconds)
 {
     /// <summary>Threads of one process.</summary>

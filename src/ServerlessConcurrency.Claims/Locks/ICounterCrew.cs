@@ -10,8 +10,6 @@ internal interface ICounterCrew : IDisposable
     string Scope { get; }
 
     /// <summary>Lets workers increment the counter, which begins at 0, all at once, see <see cref="CountingInTurns"/>. Blocks.</summary>
-    /// <param name="way">How they do it.</param>
     /// <param name="workers">How many of them, 1 to <see cref="Size"/>.</param>
-    /// <returns>What the counter said in the end, and what each worker did.</returns>
-    (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers);
+    (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers);
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ServerlessConcurrency.Claims.Memory;
+using ServerlessConcurrency.Claims.Interprocess;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
@@ -16,7 +16,6 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
     private readonly SharedMemory _memory;
 
     /// <summary>Opens the counter, or makes it.</summary>
-    /// <param name="path">The file.</param>
     public SharedMemoryCounter(string path) => _memory = new SharedMemory(path);
 
     /// <summary>The counter.</summary>
@@ -36,7 +35,6 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
     }
 
     /// <summary>Waits until as many processes are ready.</summary>
-    /// <param name="workers">How many, this one included.</param>
     public void Meet(int workers)
     {
         Interlocked.Increment(ref Ready);
@@ -44,6 +42,5 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
             Thread.Yield();
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 }

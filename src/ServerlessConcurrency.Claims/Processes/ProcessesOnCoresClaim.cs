@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
@@ -8,34 +9,26 @@ using ServerlessConcurrency.Core.Models;
 namespace ServerlessConcurrency.Claims.Processes;
 
 /// <summary>C8: CPU-bound tasks in child processes against the same tasks one after another.</summary>
-/// <param name="model">The model that stands for processes.</param>
-/// <param name="executor">What stands for them in CPython.</param>
 internal sealed class ProcessesOnCoresClaim(string model, string executor) : ParallelWorkClaim(model, emulation: null)
 {
-    /// <summary>Creates the claim.</summary>
     public ProcessesOnCoresClaim()
         : this(KnownModels.Processes.Id, KnownModels.Processes.Id)
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C8";
 
-    /// <inheritdoc/>
     public override string Statement => "Multiple processes use multiple cores for CPU-bound work";
 
-    /// <inheritdoc/>
     protected override Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
         MeasureAsync(context, degree => SpeedupExperiment.OfModelAsync(context, model, control: null, degree, cancellationToken));
 
-    /// <inheritdoc/>
     protected override Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         MeasureAsync(context, degree => SpeedupExperiment.OfPythonAsync(
             context, python, PythonScript.Load("speedup"), (executor, Control: false), degree, cancellationToken));
 
     /// <summary>Judges speed-ups.</summary>
-    /// <param name="speedups">By how many processes there were, ascending; the last decides.</param>
     internal static ClaimEvidence Judge(IReadOnlyList<(int Degree, ConfidenceInterval Speedup)> speedups)
     {
         (int most, ConfidenceInterval decisive) = speedups[^1];

@@ -33,8 +33,6 @@ public sealed class PythonInterpreter
 
     /// <summary>Looks for an interpreter.</summary>
     /// <param name="fileName">The name or path of one; null: <c>python3</c>, or on Windows <c>python</c>, of the search path.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The interpreter, or why it cannot be used.</returns>
     public static async Task<PythonSearchResult> FindAsync(string? fileName, CancellationToken cancellationToken)
     {
         fileName ??= OperatingSystem.IsWindows() ? "python" : "python3";
@@ -61,14 +59,7 @@ public sealed class PythonInterpreter
     }
 
     /// <summary>Runs a script that comes with this library.</summary>
-    /// <typeparam name="T">What it prints, as JSON.</typeparam>
-    /// <param name="script">The script.</param>
-    /// <param name="arguments">Its argument, made into JSON.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What it printed.</returns>
     /// <exception cref="PythonException">It failed, took too long, or printed something else.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
         PythonScript.RunAsync<T>(
             _fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), limit, cancellationToken);

@@ -7,10 +7,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Claims.StartUp;
 
 /// <summary>How many times as fast as another way one way is, by the size of a task.</summary>
-/// <param name="Way">The way.</param>
-/// <param name="Reference">The other one.</param>
 /// <param name="BySize">By ascending size, the ratio of each round; above 1 the way is faster.</param>
-/// <param name="Seed">The seed of the bootstrap.</param>
 internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(long Size, double[] Ratios)> BySize, long Seed)
 {
     private const string Chart = "speed-up over size of a task";

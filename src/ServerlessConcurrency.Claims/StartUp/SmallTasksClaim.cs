@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -13,8 +15,6 @@ namespace ServerlessConcurrency.Claims.StartUp;
 /// C11: tasks of ascending size in processes and over a queue against the same tasks one after another and on threads, and what
 /// starting a thread, a task and a process takes.
 /// </summary>
-/// <param name="starts">Starts and ends a thread, a task, a process.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) : Claim
 {
     /// <summary>How many times as long as starting a thread starting a process has to take, to count as overhead of the process.</summary>
@@ -28,19 +28,17 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     private static readonly long[] QueueSizes = [20, 2_000, 20_000, 60_000];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Creates the claim.</summary>
     public SmallTasksClaim()
         : this(new StartUpCosts(), PythonScript.Load("small_tasks"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C11";
 
-    /// <inheritdoc/>
     public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new ShareScene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
@@ -55,7 +53,6 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
         return Judge(context, ratios, await starts.MeasureAsync(context, cancellationToken), remarks);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {

@@ -1,39 +1,29 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
-using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>A process for one variant: gets turns, and sends a <see cref="WaitingRound"/> for each.</summary>
-internal sealed class WaitingScene : IChildScene
+internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
 {
-    /// <summary>The name of the scene.</summary>
-    public const string SceneName = "waiting";
-
     // So few threads may be too few for others too: then there is something else.
     private const int FewestTasks = 10;
 
-    /// <inheritdoc/>
-    public string Name => SceneName;
-
-    /// <inheritdoc/>
-    public async Task PlayAsync(WorkerSession session, JsonElement arguments)
+    protected override async Task PlayAsync(Order order, WorkerSession session, Messages parent)
     {
-        Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
         ConcurrencyModel model = BuiltInModels.Create().Single(model => model.Id == order.Model);
         // Compiles what the rounds execute.
         _ = await PlayAsync(model, order with { WaitMs = 1 }, new Turn(Round: -1, FewestTasks));
         bool isFirst = true;
-        while (session.Reader.Read(out Frame frame))
+        foreach (Turn turn in parent.ReceiveAll<Turn>())
         {
-            WaitingRound round = await PlayAsManyAsync(model, order, frame.ReadJson<Turn>());
+            WaitingRound round = await PlayAsManyAsync(model, order, turn);
             // Later rounds wait in memory that the first has left behind.
-            ClaimChild.Send(session.Writer, isFirst ? round : round with { GrownBytes = null });
+            parent.Send(isFirst ? round : round with { GrownBytes = null });
             isFirst = false;
         }
     }
@@ -93,13 +83,9 @@ internal sealed class WaitingScene : IChildScene
     }
 
     /// <summary>What to run.</summary>
-    /// <param name="Model">The id of the model.</param>
     /// <param name="WaitMs">How long each task waits, in ms.</param>
-    /// <param name="LoopWaits">How tasks that await do so.</param>
-    internal sealed record Order(string Model, int WaitMs, LoopWaits LoopWaits);
+    internal sealed record Order(string Model, int WaitMs, GatheredWait.Way LoopWaits);
 
     /// <summary>A round of it.</summary>
-    /// <param name="Round">The number of the round.</param>
-    /// <param name="Tasks">How many tasks wait at once; fewer do if the system does not allow so many threads.</param>
     internal sealed record Turn(int Round, int Tasks);
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Hosting;

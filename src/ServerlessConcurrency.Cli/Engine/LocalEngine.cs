@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Documents;

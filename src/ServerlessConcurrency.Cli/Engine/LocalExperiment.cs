@@ -3,8 +3,6 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Cli.Engine;
 
 /// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>
-/// <param name="document">The experiment as it was accepted.</param>
-/// <param name="lease">Tells others that this program has it.</param>
 internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
 {
     private const int Waiting = 0;
@@ -28,11 +26,9 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>Its turn has come.</summary>
-    /// <returns>Whether it still waited.</returns>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
 
     /// <summary>It is not to be run.</summary>
-    /// <returns>Whether it still waited.</returns>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
 
     public Task CancelAsync() => _cancellation.CancelAsync();

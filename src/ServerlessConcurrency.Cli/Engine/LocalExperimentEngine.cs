@@ -29,13 +29,6 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     private readonly Task _working;
     private bool _stopping;
 
-    /// <summary>Creates the engine, which waits for experiments.</summary>
-    /// <param name="rules">What a spec may ask of it.</param>
-    /// <param name="store">Where experiments are kept.</param>
-    /// <param name="resultsPath">The folder for result files.</param>
-    /// <param name="run">Runs one.</param>
-    /// <param name="clock">The clock of dates.</param>
-    /// <param name="log">Is told in one line of every experiment that begins or ends.</param>
     public LocalExperimentEngine(
         SpecRules rules, IExperimentStore store, string resultsPath, RunExperiment run, TimeProvider clock, Action<string> log)
     {
@@ -93,7 +86,6 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         EndAsync(stored, keep: false, cancellationToken);
 
     /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
-    /// <returns>A task that ends when everything is stored.</returns>
     public async Task StopAsync()
     {
         LocalExperiment[] left;

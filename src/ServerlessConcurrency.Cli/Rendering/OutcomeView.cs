@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Cli.Rendering;
 internal static class OutcomeView
 {
     /// <summary>Shows it.</summary>
-    /// <returns>The exit code.</returns>
     public static int Write(CliContext context, ExperimentOutcome outcome)
     {
         ExperimentDocument document = outcome.Document;

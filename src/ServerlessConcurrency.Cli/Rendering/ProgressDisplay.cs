@@ -12,7 +12,6 @@ internal static partial class ProgressDisplay
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads a line that this display writes where there is no terminal.</summary>
-    /// <param name="line">A line of standard error.</param>
     /// <returns>How far the experiment was; null if it is another line.</returns>
     public static ExperimentProgress? ParseLine(string line) =>
         ProgressLine().Match(line) is { Success: true } match
@@ -22,9 +21,6 @@ internal static partial class ProgressDisplay
             : null;
 
     /// <summary>Shows progress while an experiment runs.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="run">Runs it.</param>
-    /// <param name="unit">What is counted, in the singular.</param>
     public static async Task<T> WhileAsync<T>(
         CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run, string unit = "run")
     {

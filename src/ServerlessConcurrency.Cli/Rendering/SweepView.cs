@@ -14,7 +14,6 @@ namespace ServerlessConcurrency.Cli.Rendering;
 internal static class SweepView
 {
     /// <summary>Shows how a sweep ended, for people or as JSON.</summary>
-    /// <returns>The exit code that stands for it.</returns>
     public static int Write(CliContext context, SweepOutcome outcome)
     {
         SweepDocument document = outcome.Document;

@@ -5,9 +5,7 @@ using ServerlessConcurrency.Reporting.Sinks;
 namespace ServerlessConcurrency.Cli.Submit;
 
 /// <summary>An experiment on a server: followed to its end, its files fetched.</summary>
-/// <param name="client">The server.</param>
 /// <param name="id">The experiment's id.</param>
-/// <param name="clock">The clock of pauses.</param>
 internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvider clock)
 {
     private const double BackOff = 1.5;
@@ -17,7 +15,6 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
     public string Id { get; } = id;
 
     /// <summary>Asks now and then how far it is, until it has ended.</summary>
-    /// <returns>The experiment with everything it found.</returns>
     public async Task<ExperimentDocument> FollowAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         for (TimeSpan pause = FirstPause; ; pause = pause * BackOff < LongestPause ? pause * BackOff : LongestPause)

@@ -36,10 +36,6 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>Starts an experiment, once, however often the request has to be sent.</summary>
-    /// <param name="id">The id it is to have.</param>
-    /// <param name="spec">The spec, not validated.</param>
-    /// <param name="source">What has the mistakes if there are any.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BadInputException">The server found mistakes in the spec.</exception>
     /// <exception cref="ServerException">The server does not do it.</exception>
     public async Task StartAsync(string id, JsonObject spec, string source, CancellationToken cancellationToken)
@@ -74,7 +70,6 @@ internal sealed class ServerClient : IDisposable
         AskForExperimentAsync(HttpMethod.Get, ApiRoutes.Experiment, id, cancellationToken);
 
     /// <summary>Ends an experiment; what was measured is kept.</summary>
-    /// <returns>The experiment, which may still have to end.</returns>
     /// <exception cref="ServerException">The server does not do it.</exception>
     public Task<ExperimentDocument> CancelAsync(string id, CancellationToken cancellationToken) =>
         AskForExperimentAsync(HttpMethod.Post, ApiRoutes.Cancel, id, cancellationToken);

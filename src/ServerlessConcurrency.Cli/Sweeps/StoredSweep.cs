@@ -8,8 +8,6 @@ namespace ServerlessConcurrency.Cli.Sweeps;
 internal static class StoredSweep
 {
     /// <summary>Reads it.</summary>
-    /// <param name="resultsPath">The folder that holds a folder for each experiment and sweep.</param>
-    /// <param name="id">A well-formed id.</param>
     /// <returns>The sweep; null where there is no sweep of that id.</returns>
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public static SweepDocument? Find(string resultsPath, string id)

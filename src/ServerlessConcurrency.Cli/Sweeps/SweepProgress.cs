@@ -3,8 +3,6 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Cli.Sweeps;
 
 /// <summary>The progress of a whole sweep, made from that of the experiment under way.</summary>
-/// <param name="display">Shows it.</param>
-/// <param name="planned">How many runs each experiment plans.</param>
 internal sealed class SweepProgress(IProgress<ExperimentProgress> display, IReadOnlyList<int> planned) : IProgress<ExperimentProgress>
 {
     private int _experiment;

@@ -7,10 +7,6 @@ using ServerlessConcurrency.Core.Sweeps;
 namespace ServerlessConcurrency.Cli.Sweeps;
 
 /// <summary>Carries out the experiments of a sweep one after another.</summary>
-/// <param name="sweep">What to measure.</param>
-/// <param name="step">Carries out one experiment.</param>
-/// <param name="keep">Takes the sweep as it is after each value, and at the end.</param>
-/// <param name="clock">The clock of dates.</param>
 internal sealed class SweepRun(SweepSpec sweep, ISweepStep step, Func<SweepDocument, Task> keep, TimeProvider clock)
 {
     private readonly List<(long Value, ExperimentDocument Document)> _experiments = [];

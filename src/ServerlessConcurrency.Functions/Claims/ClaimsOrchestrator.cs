@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;

@@ -1,6 +1,6 @@
 using System.IO.MemoryMappedFiles;
 
-namespace ServerlessConcurrency.Claims.Memory;
+namespace ServerlessConcurrency.Claims.Interprocess;
 
 /// <summary>Memory that processes share: a memory-mapped file, all zero at first.</summary>
 internal sealed unsafe class SharedMemory : IDisposable
@@ -13,8 +13,6 @@ internal sealed unsafe class SharedMemory : IDisposable
     private readonly byte* _start;
 
     /// <summary>Opens it; who comes first creates it.</summary>
-    /// <param name="path">The file, in a folder that exists.</param>
-    /// <param name="bytes">Its length, the same for all who open it.</param>
     public SharedMemory(string path, int bytes = Page)
     {
         Bytes = bytes;
@@ -35,7 +33,6 @@ internal sealed unsafe class SharedMemory : IDisposable
     /// <summary>Its length.</summary>
     public int Bytes { get; }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();

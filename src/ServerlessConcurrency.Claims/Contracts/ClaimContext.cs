@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Processes;
 
-namespace ServerlessConcurrency.Claims;
+namespace ServerlessConcurrency.Claims.Contracts;
 
 /// <summary>What a claim measures with.</summary>
 public sealed record ClaimContext
@@ -15,16 +15,13 @@ public sealed record ClaimContext
     /// <summary>The seed of task inputs and of the bootstrap.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Where it runs.</summary>
     public required EnvironmentInfo Environment { get; init; }
 
     /// <summary>How to start child processes of this program.</summary>
     public required WorkerLaunch Launch { get; init; }
 
-    /// <summary>What workloads talk to; its folder is there for files of any kind.</summary>
     public required WorkloadEnvironment Workloads { get; init; }
 
-    /// <summary>Runs workloads under the models of this engine.</summary>
     public required IModelRuns Models { get; init; }
 
     /// <summary>The storage account; null without storage.</summary>
@@ -34,8 +31,5 @@ public sealed record ClaimContext
     public string Folder => Workloads.FileFolder;
 
     /// <summary>Chooses between the numbers of a quick and of a full measurement.</summary>
-    /// <param name="quick">The quick one.</param>
-    /// <param name="full">The full one.</param>
-    /// <returns>One of them.</returns>
     public int Choose(int quick, int full) => Quick ? quick : full;
 }
