@@ -66,7 +66,6 @@ public sealed class ClaimsRunner(
         return result;
     }
 
-    /// <summary>Measures one side of a claim.</summary>
     /// <returns>The evidence, with the load and the time; null where the claim has no such side.</returns>
     internal static async Task<ClaimEvidence?> MeasureSideAsync(
         Func<CancellationToken, Task<ClaimEvidence?>> measure, TimeSpan limit, CancellationToken cancellationToken)

@@ -25,18 +25,15 @@ internal abstract class ChildScene<TArguments> : ChildScene
 
     public StartOrder OrderOf(TArguments arguments) => new(Name, JsonSerializer.SerializeToElement(arguments, JsonSerializerOptions.Web));
 
-    /// <exception cref="WorkerStartException">It could not be started.</exception>
     public Task<ClaimChild> StartAsync(ClaimContext context, TArguments arguments, CancellationToken cancellationToken) =>
         StartAsync(context.Launch, context.Workloads, arguments, cancellationToken);
 
     /// <summary>Starts it from within another scene, too.</summary>
-    /// <exception cref="WorkerStartException">It could not be started.</exception>
     public async Task<ClaimChild> StartAsync(
         WorkerLaunch launch, WorkloadEnvironment workloads, TArguments arguments, CancellationToken cancellationToken) =>
         new(await WorkerProcess.StartAsync(launch, ClaimChild.RoleName, workloads, OrderOf(arguments), cancellationToken));
 
     /// <summary>Starts several side by side: all or none.</summary>
-    /// <exception cref="WorkerStartException">One could not be started.</exception>
     public async Task<ClaimChild[]> StartAllAsync(
         ClaimContext context, IEnumerable<TArguments> arguments, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Claims.EventLoops;
 /// and while nothing computes. The short tasks are due 1, 2, 3 ... ms after a begin, whether those before them are late or not.
 /// </summary>
 /// <param name="computesOnLoop">Whether the long task computes on the loop, as it does unless somebody takes care.</param>
-internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script) : Claim
+internal sealed class BlockedLoopClaim(bool computesOnLoop = true, PythonScript? script = null) : Claim
 {
     // The long task computes so many tasks of this size, for some 50 ms on either side.
     private const int Size = 50_000;
@@ -22,11 +22,6 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
     // The last is due before the long task has ended.
     private const int ShortTasks = 40;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
-    public BlockedLoopClaim()
-        : this(computesOnLoop: true, PythonScript.Load("blocked_loop"))
-    {
-    }
 
     public override string Id => "C7";
 
@@ -42,7 +37,7 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         List<BlockedLoopRound> rounds = await python.RunAsync<List<BlockedLoopRound>>(
-            script,
+            script ?? PythonScript.Load("blocked_loop"),
             new { Size, Repeats = PythonRepeats, ShortTasks, Rounds = Rounds(context), context.Seed },
             Limit,
             cancellationToken);

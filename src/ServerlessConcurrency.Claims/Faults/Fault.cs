@@ -14,7 +14,6 @@ internal static class Fault
     private const int SigKill = 9;
     private const string Words = "a fault on purpose, to measure a claim";
 
-    /// <summary>What a process can die of.</summary>
     public static IReadOnlyList<FaultKind> Deadly { get; } =
         [FaultKind.UnhandledException, FaultKind.StackOverflow, FaultKind.FailFast, FaultKind.Kill];
 
@@ -48,7 +47,6 @@ internal static class Fault
         }
     }
 
-    /// <summary>What a reader is told of a kind.</summary>
     public static string Describe(FaultKind kind) => kind switch
     {
         FaultKind.UnhandledException => "unhandled exception",
@@ -60,7 +58,6 @@ internal static class Fault
         _ => "caught exception",
     };
 
-    /// <summary>Whether a process has ended as a fault ends it.</summary>
     /// <param name="exitCode">As .NET reports it: 128 plus the signal's number for a process killed by a signal on Unix.</param>
     public static bool HasEnded(FaultKind kind, int exitCode) => kind switch
     {

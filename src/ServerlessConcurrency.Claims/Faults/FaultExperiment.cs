@@ -13,14 +13,12 @@ internal sealed record FaultExperiment
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Workers that are processes.</summary>
     public static FaultExperiment OnProcesses { get; } = new()
     {
         CrewOf = static context => new ProcessCrew(context, Workers),
         PythonCrew = KnownModels.Processes.Id,
     };
 
-    /// <summary>Workers that are threads of one process.</summary>
     public static FaultExperiment OnThreads { get; } = new()
     {
         CrewOf = static context => new ThreadCrew(context, Workers),
@@ -31,25 +29,20 @@ internal sealed record FaultExperiment
 
     public required Func<ClaimContext, IFaultCrew> CrewOf { get; init; }
 
-    /// <summary>The workers in CPython.</summary>
     public required string PythonCrew { get; init; }
 
     /// <summary>How many trials a quick measurement has in .NET: as few as a verdict needs, see <see cref="ClaimCriterion.Always"/>.</summary>
     public int QuickTrials { get; init; } = 6;
 
-    /// <summary>How many trials a full measurement has in .NET.</summary>
     public int FullTrials { get; init; } = 60;
 
-    /// <summary>The kinds of failure in .NET.</summary>
     public IReadOnlyList<FaultKind> Kinds { get; init; } = Fault.Deadly;
 
     /// <summary>The kinds of failure in CPython, by the names of the script.</summary>
     public IReadOnlyList<string> PythonKinds { get; init; } = PythonFault.Deadly;
 
-    /// <summary>The CPython side.</summary>
     public PythonScript Script { get; init; } = PythonScript.Load("faults");
 
-    /// <summary>Runs the trials in .NET.</summary>
     /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
     /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
@@ -62,7 +55,6 @@ internal sealed record FaultExperiment
         return trials;
     }
 
-    /// <summary>Runs the trials in CPython.</summary>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)

@@ -17,10 +17,8 @@ internal sealed class FaultyWorkload(FaultKind fault, string folder) : Workload
 
     public override long MaxSize => int.MaxValue;
 
-    /// <summary>The kind of the workload that fails in a way.</summary>
     public static string KindOf(FaultKind fault) => $"faulty-{fault}";
 
-    /// <summary>Which task of a trial fails.</summary>
     public static int VictimOf(long seed, int tasks) => (int)((ulong)seed % (ulong)tasks);
 
     public override ulong Execute(TaskInput task, Execution execution)

@@ -9,16 +9,13 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// C1: one of several worker processes crashes in mid-run. Holds where, in every trial, all other tasks finish as if nothing had
 /// happened, and the lost one succeeds on a fresh process.
 /// </summary>
-internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
+internal sealed class ProcessIsolationClaim(FaultExperiment? experiment = null) : Claim
 {
     private const string PoolRemark =
         "concurrent.futures.ProcessPoolExecutor gives up all pending tasks when one of its processes dies (BrokenProcessPool): "
         + "here each task has a multiprocessing.Process and a pipe of its own";
 
-    public ProcessIsolationClaim()
-        : this(FaultExperiment.OnProcesses)
-    {
-    }
+    private readonly FaultExperiment _experiment = experiment ?? FaultExperiment.OnProcesses;
 
     public override string Id => "C1";
 
@@ -27,11 +24,11 @@ internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
     internal override IReadOnlyList<ChildScene> Scenes => [new ProcessCrew.Scene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        Judge(await experiment.RunAsync(context, cancellationToken));
+        Judge(await _experiment.RunAsync(context, cancellationToken));
 
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge(await experiment.RunAsync(context, python, cancellationToken), PoolRemark);
+        Judge(await _experiment.RunAsync(context, python, cancellationToken), PoolRemark);
 
     private static ClaimEvidence Judge(IReadOnlyList<FaultTrial> trials, params IReadOnlyList<string> remarks) => ClaimEvidence.Decide(
         [

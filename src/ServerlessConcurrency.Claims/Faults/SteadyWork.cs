@@ -7,8 +7,6 @@ internal static class SteadyWork
 {
     private const int HalfSteps = 20_000;
 
-    /// <summary>Computes the first half.</summary>
-    /// <param name="task">The task's input.</param>
     public static ulong Begin(TaskInput task) => Fold(Checksum.Start(task));
 
     /// <summary>
@@ -24,12 +22,8 @@ internal static class SteadyWork
         }
     }
 
-    /// <summary>Computes the second half.</summary>
-    /// <returns>The task's checksum.</returns>
     public static ulong Finish(ulong state) => Fold(state);
 
-    /// <summary>The checksum that a task should have.</summary>
-    /// <param name="task">The task's input.</param>
     public static ulong Expected(TaskInput task) => Finish(Begin(task));
 
     private static ulong Fold(ulong state)

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Claims.Faults;
 
 /// <summary>Workers that are threads of one child process.</summary>
-/// <param name="size">How many threads there are.</param>
 internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
 {
     /// <summary>How long the process may take from its order to its end.</summary>
@@ -94,7 +93,6 @@ internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
         }
     }
 
-    /// <summary>A task that has begun, or finished.</summary>
     /// <param name="Checksum">Null while it has only begun.</param>
     private sealed record TaskReport(int Index, ulong? Checksum);
 }

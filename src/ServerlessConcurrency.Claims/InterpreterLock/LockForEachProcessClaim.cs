@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 /// C12: the same CPU-bound tasks in one and in two processes, with one and with two threads in each. On two processors, two
 /// processes with two threads each could be no faster anyway: that a second thread brings nothing is shown in one process, too.
 /// </summary>
-internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
+internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel.ModelId, PythonScript? script = null) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
     // Smaller tasks than those of C4: four ways are measured in each round.
     private const int Size = 12_500;
@@ -22,11 +22,6 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
     private const int PythonTasks = 4;
     private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
-    public LockForEachProcessClaim()
-        : this(GilThreadsModel.ModelId, PythonScript.Load("lock_for_each_process"))
-    {
-    }
 
     public override string Id => "C12";
 
@@ -38,7 +33,7 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         Judge(context, await python.RunAsync<LockForEachProcessTimes>(
-            script,
+            script ?? PythonScript.Load("lock_for_each_process"),
             new { SpeedupExperiment.Workload, Size, Tasks = PythonTasks, Rounds = context.Choose(quick: 24, full: 120), context.Seed },
             Limit,
             cancellationToken));

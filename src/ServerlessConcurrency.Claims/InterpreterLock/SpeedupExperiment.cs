@@ -17,16 +17,12 @@ internal static class SpeedupExperiment
     /// <summary>A speed-up above it is one, which takes more than one processor.</summary>
     public const double SomeSpeedup = 1.05;
 
-    /// <summary>What is neither faster nor slower.</summary>
     public const double Same = 1;
 
-    /// <summary>The unit of speed-ups.</summary>
     public const string Unit = "times";
 
-    /// <summary>The kind of a task.</summary>
     public const string Workload = PrimesWorkload.WorkloadKind;
 
-    /// <summary>The size of a task.</summary>
     public const int Size = 25_000;
 
     // A task takes about a twentieth in .NET of what it takes in CPython: so many make a round of the same length.

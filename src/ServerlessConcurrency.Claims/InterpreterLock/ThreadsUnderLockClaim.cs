@@ -8,13 +8,8 @@ using ServerlessConcurrency.Core.Models;
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
 /// <summary>C4: CPU-bound tasks on threads against the same tasks one after another, and against work that surely has no lock.</summary>
-internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
+internal sealed class ThreadsUnderLockClaim(string emulation = GilThreadsModel.ModelId, PythonScript? script = null) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
-    public ThreadsUnderLockClaim()
-        : this(GilThreadsModel.ModelId, PythonScript.Load("speedup"))
-    {
-    }
-
     public override string Id => "C4";
 
     public override string Statement =>
@@ -33,7 +28,7 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         SpeedupTimes times = await SpeedupExperiment.OfPythonAsync(
-            context, python, script, (ThreadsModel.ModelId, Control: true), SpeedupExperiment.Degree(context), cancellationToken);
+            context, python, script ?? PythonScript.Load("speedup"), (ThreadsModel.ModelId, Control: true), SpeedupExperiment.Degree(context), cancellationToken);
         return Judge(ThreadsModel.ModelId, KnownModels.Processes.Id, times, context.Seed);
     }
 

@@ -32,7 +32,6 @@ internal sealed class PipePair(HandleInheritability inheritability) : IDisposabl
         _outgoing.Dispose();
     }
 
-    /// <summary>The child's ends.</summary>
     internal sealed record Handles(string Incoming, string Outgoing)
     {
         public (Stream Incoming, Stream Outgoing) Open() => (

@@ -30,7 +30,6 @@ internal sealed unsafe class SharedMemory : IDisposable
     /// <summary>Its first byte, valid until it is disposed of.</summary>
     public byte* Start => _start;
 
-    /// <summary>Its length.</summary>
     public int Bytes { get; }
 
     public void Dispose()

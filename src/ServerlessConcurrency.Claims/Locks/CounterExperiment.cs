@@ -19,10 +19,8 @@ internal sealed record CounterExperiment
     /// <summary>What is really done for a way: the way itself, unless a test breaks it.</summary>
     public Func<IncrementWay, IncrementWay> Substitute { get; init; } = static way => way;
 
-    /// <summary>The CPython side.</summary>
     public PythonScript Script { get; init; } = PythonScript.Load("shared_counter");
 
-    /// <summary>Counts in .NET.</summary>
     /// <exception cref="TimeoutException">Workers did not take turns, so that nothing would follow from a counter without a loss.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
@@ -46,13 +44,11 @@ internal sealed record CounterExperiment
         }
     }
 
-    /// <summary>Counts in CPython.</summary>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         await python.RunAsync<List<CounterTrial>>(Script, new { Rounds = Rounds(context) }, Limit, cancellationToken);
 
-    /// <summary>How a way is called.</summary>
     public static string Describe(IncrementWay way) => way switch
     {
         IncrementWay.NoLock => CounterTrial.NoLock,

@@ -1,6 +1,5 @@
 using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Workers.Hosting;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
@@ -28,7 +27,6 @@ internal sealed class CounterProcesses : ICounterCrew
 
     public string Scope => CounterTrial.Processes;
 
-    /// <exception cref="WorkerStartException">One could not be started.</exception>
     public static async Task<CounterProcesses> StartAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var crew = new CounterProcesses(context.Folder);

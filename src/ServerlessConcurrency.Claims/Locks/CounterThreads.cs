@@ -1,6 +1,5 @@
 namespace ServerlessConcurrency.Claims.Locks;
 
-/// <summary>Threads that increment one counter.</summary>
 internal sealed class CounterThreads : ICounterCrew
 {
     private readonly Incrementer _incrementer = new(names: null);

@@ -7,16 +7,12 @@ namespace ServerlessConcurrency.Claims.Locks;
 /// <param name="Counted">What the counter said in the end, having begun at 0.</param>
 internal sealed record CounterTrial(string Scope, string Way, int Workers, long Increments, long Counted, double Seconds)
 {
-    /// <summary>Threads of one process.</summary>
     public const string Threads = ThreadsModel.ModelId;
 
-    /// <summary>Processes that share memory.</summary>
     public static string Processes => KnownModels.Processes.Id;
 
-    /// <summary>The way without any protection.</summary>
     public const string NoLock = "no lock";
 
-    /// <summary>Whether increments were lost.</summary>
     public bool HasLost => Counted != Increments;
 
     /// <summary>The share of increments that were lost, in percent.</summary>

@@ -1,9 +1,7 @@
 namespace ServerlessConcurrency.Claims.Locks;
 
-/// <summary>Workers that increment one counter.</summary>
 internal interface ICounterCrew : IDisposable
 {
-    /// <summary>How many workers there are.</summary>
     int Size { get; }
 
     /// <summary>What they are, see <see cref="CounterTrial.Scope"/>.</summary>

@@ -16,7 +16,6 @@ internal sealed class Incrementer(Incrementer.LockNames? names) : IDisposable
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly Mutex? _mutex = names?.OpenMutex();
 
-    /// <summary>Increments a counter again and again.</summary>
     public void Run(IncrementWay way, ref long counter, int count)
     {
         switch (way)

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Claims.Locks;
 /// <summary>
 /// C10: threads, and processes, increment a shared counter. Holds where increments are lost without a lock, and with none of the locks.
 /// </summary>
-internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
+internal sealed class SharedCounterClaim(CounterExperiment? experiment = null) : Claim
 {
     /// <summary>A way of CPython that has no lock and is not judged: the interpreter may or may not interrupt it.</summary>
     public const string PlainAddition = "no lock, x += 1";
@@ -21,10 +21,7 @@ internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
         "an increment reads, divides by one, adds and writes, with a lock and without, so that a time slice is likely to end in between; "
         + "Interlocked is one instruction instead, and may cost less than the unprotected increment";
 
-    public SharedCounterClaim()
-        : this(new CounterExperiment())
-    {
-    }
+    private readonly CounterExperiment _experiment = experiment ?? new CounterExperiment();
 
     public override string Id => "C10";
 
@@ -33,13 +30,12 @@ internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
     internal override IReadOnlyList<ChildScene> Scenes => [new CounterProcesses.Scene()];
 
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        Judge(context, await experiment.RunAsync(context, cancellationToken), BodyRemark);
+        Judge(context, await _experiment.RunAsync(context, cancellationToken), BodyRemark);
 
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge(context, await experiment.RunAsync(context, python, cancellationToken), AdditionRemark);
+        Judge(context, await _experiment.RunAsync(context, python, cancellationToken), AdditionRemark);
 
-    /// <summary>Judges trials.</summary>
     internal static ClaimEvidence Judge(ClaimContext context, IReadOnlyList<CounterTrial> trials, params IReadOnlyList<string> remarks)
     {
         List<IGrouping<(string Scope, string Way), CounterTrial>> together =

@@ -15,10 +15,8 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
 
     private readonly SharedMemory _memory;
 
-    /// <summary>Opens the counter, or makes it.</summary>
     public SharedMemoryCounter(string path) => _memory = new SharedMemory(path);
 
-    /// <summary>The counter.</summary>
     public ref long Value => ref Unsafe.AsRef<long>(_memory.Start);
 
     /// <summary>The board of <see cref="CountingInTurns"/>, for as many processes as a page has room for.</summary>

@@ -28,7 +28,6 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
         MeasureAsync(context, degree => SpeedupExperiment.OfPythonAsync(
             context, python, PythonScript.Load("speedup"), (executor, Control: false), degree, cancellationToken));
 
-    /// <summary>Judges speed-ups.</summary>
     internal static ClaimEvidence Judge(IReadOnlyList<(int Degree, ConfidenceInterval Speedup)> speedups)
     {
         (int most, ConfidenceInterval decisive) = speedups[^1];

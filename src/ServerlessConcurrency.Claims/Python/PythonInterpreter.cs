@@ -19,19 +19,16 @@ public sealed class PythonInterpreter
         StartMethods = startMethods;
     }
 
-    /// <summary>The version.</summary>
     public Version Version { get; }
 
     /// <summary>Whether the global interpreter lock is in force; not in a free-threaded build (PEP 703).</summary>
     public bool HasInterpreterLock { get; }
 
-    /// <summary>How <c>multiprocessing</c> can start processes here.</summary>
     public IReadOnlyList<string> StartMethods { get; }
 
     /// <summary>What it is, e.g. <c>CPython 3.13.1 (free-threaded)</c>.</summary>
     public string Description => $"CPython {Version}{(HasInterpreterLock ? "" : " (free-threaded)")}";
 
-    /// <summary>Looks for an interpreter.</summary>
     /// <param name="fileName">The name or path of one; null: <c>python3</c>, or on Windows <c>python</c>, of the search path.</param>
     public static async Task<PythonSearchResult> FindAsync(string? fileName, CancellationToken cancellationToken)
     {
@@ -58,7 +55,6 @@ public sealed class PythonInterpreter
             : new PythonSearchResult(interpreter, null);
     }
 
-    /// <summary>Runs a script that comes with this library.</summary>
     /// <exception cref="PythonException">It failed, took too long, or printed something else.</exception>
     internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
         PythonScript.RunAsync<T>(

@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Claims.Runs;
 /// <summary>Runs workloads under concurrency models, as an experiment does, for claims that compare models.</summary>
 public interface IModelRuns
 {
-    /// <summary>Whether the engine has a model.</summary>
     bool Has(string model);
 
     /// <summary>Runs an experiment without storing it.</summary>

@@ -15,10 +15,8 @@ internal sealed class MessageContent
         new Random(unchecked((int)seed)).NextBytes(_bytes);
     }
 
-    /// <summary>The length of each message.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>A message.</summary>
     public Span<byte> Number(long number)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_bytes, number);

@@ -15,11 +15,9 @@ internal sealed class QueueMailbox(QueueClient queue)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Puts a message in.</summary>
     public Task PutAsync(byte[] message, CancellationToken cancellationToken) =>
         queue.SendMessageAsync(Convert.ToBase64String(message), cancellationToken);
 
-    /// <summary>Waits for a message and takes it out.</summary>
     /// <returns>The message; null if none came in time.</returns>
     public async Task<byte[]?> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -11,17 +11,12 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// C9: messages of 64 B to 16 MiB from one process to another, by each mechanism, one at a time and in streams. Every message differs from all others, and the other
 /// process compares it with the one it expects. Holds where each arrives as it was sent.
 /// </summary>
-internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
+internal sealed class SharingClaim(bool corrupts = false, PythonScript? script = null) : Claim
 {
     private const double BytesPerMiB = 1024 * 1024;
     private static readonly int[] QuickSizes = [64, 64 * 1024, 4 * 1024 * 1024];
     private static readonly int[] FullSizes = [64, 4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
-
-    public SharingClaim()
-        : this(corrupts: false, PythonScript.Load("sharing"))
-    {
-    }
 
     public override string Id => "C9";
 
@@ -46,7 +41,7 @@ internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         List<SharingBlock> blocks = await python.RunAsync<List<SharingBlock>>(
-            script,
+            script ?? PythonScript.Load("sharing"),
             new
             {
                 Sizes = Sizes(context),

@@ -37,7 +37,6 @@ internal sealed class SharingScene : ChildScene<SharingScene.Order>
         parent.Send(blocks);
     }
 
-    /// <summary>What to send.</summary>
     /// <param name="Sizes">The sizes of messages that are sent one at a time, in bytes.</param>
     /// <param name="StreamBytes">How much a stream of messages has, in bytes.</param>
     /// <param name="Corrupts">Whether a bit of each message changes on its way: only for tests.</param>

@@ -21,7 +21,6 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
     public ClaimCriterion IsFasterInTheEnd => ClaimCriterion.Above(
         $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1);
 
-    /// <summary>The ratios, by size.</summary>
     public IEnumerable<ClaimFigure> Figures => BySize.Select(
         (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size));
 

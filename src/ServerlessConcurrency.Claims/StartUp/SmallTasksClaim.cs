@@ -15,7 +15,7 @@ namespace ServerlessConcurrency.Claims.StartUp;
 /// C11: tasks of ascending size in processes and over a queue against the same tasks one after another and on threads, and what
 /// starting a thread, a task and a process takes.
 /// </summary>
-internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) : Claim
+internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript? script = null) : Claim
 {
     /// <summary>How many times as long as starting a thread starting a process has to take, to count as overhead of the process.</summary>
     public const double Overhead = 2;
@@ -27,11 +27,6 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     private const int QueueRounds = 6;
     private static readonly long[] QueueSizes = [20, 2_000, 20_000, 60_000];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
-    public SmallTasksClaim()
-        : this(new StartUpCosts(), PythonScript.Load("small_tasks"))
-    {
-    }
 
     public override string Id => "C11";
 
@@ -50,14 +45,14 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
             ratios.AddRange(await MeasureModelAsync(context, KnownModels.Queue.Id, QueueSizes, QueueRounds, cancellationToken));
         else
             remarks.Add("queue was not measured: there is no storage, or this engine executes queued tasks in functions of their own");
-        return Judge(context, ratios, await starts.MeasureAsync(context, cancellationToken), remarks);
+        return Judge(context, ratios, await (starts ?? new StartUpCosts()).MeasureAsync(context, cancellationToken), remarks);
     }
 
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         StartUpTimes times = await python.RunAsync<StartUpTimes>(
-            script,
+            script ?? PythonScript.Load("small_tasks"),
             new
             {
                 Workload,

@@ -13,10 +13,8 @@ internal sealed class StartUpCosts(bool startsProcesses = true)
 
     private const int ThreadsForEachProcess = 20;
 
-    /// <summary>How many processes are started.</summary>
     public static int Starts(ClaimContext context) => context.Choose(quick: 4, full: 20);
 
-    /// <summary>Measures them in turn.</summary>
     /// <returns>By what was started, how long each start and end took, in seconds.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<double>>> MeasureAsync(ClaimContext context, CancellationToken cancellationToken)
     {

@@ -10,7 +10,6 @@ internal readonly partial record struct SwitchCount(long Voluntary, long Involun
     // struct rusage: two times of two words each, then 14 words, the last two of which count switches.
     private const int Words = 18;
 
-    /// <summary>Whether this system counts them for a thread.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     /// <summary>Those of the calling thread so far; none where they are not counted.</summary>

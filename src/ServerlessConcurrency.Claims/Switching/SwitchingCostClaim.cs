@@ -9,16 +9,11 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// C3: a token goes to and fro between two tasks, two threads and two processes. Holds where on one processor a round trip between
 /// processes takes longer than between threads by the same means.
 /// </summary>
-internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script) : Claim
+internal sealed class SwitchingCostClaim(bool otherProcess = true, PythonScript? script = null) : Claim
 {
     // Long against the change of players between blocks, short against what disturbs a machine now and then.
     private const int RoundTrips = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
-
-    public SwitchingCostClaim()
-        : this(otherProcess: true, PythonScript.Load("switching"))
-    {
-    }
 
     public override string Id => "C3";
 
@@ -45,7 +40,7 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         List<SwitchingBlock> blocks = await python.RunAsync<List<SwitchingBlock>>(
-            script,
+            script ?? PythonScript.Load("switching"),
             new { RoundTrips, PinnedRounds = PinnedRounds(context), FreeRounds = FreeRounds(context) },
             Limit,
             cancellationToken);

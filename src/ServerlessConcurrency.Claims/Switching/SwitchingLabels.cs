@@ -11,7 +11,6 @@ internal sealed record SwitchingLabels(
     private static readonly (string Processes, string Threads) ByPipe = (SwitchingBlock.ProcessesPipe, SwitchingBlock.ThreadsPipe);
     private static readonly (string Processes, string Threads) InMemory = (SwitchingBlock.ProcessesMemory, SwitchingBlock.ThreadsMemory);
 
-    /// <summary>Those of .NET.</summary>
     public static SwitchingLabels DotNet { get; } = new(
         new Dictionary<string, string>
         {

@@ -63,7 +63,6 @@ internal sealed class SwitchingScene : ChildScene<SwitchingScene.Order>
         }
     }
 
-    /// <summary>How much to play.</summary>
     /// <param name="Folder">Where the files of shared memory go.</param>
     /// <param name="RoundTrips">The round trips of a block.</param>
     /// <param name="PinnedRounds">The rounds on one processor; 0 for none.</param>

@@ -19,10 +19,8 @@ internal abstract class TokenLink
         return (new MonitorEnd(token, player: 0), new MonitorEnd(token, player: 1));
     }
 
-    /// <summary>Hands the token to the other player.</summary>
     public abstract void Give();
 
-    /// <summary>Waits for the token.</summary>
     /// <exception cref="IOException">The other player is gone.</exception>
     /// <exception cref="TimeoutException">It did not come within <see cref="Patience"/>.</exception>
     public abstract void Take();

@@ -17,7 +17,6 @@ internal sealed class GatheredWait(int tasks, GatheredWait.Way loopWaits) : Work
     /// <summary>How many threads tasks went on with when their wait was over.</summary>
     public int TaskThreads => _threads.Count;
 
-    /// <summary>How many waited at the same time, at most.</summary>
     public int WaitingAtOnce => Volatile.Read(ref _waitingAtOnce);
 
     /// <summary>The threads of the process when all tasks had begun; null where the system does not tell.</summary>

@@ -9,14 +9,9 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// Holds where a loop makes fewer context switches than threads for as many tasks, uses one thread for 10,000, and their waits overlap.
 /// </summary>
 /// <param name="plan">What waits; null: what the context asks for.</param>
-internal sealed class WaitingClaim(WaitingPlan? plan, PythonScript script) : Claim
+internal sealed class WaitingClaim(WaitingPlan? plan = null, PythonScript? script = null) : Claim
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
-
-    public WaitingClaim()
-        : this(plan: null, PythonScript.Load("waiting"))
-    {
-    }
 
     public override string Id => "C6";
 
@@ -36,7 +31,7 @@ internal sealed class WaitingClaim(WaitingPlan? plan, PythonScript script) : Cla
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         WaitingPlan chosen = PlanOf(context);
-        List<WaitingRound> rounds = await python.RunAsync<List<WaitingRound>>(script, chosen, Limit, cancellationToken);
+        List<WaitingRound> rounds = await python.RunAsync<List<WaitingRound>>(script ?? PythonScript.Load("waiting"), chosen, Limit, cancellationToken);
         return new WaitingJudge(rounds, chosen, WaitingJudge.Labels.CPython, context.Seed).Judge();
     }
 

@@ -9,7 +9,6 @@ internal sealed class WaitingExperiment(ClaimContext context, WaitingPlan plan)
     // Fewer once the system did not allow as many.
     private int _threads = plan.Threads;
 
-    /// <summary>Measures all rounds.</summary>
     public async Task<IReadOnlyList<WaitingRound>> MeasureAsync(CancellationToken cancellationToken)
     {
         List<WaitingRound> rounds = [];

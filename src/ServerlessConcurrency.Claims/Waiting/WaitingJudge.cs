@@ -13,7 +13,6 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
     /// <summary>The share of the sum of all waits, in percent, under which they overlap: at least ten wait at once all the time.</summary>
     public const double OverlapBound = 10;
 
-    /// <summary>Decides.</summary>
     public ClaimEvidence Judge()
     {
         List<WaitingRound> loop = [.. Of(labels.Loop).Where(round => round.Tasks == plan.LoopTasks)];

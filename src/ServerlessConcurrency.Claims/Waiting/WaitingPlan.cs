@@ -1,7 +1,5 @@
 namespace ServerlessConcurrency.Claims.Waiting;
 
-/// <summary>What waits, and for how long.</summary>
-/// <param name="WaitMs">How long each waits, in ms.</param>
 internal sealed record WaitingPlan(
     int LoopTasks, int Threads, int WaitMs, int Rounds, int RoundsPerProcess, GatheredWait.Way LoopWaits = GatheredWait.Way.Awaiting)
 {

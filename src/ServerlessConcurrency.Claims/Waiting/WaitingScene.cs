@@ -82,10 +82,7 @@ internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
             OperatingSystem.IsLinux() ? Math.Max(0, used.PeakRssBytes!.Value - before) : null);
     }
 
-    /// <summary>What to run.</summary>
-    /// <param name="WaitMs">How long each task waits, in ms.</param>
     internal sealed record Order(string Model, int WaitMs, GatheredWait.Way LoopWaits);
 
-    /// <summary>A round of it.</summary>
     internal sealed record Turn(int Round, int Tasks);
 }

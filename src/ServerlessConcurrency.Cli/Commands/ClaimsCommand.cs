@@ -8,9 +8,6 @@ using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -45,28 +42,26 @@ internal static class ClaimsCommand
         {
             Only, Quick, Python, Name, Seed,
         };
-        CoresOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static async Task<(ExperimentSpec Spec, PythonSearchResult Python)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        int? cores = CoresOption.Read(parsed);
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
-        SpecResult result = SpecReader.Read(ToJson(parsed), rules);
+        SpecResult result = SpecReader.Read(ToJson(parsed), SpecSource.LocalRules(context));
         ExperimentSpec spec = result.Spec ?? throw new BadInputException("the command line", result.Errors);
-        PythonSearchResult python = await FindPythonAsync(parsed.GetValue(Python), cancellationToken);
+        return (spec, await FindPythonAsync(parsed.GetValue(Python), cancellationToken));
+    }
 
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
+    private static async Task<int> RunAsync(
+        (ExperimentSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(
-                id, spec, python, storage, context.ResultsPath, progress, cancellationToken),
+                id, input.Spec, input.Python, storage, context.ResultsPath, progress, cancellationToken),
             unit: "claim");
         return OutcomeView.Write(context, outcome);
     }

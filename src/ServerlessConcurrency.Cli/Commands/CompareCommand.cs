@@ -21,7 +21,7 @@ internal static class CompareCommand
     public static Command Create()
     {
         var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

@@ -3,12 +3,10 @@ using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
-/// <summary>An experiment.json that was given by its path.</summary>
 internal static class ExperimentFile
 {
-    /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
-    public static ExperimentDocument Read(string path) => WrittenFile.Read<ExperimentDocument>(path, "an experiment", "run");
+    public static ExperimentDocument Read(string path) => InputFile.ReadWritten<ExperimentDocument>(path, "an experiment", "run");
 
     /// <summary>Checks what the format leaves open.</summary>
     /// <exception cref="BadInputException">An entry of a list is null, or a run that counts took no time.</exception>

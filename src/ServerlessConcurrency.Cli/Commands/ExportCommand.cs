@@ -22,7 +22,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         var command = new Command("export", "Writes the timings of a stored experiment") { Id, Format, Output };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

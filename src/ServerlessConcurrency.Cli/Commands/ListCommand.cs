@@ -18,7 +18,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = new Command("list", "Lists stored experiments, newest first") { Top };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

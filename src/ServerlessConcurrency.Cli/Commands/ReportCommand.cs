@@ -17,7 +17,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Writes the files of a stored experiment or of a sweep, report.html among them") { Id };
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

@@ -7,9 +7,6 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -23,27 +20,21 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
-        CoresOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
-    {
-        int? cores = CoresOption.Read(parsed);
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
-        ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
-        PriceList? prices = PriceOption.Read(parsed);
+    private static Task<(ExperimentSpec Spec, PriceList? Prices)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
+            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed)));
 
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
+    private static async Task<int> RunAsync(
+        (ExperimentSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, spec, prices, storage, context.ResultsPath, progress, cancellationToken));
-
+            progress => LocalEngine.RunAsync(id, input.Spec, input.Prices, storage, context.ResultsPath, progress, cancellationToken));
         return OutcomeView.Write(context, outcome);
     }
 }

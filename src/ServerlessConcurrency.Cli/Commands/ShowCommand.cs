@@ -15,7 +15,7 @@ internal static class ShowCommand
     {
         var command = new Command("show", "Shows a stored experiment as run does, or a sweep as sweep does") { Id };
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

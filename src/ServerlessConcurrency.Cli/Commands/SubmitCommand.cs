@@ -45,7 +45,7 @@ internal static class SubmitCommand
         };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync, interruptionNote: null);
+        CommandAction.Set(command, RunAsync, interruptionNote: null);
         return command;
     }
 

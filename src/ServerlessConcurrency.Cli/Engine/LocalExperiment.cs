@@ -14,7 +14,6 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     private volatile ExperimentProgress _progress = document.Progress;
     private int _state;
 
-    /// <summary>The experiment as it was accepted.</summary>
     public ExperimentDocument Document { get; } = document;
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
@@ -22,13 +21,10 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     /// <summary>Ends with the experiment, when everything of it is stored.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Cancelled when the experiment is to end.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>Its turn has come.</summary>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
 
-    /// <summary>It is not to be run.</summary>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
 
     public Task CancelAsync() => _cancellation.CancelAsync();

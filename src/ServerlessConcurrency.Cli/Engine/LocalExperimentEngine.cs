@@ -15,7 +15,6 @@ internal delegate Task<ExperimentOutcome> RunExperiment(
 /// <summary>The local engine behind the HTTP API: experiments one at a time, in the order in which they came.</summary>
 internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposable
 {
-    /// <summary>So many experiments may wait.</summary>
     public const int MaxWaiting = 100;
 
     private readonly Lock _lock = new();

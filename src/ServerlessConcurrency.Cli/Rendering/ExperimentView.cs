@@ -16,10 +16,7 @@ internal static class ExperimentView
         IAnsiConsole console = context.Out;
         console.MarkupLineInterpolated(
             $"[bold]{document.Spec.Name}[/]  {document.Id}  {StatusText.Of(document)}");
-        EnvironmentInfo environment = document.Environment;
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+        WriteEnvironment(console, document.Environment);
         foreach (ResultTable results in document.Runs.Count > 0 ? ResultTable.Of(document) : [])
         {
             console.WriteLine();
@@ -40,6 +37,10 @@ internal static class ExperimentView
             console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, experiment.json{timings})");
         }
     }
+
+    public static void WriteEnvironment(IAnsiConsole console, EnvironmentInfo environment) => console.MarkupLineInterpolated(
+        CultureInfo.InvariantCulture,
+        $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
 
     public static string FolderOf(CliContext context, ExperimentDocument document) =>
         ResultsFolder.PathOf(context.ResultsPath, document.Id);

@@ -4,7 +4,6 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>A column of the table.</summary>
 /// <param name="Rank">0 for a column that is always there; else the higher, the sooner it is left out.</param>
 internal sealed record ResultColumn(
     string Title, int Rank, Justify Alignment, bool Coloured, Func<ResultRow, string> Cell)

@@ -16,7 +16,6 @@ internal sealed class Patience
     private readonly ResiliencePipeline _pipeline;
     private long? _failingSince;
 
-    /// <summary>Creates it.</summary>
     public Patience(TimeSpan limit, TimeProvider clock, Action<string> note)
     {
         _limit = limit;

@@ -5,7 +5,6 @@ using ServerlessConcurrency.Reporting.Sinks;
 namespace ServerlessConcurrency.Cli.Submit;
 
 /// <summary>An experiment on a server: followed to its end, its files fetched.</summary>
-/// <param name="id">The experiment's id.</param>
 internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvider clock)
 {
     private const double BackOff = 1.5;
@@ -14,7 +13,6 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
 
     public string Id { get; } = id;
 
-    /// <summary>Asks now and then how far it is, until it has ended.</summary>
     public async Task<ExperimentDocument> FollowAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         for (TimeSpan pause = FirstPause; ; pause = pause * BackOff < LongestPause ? pause * BackOff : LongestPause)
@@ -29,7 +27,6 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
         }
     }
 
-    /// <summary>Ends it and waits for that.</summary>
     public async Task<ExperimentDocument> CancelAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         ExperimentDocument document = await client.CancelAsync(Id, cancellationToken);

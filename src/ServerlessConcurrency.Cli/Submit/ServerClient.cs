@@ -37,7 +37,6 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Starts an experiment, once, however often the request has to be sent.</summary>
     /// <exception cref="BadInputException">The server found mistakes in the spec.</exception>
-    /// <exception cref="ServerException">The server does not do it.</exception>
     public async Task StartAsync(string id, JsonObject spec, string source, CancellationToken cancellationToken)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(spec, ExperimentJson.Compact);
@@ -64,18 +63,14 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    /// <summary>Reads an experiment as it is now.</summary>
-    /// <exception cref="ServerException">The server does not tell.</exception>
     public Task<ExperimentDocument> GetAsync(string id, CancellationToken cancellationToken) =>
         AskForExperimentAsync(HttpMethod.Get, ApiRoutes.Experiment, id, cancellationToken);
 
     /// <summary>Ends an experiment; what was measured is kept.</summary>
-    /// <exception cref="ServerException">The server does not do it.</exception>
     public Task<ExperimentDocument> CancelAsync(string id, CancellationToken cancellationToken) =>
         AskForExperimentAsync(HttpMethod.Post, ApiRoutes.Cancel, id, cancellationToken);
 
     /// <summary>Writes an answer into a file, which is replaced when all of it has arrived.</summary>
-    /// <exception cref="ServerException">The server does not give it.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task DownloadAsync(string route, string id, string path, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
 
-/// <summary>Carries out an experiment in this process.</summary>
 internal sealed class LocalSweepStep(PriceList? prices, StorageSession storage, string resultsPath) : ISweepStep
 {
     public Task<ExperimentOutcome> RunAsync(

@@ -11,7 +11,6 @@ internal sealed class SweepProgress(IProgress<ExperimentProgress> display, IRead
 
     public ExperimentProgress Current { get; private set; } = new(0, planned.Sum(), null);
 
-    /// <summary>The next experiment begins.</summary>
     public void Begin(int experiment, string label)
     {
         _experiment = experiment;

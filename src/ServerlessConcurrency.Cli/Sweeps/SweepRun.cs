@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
 
-/// <summary>Carries out the experiments of a sweep one after another.</summary>
 internal sealed class SweepRun(SweepSpec sweep, ISweepStep step, Func<SweepDocument, Task> keep, TimeProvider clock)
 {
     private readonly List<(long Value, ExperimentDocument Document)> _experiments = [];

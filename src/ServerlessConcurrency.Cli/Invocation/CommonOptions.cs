@@ -1,8 +1,7 @@
 using System.CommandLine;
 
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
-/// <summary>The options that every command has.</summary>
 internal static class CommonOptions
 {
     public static readonly Option<string> Connection = new("--connection")
@@ -51,5 +50,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Out, Json, Quiet, NoColor, Verbose];
+    /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
+    public static readonly Option<bool> Events = new("--events")
+    {
+        Description = "With --json, progress and notes as lines of JSON on standard error",
+        Hidden = true,
+        Recursive = true,
+    };
+
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Out, Json, Quiet, NoColor, Verbose, Events];
 }

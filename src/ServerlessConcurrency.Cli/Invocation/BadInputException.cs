@@ -1,12 +1,11 @@
 using ServerlessConcurrency.Core.Specs;
 
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
 /// <summary>What the user gave cannot be used: every mistake, each with its field.</summary>
 /// <param name="source">What has the mistakes, e.g. the spec's path.</param>
 internal sealed class BadInputException(string source, IReadOnlyList<SpecError> errors) : Exception($"{source}: {errors[0]}")
 {
-    /// <summary>A mistake in an option or argument.</summary>
     public static BadInputException OfOption(string option, string message) => new("the command line", [new SpecError(option, message)]);
 
     public IReadOnlyList<SpecError> Errors { get; } = errors;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Workers.Pinning;
 
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
 /// <summary>
 /// Turns Ctrl+C and the signals to terminate into a cancellation, so that what was measured can be kept. The second one ends
@@ -10,7 +10,6 @@ namespace ServerlessConcurrency.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>What most commands tell.</summary>
     public const string Stopping = "Stopping; what was measured is kept. Once more to quit at once.";
 
     // Passed on by the program that started this one, a signal of the terminal arrives twice; so far apart at most.
@@ -24,7 +23,6 @@ internal sealed class Interruption : IDisposable
     private long _lastSignal;
     private int _signals;
 
-    /// <summary>Begins to listen.</summary>
     /// <param name="note">Told at the first signal; null: nothing.</param>
     public Interruption(string? note = Stopping)
     {

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Prices;
 
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
 /// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
 internal static class PriceOption
@@ -15,7 +15,6 @@ internal static class PriceOption
 
     public static void AddTo(Command command) => command.Options.Add(Path);
 
-    /// <summary>Reads the file.</summary>
     /// <returns>The prices; null where no file is given.</returns>
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
     public static PriceList? Read(ParseResult parsed)
@@ -29,7 +28,6 @@ internal static class PriceOption
     }
 
     /// <summary>Refuses a file where a sweep is shown: its costs come from experiments that are not at hand.</summary>
-    /// <exception cref="BadInputException">A file is given.</exception>
     public static void RefuseForSweep(ParseResult parsed)
     {
         if (parsed.GetValue(Path) is not null)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
 
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
 /// <summary>What every command works with: the common options and the two consoles.</summary>
 internal sealed class CliContext
@@ -21,6 +21,7 @@ internal sealed class CliContext
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
         Json = parsed.GetValue(CommonOptions.Json);
+        Events = Json && parsed.GetValue(CommonOptions.Events);
         Quiet = parsed.GetValue(CommonOptions.Quiet);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
         bool noColor = parsed.GetValue(CommonOptions.NoColor)
@@ -29,7 +30,6 @@ internal sealed class CliContext
         Error = CreateConsole(Console.Error, Console.IsErrorRedirected, RedirectedErrorWidth, noColor);
     }
 
-    /// <summary>Ctrl+C and the signals to terminate.</summary>
     public Interruption Interruption { get; }
 
     public string Connection { get; }
@@ -39,6 +39,9 @@ internal sealed class CliContext
     public string ResultsPath { get; }
 
     public bool Json { get; }
+
+    /// <summary>Whether another program reads progress and notes, see <see cref="ProgramEvent"/>, and failures from the document of --json.</summary>
+    public bool Events { get; }
 
     public bool Quiet { get; }
 
@@ -53,7 +56,11 @@ internal sealed class CliContext
     /// <summary>Writes a note on standard error, unless --quiet.</summary>
     public void Note(string text)
     {
-        if (!Quiet)
+        if (Quiet)
+            return;
+        if (Events)
+            new ProgramEvent(Note: text).Write();
+        else
             Error.MarkupLineInterpolated($"[grey]{text}[/]");
     }
 

@@ -1,6 +1,5 @@
-namespace ServerlessConcurrency.Cli;
+namespace ServerlessConcurrency.Cli.Invocation;
 
-/// <summary>The exit codes of every command.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;
