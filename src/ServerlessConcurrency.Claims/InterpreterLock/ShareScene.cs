@@ -20,19 +20,20 @@ internal sealed class ShareScene : IChildScene
         while (session.Reader.Read(out Frame frame))
         {
             ShareOrder order = frame.ReadJson<ShareOrder>();
-            var run = new RunContext
+            var share = new RunOrder
             {
-                ExperimentId = "",
-                RunId = "",
-                Workload = session.Workloads.Get(SpeedupExperiment.Workload),
+                ExperimentId = "claims",
+                RunId = SceneName,
+                Model = order.Model,
+                Workload = SpeedupExperiment.Workload,
                 Size = order.Size,
                 Tasks = order.Tasks,
                 FirstTask = order.FirstTask,
-                Seed = order.Seed,
                 Degree = order.Threads,
+                Seed = order.Seed,
                 TaskTimeout = Timeout.InfiniteTimeSpan,
-                Recorder = new TaskRecorder(order.Tasks),
             };
+            var run = new RunContext(share, session.Workloads.Get(share.Workload));
             await models.Single(model => model.Id == order.Model).ExecuteAsync(run);
             ClaimChild.Send(session.Writer, run.Recorder.Remaining);
         }

@@ -76,7 +76,7 @@ public sealed class SettingsTests
         else
         {
             Assert.Contains(
-                Directory.EnumerateFiles(Path.Combine(Repository.App, "Hosting"), "*.cs"),
+                Directory.EnumerateFiles(Path.Combine(Repository.App, "Hosting"), "*.cs").Append(Path.Combine(Repository.App, "ServiceRegistration.cs")),
                 file => File.ReadAllText(file).Contains($"\"{setting}\"", StringComparison.Ordinal));
         }
     }

@@ -117,7 +117,22 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
     private static TaskAttempt WithoutTimes(TaskAttempt attempt) =>
         attempt with { QueuedTicks = 0, StartedTicks = 0, FinishedTicks = 0 };
 
-    private static QueuedTask NewTask(int index) => new("e", "r1", "primes", new TaskInput(1, index, 42), 1, 2);
+    private static QueuedTask NewTask(int index) => new(
+        new RunOrder
+        {
+            ExperimentId = "e",
+            RunId = "r1",
+            Model = "queue",
+            Workload = "primes",
+            Size = 1,
+            Tasks = 10,
+            Degree = 2,
+            Seed = 42,
+            TaskTimeout = TimeSpan.FromSeconds(60),
+            BeganTicks = 1,
+        },
+        index,
+        QueuedTicks: 2);
 
     private async Task<ITaskQueue> CreateQueueAsync(string experimentId)
     {
