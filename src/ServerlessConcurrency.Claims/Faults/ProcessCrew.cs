@@ -32,22 +32,23 @@ internal sealed class ProcessCrew : IFaultCrew
 
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
-        var run = new RunContext
+        var workload = new FaultyWorkload(kind, _folder);
+        var order = new RunOrder
         {
             ExperimentId = "claims",
             RunId = "faults",
-            Workload = new FaultyWorkload(kind, _folder),
+            Model = KnownModels.Processes.Id,
+            Workload = workload.Kind,
             Size = _size,
             Tasks = _size,
-            Seed = _seed + trial,
             Degree = _size,
+            Seed = _seed + trial,
             TaskTimeout = TaskTimeout,
-            Recorder = new TaskRecorder(_size),
-            CancellationToken = cancellationToken,
+            // Nothing warms up: a task would wait for the others.
+            ColdStart = true,
         };
-        // Nothing warms up: a task would wait for the others.
-        var begin = new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, ColdStart: true);
-        await _pool.BeginAsync(begin, _size, cancellationToken);
+        var run = new RunContext(order, workload, cancellationToken);
+        await _pool.BeginAsync(order, cancellationToken);
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
         await _pool.RunAsync(run);
         await _pool.EndAsync();
@@ -62,7 +63,7 @@ internal sealed class ProcessCrew : IFaultCrew
 
     private static FaultTrial Judge(FaultKind kind, RunContext run)
     {
-        int victim = FaultyWorkload.VictimOf(run.Seed, run.Tasks);
+        int victim = FaultyWorkload.VictimOf(run.Order.Seed, run.Tasks);
         IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
         TaskAttempt[] ofVictim = [.. attempts.Where(attempt => attempt.TaskIndex == victim)];
         TaskAttempt[] ofOthers = [.. attempts.Where(attempt => attempt.TaskIndex != victim)];
@@ -78,7 +79,7 @@ internal sealed class ProcessCrew : IFaultCrew
         };
 
         bool IsRight(TaskAttempt attempt) =>
-            attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Input(attempt.TaskIndex));
+            attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Order.Input(attempt.TaskIndex));
     }
 
     /// <summary>One of the processes: its tasks may bring it down. It is started with the folder of their files.</summary>

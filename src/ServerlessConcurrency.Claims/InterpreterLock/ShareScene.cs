@@ -16,19 +16,20 @@ internal sealed class ShareScene : ChildScene<string?>
         IReadOnlyList<ConcurrencyModel> models = BuiltInModels.Create();
         foreach (Order order in parent.ReceiveAll<Order>())
         {
-            var run = new RunContext
+            var share = new RunOrder
             {
-                ExperimentId = "",
-                RunId = "",
-                Workload = session.Workloads.Get(SpeedupExperiment.Workload),
+                ExperimentId = "claims",
+                RunId = nameof(ShareScene),
+                Model = order.Model,
+                Workload = SpeedupExperiment.Workload,
                 Size = order.Size,
                 Tasks = order.Tasks,
                 FirstTask = order.FirstTask,
-                Seed = order.Seed,
                 Degree = order.Threads,
+                Seed = order.Seed,
                 TaskTimeout = Timeout.InfiniteTimeSpan,
-                Recorder = new TaskRecorder(order.Tasks),
             };
+            var run = new RunContext(share, session.Workloads.Get(share.Workload));
             await models.Single(model => model.Id == order.Model).ExecuteAsync(run);
             parent.Send(run.Recorder.Remaining);
         }

@@ -47,18 +47,19 @@ internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
     private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, Turn turn)
     {
         var workload = new GatheredWait(turn.Tasks, order.LoopWaits);
-        var run = new RunContext
+        var waits = new RunOrder
         {
-            ExperimentId = "",
-            RunId = "",
-            Workload = workload,
+            ExperimentId = "claims",
+            RunId = nameof(WaitingScene),
+            Model = model.Id,
+            Workload = workload.Kind,
             Size = order.WaitMs,
             Tasks = turn.Tasks,
-            Seed = 0,
             Degree = model.Traits.EffectiveDegree(turn.Tasks),
+            Seed = 0,
             TaskTimeout = Timeout.InfiniteTimeSpan,
-            Recorder = new TaskRecorder(turn.Tasks),
         };
+        var run = new RunContext(waits, workload);
         GC.Collect();
         var meter = new ResourceMeter();
         long before = Environment.WorkingSet;

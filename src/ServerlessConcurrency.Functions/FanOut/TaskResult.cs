@@ -24,6 +24,17 @@ public sealed record TaskResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
     ActivityUsage Usage)
 {
+    public static TaskResult Of(in TaskAttempt attempt, ActivityUsage usage) => new(
+        attempt.Host.Machine,
+        attempt.Host.ProcessId,
+        attempt.ThreadId,
+        attempt.StartedTicks,
+        attempt.FinishedTicks,
+        attempt.Checksum,
+        attempt.Outcome,
+        attempt.Error,
+        usage);
+
     /// <summary>The attempt as the orchestration takes it down.</summary>
     /// <param name="taskIndex">The task.</param>
     /// <param name="attempt">1 for the first attempt.</param>

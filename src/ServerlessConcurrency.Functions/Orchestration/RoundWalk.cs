@@ -56,7 +56,7 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
             new FanOutState { Document = document, Run = run, Options = Journey.FanOut },
             new SubOrchestrationOptions(instanceId: $"{document.Id}:{run.RunId}")),
         TaskDispatch.QueueMessage => new QueueFanOut(context, document, run).RunAsync(),
-        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), Patience.Retry),
+        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),
     };
 
     private ExperimentDocument Advanced(Func<ExperimentProgress, ExperimentProgress> change) =>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Queue;
 

@@ -1,5 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -12,8 +12,7 @@ public sealed class AnalyzeExperiment(RunJournal journal, ExperimentResults resu
     /// <param name="conclusion">The experiment, with the status it ends with.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>How it ended.</returns>
-    [Function(nameof(AnalyzeExperiment))]
-    public async Task<ExperimentStatus> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken)
+    public async Task<ExperimentStatus> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
         if (await journal.IsWantedAsync(conclusion.Document.Id, cancellationToken))
             await results.ConcludeAsync(conclusion, cancellationToken);

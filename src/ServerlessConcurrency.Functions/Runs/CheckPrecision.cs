@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Analysis;
 
 namespace ServerlessConcurrency.Functions.Runs;
@@ -11,8 +10,7 @@ public sealed class CheckPrecision(ExperimentResults results)
     /// <param name="conclusion">The experiment.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether every confidence interval is tight enough.</returns>
-    [Function(nameof(CheckPrecision))]
-    public async Task<bool> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
+    public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken) =>
         Precision.IsReached(
             ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken), conclusion.Document.Spec.Seed),
             conclusion.Document.Spec.Precision ?? 1);

@@ -2,8 +2,8 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Reporting.Sinks;
 
 namespace ServerlessConcurrency.Functions.Runs;

@@ -9,7 +9,7 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Workers.ColdStart;
 
 /// <summary>
-/// A model that works inside one process. With <see cref="RunContext.ColdStart"/> it does so in a fresh child process of this program,
+/// A model that works inside one process. With <see cref="RunOrder.ColdStart"/> it does so in a fresh child process of this program,
 /// whose start is part of the run and in which nothing is compiled yet; otherwise in this process.
 /// </summary>
 /// <param name="model">The model, one of <see cref="BuiltInModels"/>.</param>
@@ -29,18 +29,18 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
     public override async ValueTask PrepareAsync(RunContext run)
     {
         await EndProcessAsync();
-        if (!run.ColdStart)
+        if (!run.Order.ColdStart)
             await model.PrepareAsync(run);
     }
 
     /// <inheritdoc/>
     /// <exception cref="WorkerStartException">The child process could not be started.</exception>
-    public override Task ExecuteAsync(RunContext run) => run.ColdStart ? ExecuteFreshAsync(run) : model.ExecuteAsync(run);
+    public override Task ExecuteAsync(RunContext run) => run.Order.ColdStart ? ExecuteFreshAsync(run) : model.ExecuteAsync(run);
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
-        if (!run.ColdStart)
+        if (!run.Order.ColdStart)
             return await model.CompleteAsync(run);
         IReadOnlyList<ResourceUsage> usage = _usage is null ? [] : [_usage];
         await EndProcessAsync();
@@ -62,7 +62,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
     {
         long asked = run.Clock.GetTimestamp();
         WorkerProcess process = _process = await WorkerProcess.StartAsync(
-            launch, ColdStartRole.RoleName, environment, Order(run), run.CancellationToken);
+            launch, ColdStartRole.RoleName, environment, run.Begun with { Model = model.Id }, run.CancellationToken);
         run.Facts.ProcessStart = run.Clock.GetElapsedTime(asked);
         using (run.CancellationToken.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), process))
         {
@@ -113,19 +113,6 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
             }
         }
     }
-
-    private ColdRun Order(RunContext run) => new(
-        model.Id,
-        run.ExperimentId,
-        run.RunId,
-        run.Workload.Kind,
-        run.Size,
-        run.Tasks,
-        run.FirstTask,
-        run.Degree,
-        run.Seed,
-        run.TaskTimeout,
-        run.Recorder.BeganTicks);
 
     private async Task EndProcessAsync()
     {

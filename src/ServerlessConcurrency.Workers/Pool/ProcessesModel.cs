@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -8,7 +9,7 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <summary>
 /// Child processes of this program, fed over pipes, each with one thread that executes tasks with blocking calls. The
 /// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
-/// that dies is. With <see cref="RunContext.ColdStart"/> every run starts its own, which is measured.
+/// that dies is. With <see cref="RunOrder.ColdStart"/> every run starts its own, which is measured.
 /// </summary>
 /// <param name="launch">How to start a child process.</param>
 /// <param name="environment">What the workloads talk to.</param>
@@ -21,7 +22,7 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
     /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
-        if (run.ColdStart)
+        if (run.Order.ColdStart)
         {
             await _pool.DisposeAsync();
             _pool = new ProcessPool(launch, environment);
@@ -35,7 +36,7 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
     /// <inheritdoc/>
     public override async Task ExecuteAsync(RunContext run)
     {
-        if (run.ColdStart)
+        if (run.Order.ColdStart)
             await BeginAsync(run);
         await _pool.RunAsync(run);
     }
@@ -50,6 +51,5 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         await base.DisposeAsync();
     }
 
-    private Task BeginAsync(RunContext run) => _pool.BeginAsync(
-        new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, run.ColdStart), run.Degree, run.CancellationToken);
+    private Task BeginAsync(RunContext run) => _pool.BeginAsync(run.Order, run.CancellationToken);
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ServerlessConcurrency.Workers.Processes;
 
-/// <summary>How to start a child process of a program that calls <see cref="Hosting.WorkerProgram.Run"/>.</summary>
+/// <summary>How to start a child process of a program that serves its parent where it is asked to.</summary>
 /// <param name="FileName">The executable.</param>
 /// <param name="Arguments">Its arguments, each as it is, without quotes.</param>
 public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Arguments)

@@ -19,7 +19,7 @@ internal sealed class ScriptedModel(string id, Func<RunContext, int, ulong, ulon
         {
             await Task.Yield();
             long started = Stopwatch.GetTimestamp();
-            ulong checksum = run.Workload.Execute(run.Input(index), new Execution(run.CancellationToken));
+            ulong checksum = run.Workload.Execute(run.Order.Input(index), new Execution(run.CancellationToken));
             ulong? scripted = checksumOf(run, index, checksum);
             run.Recorder.Record(new TaskAttempt(
                 index,

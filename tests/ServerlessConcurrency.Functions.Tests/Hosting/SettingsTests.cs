@@ -76,7 +76,8 @@ public sealed class SettingsTests
         else
         {
             Assert.Contains(
-                Directory.EnumerateFiles(Repository.PathOf("src", "ServerlessConcurrency.Functions", "Hosting"), "*.cs"),
+                Directory.EnumerateFiles(Repository.PathOf("src", "ServerlessConcurrency.Functions", "Hosting"), "*.cs")
+                    .Append(Repository.PathOf("src", "ServerlessConcurrency.Functions", "ServiceRegistration.cs")),
                 file => File.ReadAllText(file).Contains($"\"{setting}\"", StringComparison.Ordinal));
         }
     }

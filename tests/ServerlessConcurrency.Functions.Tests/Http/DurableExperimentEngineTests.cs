@@ -143,7 +143,7 @@ public sealed class DurableExperimentEngineTests
     public async Task Forgetting_ends_an_experiment_and_removes_its_orchestrations()
     {
         using var gate = new SemaphoreSlim(0);
-        var tasks = new ScriptedTasks { Before = request => request.Index < 4 ? Task.CompletedTask : gate.WaitAsync() };
+        var tasks = new ScriptedTasks { Before = request => request.FirstTask < 4 ? Task.CompletedTask : gate.WaitAsync() };
         await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("durable") with { WarmupRounds = 0 });
         await Eventually.True(() => tasks.Begun == 6, "the fan-out waits for its last two tasks");

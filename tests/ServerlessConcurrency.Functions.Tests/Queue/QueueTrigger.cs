@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Functions.Triggers;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;

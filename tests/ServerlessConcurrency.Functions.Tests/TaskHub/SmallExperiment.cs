@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.Tests.TaskHub;
@@ -38,6 +39,10 @@ internal static class SmallExperiment
         Environment = new EnvironmentInfo("", "", Processors: 2, "", EngineNames.AzureFunctions),
         Progress = new ExperimentProgress(0, ExperimentPlan.CountRuns(spec), null),
     };
+
+    /// <summary>What activities are told of a run.</summary>
+    public static RunOrder Order(string model, int tasks, int degree, string kind = "primes", long size = 50) =>
+        Run(model, tasks, degree, kind, size).Order(Id, Spec(model));
 
     public static PlannedRun Run(string model, int tasks, int degree, string kind = "primes", long size = 50, bool isWarmup = false) =>
         new("r0001-001", 1, isWarmup, new WorkloadSpec(kind, size, tasks), model, degree);

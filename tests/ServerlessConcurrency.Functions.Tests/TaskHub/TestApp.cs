@@ -13,6 +13,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Queue;
@@ -66,7 +67,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public OrchestrationLog Log { get; } = new();
 
-    public Func<TaskRequest, Task<TaskResult>> ExecuteTask { get; set; }
+    public Func<RunOrder, Task<TaskResult>> ExecuteTask { get; set; }
 
     public Func<BatchRequest, Task<BatchResult>> ExecuteTaskBatch { get; set; }
 
@@ -155,7 +156,7 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddOrchestratorFunc<FanOutState>(
             nameof(FanOutOrchestrator),
             (context, state) => FanOutOrchestrator.RunAsync(new WatchedContext(context, Log, state), state));
-        tasks.AddActivityFunc<TaskRequest, TaskResult>(nameof(ExecuteTask), (_, input) => ExecuteTask(input));
+        tasks.AddActivityFunc<RunOrder, TaskResult>(nameof(ExecuteTask), (_, input) => ExecuteTask(input));
         tasks.AddActivityFunc<BatchRequest, BatchResult>(nameof(ExecuteTaskBatch), (_, input) => ExecuteTaskBatch(input));
         tasks.AddActivityFunc<RunRequest>(nameof(RunInFunction), (_, input) => RunInFunction(input));
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));

@@ -3,13 +3,13 @@ using ServerlessConcurrency.Workers.Queue;
 
 namespace ServerlessConcurrency.Workers.Tests.Queue;
 
-public sealed class FanInTests
+public sealed class StorageFanInTests
 {
     [Property]
     public bool The_ranges_hold_every_open_task_and_few_ended_ones(bool[] ended, byte gap)
     {
         int largestGap = (gap % 5) + 1;
-        (int From, int To)[] ranges = [.. FanIn.OpenRanges(ended, largestGap)];
+        (int From, int To)[] ranges = [.. StorageFanIn.OpenRanges(ended, largestGap)];
         bool[] read = new bool[ended.Length];
         foreach ((int from, int to) in ranges)
             read.AsSpan(from, to - from + 1).Fill(true);
@@ -29,7 +29,7 @@ public sealed class FanInTests
     [InlineData(20, 99, 1, 10)]
     public void Looks_are_spaced_by_what_they_take_and_closer_when_the_end_is_near(int lookMs, int ended, int open, double pauseMs)
     {
-        TimeSpan pause = FanIn.Pause(TimeSpan.FromMilliseconds(lookMs), TimeSpan.FromMilliseconds(990), ended, open);
+        TimeSpan pause = StorageFanIn.Pause(TimeSpan.FromMilliseconds(lookMs), TimeSpan.FromMilliseconds(990), ended, open);
         Assert.Equal(pauseMs, pause.TotalMilliseconds, tolerance: 0.001);
     }
 

@@ -3,10 +3,10 @@ using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.Runs;
+namespace ServerlessConcurrency.Functions.Tests.Journal;
 
 public sealed class RunJournalTests
 {

@@ -9,6 +9,8 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Storage.Accounts;
@@ -16,7 +18,7 @@ using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Queue;
 
-namespace ServerlessConcurrency.Functions.Hosting;
+namespace ServerlessConcurrency.Functions;
 
 /// <summary>Puts the app together.</summary>
 internal static class ServiceRegistration
@@ -36,9 +38,23 @@ internal static class ServiceRegistration
         services.AddSingleton<ClaimMeasurements>();
         services.AddSingleton<RecentInterest>();
         services.AddSingleton<ExperimentResults>();
+        services.AddActivities();
         services.AddSingleton(provider => new QueueTaskHandler(
             provider.GetRequiredService<ActivityHost>().Workloads, provider.GetRequiredService<ITaskResults>(), UtcClock.Instance));
         services.AddSingleton(FanOutSettings.Read(configuration));
+    }
+
+    private static void AddActivities(this IServiceCollection services)
+    {
+        services.AddSingleton<ExecuteTask>();
+        services.AddSingleton<ExecuteTaskBatch>();
+        services.AddSingleton<RecordTimings>();
+        services.AddSingleton<RunInFunction>();
+        services.AddSingleton<CheckPrecision>();
+        services.AddSingleton<AnalyzeExperiment>();
+        services.AddSingleton<EnqueueTasks>();
+        services.AddSingleton<CollectQueueResults>();
+        services.AddSingleton<MeasureClaim>();
     }
 
     /// <summary>

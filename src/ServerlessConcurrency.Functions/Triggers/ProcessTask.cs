@@ -3,10 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Queue;
 
-namespace ServerlessConcurrency.Functions.Queue;
+namespace ServerlessConcurrency.Functions.Triggers;
 
 /// <summary>The queue-triggered function that executes one task, as the queue workers of the local engine do.</summary>
 /// <param name="host">What the functions of this process share.</param>
@@ -29,13 +30,13 @@ public sealed class ProcessTask(ActivityHost host, RecentInterest interest, Queu
     {
         QueuedTask task = QueuedTaskMessage.Read(message)
             ?? throw new InvalidDataException("this message is not a task of an experiment; it goes to the poison queue");
-        if (!await interest.IsWantedAsync(task.ExperimentId, cancellationToken))
+        if (!await interest.IsWantedAsync(task.Run.ExperimentId, cancellationToken))
             return;
-        await host.PrepareAsync(task.Workload, task.Input.Size, cancellationToken);
+        await host.PrepareAsync(task.Run.Workload, task.Run.Size, cancellationToken);
         long delivery = Convert.ToInt64(
             context.BindingContext.BindingData.GetValueOrDefault("DequeueCount") ?? "1", CultureInfo.InvariantCulture);
         TaskAttempt? attempt = await handler.HandleAsync(task, delivery, cancellationToken);
         if (attempt is { Outcome: not TaskOutcome.Succeeded } failed)
-            throw new InvalidOperationException($"task {failed.TaskIndex} of {task.ExperimentId} {task.RunId}: {failed.Error}");
+            throw new InvalidOperationException($"task {failed.TaskIndex} of {task.Run.ExperimentId} {task.Run.RunId}: {failed.Error}");
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;
 
-namespace ServerlessConcurrency.Workers.Hosting;
+namespace ServerlessConcurrency.Workers;
 
 /// <summary>The entry point of child processes: what a program's hidden command <c>worker</c> calls.</summary>
 public static class WorkerProgram

@@ -1,8 +1,7 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Functions.Runs;
 
-namespace ServerlessConcurrency.Functions.Claims;
+namespace ServerlessConcurrency.Functions.Journal;
 
 /// <summary>Keeps what was found of each claim until the experiment is concluded: a file for each.</summary>
 /// <param name="journal">Where the files go.</param>

@@ -5,7 +5,7 @@ namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>What has come back from the activities of one generation.</summary>
 /// <param name="usageBefore">What each host had used before.</param>
-internal sealed class FanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore)
+internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore)
 {
     private readonly List<TaskAttempt> _attempts = [];
     private readonly List<string> _files = [];

@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
-namespace ServerlessConcurrency.Functions.Runs;
+namespace ServerlessConcurrency.Functions.Journal;
 
 /// <summary>
 /// Keeps what an experiment has measured until it is analysed: rows in table <c>timings</c>, and a file for each run. Every

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// Collects a run's results from storage until every task has succeeded or failed for good. Under at-least-once delivery a task
 /// may have several attempts, and a row may be read several times: each row is recorded once, and the first success counts.
 /// </summary>
-public sealed class FanIn
+public sealed class StorageFanIn
 {
     // So that looking does not take up the storage that the workers need: but for the end of a run, at most a fifth of the time.
     private const double PausePerLook = 4;
@@ -30,15 +30,15 @@ public sealed class FanIn
     /// <param name="run">The run; attempts go to its recorder, and its clock is that of the rows.</param>
     /// <param name="results">Where the results are.</param>
     /// <param name="options">How often a message is delivered, and how long it stays away.</param>
-    public FanIn(RunContext run, ITaskResults results, QueueOptions options)
+    public StorageFanIn(RunContext run, ITaskResults results, QueueOptions options)
     {
         _run = run;
         _results = results;
         _maxDeliveries = options.MaxDeliveries;
         // A delivery that ends without a row ends within the task timeout and costs the visibility timeout, and after the last one
         // there is a row in any case.
-        if (run.TaskTimeout != Timeout.InfiniteTimeSpan)
-            _longestSilence = (run.TaskTimeout + options.VisibilityTimeout) * (options.MaxDeliveries + 1);
+        if (run.Order.TaskTimeout != Timeout.InfiniteTimeSpan)
+            _longestSilence = (run.Order.TaskTimeout + options.VisibilityTimeout) * (options.MaxDeliveries + 1);
         _ended = new bool[run.Tasks];
         _open = run.Tasks;
     }
@@ -134,7 +134,7 @@ public sealed class FanIn
     private async Task ReadAsync(int from, int to, CancellationToken cancellationToken)
     {
         IAsyncEnumerable<TaskAttempt> rows = _results.ReadAsync(
-            _run.ExperimentId, _run.RunId, _run.Recorder.BeganTicks, from, to, cancellationToken);
+            _run.Order.ExperimentId, _run.Order.RunId, _run.Recorder.BeganTicks, from, to, cancellationToken);
         await foreach (TaskAttempt attempt in rows)
             Take(attempt);
     }
