@@ -39,7 +39,7 @@ public sealed class ProjectReferenceTests
     private static string NameOf(string file) =>
         Path.GetFileNameWithoutExtension(file).Replace("ServerlessConcurrency.", "", StringComparison.Ordinal);
 
-    private static string SourceFolder()
+    internal static string SourceFolder()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "ServerlessConcurrency.sln")))
