@@ -13,8 +13,6 @@ public static class Outliers
     // Quartiles of fewer values say little.
     private const int SmallestSample = 5;
 
-    /// <summary>Finds outliers.</summary>
-    /// <param name="runs">Valid runs of one workload, size and model.</param>
     /// <returns>Their ids; none where there are fewer than 5 runs.</returns>
     public static IReadOnlyList<string> Among(IReadOnlyList<RunResult> runs)
     {

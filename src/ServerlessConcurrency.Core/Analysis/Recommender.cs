@@ -11,11 +11,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 public static class Recommender
 {
-    /// <summary>Recommends models.</summary>
-    /// <param name="analysis">The analysis of an experiment.</param>
-    /// <param name="runs">The runs that it was made of.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
-    /// <returns>One entry for each workload and size that has an analysis.</returns>
     public static IReadOnlyList<Recommendation> Recommend(
         IReadOnlyList<ModelAnalysis> analysis, IReadOnlyList<RunResult> runs, long seed = 0) =>
     [

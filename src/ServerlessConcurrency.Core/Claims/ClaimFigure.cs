@@ -12,13 +12,7 @@ namespace ServerlessConcurrency.Core.Claims;
 /// <param name="X">Its place on a horizontal axis, e.g. a size in bytes; null where the figures of the chart have no order.</param>
 public sealed record ClaimFigure(string Chart, string Name, string Unit, double Estimate, double Low, double High, double? X = null)
 {
-    /// <summary>Makes a figure of an interval.</summary>
-    /// <param name="chart">What the figures that are drawn together show.</param>
-    /// <param name="name">What this one is.</param>
-    /// <param name="unit">The unit.</param>
-    /// <param name="interval">The estimate and its interval.</param>
     /// <param name="x">Its place on a horizontal axis; null for none.</param>
-    /// <returns>The figure.</returns>
     public static ClaimFigure Of(string chart, string name, string unit, ConfidenceInterval interval, double? x = null) =>
         new(chart, name, unit, interval.Estimate, interval.Low, interval.High, x);
 }

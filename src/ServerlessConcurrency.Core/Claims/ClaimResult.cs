@@ -5,9 +5,6 @@ namespace ServerlessConcurrency.Core.Claims;
 
 /// <summary>A claim and what was found of it.</summary>
 /// <param name="Id">Its id, <c>C1</c> to <c>C12</c>.</param>
-/// <param name="Statement">What it says.</param>
-/// <param name="DotNet">What was measured in .NET.</param>
-/// <param name="CPython">What was measured in CPython.</param>
 /// <param name="Emulated">
 /// What was measured in .NET under an emulated interpreter lock, <c>gil-threads</c>; null for claims that are not about such a lock.
 /// </param>

@@ -12,9 +12,6 @@ namespace ServerlessConcurrency.Core.Comparisons;
 /// </summary>
 public static class ExperimentComparer
 {
-    /// <summary>Compares two experiments.</summary>
-    /// <param name="before">The reference.</param>
-    /// <param name="after">What is compared with it.</param>
     /// <param name="failAbove">Ratios shown to be above this are regressions, 1 or more; null: only tell.</param>
     /// <returns>The comparison; without runs where the experiments have nothing in common.</returns>
     public static ExperimentComparison Compare(ExperimentDocument before, ExperimentDocument after, double? failAbove = null)

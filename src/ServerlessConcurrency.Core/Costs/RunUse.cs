@@ -13,7 +13,6 @@ public sealed record RunUse
     /// <summary>The row that each of these executions writes.</summary>
     public const int AssumedTableRequestsPerMessage = 1;
 
-    /// <summary>How many tasks the run had.</summary>
     public required int Tasks { get; init; }
 
     /// <summary>How often a function was executed, without orchestrators.</summary>
@@ -34,10 +33,8 @@ public sealed record RunUse
     /// <summary>The memory of one execution, in bytes; null where not known.</summary>
     public double? MemoryBytes { get; init; }
 
-    /// <summary>Requests to queues.</summary>
     public double QueueRequests { get; init; }
 
-    /// <summary>Requests to tables.</summary>
     public double TableRequests { get; init; }
 
     /// <summary>Requests that write blobs.</summary>
@@ -52,7 +49,6 @@ public sealed record RunUse
     /// them was in use, beside the orchestrator's executions and the requests of Durable Functions itself, as measured.
     /// </summary>
     /// <param name="run">A valid run.</param>
-    /// <param name="prices">Has what was measured of Durable Functions.</param>
     /// <returns>What it used; null where the run does not tell, or Durable Functions was not measured.</returns>
     public static RunUse? Of(RunResult run, PriceList prices) => KnownModels.Get(run.Model).Dispatch switch
     {

@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Core.Engine;
 /// what was measured is kept.
 /// </summary>
 /// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
-/// <param name="clock">The clock of dates.</param>
 public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
     private readonly HealthySinks _healthy = new(sinks);
@@ -16,8 +15,6 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
     /// <param name="begun">The experiment as it begins, with status <see cref="ExperimentStatus.Running"/>.</param>
     /// <param name="measure">Measures; what it throws ends the experiment.</param>
     /// <param name="conclude">Adds what was measured, and the conclusions, to the experiment, the status of which is known.</param>
-    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
-    /// <returns>How it ended.</returns>
     public async Task<ExperimentOutcome> RunAsync(
         ExperimentDocument begun, Func<Task> measure, Func<ExperimentDocument, ExperimentDocument> conclude, CancellationToken cancellationToken)
     {
@@ -56,7 +53,5 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
     }
 
     /// <summary>Calls every sink that has not failed.</summary>
-    /// <param name="call">The call.</param>
-    /// <returns>A task that ends when all were called; failed with the first failure if there was one.</returns>
     public Task CallAsync(Func<IExperimentSink, Task> call) => _healthy.CallAsync(call);
 }

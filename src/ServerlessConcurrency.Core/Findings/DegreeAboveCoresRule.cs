@@ -8,7 +8,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>More threads or processes than processors compute at once.</summary>
 public sealed class DegreeAboveCoresRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let model = KnownModels.Get(kind.Key.Model)

@@ -10,7 +10,6 @@ public sealed class EventLoopBlockedRule : IFindingRule
 {
     private const double Blocks = 0.5;
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         where KnownModels.Get(kind.Key.Model) is { IsSingleThreaded: true, Wait: TaskWait.Awaits } && kind.First().Tasks > 1

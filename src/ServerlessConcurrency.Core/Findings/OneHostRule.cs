@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>A fan-out over several hosts, all of whose tasks were executed by one.</summary>
 public sealed class OneHostRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         where KnownModels.Get(kind.Key.Model).FansOut

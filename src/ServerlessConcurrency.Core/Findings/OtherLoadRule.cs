@@ -18,7 +18,6 @@ public sealed class OtherLoadRule : IFindingRule
     private static readonly string[] Served =
         [.. BuiltInWorkloads.Create(new WorkloadEnvironment()).Where(workload => workload.NeedsServer).Select(workload => workload.Kind)];
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         MachineLoad[] all = [.. document.Runs.Select(run => run.Load).OfType<MachineLoad>()];

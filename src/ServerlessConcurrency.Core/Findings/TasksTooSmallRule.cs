@@ -11,7 +11,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// </summary>
 public sealed class TasksTooSmallRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let model = KnownModels.Get(kind.Key.Model)

@@ -10,7 +10,6 @@ public sealed class ThreadPoolStarvationRule : IFindingRule
 {
     private const double Starved = 0.5;
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let run = kind.First()

@@ -8,7 +8,6 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public abstract class ConcurrencyModel : IAsyncDisposable
 {
-    /// <summary>What the model is.</summary>
     public abstract ModelTraits Traits { get; }
 
     /// <summary>The name in a spec, e.g. <c>threads</c>.</summary>
@@ -18,26 +17,19 @@ public abstract class ConcurrencyModel : IAsyncDisposable
     public virtual bool CanRepeat => true;
 
     /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>
-    /// <param name="run">The run to prepare for.</param>
-    /// <returns>A task that ends when the model is ready.</returns>
     public virtual ValueTask PrepareAsync(RunContext run) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Executes every task of the run and records every attempt. Returns when each task has succeeded or failed for good; a
     /// failing task does not stop the others.
     /// </summary>
-    /// <param name="run">The run.</param>
-    /// <returns>A task that ends when the run's results are in.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public abstract Task ExecuteAsync(RunContext run);
 
     /// <summary>Collects what other processes used during the run. Not measured.</summary>
-    /// <param name="run">The run that has ended.</param>
     /// <returns>One entry for each other process that took part; empty for models of this process.</returns>
     public virtual ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => new([]);
 
-    /// <summary>Stops what the model started.</summary>
-    /// <returns>A task that ends when nothing of it is left.</returns>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -11,8 +11,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// </summary>
 internal static class BreakEvenFinder
 {
-    /// <summary>Compares the models of a workload.</summary>
-    /// <param name="runs">The workload's runs.</param>
     /// <returns>Every model against <c>sequential</c>, then each other pair that ever swaps places, the one that ends up faster first.</returns>
     public static IEnumerable<BreakEven> Find(SweepMeasurements runs)
     {
@@ -46,12 +44,8 @@ internal static class BreakEvenFinder
     }
 
     /// <summary>Finds the break-even point of one pair.</summary>
-    /// <param name="workload">The workload's kind.</param>
     /// <param name="size">The size of its tasks; null where it is what differs.</param>
-    /// <param name="model">The model that is looked at.</param>
-    /// <param name="reference">The model that it is compared with.</param>
     /// <param name="points">By ascending value, the logarithms of the ratio in each round; above 0 the model is faster.</param>
-    /// <param name="resampling">Draws the resamples.</param>
     public static BreakEven Find(
         string workload,
         long? size,

@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 internal static class RecommendedSizes
 {
     /// <summary>Adds the break-even size to recommendations.</summary>
-    /// <param name="document">An experiment with its runs and recommendations.</param>
     /// <returns>The recommendations; those of <c>sequential</c> say nothing of sizes, all others what the sizes measured tell or that they do not decide.</returns>
     public static IReadOnlyList<Recommendation> Of(ExperimentDocument document) => [.. document.Recommendation.Select(each => AddTo(each, document))];
 

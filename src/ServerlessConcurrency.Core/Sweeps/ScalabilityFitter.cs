@@ -14,8 +14,6 @@ internal static class ScalabilityFitter
     // With fewer tasks for each of N the last ones, which leave some idle, are a good part of the run.
     private const int FewestTasksEach = 4;
 
-    /// <summary>Fits every model of a workload that was measured.</summary>
-    /// <param name="runs">The workload's runs, of a sweep over degree or cores.</param>
     public static IEnumerable<ScalabilityFit> Fit(SweepMeasurements runs)
     {
         foreach (string model in runs.Models)
@@ -36,13 +34,7 @@ internal static class ScalabilityFitter
         }
     }
 
-    /// <summary>Fits one model.</summary>
-    /// <param name="workload">The workload's kind.</param>
-    /// <param name="size">The size of its tasks.</param>
-    /// <param name="model">The model's id.</param>
-    /// <param name="over">What the degrees of the points count.</param>
     /// <param name="points">What was measured, by ascending degree; those with a degree above their tasks are left out of the fit.</param>
-    /// <param name="resampling">Draws the resamples.</param>
     public static ScalabilityFit Fit(
         string workload, long? size, string model, SweepVariable over, IReadOnlyList<Measured> points, Resampling resampling)
     {
@@ -164,8 +156,6 @@ internal static class ScalabilityFitter
     }
 
     /// <summary>What was measured at one degree.</summary>
-    /// <param name="Degree">The degree, or the number of cores.</param>
-    /// <param name="Tasks">How many tasks a run had.</param>
     /// <param name="WallMs">The wall times of the valid runs, in ms, corrected for drift or not; one or more.</param>
     internal sealed record Measured(long Degree, int Tasks, double[] WallMs)
     {
