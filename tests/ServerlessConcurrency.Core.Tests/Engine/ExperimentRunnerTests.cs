@@ -157,7 +157,7 @@ public sealed class ExperimentRunnerTests
     {
         var sink = new RecordingSink();
         var model = new ScriptedModel("model", (run, _, checksum) =>
-            run.RunId == "r0002-001" ? throw new InvalidOperationException("no more processes") : checksum);
+            run.Order.RunId == "r0002-001" ? throw new InvalidOperationException("no more processes") : checksum);
 
         ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("model"), [sink], [model]);
 
