@@ -1,6 +1,7 @@
 // Builds, tests and measures ServerlessConcurrency: dotnet run build.cs <command>
 #:property GenerateDocumentationFile=true
 #:property NoWarn=CS1591
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
@@ -14,10 +15,11 @@ string[] rest = args.Length > 1 ? args[1..] : [];
 return (args.Length > 0 ? args[0] : "") switch
 {
     "test" => Test(),
+    "measure" => Measure(),
     "e2e" => EndToEnd(),
     "functions" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
-    "validate" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Validation"), "--", .. rest]),
+    "validate" => Validate(),
     "format" => Format(),
     "package" => Package(),
     _ => Usage(),
@@ -27,12 +29,13 @@ int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run build.cs <command>
-          test       builds everything and runs every test but those of e2e
+          test       builds what is tested and runs every test but those of e2e and measure; some five minutes on two processors
+          measure    measures the claims and then validates, on a machine that has nothing else to do; some ten minutes
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
-          format     checks the formatting of every source file (dotnet format --verify-no-changes)
+          format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
         """);
     return 2;
@@ -40,31 +43,69 @@ int Usage()
 
 int Test()
 {
+    string[] functions = [.. Projects().Where(IsOfFunctions)];
+    // Not what other commands run: they build it themselves.
+    string[] projects = [.. Projects().Where(project => IsTested(project) || project.StartsWith("src", StringComparison.Ordinal))];
+    Availability packages = TryBuild("test", projects, functions);
+    if (packages == Availability.Missing)
+        packages = TryBuild("test", projects = [.. projects.Except(functions)], []);
+    if (packages != Availability.Present)
+        return 1;
+    string[] tested = [.. projects.Where(IsTested)];
+    return RunTests(tested, "Category!=Measured", projectsSkipped: Projects().Count(IsTested) - tested.Length);
+}
+
+// What is true only of a machine that has nothing else to do.
+int Measure()
+{
+    string[] measured = [Path.GetRelativePath(root, Project("tests", "Claims.Tests") + "/ServerlessConcurrency.Claims.Tests.csproj")];
+    if (TryBuild("measure", measured, []) != Availability.Present)
+        return 1;
+    int exitCode = RunTests(measured, "Category=Measured");
+    return exitCode == 0 ? Validate() : exitCode;
+}
+
+int Validate() => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Validation"), "--", .. rest]);
+
+int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped = 0)
+{
     string results = Path.Combine(root, "artifacts", "test-results");
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
-    string[] functions = [.. Projects().Where(IsOfFunctions)];
-    int exitCode = RunTests(WriteFilter("build", Projects().Except(functions).Where(project => !IsEndToEnd(project))), results);
-    int projectsSkipped = 0;
-    if (exitCode == 0)
-    {
-        // Built and not only restored: the build makes a project of the host's extensions and restores that, too.
-        Availability packages = TryFunctions(functions, "build", "--configuration", "Release", "--verbosity", "quiet");
-        if (packages == Availability.Missing)
-            projectsSkipped = functions.Length;
-        else
-            exitCode = packages == Availability.Present ? RunTests(WriteFilter("functions", functions), results) : 1;
-    }
-
-    (int passed, int failed, int skipped) = Count(results);
-    Console.WriteLine($"{passed} passed, {failed} failed, {skipped + projectsSkipped} skipped");
-    return exitCode != 0 ? exitCode : passed == 0 || failed > 0 ? 1 : 0;
+    var runs = new ConcurrentBag<TestRun>();
+    // Two at a time, but one after another those that measure.
+    ILookup<bool, string> byNeed = projects.ToLookup(NeedsProcessors);
+    Parallel.ForEach(
+        Partitioner.Create(byNeed[false], EnumerablePartitionerOptions.NoBuffering),
+        new ParallelOptions { MaxDegreeOfParallelism = 2 },
+        project => runs.Add(RunTestsOf(project, filter, results)));
+    foreach (string project in byNeed[true])
+        runs.Add(RunTestsOf(project, filter, results));
+    Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
+    return runs.All(run => run.IsSuccess) ? 0 : 1;
 }
 
-int RunTests(string filter, string results) => Dotnet(
-    "test", filter, "--configuration", "Release", "--nologo", "--verbosity", "quiet",
-    // One test project at a time: several of them need the processors for themselves.
-    "-maxcpucount:1", "--logger", "trx", "--results-directory", results);
+TestRun RunTestsOf(string project, string filter, string results)
+{
+    string name = Path.GetFileNameWithoutExtension(project);
+    string folder = Path.Combine(root, Path.GetDirectoryName(project)!, "bin", "Release");
+    var clock = Stopwatch.StartNew();
+    (int exitCode, string output) = Capture(
+        "vstest", Directory.EnumerateFiles(folder, $"{name}.dll", SearchOption.AllDirectories).Single(path => !path.Contains($"{Path.DirectorySeparatorChar}ref{Path.DirectorySeparatorChar}")),
+        $"--TestCaseFilter:{filter}", $"--logger:trx;LogFileName={name}.trx", $"--ResultsDirectory:{results}");
+    TestRun run = TestRun.Read(Path.Combine(results, $"{name}.trx"), exitCode);
+    lock (results)
+    {
+        if (!run.IsSuccess)
+            Console.WriteLine(output);
+        string state = run.IsSuccess ? "" : run.Failed > 0 ? "FAILED " : $"FAILED (exit code {exitCode}) ";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{state}{name}: {run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped, {clock.Elapsed.TotalSeconds:0} s"));
+    }
+
+    return run;
+}
 
 int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--configuration", "Release", "--nologo", "--logger", "console;verbosity=normal");
@@ -72,8 +113,10 @@ int EndToEnd() => Dotnet(
 int Format()
 {
     string[] functions = [.. Projects().Where(IsOfFunctions)];
-    bool all = TryFunctions(functions, "restore") == Availability.Present;
-    return Dotnet("format", WriteFilter("format", all ? Projects() : Projects().Except(functions)), "--verify-no-changes");
+    bool all = Try(functions, "restore", WriteFilter("functions", functions), "--nologo") == Availability.Present;
+    string projects = WriteFilter("format", all ? Projects() : Projects().Except(functions));
+    int exitCode = Dotnet("build", projects, "--configuration", "Release", "--no-incremental", "--nologo", "--verbosity", "quiet");
+    return exitCode != 0 ? exitCode : Dotnet("format", projects, "--no-restore", "--verify-no-changes");
 }
 
 int Package()
@@ -91,37 +134,36 @@ int Package()
     return 0;
 }
 
-// The app's packages are on the public registry, but not on every mirror of it: whoever lacks them can test all the rest.
-Availability TryFunctions(IReadOnlyList<string> projects, string verb, params string[] options)
+Availability TryBuild(string name, IReadOnlyList<string> projects, IReadOnlyList<string> functions)
 {
-    foreach (string project in projects)
-    {
-        var start = new ProcessStartInfo("dotnet", [verb, project, "--nologo", .. options])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-        };
-        using Process attempt = Process.Start(start)!;
-        string output = attempt.StandardOutput.ReadToEnd();
-        attempt.WaitForExit();
-        if (attempt.ExitCode == 0)
-            continue;
-        string[] errors = [.. Errors().Matches(output).Select(match => match.Groups["code"].Value)];
-        string[] packages = [.. MissingPackage().Matches(output).Select(match => match.Groups["name"].Value).Distinct().Order()];
-        // NU1101: no such package; NU1102 and NU1103: not in that version; NU1603: only in a later one.
-        if (packages.Length == 0 || errors.Except(["NU1101", "NU1102", "NU1103", "NU1603"]).Any())
-        {
-            Console.Error.WriteLine(output);
-            return Availability.Unknown;
-        }
+    var clock = Stopwatch.StartNew();
+    // Code analysis takes as long as the compiler itself; format has it.
+    Availability packages = Try(
+        functions, "build", WriteFilter(name, projects), "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false");
+    if (packages == Availability.Present)
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Built in {clock.Elapsed.TotalSeconds:0} s."));
+    return packages;
+}
 
-        Console.WriteLine(
-            $"Skipped: {string.Join(", ", projects.Select(Path.GetFileNameWithoutExtension))}, because the package registry lacks "
-            + $"{packages.Length} of their packages ({packages[0]}, ...).");
-        return Availability.Missing;
+// The app's packages are on the public registry, but not on every mirror of it: whoever lacks them can test all the rest.
+Availability Try(IReadOnlyList<string> functions, params string[] arguments)
+{
+    (int exitCode, string output) = Capture(arguments);
+    if (exitCode == 0)
+        return Availability.Present;
+    string[] errors = [.. Errors().Matches(output).Select(match => match.Groups["code"].Value)];
+    string[] packages = [.. MissingPackage().Matches(output).Select(match => match.Groups["name"].Value).Distinct().Order()];
+    // NU1101: no such package; NU1102 and NU1103: not in that version; NU1603: only in a later one.
+    if (functions.Count == 0 || packages.Length == 0 || errors.Except(["NU1101", "NU1102", "NU1103", "NU1603"]).Any())
+    {
+        Console.Error.WriteLine(output);
+        return Availability.Unknown;
     }
 
-    return Availability.Present;
+    Console.WriteLine(
+        $"Skipped: {string.Join(", ", functions.Select(Path.GetFileNameWithoutExtension))}, because the package registry lacks "
+        + $"{packages.Length} of their packages ({packages[0]}, ...).");
+    return Availability.Missing;
 }
 
 // Every project, relative to the root.
@@ -139,7 +181,11 @@ string Project(string folder, string name) => Path.Combine(root, folder, $"Serve
 static bool IsOfFunctions(string project) =>
     Path.GetFileNameWithoutExtension(project) is "ServerlessConcurrency.Functions" or "ServerlessConcurrency.Functions.Tests" or "ServerlessConcurrency.BareFanOut";
 
-static bool IsEndToEnd(string project) => Path.GetFileNameWithoutExtension(project) == "ServerlessConcurrency.EndToEnd.Tests";
+static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
+    && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
+
+// Whether its tests are to run beside no others, as it says itself.
+bool NeedsProcessors(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("NeedsProcessors").Any(property => (bool)property);
 
 // A filter of the solution, which itself holds every project.
 string WriteFilter(string name, IEnumerable<string> projects)
@@ -160,23 +206,6 @@ string WriteFilter(string name, IEnumerable<string> projects)
     return filter;
 }
 
-static (int Passed, int Failed, int Skipped) Count(string results)
-{
-    (int passed, int failed, int skipped) = (0, 0, 0);
-    if (!Directory.Exists(results))
-        return (0, 0, 0);
-    foreach (string file in Directory.EnumerateFiles(results, "*.trx", SearchOption.AllDirectories))
-    {
-        XElement counters = XDocument.Load(file).Descendants().First(element => element.Name.LocalName == "Counters");
-        int Read(string name) => int.Parse(counters.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
-        passed += Read("passed");
-        failed += Read("failed");
-        skipped += Read("total") - Read("executed");
-    }
-
-    return (passed, failed, skipped);
-}
-
 int Dotnet(params string[] arguments)
 {
     using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })!;
@@ -184,7 +213,31 @@ int Dotnet(params string[] arguments)
     return process.ExitCode;
 }
 
+(int ExitCode, string Output) Capture(params string[] arguments)
+{
+    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
+    using Process process = Process.Start(start)!;
+    Task<string> error = process.StandardError.ReadToEndAsync();
+    string output = process.StandardOutput.ReadToEnd();
+    process.WaitForExit();
+    return (process.ExitCode, output + error.Result);
+}
+
 static string ThisFile([CallerFilePath] string path = "") => path;
+
+/// <summary>What became of the tests of a project; without any, of a host that crashed or a filter that found none, it is a failure.</summary>
+internal sealed record TestRun(int Passed, int Failed, int Skipped, bool IsSuccess)
+{
+    public static TestRun Read(string trx, int exitCode)
+    {
+        if (!File.Exists(trx))
+            return new TestRun(0, 0, 0, IsSuccess: false);
+        XElement counters = XDocument.Load(trx).Descendants().First(element => element.Name.LocalName == "Counters");
+        int Count(string name) => int.Parse(counters.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
+        (int passed, int failed) = (Count("passed"), Count("failed"));
+        return new TestRun(passed, failed, Count("total") - Count("executed"), exitCode == 0 && failed == 0 && passed > 0);
+    }
+}
 
 internal enum Availability
 {

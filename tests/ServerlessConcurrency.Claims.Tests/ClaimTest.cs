@@ -54,14 +54,14 @@ public abstract class ClaimTest : IAsyncLifetime
     }
 
     /// <summary>
-    /// Measures as the program does, until the verdict is the expected one. What others leave of the processors may not suffice for one:
-    /// an interval may decide nothing, or the load withholds the verdict. The opposite of what is expected is a failure, unless others
-    /// disturbed the measurement; and so are as many intervals that decide nothing though nobody did.
+    /// Measures as the program does, until the verdict is the expected one. An interval may decide nothing, or others disturb the
+    /// measurement: then it is repeated. The opposite of what is expected is a failure, unless others disturbed it. For a machine that
+    /// has nothing else to do, and so for tests of the category Measured: how times are judged, and what no load changes, is tested
+    /// everywhere.
     /// </summary>
     private protected async Task AssertVerdictAsync(ClaimVerdict expected, Func<CancellationToken, Task<ClaimEvidence?>> measure)
     {
         var seen = new List<string>();
-        bool isDisturbed = false;
         for (int attempt = 1; attempt <= MostAttempts; attempt++)
         {
             ClaimEvidence evidence = (await ClaimsRunner.MeasureSideAsync(measure, SideLimit, Patience))!;
@@ -71,11 +71,9 @@ public abstract class ClaimTest : IAsyncLifetime
             bool isUndisturbed = evidence.ShareOfOthers < CalmShare;
             if (isUndisturbed && evidence.Verdict != ClaimVerdict.Inconclusive)
                 Assert.Fail(string.Join(Environment.NewLine, seen));
-            isDisturbed |= evidence.ShareOfOthers > ClaimEvidence.LoadTolerance;
         }
 
-        // Others were there all the time. How times are judged is tested with times that no load changes.
-        Assert.True(isDisturbed, string.Join(Environment.NewLine, seen));
+        Assert.Fail($"never {expected}; does anything else use the processors?{Environment.NewLine}{string.Join(Environment.NewLine, seen)}");
     }
 
     private protected static void AssertVerdict(ClaimVerdict expected, ClaimEvidence evidence) => Assert.True(
@@ -105,5 +103,5 @@ public abstract class ClaimTest : IAsyncLifetime
         [.. Enumerable.Range(0, 20).Select(round => seconds * (0.97 + (0.003 * (round * 7 % 20))))];
 
     private static string Describe(ClaimEvidence evidence) =>
-        $"{evidence.Verdict} ({evidence.Reason}): {string.Join("; ", evidence.Criteria)}";
+        $"{evidence.Verdict} ({evidence.Reason}), {evidence.ShareOfOthers:P0} used by others: {string.Join("; ", evidence.Criteria)}";
 }

@@ -94,7 +94,7 @@ public class ClaimsTests
     public async Task Ctrl_C_keeps_the_claims_that_were_measured()
     {
         using var folder = new TemporaryFolder();
-        using Sconc sconc = Sconc.Start(folder.Path, "claims", "--only", "C7,C8", "--json", "--connection", "none", "--python", "none");
+        using Sconc sconc = Sconc.Start(folder.Path, "claims", "--quick", "--only", "C7,C10", "--json", "--connection", "none", "--python", "none");
         await Eventually.True(() => sconc.Error.Contains("1 of 2 claims done", StringComparison.Ordinal), "the first claim is done");
 
         sconc.Signal("INT");

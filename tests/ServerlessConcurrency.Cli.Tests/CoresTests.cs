@@ -13,12 +13,14 @@ public class CoresTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "--cores", "1", "-w", "sha256:20000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--json", "--connection", "none");
+            folder.Path, "run", "--cores", "1", "-w", "sha256:100000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--json", "--connection", "none");
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;
         Assert.Equal(1, (int)experiment["environment"]!["processors"]!);
-        Assert.All(experiment["runs"]!.AsArray(), run => Assert.True((double)run!["cpuMs"]! <= 1.1 * (double)run["wallMs"]!, run.ToJsonString()));
+        // In all: the two clocks are not read at the same moment.
+        double[] sums = [.. new[] { "cpuMs", "wallMs" }.Select(time => experiment["runs"]!.AsArray().Sum(run => (double)run![time]!))];
+        Assert.True(sums[0] <= 1.1 * sums[1], $"{sums[0]} ms of processor time in {sums[1]} ms");
         Assert.Contains(experiment["runs"]!.AsArray(), run => (string)run!["model"]! == "processes" && (int)run["hosts"]! == 2);
     }
 
@@ -49,8 +51,10 @@ public class CoresTests
         await Eventually.True(() => sconc.Descendants().Count >= 2, "the program and its workers run");
         (int ProcessId, string CommandLine)[] all = [.. sconc.Descendants()];
 
-        Assert.All(all, child => Assert.Equal("0", Sconc.AllowedProcessorsOf(child.ProcessId)));
-        Assert.NotEqual(Environment.ProcessorCount == 1 ? "" : "0", Sconc.AllowedProcessorsOf(sconc.ProcessId));
+        string here = Sconc.AllowedProcessorsOf(Environment.ProcessId);
+        string lowest = here.Split('-', ',')[0];
+        Assert.All(all, child => Assert.Equal(lowest, Sconc.AllowedProcessorsOf(child.ProcessId)));
+        Assert.Equal(here, Sconc.AllowedProcessorsOf(sconc.ProcessId));
 
         sconc.Signal("TERM");
         Assert.Equal(130, await sconc.WaitAsync());

@@ -57,7 +57,7 @@ public class InterruptionTests
     public async Task Storage_that_goes_down_in_mid_run_is_exit_code_3_and_the_files_have_what_was_measured()
     {
         using var folder = new TemporaryFolder();
-        using Sconc sconc = Sconc.Start(folder.Path, LongRun);
+        using Sconc sconc = Sconc.Start(folder.Path, [.. LongRun, "--patience", "5"]);
         await Eventually.True(() => RowsOf(folder.Path) > 400, "some runs were measured");
 
         int azurite = sconc.Children().First(child => child.CommandLine.Contains("azurite", StringComparison.Ordinal)).ProcessId;
@@ -70,6 +70,19 @@ public class InterruptionTests
         JsonNode experiment = JsonNode.Parse(document)!;
         Assert.Equal("failed", (string)experiment["status"]!);
         Assert.Equal(RowsOf(folder.Path), 40 * experiment["runs"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("3601")]
+    public async Task A_patience_out_of_range_is_bad_input(string seconds)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "list", $"--patience={seconds}", "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"--patience: {seconds} is out of range; expected 0 to 3600", error, StringComparison.Ordinal);
     }
 
     [LinuxFact]

@@ -7,7 +7,16 @@ namespace ServerlessConcurrency.Cli.Tests;
 /// <summary>The program as a user meets it: a process with arguments, a working folder, two outputs and an exit code.</summary>
 internal sealed class Sconc : IDisposable
 {
+    private const string DefaultSignals = "--default-signal=INT,HUP";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    // That of GNU does; others know no such option.
+    private static readonly Lazy<bool> ResetsSignals = new(() =>
+    {
+        using Process env = Process.Start(new ProcessStartInfo("env", [DefaultSignals, "true"]) { RedirectStandardError = true })!;
+        env.WaitForExit();
+        return env.ExitCode == 0;
+    });
 
     private readonly Process _process;
     private readonly StringBuilder _out = new();
@@ -16,9 +25,13 @@ internal sealed class Sconc : IDisposable
     private Sconc(string folder, string[] arguments, (string Name, string Value)? variable = null)
     {
         string executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "sconc.exe" : "sconc");
+        // A shell without job control lets what it starts in the background ignore Ctrl+C, and so do all its children.
+        string[] command = IgnoresInterrupts(Environment.ProcessId) && ResetsSignals.Value
+            ? ["env", DefaultSignals, executable, .. arguments]
+            : [executable, .. arguments];
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(executable, arguments)
+            StartInfo = new ProcessStartInfo(command[0], command[1..])
             {
                 WorkingDirectory = folder,
                 RedirectStandardInput = true,
@@ -71,7 +84,12 @@ internal sealed class Sconc : IDisposable
     }
 
     /// <summary>Sends a signal, e.g. <c>INT</c> for Ctrl+C or <c>KILL</c>.</summary>
-    public void Signal(string name) => Signal(_process.Id, name);
+    public void Signal(string name)
+    {
+        if (name == "INT" && IgnoresInterrupts(_process.Id))
+            Assert.Fail("the tests were started with SIGINT ignored, as in the background of a shell: start them in the foreground");
+        Signal(_process.Id, name);
+    }
 
     /// <summary>Sends a signal to any process.</summary>
     public static void Signal(int processId, string name)
@@ -97,6 +115,11 @@ internal sealed class Sconc : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    // The second of the bits that tell which signals a process ignores; only Linux tells them.
+    private static bool IgnoresInterrupts(int processId) => OperatingSystem.IsLinux()
+        && File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[^1] is '2' or '3' or '6' or '7'
+            or 'a' or 'b' or 'e' or 'f';
 
     private static IReadOnlyList<(int ProcessId, string CommandLine)> ChildrenOf(int processId) =>
     [

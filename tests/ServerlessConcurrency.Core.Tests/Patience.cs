@@ -3,7 +3,7 @@ namespace ServerlessConcurrency.Core.Tests;
 /// <summary>Guards against tests that hang: how long a test waits at most for what it expects. Never part of a statement.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static Task Patiently(this Task task) => task.WaitAsync(Limit);
 

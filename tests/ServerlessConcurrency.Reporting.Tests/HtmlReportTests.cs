@@ -194,15 +194,15 @@ public sealed partial class HtmlReportTests
     public async Task A_huge_experiment_has_a_page_of_bounded_size_that_says_what_it_leaves_out()
     {
         WorkloadSpec[] workloads = [.. Enumerable.Range(1, 16).Select(size => new WorkloadSpec("delay", size, 1))];
-        ExperimentDocument document = SampleExperiment.Create(rounds: 100, workloads).Document;
+        ExperimentDocument document = SampleExperiment.Create(rounds: 64, workloads).Document;
 
         string html = await Written.ByAsync(Exporter, document);
 
         XElement page = Parse(html);
         Assert.InRange(html.Length, 1, 4_000_000);
         Assert.All(page.Descendants("svg").Where(svg => svg.Attribute("role") is not null), svg => Assert.Equal(StripChart.MostDots, svg.Elements("circle").Count()));
-        Assert.Contains("Of 100 runs a model, 60 are drawn", page.Value, StringComparison.Ordinal);
-        Assert.Contains("The first 1,000 of 12,800 runs; all are in experiment.json.", page.Value, StringComparison.Ordinal);
+        Assert.Contains("Of 64 runs a model, 60 are drawn", page.Value, StringComparison.Ordinal);
+        Assert.Contains("The first 1,000 of 8,192 runs; all are in experiment.json.", page.Value, StringComparison.Ordinal);
     }
 
     private static async Task<XElement> PageAsync(ExperimentDocument document) => Parse(await Written.ByAsync(Exporter, document));

@@ -5,7 +5,7 @@ namespace ServerlessConcurrency.Tests;
 /// <summary>Waits for a condition instead of for a time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task True(Func<bool> condition, string what)
     {

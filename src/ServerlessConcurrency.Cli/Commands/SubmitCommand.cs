@@ -31,17 +31,13 @@ internal static class SubmitCommand
 
     private static readonly Option<string?> Id = new("--id") { Description = "Follow this experiment instead of starting one" };
 
-    private static readonly Option<double> PatienceSeconds = new("--patience")
-    {
-        Description = "For how many seconds a server that does not answer is asked again, 0 to 3,600",
-        DefaultValueFactory = _ => 60,
-    };
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     public static Command Create()
     {
         var command = new Command("submit", "Runs an experiment on a server, shows the results and writes the same files as run")
         {
-            SpecPath, Endpoint, Key, Id, PatienceSeconds,
+            SpecPath, Endpoint, Key, Id,
         };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
@@ -52,9 +48,7 @@ internal static class SubmitCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         ServerEndpoint endpoint = ServerEndpoint.Parse(parsed.GetRequiredValue(Endpoint), parsed.GetValue(Key));
-        double patience = parsed.GetValue(PatienceSeconds);
-        if (patience is not (>= 0 and <= 3_600))
-            throw BadInputException.OfOption("--patience", $"{patience} is out of range; expected 0 to 3600");
+        TimeSpan patience = context.Patience ?? UsualPatience;
         string? path = parsed.GetValue(SpecPath);
         string? attachTo = parsed.GetValue(Id);
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
@@ -64,7 +58,7 @@ internal static class SubmitCommand
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
 
         using var client = new ServerClient(
-            endpoint, new Patience(TimeSpan.FromSeconds(patience), TimeProvider.System, context.Note));
+            endpoint, new Patience(patience, TimeProvider.System, context.Note));
         var experiment = new RemoteExperiment(client, id, TimeProvider.System);
         try
         {

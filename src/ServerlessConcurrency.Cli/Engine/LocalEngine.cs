@@ -118,6 +118,7 @@ internal static class LocalEngine
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",
+                    StoragePatienceSeconds = storage.Account?.Options.Patience.TotalSeconds,
                 };
                 WorkloadCatalog workloads = EveryWorkload.Create(environment);
                 LoopbackServer? server = needsServer(workloads) ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;

@@ -14,5 +14,5 @@ internal static class QueueModels
 
     public static QueueWorkerRole WorkerRole() => new(environment => new StorageQueueBackend(StorageAccount.Parse(
         environment.StorageConnection ?? throw new InvalidOperationException("a queue worker needs a storage connection"),
-        new StorageOptions { Prefix = environment.StoragePrefix })));
+        StorageOptions.Of(environment))));
 }

@@ -35,10 +35,13 @@ internal sealed class StorageSession : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">The storage does not answer, or Azurite cannot be started.</exception>
     public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
     {
+        TimeSpan? patience = context.Patience;
         if (context.Connection == StorageConnection.None)
             return new StorageSession(new FileExperimentStore(context.ResultsPath, TimeProvider.System));
 
         var options = new StorageOptions { Prefix = context.StoragePrefix };
+        if (patience is not null)
+            options = options with { Patience = patience.Value };
         StorageConnection connection = await StorageConnection.OpenAsync(
             context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
         var store = new AzureExperimentStore(connection.Account, TimeProvider.System);

@@ -14,11 +14,14 @@ internal sealed class CliContext
     // Nothing on standard error has columns: a message stays the line that it is for whoever searches for it.
     private const int RedirectedErrorWidth = 10_000;
 
+    private readonly double? _patienceSeconds;
+
     public CliContext(ParseResult parsed, Interruption interruption)
     {
         Interruption = interruption;
         Connection = parsed.GetRequiredValue(CommonOptions.Connection);
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
+        _patienceSeconds = parsed.GetValue(CommonOptions.Patience);
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
@@ -35,6 +38,15 @@ internal sealed class CliContext
     public string Connection { get; }
 
     public string StoragePrefix { get; }
+
+    /// <summary>For how long a storage or server that does not answer is asked again; null unless given.</summary>
+    /// <exception cref="BadInputException">It is out of range.</exception>
+    public TimeSpan? Patience => _patienceSeconds switch
+    {
+        null => null,
+        >= 0 and <= 3_600 => TimeSpan.FromSeconds(_patienceSeconds.Value),
+        _ => throw BadInputException.OfOption(CommonOptions.Patience.Name, $"{_patienceSeconds} is out of range; expected 0 to 3600"),
+    };
 
     public string ResultsPath { get; }
 

@@ -19,6 +19,13 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<double?> Patience = new("--patience")
+    {
+        Description = "For how many seconds a storage or server that does not answer is asked again, 0 to 3,600; "
+            + "a storage 30 and a server 60 unless given",
+        Recursive = true,
+    };
+
     public static readonly Option<string> Out = new("--out")
     {
         Description = "The folder for result files",
@@ -50,6 +57,7 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+<<<<<<< HEAD:src/ServerlessConcurrency.Cli/Invocation/CommonOptions.cs
     /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
     public static readonly Option<bool> Events = new("--events")
     {
@@ -59,4 +67,7 @@ internal static class CommonOptions
     };
 
     public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Out, Json, Quiet, NoColor, Verbose, Events];
+=======
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose];
+>>>>>>> 47da07ec78c97cdc235bff46bbc45bd6bec1ba38:src/ServerlessConcurrency.Cli/CommonOptions.cs
 }

@@ -42,6 +42,9 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
             "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name, CommonOptions.Events.Name,
             CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
             CommonOptions.Out.Name, context.ResultsPath,
+            .. context.Patience is { } patience
+                ? [CommonOptions.Patience.Name, patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)]
+                : Array.Empty<string>(),
             .. pricesPath is null ? Array.Empty<string>() : [PriceOption.Path.Name, pricesPath],
         ];
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);

@@ -17,4 +17,7 @@ public sealed class WorkloadEnvironment
 
     /// <summary>The prefix of every name in the storage account; may be empty.</summary>
     public string StoragePrefix { get; set; } = "";
+
+    /// <summary>For how many seconds a call to the storage that fails is tried again; null: as long as the storage's own default.</summary>
+    public double? StoragePatienceSeconds { get; set; }
 }

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Workloads;
+
 namespace ServerlessConcurrency.Storage.Accounts;
 
 /// <summary>How a storage account is used.</summary>
@@ -23,4 +25,11 @@ public sealed record StorageOptions
     /// program does beside a run is not.
     /// </summary>
     public bool CountRequests { get; init; }
+
+    /// <summary>The options for the storage of an environment, as the program that started this process was given them.</summary>
+    public static StorageOptions Of(WorkloadEnvironment environment)
+    {
+        var options = new StorageOptions { Prefix = environment.StoragePrefix };
+        return environment.StoragePatienceSeconds is { } seconds ? options with { Patience = TimeSpan.FromSeconds(seconds) } : options;
+    }
 }

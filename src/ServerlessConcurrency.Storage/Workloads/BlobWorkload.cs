@@ -129,7 +129,7 @@ public sealed class BlobWorkload : Workload, IDisposable
     {
         string connection = environment.StorageConnection
             ?? throw new InvalidOperationException("the workload `blob` needs storage; use another --connection than none");
-        var account = StorageAccount.Parse(connection, new StorageOptions { Prefix = environment.StoragePrefix, CountRequests = true });
+        var account = StorageAccount.Parse(connection, StorageOptions.Of(environment) with { CountRequests = true });
         return account.Blobs.GetBlobContainerClient(account.Names.Workload);
     }
 

@@ -6,6 +6,7 @@ namespace ServerlessConcurrency.Claims.Tests.EventLoops;
 
 public sealed class BlockedLoopClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task It_holds_for_both()
     {
@@ -23,6 +24,7 @@ public sealed class BlockedLoopClaimTests : ClaimTest
             Assert.InRange(evidence.Criteria[0].Low, 90, double.PositiveInfinity);
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task Computing_on_another_thread_does_not_make_it_hold()
     {

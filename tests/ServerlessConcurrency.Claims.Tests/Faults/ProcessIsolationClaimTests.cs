@@ -22,6 +22,7 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         Assert.Empty(Directory.GetFileSystemEntries(Context.Folder));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Timeout = GuardMs)]
     public async Task With_threads_of_one_process_for_processes_it_does_not_hold()
     {
@@ -31,6 +32,7 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         AssertNotMet(0, await InPythonAsync(claim));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Timeout = GuardMs)]
     public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
     {
@@ -55,6 +57,24 @@ public sealed class ProcessIsolationClaimTests : ClaimTest
         });
 
         await Assert.ThrowsAsync<PythonException>(() => InPythonAsync(claim));
+    }
+
+    [Theory]
+    [InlineData(2, true, true, ClaimVerdict.Holds)]
+    // Another task is lost with the one whose process crashed.
+    [InlineData(1, true, true, ClaimVerdict.DoesNotHold)]
+    // The crash harmed nobody, not even its own task.
+    [InlineData(2, false, false, ClaimVerdict.DoesNotHold)]
+    [InlineData(2, true, false, ClaimVerdict.DoesNotHold)]
+    public async Task It_holds_where_a_fault_takes_one_task_which_then_succeeds(
+        int othersFinished, bool victimLost, bool victimRecovered, ClaimVerdict expected)
+    {
+        var claim = new ProcessIsolationClaim(FaultExperiment.OnProcesses with
+        {
+            CrewOf = _ => new ScriptedCrew(kind => new FaultTrial(Fault.Describe(kind), 2, othersFinished, victimLost, victimRecovered)),
+        });
+
+        AssertVerdict(expected, await InDotNetAsync(claim));
     }
 
     private static IEnumerable<string> KindsOf(ClaimEvidence evidence) => evidence.Figures.Where(figure => figure.Unit == "%").Select(figure => figure.Name);

@@ -13,23 +13,19 @@ public sealed class SharedFateClaimTests : ClaimTest
     {
         var claim = new SharedFateClaim();
 
-        AssertVerdict(ClaimVerdict.Holds, await InDotNetAsync(claim));
-        AssertVerdict(ClaimVerdict.Holds, await InPythonAsync(claim));
-    }
-
-    [ClaimFact(Timeout = GuardMs)]
-    public async Task An_unhandled_exception_ends_the_process_in_dotnet_and_only_its_thread_in_CPython()
-    {
-        var claim = new SharedFateClaim();
-
         ClaimEvidence dotNet = await InDotNetAsync(claim);
-        Assert.Equal(100, LossOf(Fault.Describe(FaultKind.UnhandledException), dotNet));
         ClaimEvidence python = await InPythonAsync(claim);
+
+        AssertVerdict(ClaimVerdict.Holds, dotNet);
+        AssertVerdict(ClaimVerdict.Holds, python);
+        // An unhandled exception ends the process in .NET, and only its thread in CPython.
+        Assert.Equal(100, LossOf(Fault.Describe(FaultKind.UnhandledException), dotNet));
         Assert.Equal(0, LossOf(PythonFault.UnhandledException, python));
         Assert.Equal(0, LossOf(PythonFault.Recursion, python));
         Assert.Contains(python.Remarks, remark => remark.Contains("threading.excepthook", StringComparison.Ordinal));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Timeout = GuardMs)]
     public async Task With_a_crash_that_is_swallowed_it_does_not_hold()
     {
@@ -43,6 +39,7 @@ public sealed class SharedFateClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(claim));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Timeout = GuardMs)]
     public async Task With_processes_for_threads_it_does_not_hold()
     {
@@ -83,6 +80,26 @@ public sealed class SharedFateClaimTests : ClaimTest
         Assert.False(Fault.HasEnded(FaultKind.Caught, 1));
         if (!OperatingSystem.IsWindows())
             Assert.Equal([134, 134, 134, 137], Fault.Deadly.Select(kind => Enumerable.Range(0, 256).Single(code => Fault.HasEnded(kind, code))));
+    }
+
+    [Theory]
+    [InlineData(0, 0, true, ClaimVerdict.Holds)]
+    // The others go on although a thread of their process has failed.
+    [InlineData(2, 0, true, ClaimVerdict.DoesNotHold)]
+    [InlineData(1, 0, true, ClaimVerdict.DoesNotHold)]
+    // Tasks are lost where nothing fails: then it is not the fault that takes them down.
+    [InlineData(0, 2, false, ClaimVerdict.DoesNotHold)]
+    public async Task It_holds_where_a_fault_takes_all_and_a_caught_one_none(
+        int finishedWithFault, int lostWithout, bool victimFinishesWithout, ClaimVerdict expected)
+    {
+        var claim = new SharedFateClaim(FaultExperiment.OnThreads with
+        {
+            CrewOf = _ => new ScriptedCrew(kind => kind == FaultKind.Caught
+                ? new FaultTrial(Fault.Describe(kind), 2, 2 - lostWithout, !victimFinishesWithout, false)
+                : new FaultTrial(Fault.Describe(kind), 2, finishedWithFault, true, false)),
+        });
+
+        AssertVerdict(expected, await InDotNetAsync(claim));
     }
 
     private static double LossOf(string kind, ClaimEvidence evidence) =>

@@ -10,6 +10,7 @@ namespace ServerlessConcurrency.Claims.Tests.InputOutput;
 
 public sealed class ThreadsForWaitsClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task It_holds_for_both()
     {
@@ -18,6 +19,21 @@ public sealed class ThreadsForWaitsClaimTests : ClaimTest
 
         await AssertDotNetAsync(ClaimVerdict.Holds, new ThreadsForWaitsClaim());
         await AssertPythonAsync(ClaimVerdict.Holds, new ThreadsForWaitsClaim());
+    }
+
+    [ClaimFact]
+    public async Task Waits_overlap_on_threads()
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, Patience);
+        Context.Workloads.HttpServer = server.Address;
+        var claim = new ThreadsForWaitsClaim();
+
+        foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
+        {
+            Assert.NotEqual(ClaimVerdict.DoesNotHold, evidence.Verdict);
+            // What each of eight waits is late on a busy machine, eight waits one after another are late eight times.
+            Assert.All(evidence.Criteria, criterion => Assert.True(criterion.Estimate > ThreadsForWaitsClaim.Help, criterion.ToString()));
+        }
     }
 
     [ClaimFact]

@@ -1,12 +1,15 @@
+using ServerlessConcurrency.Claims.Children;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.Tests.InterpreterLock;
 
 public sealed class LockForEachProcessClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public async Task It_holds_for_emulated_locks_and_CPython_and_not_for_threads_of_dotnet()
     {
@@ -17,6 +20,7 @@ public sealed class LockForEachProcessClaimTests : ClaimTest
         await AssertPythonAsync(ClaimVerdict.Holds, claim);
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public async Task Without_the_lock_it_does_not_hold()
     {
@@ -31,6 +35,30 @@ public sealed class LockForEachProcessClaimTests : ClaimTest
 
         await AssertEmulatedAsync(ClaimVerdict.DoesNotHold, claim);
         await AssertPythonAsync(ClaimVerdict.DoesNotHold, claim);
+    }
+
+    [Fact]
+    public async Task A_process_computes_under_its_lock_while_another_holds_its_own()
+    {
+        WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
+            _ => ClaimChild.StartAsync(Context, ShareScene.SceneName, (string?)null, Patience)));
+        try
+        {
+            // Some ten thousand times as much for the one as for the other.
+            ClaimChild.Send(children[0].Writer, new ShareOrder(GilThreadsModel.ModelId, Threads: 2, Size: 50_000, Tasks: 50_000, FirstTask: 0, Seed: 1));
+            ClaimChild.Send(children[1].Writer, new ShareOrder(GilThreadsModel.ModelId, Threads: 2, Size: 500, Tasks: 200, FirstTask: 0, Seed: 1));
+            Task<int> much = Task.Run(() => ClaimChild.Receive<int>(children[0]));
+            int failed = await Task.Run(() => ClaimChild.Receive<int>(children[1])).WaitAsync(Patience);
+
+            Assert.Equal(0, failed);
+            Assert.False(much.IsCompleted);
+            children[0].Kill();
+            await Assert.ThrowsAnyAsync<Exception>(() => much);
+        }
+        finally
+        {
+            Array.ForEach(children, child => child.Dispose());
+        }
     }
 
     [Theory]

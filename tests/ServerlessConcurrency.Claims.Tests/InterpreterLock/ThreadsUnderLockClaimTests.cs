@@ -8,15 +8,19 @@ namespace ServerlessConcurrency.Claims.Tests.InterpreterLock;
 
 public sealed class ThreadsUnderLockClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public Task It_holds_under_an_emulated_lock() => AssertEmulatedAsync(ClaimVerdict.Holds, new ThreadsUnderLockClaim());
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public Task It_does_not_hold_for_threads_of_dotnet() => AssertDotNetAsync(ClaimVerdict.DoesNotHold, new ThreadsUnderLockClaim());
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public Task It_holds_for_CPython() => AssertPythonAsync(ClaimVerdict.Holds, new ThreadsUnderLockClaim());
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public async Task Without_the_lock_it_does_not_hold()
     {

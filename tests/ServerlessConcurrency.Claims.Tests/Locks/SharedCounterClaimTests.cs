@@ -22,6 +22,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         Assert.Empty(Directory.GetFileSystemEntries(Context.Folder));
     }
 
+    [Trait("Category", "Measured")]
     [Theory(Timeout = GuardMs)]
     [MemberData(nameof(DotNetLocks))]
     public async Task With_a_lock_removed_it_does_not_hold(string broken)
@@ -34,6 +35,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InDotNetAsync(claim));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact(Timeout = GuardMs)]
     public async Task With_unprotected_increments_made_atomic_a_few_trials_decide_nothing()
     {
@@ -53,6 +55,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         }
     }
 
+    [Trait("Category", "Measured")]
     [ClaimTheory(Timeout = GuardMs)]
     [InlineData("\"threading.Lock\": increment_under(threading.Lock())", "\"threading.Lock\": increment")]
     [InlineData("\"threading.Semaphore\": increment_under(threading.Semaphore(1))", "\"threading.Semaphore\": increment")]

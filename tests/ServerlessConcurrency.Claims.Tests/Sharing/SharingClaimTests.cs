@@ -31,6 +31,7 @@ public sealed class SharingClaimTests : ClaimTest
         Assert.Equal(2 * cPython.Criteria.Count, Streams(cPython));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task With_a_bit_changed_on_the_way_it_does_not_hold()
     {
@@ -38,6 +39,7 @@ public sealed class SharingClaimTests : ClaimTest
         AssertVerdict(ClaimVerdict.DoesNotHold, await InPythonAsync(Corrupting));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task A_message_in_memory_that_was_never_written_is_noticed()
     {

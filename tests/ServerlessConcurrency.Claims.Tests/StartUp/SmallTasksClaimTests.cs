@@ -6,6 +6,7 @@ namespace ServerlessConcurrency.Claims.Tests.StartUp;
 
 public sealed class SmallTasksClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact(Processors = 2)]
     public async Task It_holds_for_both()
     {
@@ -13,6 +14,7 @@ public sealed class SmallTasksClaimTests : ClaimTest
         await AssertPythonAsync(ClaimVerdict.Holds, new SmallTasksClaim());
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task Where_processes_start_as_threads_do_it_does_not_hold()
     {
@@ -21,6 +23,19 @@ public sealed class SmallTasksClaimTests : ClaimTest
 
         await AssertDotNetAsync(ClaimVerdict.DoesNotHold, claim);
         await AssertPythonAsync(ClaimVerdict.DoesNotHold, claim);
+    }
+
+    [Fact]
+    public async Task Starting_a_process_takes_longer_than_starting_a_thread()
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<double>> starts = await new StartUpCosts().MeasureAsync(Context, Patience);
+        IReadOnlyList<double> processes = starts[StartUpCosts.Process];
+        IReadOnlyList<double> threads = starts[StartUpCosts.Thread];
+
+        // Half of the threads: a busy machine lets one wait now and then.
+        Assert.True(
+            processes.Min() > SmallTasksClaim.Overhead * threads.Order().ElementAt(threads.Count / 2),
+            $"{string.Join(", ", processes)} s and {string.Join(", ", threads)} s");
     }
 
     [Fact]

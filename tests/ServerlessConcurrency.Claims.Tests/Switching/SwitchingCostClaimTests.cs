@@ -6,6 +6,7 @@ namespace ServerlessConcurrency.Claims.Tests.Switching;
 
 public sealed class SwitchingCostClaimTests : ClaimTest
 {
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task Processes_are_never_found_to_cost_less_than_threads()
     {
@@ -15,6 +16,7 @@ public sealed class SwitchingCostClaimTests : ClaimTest
             Assert.All(evidence.Criteria, criterion => Assert.NotEqual(ClaimVerdict.DoesNotHold, criterion.Outcome));
     }
 
+    [Trait("Category", "Measured")]
     [ClaimFact]
     public async Task Where_the_processes_are_threads_it_does_not_hold()
     {
@@ -32,10 +34,15 @@ public sealed class SwitchingCostClaimTests : ClaimTest
 
         foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
         {
-            Assert.Equal(0, Switches(evidence, "tasks, "), 0.1);
-            // The token goes there and back, and each time one of the two stops.
-            Assert.InRange(Switches(evidence, "threads, pipe"), 1.9, 3);
-            Assert.InRange(Switches(evidence, "processes, pipe"), 1.9, 3);
+            Assert.Equal(0, Switches(evidence, "tasks, ", "voluntary"), 0.1);
+            foreach (string kind in new[] { "threads, pipe", "processes, pipe" })
+            {
+                // The token goes there and back, and each time one of the two stops: because it has to wait, or because the other goes
+                // on at once. What else interrupts them on a busy machine comes on top of that, and only to the involuntary ones.
+                double voluntary = Switches(evidence, kind, "voluntary");
+                Assert.InRange(voluntary, 0, 3);
+                Assert.InRange(voluntary + Switches(evidence, kind, "involuntary"), 1.9, double.PositiveInfinity);
+            }
         }
     }
 
@@ -48,8 +55,8 @@ public sealed class SwitchingCostClaimTests : ClaimTest
         Assert.NotEqual(ClaimVerdict.Holds, evidence.Verdict);
     }
 
-    private static double Switches(ClaimEvidence evidence, string kind) => evidence.Figures
-        .Where(figure => figure.Chart.Contains("switches per round trip on one processor", StringComparison.Ordinal)
+    private static double Switches(ClaimEvidence evidence, string kind, string sort) => evidence.Figures
+        .Where(figure => figure.Chart == $"{sort} switches per round trip on one processor"
             && figure.Name.StartsWith(kind, StringComparison.Ordinal))
         .Sum(figure => figure.Estimate);
 }

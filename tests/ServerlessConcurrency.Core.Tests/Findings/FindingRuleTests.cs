@@ -95,6 +95,52 @@ public sealed class FindingRuleTests
         Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "queue-wait"));
     }
 
+    [Theory]
+    [InlineData(0, 1, false)]
+    // Succeeded when it was delivered again.
+    [InlineData(0, 0, false)]
+    [InlineData(2, 0, true)]
+    public void Tasks_that_failed_at_every_delivery_are_told(int poisonMessages, int failed, bool told)
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("queue", SixRounds)];
+        runs[^1] = runs[^1] with { PoisonMessages = poisonMessages, Retried = 4, Failed = failed, Error = "disk full" };
+
+        IReadOnlyList<Finding> findings = Evaluate(runs);
+
+        Assert.Contains(findings, finding => finding.Code == "retries");
+        if (told)
+        {
+            Assert.StartsWith(
+                "primes 1000 under queue: 2 task(s) failed at every delivery and are in the poison queue, in run(s) r0006-queue",
+                Assert.Single(findings, finding => finding.Code == "poison-messages").Message,
+                StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.DoesNotContain(findings, finding => finding.Code == "poison-messages");
+        }
+    }
+
+    [Theory]
+    [InlineData("queue", 1, true)]
+    [InlineData("durable", 1, true)]
+    [InlineData("queue", 2, false)]
+    // Threads are no hosts.
+    [InlineData("threads", 1, false)]
+    public void Tasks_that_one_of_two_hosts_executed_alone_are_told(string model, int hosts, bool told)
+    {
+        RunResult[] runs =
+        [
+            .. MeasuredRuns.Of("sequential", SixRounds),
+            .. MeasuredRuns.Of(model, SixRounds).Select(run => run with { Tasks = 32, Degree = 2, Hosts = hosts }),
+        ];
+
+        Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "one-host"));
+        // Once is chance.
+        runs[^1] = runs[^1] with { Hosts = 2 };
+        Assert.DoesNotContain(Evaluate(runs), finding => finding.Code == "one-host");
+    }
+
     [Fact]
     public void Warnings_come_first()
     {

@@ -27,7 +27,37 @@ public class CompilationWatchTests
         await Patience.UntilAsync(watch.IsSettled, "it settles again");
     }
 
-    private static void Compile()
+    [Fact]
+    public async Task With_tiers_each_method_is_given_the_executions_that_compile_it_anew()
+    {
+        string executions = await ChildProcess.RunAsync(("DOTNET_TieredCompilation", "1"), TieredCompilation.Name);
+
+        // Twice the 30 calls after which the runtime compiles a method anew.
+        Assert.All(executions.Split(' '), count => Assert.InRange(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), 60, int.MaxValue));
+    }
+
+    [Fact]
+    public async Task Without_tiers_two_executions_are_enough()
+    {
+        var watch = new CompilationWatch();
+        await Patience.UntilAsync(watch.IsSettled, "it settles");
+        Compile();
+
+        // This process compiles other things, too, now and then.
+        int fewest = int.MaxValue;
+        for (int attempt = 0; attempt < 20 && fewest > 3; attempt++)
+        {
+            Compile();
+            int executions = 1;
+            while (!watch.IsSettled())
+                executions++;
+            fewest = Math.Min(fewest, executions);
+        }
+
+        Assert.Equal(3, fewest);
+    }
+
+    internal static void Compile()
     {
         var method = new DynamicMethod("one", typeof(int), []);
         ILGenerator body = method.GetILGenerator();

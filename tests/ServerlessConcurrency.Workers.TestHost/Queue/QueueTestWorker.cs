@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Workloads;
 
@@ -16,7 +17,7 @@ public static class QueueTestWorker
     /// <param name="environment">What they talk to; the file folder is where the tests' ones leave marks.</param>
     /// <returns>The workloads.</returns>
     public static WorkloadCatalog Workloads(WorkloadEnvironment environment) => new(
-        [.. BuiltInWorkloads.Create(environment), new CompilingWorkload(), .. MischievousWorkload.All(environment)]);
+        [.. BuiltInWorkloads.Create(environment), new BlobWorkload(environment), new CompilingWorkload(), .. MischievousWorkload.All(environment)]);
 
     internal static int Run() => WorkerProgram.Run(Workloads, new QueueWorkerRole(Open));
 

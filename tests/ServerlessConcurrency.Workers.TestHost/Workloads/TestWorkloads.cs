@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Workers.TestHost.Workloads;
 
@@ -22,6 +23,7 @@ public static class TestWorkloads
         new TroubleWorkload("throw", environment, static () => throw new InvalidOperationException("no\nsuch thing")),
         new TroubleWorkload("hang", environment, static () => Thread.Sleep(Timeout.Infinite)),
         new TroubleWorkload("print", environment, static () => Console.WriteLine("hello from a task")),
+        new BlobWorkload(environment),
         .. BuiltInWorkloads.Create(environment),
     ]);
 

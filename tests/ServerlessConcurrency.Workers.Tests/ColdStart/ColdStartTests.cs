@@ -48,16 +48,24 @@ public sealed class ColdStartTests
     public async Task The_tasks_of_a_cold_run_wait_for_its_process_and_the_start_counts_as_used(string id)
     {
         await using var lab = new ColdStartLab();
-        RunContext run = lab.NewRun("empty", tasks: 1);
+        ConcurrencyModel model = lab.Model(id);
+        // A task never uses more of a processor than it takes; interrupted by a busy machine, it may take longer than a start uses.
+        bool startCounts = false;
+        for (int attempt = 0; attempt < 5 && !startCounts; attempt++)
+        {
+            RunContext run = lab.NewRun("empty", tasks: 1);
 
-        ColdOutcome outcome = await lab.ExecuteAsync(lab.Model(id), run);
+            ColdOutcome outcome = await lab.ExecuteAsync(model, run);
 
-        TaskAttempt first = Assert.Single(run.Recorder.Attempts());
-        TimeSpan wait = Stopwatch.GetElapsedTime(first.QueuedTicks, first.StartedTicks);
-        TimeSpan execution = Stopwatch.GetElapsedTime(first.StartedTicks, first.FinishedTicks);
-        Assert.True(wait > execution, $"waited {wait}, took {execution}");
-        Assert.All(outcome.Usage, usage => Assert.True(usage.CpuTime > execution, $"used {usage.CpuTime}, took {execution}"));
-        Assert.All(outcome.Usage, usage => Assert.True(usage.PeakRssBytes is null or > 1_000_000));
+            TaskAttempt first = Assert.Single(run.Recorder.Attempts());
+            TimeSpan wait = Stopwatch.GetElapsedTime(first.QueuedTicks, first.StartedTicks);
+            TimeSpan execution = Stopwatch.GetElapsedTime(first.StartedTicks, first.FinishedTicks);
+            Assert.True(wait >= run.Facts.ProcessStart, $"waited {wait}, the process started within {run.Facts.ProcessStart}");
+            Assert.All(outcome.Usage, usage => Assert.True(usage.PeakRssBytes is null or > 1_000_000));
+            startCounts = wait > execution && outcome.Usage.All(usage => usage.CpuTime > execution);
+        }
+
+        Assert.True(startCounts);
     }
 
     [Fact(Timeout = GuardMs)]

@@ -17,35 +17,34 @@ public sealed class QueueRuleTests(QueueStorage storage) : IDisposable
 
     public void Dispose() => _lab.Dispose();
 
-    [Theory]
-    [InlineData("always-throws", true, true)]
-    // Succeeds when it is delivered again.
-    [InlineData("throws-once", false, true)]
-    [InlineData("counts", false, false)]
-    public async Task Tasks_that_fail_at_every_delivery_are_told_and_so_are_retries(string workload, bool poisons, bool retries)
+    [Fact]
+    public async Task Tasks_that_fail_at_every_delivery_are_told_and_so_are_retries()
     {
-        string[] codes = await FindAsync(new WorkloadSpec(workload, 1, 2), _lab.CreateModel());
+        string[] codes = await FindAsync(new WorkloadSpec("always-throws", 1, 2), _lab.CreateModel());
 
-        Assert.Equal(poisons, codes.Contains("poison-messages"));
-        Assert.Equal(retries, codes.Contains("retries"));
+        Assert.Contains("poison-messages", codes);
+        Assert.Contains("retries", codes);
     }
 
-    [Theory]
-    [InlineData("primes", 100, true)]
-    [InlineData("counts", 1_500, false)]
-    public async Task Tasks_that_wait_longer_than_they_take_are_told(string workload, long size, bool told) => Assert.Equal(
-        told, (await FindAsync(new WorkloadSpec(workload, size, 4), _lab.CreateModel(), warmupRounds: 1)).Contains("queue-wait"));
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Tasks_that_one_of_two_workers_executes_alone_are_told(bool stopsOther)
+    [Fact]
+    public async Task Tasks_that_one_of_two_workers_executes_alone_are_told()
     {
         if (OperatingSystem.IsWindows())
             return;
-        QueueModel model = _lab.CreateModel();
 
-        Assert.Equal(stopsOther, (await FindAsync(new WorkloadSpec("counts", 100, 12), stopsOther ? new OneWorkerStopped(model) : model)).Contains("one-host"));
+        Assert.Contains("one-host", await FindAsync(new WorkloadSpec("counts", 100, 4), new OneWorkerStopped(_lab.CreateModel())));
+    }
+
+    [Fact]
+    public async Task Tasks_that_wait_longer_than_they_take_are_told() =>
+        Assert.Contains("queue-wait", await FindAsync(new WorkloadSpec("primes", 100, 4), _lab.CreateModel(), warmupRounds: 1));
+
+    [Fact]
+    public async Task A_run_in_which_nothing_goes_wrong_has_none_of_these_findings()
+    {
+        string[] codes = await FindAsync(new WorkloadSpec("counts", 1_500, 4), _lab.CreateModel(), warmupRounds: 1);
+
+        Assert.Empty(codes.Intersect(["poison-messages", "retries", "one-host", "queue-wait"]));
     }
 
     private async Task<string[]> FindAsync(WorkloadSpec workload, ConcurrencyModel model, int warmupRounds = 0)

@@ -7,6 +7,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 
@@ -15,6 +16,7 @@ namespace ServerlessConcurrency.Workers.Tests.Queue;
 /// <summary>One test's own names in the storage, its experiment, and a folder in which tasks leave their marks.</summary>
 internal sealed class QueueLab : IDisposable
 {
+    /// <summary>For tests in which a message has to come back; on a busy machine others may come back, too.</summary>
     public static readonly QueueOptions Hasty = new() { VisibilityTimeout = TimeSpan.FromSeconds(2) };
 
     private readonly StorageAccount _account;
@@ -22,7 +24,7 @@ internal sealed class QueueLab : IDisposable
     private readonly StorageQueueBackend _backend;
     private int _runs;
 
-    public QueueLab(QueueStorage storage)
+    public QueueLab(QueueStorage storage, Uri? httpServer = null)
     {
         // Tests of one class run one after another; a prefix of its own keeps each test's poison queue apart.
         string prefix = "t" + Guid.NewGuid().ToString("n")[..12];
@@ -31,6 +33,7 @@ internal sealed class QueueLab : IDisposable
             FileFolder = Directory.CreateTempSubdirectory("sconc-marks-").FullName,
             StorageConnection = storage.ConnectionString,
             StoragePrefix = prefix,
+            HttpServer = httpServer,
         };
         _account = StorageAccount.Parse(storage.ConnectionString, new StorageOptions { Prefix = prefix });
         _backend = new StorageQueueBackend(_account);
@@ -51,7 +54,10 @@ internal sealed class QueueLab : IDisposable
     public QueueClient QueueClient => _account.Queues.GetQueueClient(_account.Names.TasksOf(ExperimentId));
 
     public QueueModel CreateModel(QueueOptions? options = null, string command = QueueTestWorker.Command) =>
-        new(_backend, TestHostLaunch.With(command), _environment, options ?? Hasty);
+        new(_backend, TestHostLaunch.With(command), _environment, options ?? new QueueOptions());
+
+    /// <summary>A pool of processes that talk to the same things.</summary>
+    public ProcessesModel CreatePool() => new(TestHostLaunch.Worker, _environment);
 
     /// <summary>A model whose workers are told of another storage than there is.</summary>
     public QueueModel CreateModelWithLostWorkers() => new(
@@ -93,7 +99,7 @@ internal sealed class QueueLab : IDisposable
     public static QueuedTask Message(RunContext run, int index) => new(run.Begun, index, Stopwatch.GetTimestamp());
 
     /// <summary>Does with the model what the runner does.</summary>
-    public static async Task ExecuteAsync(QueueModel model, RunContext run)
+    public static async Task ExecuteAsync(ConcurrencyModel model, RunContext run)
     {
         await model.PrepareAsync(run);
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();

@@ -98,7 +98,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     {
         // Enough for some seconds: a result of the victim is seen long before it has executed its share, however late it is collected.
         const int Tasks = 200;
-        await using QueueModel model = _lab.CreateModel();
+        await using QueueModel model = _lab.CreateModel(QueueLab.Hasty);
         RunContext run = _lab.NewRun("counts", 50, Tasks);
         await model.PrepareAsync(run);
         int victim = model.WorkerProcessIds[0];
@@ -156,7 +156,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = Guard)]
     public async Task A_task_that_kills_every_worker_ends_in_the_poison_queue_and_takes_no_other_with_it()
     {
-        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(1) });
+        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(3) });
         RunContext run = _lab.NewRun("kills-worker", 1, tasks: 20);
 
         await QueueLab.ExecuteAsync(model, run);
