@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.EndToEnd.Tests;
 

@@ -29,7 +29,7 @@ internal static class SharingJudge
             where block.Streamed == streamed
             group figure(block) by (Mechanism: mechanism.Key, block.Bytes) into size
             orderby mechanisms.FindIndex(mechanism => mechanism.Key == size.Key.Mechanism), size.Key.Bytes
-            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes);
+            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes, axis: "size in bytes");
     }
 
     private static ClaimCriterion Arrives(IGrouping<string, SharingBlock> mechanism) => ClaimCriterion.Always(

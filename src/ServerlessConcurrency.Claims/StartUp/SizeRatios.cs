@@ -25,7 +25,7 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
 
     /// <summary>The ratios, by size.</summary>
     public IEnumerable<ClaimFigure> Figures => BySize.Select(
-        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size));
+        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size, axis: "size of a task"));
 
     /// <summary>From which size on it is faster, as a sentence.</summary>
     public string BreakEvenRemark

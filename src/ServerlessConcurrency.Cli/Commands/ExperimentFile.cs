@@ -8,12 +8,14 @@ internal static class ExperimentFile
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
-    public static ExperimentDocument Read(string path) => WrittenFile.Read<ExperimentDocument>(path, "an experiment", "run");
+    public static MeasurementDocument Read(string path) => WrittenFile.Read<MeasurementDocument>(path, "an experiment", "run");
 
     /// <summary>Checks what the format leaves open.</summary>
-    /// <exception cref="BadInputException">An entry of a list is null, or a run that counts took no time.</exception>
-    public static void Check(string source, ExperimentDocument document)
+    /// <exception cref="BadInputException">It is of claims, an entry of a list is null, or a run that counts took no time.</exception>
+    public static ExperimentDocument Check(string source, MeasurementDocument stored)
     {
+        if (stored is not ExperimentDocument document)
+            throw new BadInputException(source, [new SpecError("", "is of claims, which have no runs to compare")]);
         SpecError[] errors =
         [
             .. Nulls("spec.workloads", document.Spec.Workloads),
@@ -25,6 +27,7 @@ internal static class ExperimentFile
         ];
         if (errors.Length > 0)
             throw new BadInputException(source, errors);
+        return document;
     }
 
     private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()

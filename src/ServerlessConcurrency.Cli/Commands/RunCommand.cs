@@ -4,11 +4,10 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -33,17 +32,17 @@ internal static class RunCommand
         int? cores = CoresOption.Read(parsed);
         SpecRules rules = LocalModels.Rules(
             EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
-        ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
+        MeasurementSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
         PriceList? prices = PriceOption.Read(parsed);
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
             return exitCode;
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, spec, prices, storage, context.ResultsPath, progress, cancellationToken));
+            progress => LocalEngine.MeasureAsync(id, spec, prices, storage, progress, cancellationToken));
 
-        return OutcomeView.Write(context, outcome);
+        return OutcomeView.Write(context, document, failure);
     }
 }

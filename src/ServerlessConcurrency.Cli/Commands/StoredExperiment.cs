@@ -12,7 +12,7 @@ internal static class StoredExperiment
 
     /// <summary>Finds the experiment.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public static async Task<ExperimentDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
+    public static async Task<MeasurementDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
         await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
     /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>

@@ -9,7 +9,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Reporting.Sweeps;
-using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Pinning;
 
@@ -56,7 +56,7 @@ internal static class SweepCommand
             return exitCode;
         ISweepStep step = sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context, parsed.GetValue(PriceOption.Path))
-            : new LocalSweepStep(prices, storage, context.ResultsPath);
+            : new LocalSweepStep(prices, storage);
         var run = new SweepRun(
             sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));

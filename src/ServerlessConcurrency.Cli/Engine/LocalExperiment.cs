@@ -5,7 +5,7 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>
 /// <param name="document">The experiment as it was accepted.</param>
 /// <param name="lease">Tells others that this program has it.</param>
-internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
+internal sealed class LocalExperiment(MeasurementDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
 {
     private const int Waiting = 0;
     private const int Begun = 1;
@@ -17,7 +17,7 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     private int _state;
 
     /// <summary>The experiment as it was accepted.</summary>
-    public ExperimentDocument Document { get; } = document;
+    public MeasurementDocument Document { get; } = document;
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
 
@@ -40,7 +40,7 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     public void Report(ExperimentProgress value) => _progress = value;
 
     /// <summary>What the store knows, brought up to date.</summary>
-    public ExperimentDocument Observe(ExperimentDocument stored) => stored with
+    public MeasurementDocument Observe(MeasurementDocument stored) => stored with
     {
         Status = IsWaiting ? ExperimentStatus.Pending : ExperimentStatus.Running,
         Progress = _progress,

@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
@@ -8,25 +7,28 @@ internal static class OutcomeView
 {
     /// <summary>Shows it.</summary>
     /// <returns>The exit code.</returns>
-    public static int Write(CliContext context, ExperimentOutcome outcome)
+    public static int Write(CliContext context, MeasurementDocument document, Exception? failure)
     {
-        ExperimentDocument document = outcome.Document;
-        if (context.Json && outcome.Failure is null)
+        if (context.Json && failure is null)
             CliContext.WriteJson(document);
         else if (!context.Json)
             ExperimentView.Write(context, document);
-        if (outcome.Failure is not null)
+        if (failure is not null)
         {
-            int code = CliApplication.Report(outcome.Failure, context, cancelled: false);
+            int code = CliApplication.Report(failure, context, cancelled: false);
             context.Note($"What was measured is in {ExperimentView.FolderOf(context, document)}");
             return code;
         }
 
         return document.Status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled
-            : document.Runs.All(run => run.IsValid) && !HasFailedClaim(document) ? ExitCodes.Success
+            : IsSound(document) ? ExitCodes.Success
             : ExitCodes.Failed;
     }
 
-    private static bool HasFailedClaim(ExperimentDocument document) =>
-        (document.Claims ?? []).Any(claim => claim.Sides.Any(side => side.Evidence.Failed));
+    private static bool IsSound(MeasurementDocument document) => document switch
+    {
+        ExperimentDocument experiment => experiment.Runs.All(run => run.IsValid),
+        ClaimsDocument claims => !claims.Claims.Any(claim => claim.Sides.Any(side => side.Evidence.Failed)),
+        _ => true,
+    };
 }

@@ -3,8 +3,8 @@ using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Results;
-using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Reporting.Sweeps;
 using Spectre.Console;
 

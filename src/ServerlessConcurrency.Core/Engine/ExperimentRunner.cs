@@ -49,7 +49,7 @@ public sealed class ExperimentRunner(
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
         var walk = new PlanWalk(plan, _executor, course, journey, clock);
-        return await course.RunAsync(
+        (ExperimentDocument ran, Exception? failure) = await course.RunAsync(
             document,
             async () =>
             {
@@ -62,5 +62,6 @@ public sealed class ExperimentRunner(
                 Runs = walk.Runs,
             }),
             cancellationToken);
+        return new ExperimentOutcome(ran, failure);
     }
 }

@@ -21,10 +21,10 @@ public static class ClaimsOrchestrator
     /// <returns>How it ended.</returns>
     [Function(nameof(ClaimsOrchestrator))]
     public static async Task<ExperimentStatus> RunAsync(
-        [OrchestrationTrigger] TaskOrchestrationContext context, ExperimentDocument document)
+        [OrchestrationTrigger] TaskOrchestrationContext context, ClaimsDocument document)
     {
         var failed = new List<ClaimResult>();
-        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only!.Contains(claim.Id)))
+        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only.Contains(claim.Id)))
         {
             context.SetCustomStatus(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
             // What stores the claim counts it as done.

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -12,8 +14,10 @@ public sealed class CheckPrecision(ExperimentResults results)
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether every confidence interval is tight enough.</returns>
     [Function(nameof(CheckPrecision))]
-    public async Task<bool> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
-        Precision.IsReached(
-            ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken), conclusion.Document.Spec.Seed),
-            conclusion.Document.Spec.Precision ?? 1);
+    public async Task<bool> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken)
+    {
+        var document = (ExperimentDocument)conclusion.Document;
+        IReadOnlyList<RunResult> runs = await results.ReadAsync(document, conclusion.Rounds, cancellationToken);
+        return Precision.IsReached(ExperimentAnalyzer.Analyze(runs, document.Spec.Seed), document.Spec.Precision ?? 1);
+    }
 }
