@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Reporting.Exporting;
-using ServerlessConcurrency.Reporting.Trace;
 
 namespace ServerlessConcurrency.Api.Contracts;
 
@@ -41,5 +40,5 @@ public static class ApiRoutes
 
     /// <summary>GET streams the timings as an exporter writes them.</summary>
     public static string TimingsBy(ITimingExporter exporter) =>
-        exporter is TraceExporter ? Trace : $"{Timings}?format={exporter.Format}";
+        exporter == TimingFormats.Trace ? Trace : $"{Timings}?format={exporter.Format}";
 }

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
-using ServerlessConcurrency.Reporting.Trace;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 
@@ -16,9 +15,6 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
 {
     private static readonly TimeSpan UnderWayPause = TimeSpan.FromSeconds(2);
     private static readonly HtmlReportExporter Html = new();
-    private static readonly ITimingExporter Trace = Exporters.Timings.Single(exporter => exporter is TraceExporter);
-    internal static readonly IReadOnlyList<ITimingExporter> Tables = [.. Exporters.Timings.Where(exporter => exporter != Trace)];
-
     private readonly ObservedExperiments _known = new(store, engine);
 
     /// <summary><c>GET experiments/{id}/timings</c>: every task attempt, streamed from storage run by run.</summary>
@@ -26,18 +22,17 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
     /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TimingsAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        // The first unless asked otherwise.
         string? format = request.Query["format"];
-        return Tables.FirstOrDefault(exporter => format is null || exporter.Format == format) is { } exporter
+        return TimingFormats.Tables.FirstOrDefault(exporter => format is null || exporter.Format == format) is { } exporter
             ? StreamAsync(request, id, exporter, cancellationToken)
             : Faults.AnswerAsync(request, () => Task.FromResult<IResult>(ProblemResult.BadInput(new SpecError(
-                "format", $"is unknown; known: {string.Join(", ", Tables.Select(exporter => exporter.Format))}"))));
+                "format", $"is unknown; known: {string.Join(", ", TimingFormats.Tables.Select(exporter => exporter.Format))}"))));
     }
 
     /// <summary><c>GET experiments/{id}/trace</c>: every task attempt in the Chrome trace event format.</summary>
     /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TraceAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
-        StreamAsync(request, id, Trace, cancellationToken);
+        StreamAsync(request, id, TimingFormats.Trace, cancellationToken);
 
     /// <summary><c>GET experiments/{id}/report</c>: the report; a provisional one while the experiment is under way.</summary>
     /// <returns>200 with HTML, or a problem.</returns>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using ServerlessConcurrency.Api.Contracts;
-using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Exporting;
@@ -44,10 +43,10 @@ internal static class OpenApiDocument
     private static void DescribeFormats(JsonNode getTimings)
     {
         JsonNode format = getTimings["parameters"]![0]!["schema"]!;
-        format["enum"] = new JsonArray([.. ResultEndpoints.Tables.Select(exporter => JsonValue.Create(exporter.Format))]);
-        format["default"] = ResultEndpoints.Tables[0].Format;
+        format["enum"] = new JsonArray([.. TimingFormats.Tables.Select(exporter => JsonValue.Create(exporter.Format))]);
+        format["default"] = TimingFormats.Tables[0].Format;
         var content = new JsonObject();
-        foreach (ITimingExporter exporter in ResultEndpoints.Tables)
+        foreach (ITimingExporter exporter in TimingFormats.Tables)
             content[exporter.MediaType.Split(';')[0]] = new JsonObject { ["schema"] = SchemaOfFile(exporter.MediaType) };
         getTimings["responses"]!["200"]!["content"] = content;
     }

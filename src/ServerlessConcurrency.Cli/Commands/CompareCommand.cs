@@ -47,7 +47,7 @@ internal static class CompareCommand
         ExperimentDocument[] experiments = [.. names.Zip(documents, (name, document) => ExperimentFile.Check(name, document!))];
         ExperimentComparison comparison = ExperimentComparer.Compare(experiments[0], experiments[1], failAbove);
         if (comparison.Runs.Count == 0)
-            throw BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
+            throw ExperimentFile.NothingInCommon();
         if (context.Json)
             CliContext.WriteJson(comparison);
         else

@@ -15,7 +15,7 @@ internal static class ExperimentFile
     public static ExperimentDocument Check(string source, MeasurementDocument stored)
     {
         if (stored is not ExperimentDocument document)
-            throw new BadInputException(source, [new SpecError("", "is of claims, which have no runs to compare")]);
+            throw NothingInCommon();
         SpecError[] errors =
         [
             .. Nulls("spec.workloads", document.Spec.Workloads),
@@ -29,6 +29,9 @@ internal static class ExperimentFile
             throw new BadInputException(source, errors);
         return document;
     }
+
+    public static BadInputException NothingInCommon() =>
+        BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
 
     private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
         .Where(entry => entry.Item is null)

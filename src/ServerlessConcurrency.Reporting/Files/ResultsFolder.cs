@@ -21,6 +21,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private static readonly ExperimentFileExporter Document = new();
     private static readonly TimingsCsvExporter Timings = new();
 
+    private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
     private readonly Heartbeats _heartbeats;
@@ -28,6 +29,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 
     public ResultsFolder(string path, TimeProvider? clock = null)
     {
+        _given = path;
         _path = Path.GetFullPath(path);
         _clock = clock ?? TimeProvider.System;
         _heartbeats = new Heartbeats((id, _) => TouchAsync(id), _clock);
@@ -160,7 +162,11 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         ExperimentNames.ThrowIfNoId(document.Id);
         var paths = new List<string>();
         foreach (IDocumentExporter exporter in Exporters.Reports.Prepend(Document))
-            paths.Add(await WriteAsync(exporter, document, cancellationToken).ConfigureAwait(false));
+        {
+            await WriteAsync(exporter, document, cancellationToken).ConfigureAwait(false);
+            paths.Add(Path.Combine(PathOf(_given, document.Id), exporter.FileName));
+        }
+
         return paths;
     }
 
@@ -171,12 +177,11 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             await CloseAsync(experimentId).ConfigureAwait(false);
     }
 
-    private async Task<string> WriteAsync(IDocumentExporter exporter, MeasurementDocument document, CancellationToken cancellationToken)
+    private async Task WriteAsync(IDocumentExporter exporter, MeasurementDocument document, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(PathOf(_path, document.Id));
         string path = Path.Combine(_path, document.Id, exporter.FileName);
         await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
-        return path;
     }
 
     private TimingFiles Open(string experimentId) =>
