@@ -19,11 +19,11 @@ public sealed class ClaimsRunner(
 
     /// <summary>Measures the claims of a spec. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="progress">Is told before and after every claim; may be null.</param>
-    public async Task<ExperimentOutcome> RunAsync(
-        string id, ExperimentSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
+    public async Task<(ClaimsDocument Document, Exception? Failure)> RunAsync(
+        string id, ClaimsSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
     {
-        List<Claim> chosen = [.. claims.Where(claim => spec.Only!.Contains(claim.Id))];
-        var document = new ExperimentDocument
+        List<Claim> chosen = [.. claims.Where(claim => spec.Only.Contains(claim.Id))];
+        var document = new ClaimsDocument
         {
             Id = id,
             Status = ExperimentStatus.Running,
@@ -31,7 +31,6 @@ public sealed class ClaimsRunner(
             Spec = spec,
             Environment = context.Environment,
             Progress = new ExperimentProgress(0, chosen.Count, null),
-            Claims = [],
         };
         var course = new ExperimentCourse(sinks, clock);
         return await course.RunAsync(document, MeasureAllAsync, Conclude, cancellationToken);
@@ -43,13 +42,13 @@ public sealed class ClaimsRunner(
                 cancellationToken.ThrowIfCancellationRequested();
                 Report(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
                 ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
-                document = document with { Claims = [.. document.Claims!, result] };
+                document = document with { Claims = [.. document.Claims, result] };
                 Report(document.Progress with { RunsDone = document.Claims.Count, CurrentRun = null });
                 await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None));
             }
         }
 
-        ExperimentDocument Conclude(ExperimentDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
+        ClaimsDocument Conclude(ClaimsDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
 
         void Report(ExperimentProgress now)
         {

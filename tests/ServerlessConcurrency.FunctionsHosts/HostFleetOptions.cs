@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Storage.Connections;
+
 namespace ServerlessConcurrency.FunctionsHosts;
 
 /// <summary>Which hosts to start.</summary>

@@ -79,7 +79,14 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
                 .. measured.Where(workload => workload.IsWait).Select(workload => ClaimCriterion.Above(
                     $"threads that wait ({workload.Kind}) are faster than one after another", Unit, workload.Speedup, Help)),
             ],
-            [.. measured.Select(workload => ClaimFigure.Of($"speed-up of {Tasks} tasks on threads over one after another", workload.Kind, Unit, workload.Speedup))],
+            [
+                .. measured.Select(workload => ClaimFigure.Of(
+                    $"speed-up of {Tasks} tasks on threads over one after another",
+                    workload.Kind,
+                    Unit,
+                    workload.Speedup,
+                    bound: workload.IsWait ? Help : null)),
+            ],
             [
                 .. context.Workloads.HttpServer is null ? ["http was not measured: there is no server on the loopback interface"] : (string[])[],
                 "file is no condition: whether flushes of several files overlap is up to the disk",

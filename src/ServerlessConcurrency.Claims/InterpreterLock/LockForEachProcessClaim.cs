@@ -110,9 +110,9 @@ internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel
                     : [ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup).OnProcessors()],
             ],
             [
-                ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread),
-                ClaimFigure.Of(Chart, "2 processes × 1 thread over 1 × 1", Unit, secondProcess),
-                ClaimFigure.Of(Chart, "2 processes × 2 threads over 2 × 1", Unit, both),
+                ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread, bound: SpeedupExperiment.NoSpeedup),
+                ClaimFigure.Of(Chart, "2 processes × 1 thread over 1 × 1", Unit, secondProcess, bound: SpeedupExperiment.SomeSpeedup),
+                ClaimFigure.Of(Chart, "2 processes × 2 threads over 2 × 1", Unit, both, bound: context.Environment.Processors < 4 ? null : SpeedupExperiment.NoSpeedup),
             ],
             context.Environment.Processors < 4
                 ? ["2 processes × 2 threads are no condition: on fewer than 4 processors they could be no faster than 2 × 1, lock or not"]

@@ -49,8 +49,8 @@ internal sealed class ThreadsUnderLockClaim(string emulation = GilThreadsModel.M
                     .OnProcessors().AsControl(),
             ],
             [
-                ClaimFigure.Of(Chart, threads, Unit, speedup),
-                ClaimFigure.Of(Chart, control, Unit, without),
+                ClaimFigure.Of(Chart, threads, Unit, speedup, bound: SpeedupExperiment.NoSpeedup),
+                ClaimFigure.Of(Chart, control, Unit, without, bound: SpeedupExperiment.SomeSpeedup),
                 .. AtWork(threads, times, seed),
             ]);
     }

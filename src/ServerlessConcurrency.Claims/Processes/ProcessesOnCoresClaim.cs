@@ -38,7 +38,7 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
             ],
             [
                 .. speedups.Select(at => ClaimFigure.Of(
-                    "speed-up over one after another", Name(at.Degree), SpeedupExperiment.Unit, at.Speedup)),
+                    "speed-up over one after another", Name(at.Degree), SpeedupExperiment.Unit, at.Speedup, bound: at.Degree == most ? LeastSpeedup(most) : null)),
                 .. speedups.Select(at => ClaimFigure.Of(
                     "speed-up by process", Name(at.Degree), ClaimCriterion.Percent, Share(at.Speedup, at.Degree))),
             ]);

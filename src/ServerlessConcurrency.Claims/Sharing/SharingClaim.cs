@@ -82,7 +82,7 @@ internal sealed class SharingClaim(bool corrupts = false, PythonScript? script =
             where block.Streamed == streamed
             group figure(block) by (Mechanism: mechanism.Key, block.Bytes) into size
             orderby mechanisms.FindIndex(mechanism => mechanism.Key == size.Key.Mechanism), size.Key.Bytes
-            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes);
+            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes, axis: "size in bytes");
     }
 
     private static double MiBPerSecond(SharingBlock block) => block.Bytes / BytesPerMiB / (block.Microseconds / 1e6);

@@ -22,7 +22,7 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
         $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1);
 
     public IEnumerable<ClaimFigure> Figures => BySize.Select(
-        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size));
+        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size, axis: "size of a task"));
 
     /// <summary>From which size on it is faster, as a sentence.</summary>
     public string BreakEvenRemark

@@ -68,7 +68,8 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
         $"time of processes over time of threads {Where(pair.Pinned)}",
         $"{Quote(pair.Processes)} over {Quote(pair.Threads)}",
         "times",
-        pair.Ratio));
+        pair.Ratio,
+        bound: pair.Pinned == _pinned && labels.Judged.Contains((pair.Processes, pair.Threads)) ? SameCost : null));
 
     private IEnumerable<ClaimFigure> Switches() =>
         from kind in Measured()

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -46,24 +45,24 @@ internal static class ClaimsCommand
         return command;
     }
 
-    private static async Task<(ExperimentSpec Spec, PythonSearchResult Python)> ReadAsync(
+    private static async Task<(ClaimsSpec Spec, PythonSearchResult Python)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         SpecResult result = SpecReader.Read(ToJson(parsed), SpecSource.LocalRules(context));
-        ExperimentSpec spec = result.Spec ?? throw new BadInputException("the command line", result.Errors);
+        var spec = (ClaimsSpec?)result.Spec ?? throw new BadInputException("the command line", result.Errors);
         return (spec, await FindPythonAsync(parsed.GetValue(Python), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        (ExperimentSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+        (ClaimsSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(
-                id, input.Spec, input.Python, storage, context.ResultsPath, progress, cancellationToken),
+                id, input.Spec, input.Python, storage, progress, cancellationToken),
             unit: "claim");
-        return OutcomeView.Write(context, outcome);
+        return OutcomeView.Write(context, document, failure);
     }
 
     // Who names an interpreter wants it; without one, .NET is measured alone where there is none.
@@ -79,7 +78,7 @@ internal static class ClaimsCommand
     {
         var spec = new JsonObject
         {
-            ["kind"] = ExperimentSpec.ClaimsKind,
+            ["kind"] = ClaimsSpec.KindName,
             ["quick"] = parsed.GetValue(Quick),
             ["name"] = parsed.GetValue(Name),
             ["seed"] = parsed.GetValue(Seed),

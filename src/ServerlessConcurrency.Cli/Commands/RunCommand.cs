@@ -4,7 +4,6 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 
@@ -24,17 +23,17 @@ internal static class RunCommand
         return command;
     }
 
-    private static Task<(ExperimentSpec Spec, PriceList? Prices)> ReadAsync(
+    private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
             (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed)));
 
     private static async Task<int> RunAsync(
-        (ExperimentSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+        (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, input.Spec, input.Prices, storage, context.ResultsPath, progress, cancellationToken));
-        return OutcomeView.Write(context, outcome);
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, storage, progress, cancellationToken));
+        return OutcomeView.Write(context, document, failure);
     }
 }

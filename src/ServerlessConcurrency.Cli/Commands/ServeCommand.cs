@@ -41,8 +41,8 @@ internal static class ServeCommand
             SpecSource.LocalRules(context),
             storage.Store,
             context.ResultsPath,
-            (document, progress, token) => LocalEngine.RunAsync(
-                document.Id, document.Spec, prices: null, storage, context.ResultsPath, progress, token),
+            (document, progress, token) => LocalEngine.MeasureAsync(
+                document.Id, document.Spec, prices: null, storage, progress, token),
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, port, cancellationToken);

@@ -51,7 +51,7 @@ internal static class SweepCommand
     {
         ISweepStep step = input.Sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context, input.PricesPath)
-            : new LocalSweepStep(input.Prices, storage, context.ResultsPath);
+            : new LocalSweepStep(input.Prices, storage);
         var run = new SweepRun(
             input.Sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));

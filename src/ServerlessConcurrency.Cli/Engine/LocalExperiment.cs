@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Cli.Engine;
 
 /// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>
-internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
+internal sealed class LocalExperiment(MeasurementDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
 {
     private const int Waiting = 0;
     private const int Begun = 1;
@@ -14,7 +14,7 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     private volatile ExperimentProgress _progress = document.Progress;
     private int _state;
 
-    public ExperimentDocument Document { get; } = document;
+    public MeasurementDocument Document { get; } = document;
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
 
@@ -32,7 +32,7 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     public void Report(ExperimentProgress value) => _progress = value;
 
     /// <summary>What the store knows, brought up to date.</summary>
-    public ExperimentDocument Observe(ExperimentDocument stored) => stored with
+    public MeasurementDocument Observe(MeasurementDocument stored) => stored with
     {
         Status = IsWaiting ? ExperimentStatus.Pending : ExperimentStatus.Running,
         Progress = _progress,

@@ -36,6 +36,11 @@ internal static class PriceOption
 
     /// <summary>Computes the costs of an experiment again by the prices of the file, if there is one.</summary>
     /// <exception cref="BadInputException">The file has mistakes; all of them are told.</exception>
-    public static ExperimentDocument Apply(ParseResult parsed, ExperimentDocument document) =>
-        Read(parsed) is { } prices ? CostAnalysis.Apply(document with { Prices = prices }) : document;
+    public static MeasurementDocument Apply(ParseResult parsed, MeasurementDocument document) => Apply(Read(parsed), document);
+
+    /// <summary>Computes the costs of an experiment again by other prices, if there are such; claims have none.</summary>
+    public static MeasurementDocument Apply(PriceList? prices, MeasurementDocument document) =>
+        prices is not null && document is ExperimentDocument experiment
+            ? CostAnalysis.Apply(experiment with { Prices = prices })
+            : document;
 }

@@ -1,19 +1,12 @@
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
 /// <summary>How an experiment or a sweep ended, for people or as JSON, and the exit code that stands for it.</summary>
 internal static class OutcomeView
 {
-    public static int Write(CliContext context, ExperimentOutcome outcome)
-    {
-        ExperimentDocument document = outcome.Document;
-        bool isValid = document.Runs.All(run => run.IsValid)
-            && !(document.Claims ?? []).Any(claim => claim.Sides.Any(side => side.Evidence.Failed));
-        return Write(
-            context, document, ExperimentView.Write, outcome.Failure, ExperimentView.FolderOf(context, document), document.Status, isValid);
-    }
+    public static int Write(CliContext context, MeasurementDocument document, Exception? failure) => Write(
+        context, document, ExperimentView.Write, failure, ExperimentView.FolderOf(context, document), document.Status, IsSound(document));
 
     /// <param name="kept">Where people find what was measured in spite of a failure.</param>
     public static int Write<T>(
@@ -32,4 +25,11 @@ internal static class OutcomeView
             CliContext.WriteJson(document);
         return status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled : isValid ? ExitCodes.Success : ExitCodes.Failed;
     }
+
+    private static bool IsSound(MeasurementDocument document) => document switch
+    {
+        ExperimentDocument experiment => experiment.Runs.All(run => run.IsValid),
+        ClaimsDocument claims => !claims.Claims.Any(claim => claim.Sides.Any(side => side.Evidence.Failed)),
+        _ => true,
+    };
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Results;
-using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Reporting.Sweeps;
 using Spectre.Console;
 

@@ -35,7 +35,7 @@ internal static class SpecSource
         EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
 
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
-    public static ExperimentSpec Read(string? path, ParseResult parsed, SpecRules rules)
+    public static MeasurementSpec Read(string? path, ParseResult parsed, SpecRules rules)
     {
         SpecResult result = SpecReader.Read(ReadJson(path, parsed), rules);
         return result.Spec ?? throw new BadInputException(NameOf(path), result.Errors);

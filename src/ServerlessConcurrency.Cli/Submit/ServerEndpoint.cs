@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
 
 namespace ServerlessConcurrency.Cli.Submit;
 

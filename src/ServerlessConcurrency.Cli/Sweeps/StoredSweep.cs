@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;

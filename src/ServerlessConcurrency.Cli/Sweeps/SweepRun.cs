@@ -1,7 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
@@ -64,7 +63,7 @@ internal sealed class SweepRun(SweepSpec sweep, ISweepStep step, Func<SweepDocum
 
     private async Task<Exception?> RunExperimentsAsync(IProgress<ExperimentProgress> display, CancellationToken cancellationToken)
     {
-        var progress = new SweepProgress(display, [.. sweep.Points.Select(point => ExperimentPlan.CountRuns(point.Spec))]);
+        var progress = new SweepProgress(display, [.. sweep.Points.Select(point => point.Spec.Steps)]);
         for (int index = 0; index < sweep.Points.Count && !cancellationToken.IsCancellationRequested; index++)
         {
             SweepPoint point = sweep.Points[index];

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>
-/// The frame around the measurements of an experiment: begins it, lets them take their course, and ends it whatever happened, so that
+/// The frame around a measurement: begins it, lets them take their course, and ends it whatever happened, so that
 /// what was measured is kept.
 /// </summary>
 /// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
@@ -15,8 +15,9 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
     /// <param name="begun">The experiment as it begins, with status <see cref="ExperimentStatus.Running"/>.</param>
     /// <param name="measure">Measures; what it throws ends the experiment.</param>
     /// <param name="conclude">Adds what was measured, and the conclusions, to the experiment, the status of which is known.</param>
-    public async Task<ExperimentOutcome> RunAsync(
-        ExperimentDocument begun, Func<Task> measure, Func<ExperimentDocument, ExperimentDocument> conclude, CancellationToken cancellationToken)
+    public async Task<(TDocument Document, Exception? Failure)> RunAsync<TDocument>(
+        TDocument begun, Func<Task> measure, Func<TDocument, TDocument> conclude, CancellationToken cancellationToken)
+        where TDocument : MeasurementDocument
     {
         Exception? failure = null;
         try
@@ -31,14 +32,15 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
 
         bool cancelled = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
         failure = cancelled ? null : failure;
-        ExperimentDocument document = conclude(begun with
+        MeasurementDocument ended = begun with
         {
             Status = cancelled ? ExperimentStatus.Cancelled
                 : failure is null ? ExperimentStatus.Completed
                 : ExperimentStatus.Failed,
             FinishedAt = clock.GetUtcNow(),
             Error = failure?.Message,
-        });
+        };
+        TDocument document = conclude((TDocument)ended);
         try
         {
             // What was measured is kept even though the user may have cancelled.
@@ -49,7 +51,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             failure ??= exception;
         }
 
-        return new ExperimentOutcome(document, failure);
+        return (document, failure);
     }
 
     /// <summary>Calls every sink that has not failed.</summary>

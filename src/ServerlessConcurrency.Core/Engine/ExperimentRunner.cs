@@ -42,7 +42,7 @@ public sealed class ExperimentRunner(
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
         var walk = new PlanWalk(plan, _executor, course, journey, clock);
-        return await course.RunAsync(
+        (ExperimentDocument ran, Exception? failure) = await course.RunAsync(
             document,
             async () =>
             {
@@ -55,5 +55,6 @@ public sealed class ExperimentRunner(
                 Runs = walk.Runs,
             }),
             cancellationToken);
+        return new ExperimentOutcome(ran, failure);
     }
 }

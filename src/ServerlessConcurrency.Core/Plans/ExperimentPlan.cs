@@ -36,14 +36,7 @@ public sealed class ExperimentPlan
     public int RunsPerRound => _runs.Count;
 
     /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
-    public int PlannedRuns => CountRuns(_spec);
-
-    /// <summary>
-    /// How many runs the plan of a spec has, warm-up included, if no round is added for precision; of claims, how many there are.
-    /// </summary>
-    /// <param name="spec">A validated spec.</param>
-    public static int CountRuns(ExperimentSpec spec) =>
-        spec.Only?.Count ?? (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
+    public int PlannedRuns => _spec.Steps;
 
     /// <param name="round">The round, from 1.</param>
     public IReadOnlyList<PlannedRun> WarmupRound(int round) => Shuffle(round, isWarmup: true);

@@ -43,10 +43,13 @@ public static class SweepReader
         List<(long Value, SpecResult Result)> read =
             [.. numbers.Select(value => (value, SpecReader.Read(With(spec, variable.Value, value), rules)))];
         AddMistakes(read, repeated, errors);
+        if (errors.Count == 0 && read[0].Result.Spec is ClaimsSpec)
+            errors.Add(new SpecError("kind", "is not for a sweep: claims have no size, tasks or degree"));
         if (errors.Count > 0)
             return new SweepSpecResult(null, errors);
-        SweepPoint[] points = [.. read.Select(point => new SweepPoint(point.Value, Named(point.Result.Spec!, variable.Value, point.Value)))];
-        return new SweepSpecResult(new SweepSpec(read[0].Result.Spec!, variable.Value, points), []);
+        (long Value, ExperimentSpec Spec)[] specs = [.. read.Select(point => (point.Value, (ExperimentSpec)point.Result.Spec!))];
+        SweepPoint[] points = [.. specs.Select(point => new SweepPoint(point.Value, Named(point.Spec, variable.Value, point.Value)))];
+        return new SweepSpecResult(new SweepSpec(specs[0].Spec, variable.Value, points), []);
     }
 
     private static List<long> ReadValues(IReadOnlyList<string> values, List<SpecError> errors)

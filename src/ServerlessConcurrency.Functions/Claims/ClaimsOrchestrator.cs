@@ -19,10 +19,10 @@ public static class ClaimsOrchestrator
     /// <param name="document">The experiment as it begins.</param>
     /// <returns>How it ended.</returns>
     public static async Task<ExperimentStatus> RunAsync(
-        TaskOrchestrationContext context, ExperimentDocument document)
+        TaskOrchestrationContext context, ClaimsDocument document)
     {
         var failed = new List<ClaimResult>();
-        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only!.Contains(claim.Id)))
+        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only.Contains(claim.Id)))
         {
             context.SetCustomStatus(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
             // What stores the claim counts it as done.

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;

@@ -20,7 +20,7 @@ public sealed class ClaimJournal(RunJournal journal)
     /// <param name="claim">What was found.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is kept.</returns>
-    public async Task KeepAsync(ExperimentDocument document, ClaimResult claim, CancellationToken cancellationToken)
+    public async Task KeepAsync(ClaimsDocument document, ClaimResult claim, CancellationToken cancellationToken)
     {
         await journal.SaveAsync(document.Id, FileOf(claim.Id), claim, cancellationToken);
         await journal.TellProgressAsync(document, cancellationToken);
@@ -30,12 +30,12 @@ public sealed class ClaimJournal(RunJournal journal)
     /// <param name="document">The experiment; its own claims stand for those of which nothing was kept.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The claims, in the order of the spec.</returns>
-    public async Task<IReadOnlyList<ClaimResult>> ReadAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClaimResult>> ReadAsync(ClaimsDocument document, CancellationToken cancellationToken)
     {
         var claims = new List<ClaimResult>();
-        foreach (string id in document.Spec.Only ?? [])
+        foreach (string id in document.Spec.Only)
         {
-            ClaimResult? claim = await ReadAsync(document.Id, id, cancellationToken) ?? document.Claims?.FirstOrDefault(known => known.Id == id);
+            ClaimResult? claim = await ReadAsync(document.Id, id, cancellationToken) ?? document.Claims.FirstOrDefault(known => known.Id == id);
             if (claim is not null)
                 claims.Add(claim);
         }

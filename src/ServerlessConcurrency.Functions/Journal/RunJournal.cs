@@ -22,7 +22,7 @@ public sealed class RunJournal(IExperimentStore store)
     /// <returns>False once it was cancelled or deleted.</returns>
     public async Task<bool> IsWantedAsync(string experimentId, CancellationToken cancellationToken)
     {
-        ExperimentDocument? stored = await store.FindAsync(experimentId, cancellationToken);
+        MeasurementDocument? stored = await store.FindAsync(experimentId, cancellationToken);
         return stored is not null && !stored.Status.HasEnded();
     }
 
@@ -72,7 +72,7 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Stores how far an experiment has come, unless it has ended.</summary>
-    internal Task TellProgressAsync(ExperimentDocument document, CancellationToken cancellationToken) =>
+    internal Task TellProgressAsync(MeasurementDocument document, CancellationToken cancellationToken) =>
         store.AdvanceAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
 
     /// <summary>Stores rows of a run that is not complete.</summary>

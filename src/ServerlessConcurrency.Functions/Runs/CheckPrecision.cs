@@ -1,4 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -10,8 +12,10 @@ public sealed class CheckPrecision(ExperimentResults results)
     /// <param name="conclusion">The experiment.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether every confidence interval is tight enough.</returns>
-    public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken) =>
-        Precision.IsReached(
-            ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken), conclusion.Document.Spec.Seed),
-            conclusion.Document.Spec.Precision ?? 1);
+    public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
+    {
+        var document = (ExperimentDocument)conclusion.Document;
+        IReadOnlyList<RunResult> runs = await results.ReadAsync(document, conclusion.Rounds, cancellationToken);
+        return Precision.IsReached(ExperimentAnalyzer.Analyze(runs, document.Spec.Seed), document.Spec.Precision ?? 1);
+    }
 }

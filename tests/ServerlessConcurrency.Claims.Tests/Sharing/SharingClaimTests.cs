@@ -4,6 +4,7 @@ using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Claims.Tests.Sharing;
 

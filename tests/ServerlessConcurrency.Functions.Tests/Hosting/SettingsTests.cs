@@ -47,7 +47,7 @@ public sealed class SettingsTests
     {
         Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
         Assert.Equal("base64", (string)Host["extensions"]!["queues"]!["messageEncoding"]!);
-        Assert.Equal(Api.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
+        Assert.Equal(Api.Contracts.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class RunJournalTests
         ExperimentDocument later = document with { Progress = document.Progress with { RunsDone = 1 } };
 
         await _journal.KeepAsync(later, Kept(SmallExperiment.Run("sequential", 2, 1), 1), default);
-        ExperimentDocument stored = (await _store.FindAsync(SmallExperiment.Id))!;
+        var stored = (ExperimentDocument)(await _store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Running, 1), (stored.Status, stored.Progress.RunsDone));
 
         await _store.SaveAsync(stored with { Status = ExperimentStatus.Cancelled });

@@ -115,14 +115,21 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>Carries out an experiment.</summary>
     /// <returns>The experiment as it was stored.</returns>
-    public async Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null)
+    public Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null) =>
+        RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending), fanOut);
+
+    /// <summary>Carries out a measurement of claims.</summary>
+    /// <returns>The measurement as it was stored.</returns>
+    public Task<ClaimsDocument> RunAsync(ClaimsSpec spec) => RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending));
+
+    private async Task<TDocument> RunAsync<TDocument>(TDocument document, FanOutOptions? fanOut = null)
+        where TDocument : MeasurementDocument
     {
-        ExperimentDocument document = SmallExperiment.Document(spec, ExperimentStatus.Pending);
         await Store.SaveAsync(document);
         await StartAsync();
         await Engine(fanOut).StartAsync(document, default);
         await EndAsync(document.Id, OrchestrationRuntimeStatus.Completed);
-        return (await Store.FindAsync(document.Id))!;
+        return (TDocument)(await Store.FindAsync(document.Id))!;
     }
 
     /// <summary>Waits for the end of an orchestration, and makes sure that no replay did anything else than what it had done.</summary>
@@ -150,7 +157,7 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddOrchestratorFunc<ExperimentJourney, ExperimentStatus>(
             nameof(ExperimentOrchestrator),
             (context, journey) => ExperimentOrchestrator.RunAsync(new WatchedContext(context, Log, journey), journey));
-        tasks.AddOrchestratorFunc<ExperimentDocument, ExperimentStatus>(
+        tasks.AddOrchestratorFunc<ClaimsDocument, ExperimentStatus>(
             nameof(ClaimsOrchestrator),
             (context, document) => ClaimsOrchestrator.RunAsync(new WatchedContext(context, Log, document), document));
         tasks.AddOrchestratorFunc<FanOutState>(
