@@ -57,7 +57,6 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-<<<<<<< HEAD:src/ServerlessConcurrency.Cli/Invocation/CommonOptions.cs
     /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
     public static readonly Option<bool> Events = new("--events")
     {
@@ -66,8 +65,5 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Out, Json, Quiet, NoColor, Verbose, Events];
-=======
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose];
->>>>>>> 47da07ec78c97cdc235bff46bbc45bd6bec1ba38:src/ServerlessConcurrency.Cli/CommonOptions.cs
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose, Events];
 }
