@@ -61,7 +61,7 @@ public sealed partial class NamespaceCycleTests
 
     private static Dictionary<string, HashSet<string>> FromCode()
     {
-        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{Project}.dll"));
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{AssemblyName()}.dll"));
         var used = new Dictionary<string, HashSet<string>>();
         foreach (TypeDefinition type in assembly.MainModule.Types.Where(type => IsOwn(type.Namespace)))
         {
@@ -76,6 +76,10 @@ public sealed partial class NamespaceCycleTests
 
         return used;
     }
+
+    // A project may give its assembly a name of its own.
+    private static string AssemblyName() =>
+        OwnAssemblyName().Match(Repository.Read("src", Project, $"{Project}.csproj")) is { Success: true } own ? own.Groups["name"].Value : Project;
 
     // Constants leave no trace in compiled code. That no using is unneeded, the compiler sees to.
     private static IEnumerable<(string User, string Used)> FromUsings()
@@ -93,6 +97,9 @@ public sealed partial class NamespaceCycleTests
     private static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static bool IsOwn(string name) => name == Project || name.StartsWith(Project + ".", StringComparison.Ordinal);
+
+    [GeneratedRegex("<AssemblyName>(?<name>[^<]+)<")]
+    private static partial Regex OwnAssemblyName();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex OwnNamespace();
