@@ -11,8 +11,6 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
 /// that dies is. With <see cref="RunOrder.ColdStart"/> every run starts its own, which is measured.
 /// </summary>
-/// <param name="launch">How to start a child process.</param>
-/// <param name="environment">What the workloads talk to.</param>
 public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
     /// <summary>The model's id in a spec.</summary>
@@ -20,13 +18,10 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
 
     private ProcessPool _pool = new(launch, environment);
 
-    /// <inheritdoc/>
     public override string Id => ModelId;
 
-    /// <inheritdoc/>
     public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
 
-    /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
         if (run.Order.ColdStart)
@@ -40,7 +35,6 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         }
     }
 
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(RunContext run)
     {
         if (run.Order.ColdStart)
@@ -48,10 +42,8 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         await _pool.RunAsync(run);
     }
 
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
