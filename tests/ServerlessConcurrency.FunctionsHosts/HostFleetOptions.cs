@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Storage.Connections;
-
 namespace ServerlessConcurrency.FunctionsHosts;
 
 /// <summary>Which hosts to start.</summary>

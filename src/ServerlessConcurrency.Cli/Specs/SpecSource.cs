@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Specs;

@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>What has come back from the activities of one generation.</summary>
-/// <param name="usageBefore">What each host had used before.</param>
 internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore)
 {
     private readonly List<TaskAttempt> _attempts = [];

@@ -7,9 +7,6 @@ namespace ServerlessConcurrency.Functions.FanOut;
 /// <c>degree</c> activities, each with its share of the tasks. A task that throws fails for good, as it does in a function; a
 /// share whose process died is tried again as a whole.
 /// </summary>
-/// <param name="context">The orchestration.</param>
-/// <param name="state">The run.</param>
-/// <param name="fanIn">Where results go.</param>
 internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
 {
     private readonly int _shares = Math.Min(state.Run.Degree, state.Run.Workload.Tasks);

@@ -9,7 +9,6 @@ public sealed class ExecuteTask(ActivityHost host)
 {
     /// <summary>Executes the task; what it throws is its result.</summary>
     /// <param name="share">A share of one task.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     public async Task<TaskResult> RunAsync(RunOrder share, CancellationToken cancellationToken)
     {
         await host.PrepareAsync(share.Workload, share.Size, cancellationToken);

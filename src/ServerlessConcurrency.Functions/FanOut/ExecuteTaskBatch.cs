@@ -19,10 +19,6 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
     /// <summary>More attempts than these go to a file: results stay small in the orchestration's history.</summary>
     internal const int MostReturned = 200;
 
-    /// <summary>Executes the tasks.</summary>
-    /// <param name="request">The share.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>What became of every task.</returns>
     public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         RunOrder share = request.Share;

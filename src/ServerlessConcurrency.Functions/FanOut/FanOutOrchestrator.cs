@@ -13,9 +13,7 @@ namespace ServerlessConcurrency.Functions.FanOut;
 public static class FanOutOrchestrator
 {
     /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
-    /// <param name="context">The orchestration.</param>
     /// <param name="state">The run, and what earlier generations left.</param>
-    /// <returns>A task that ends when the results are stored.</returns>
     public static async Task RunAsync(TaskOrchestrationContext context, FanOutState state)
     {
         bool isBatch = KnownModels.Get(state.Run.Model).Dispatch == TaskDispatch.ActivityBatch;

@@ -8,9 +8,7 @@ namespace ServerlessConcurrency.Functions.FanOut;
 /// An activity for each task, over <c>degree</c> lanes: a lane schedules its next task when its last one is done for good. So no
 /// more than that many activities of this fan-out are ever in flight, whatever else the app does.
 /// </summary>
-/// <param name="context">The orchestration.</param>
 /// <param name="state">The run and the tasks of this generation.</param>
-/// <param name="fanIn">Where results go.</param>
 internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
 {
     private int _next = state.NextTask;

@@ -14,8 +14,6 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Http;
 
 /// <summary>Durable Functions behind the HTTP API: an orchestration for each experiment, with the same id.</summary>
-/// <param name="client">The client of the task hub.</param>
-/// <param name="store">The store of experiments.</param>
 /// <param name="results">Ends experiments whose orchestration cannot.</param>
 /// <param name="fanOut">How fan-outs of experiments that are started now treat their activities.</param>
 public sealed class DurableExperimentEngine(
@@ -28,13 +26,10 @@ public sealed class DurableExperimentEngine(
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
 
-    /// <inheritdoc/>
     public SpecRules Rules => AppModels.Rules;
 
-    /// <inheritdoc/>
     public EnvironmentInfo Environment => Here;
 
-    /// <inheritdoc/>
     public async Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         // A client that has got no answer asks again: what was started then is left alone.
@@ -48,7 +43,6 @@ public sealed class DurableExperimentEngine(
         await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
@@ -66,7 +60,6 @@ public sealed class DurableExperimentEngine(
         return now.Status.HasEnded() ? now : await ConcludeAsync(now, instance, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
@@ -81,7 +74,6 @@ public sealed class DurableExperimentEngine(
             await ConcludeAsync(now, instance, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         await TerminateAsync(stored.Id, cancellationToken);

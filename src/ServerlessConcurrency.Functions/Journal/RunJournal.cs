@@ -10,15 +10,12 @@ namespace ServerlessConcurrency.Functions.Journal;
 /// Keeps what an experiment has measured until it is analysed: rows in table <c>timings</c>, and a file for each run. Every
 /// write replaces what an earlier attempt at the same activity wrote.
 /// </summary>
-/// <param name="store">The store of experiments.</param>
 public sealed class RunJournal(IExperimentStore store)
 {
     private const int FilesAtOnce = 16;
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether anybody still wants the results: the experiment is there and has not ended.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False once it was cancelled or deleted.</returns>
     public async Task<bool> IsWantedAsync(string experimentId, CancellationToken cancellationToken)
     {
@@ -27,18 +24,12 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Whether a run was kept already, by an earlier attempt at its activity.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>True if there is nothing left to do for it.</returns>
     public async Task<bool> HasAsync(string experimentId, string runId, CancellationToken cancellationToken) =>
         await ReadAsync<RunResult>(experimentId, RunFile(runId), cancellationToken) is not null;
 
     /// <summary>Keeps a run: its rows, then its file, then the progress of its experiment.</summary>
-    /// <param name="document">The experiment, without its runs.</param>
     /// <param name="run">The run and those of its rows that are not stored yet.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when it is kept.</returns>
     public async Task KeepAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
     {
         await AppendAsync(document.Id, run, cancellationToken);
@@ -47,10 +38,7 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Measures for as long as anybody wants the results; returns, without them, once nobody does.</summary>
-    /// <param name="experimentId">The experiment.</param>
     /// <param name="measure">Measures; its token is cancelled when the experiment was cancelled or deleted.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops.</param>
-    /// <returns>A task that ends when the measurement has.</returns>
     /// <exception cref="OperationCanceledException">The host stops.</exception>
     internal async Task WhileWantedAsync(string experimentId, Func<CancellationToken, Task> measure, CancellationToken cancellationToken)
     {
@@ -76,17 +64,10 @@ public sealed class RunJournal(IExperimentStore store)
         store.AdvanceAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
 
     /// <summary>Stores rows of a run that is not complete.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="run">The run and its rows.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they are stored.</returns>
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken) =>
         store.AppendAsync(experimentId, run, cancellationToken);
 
     /// <summary>Reads every row of a run.</summary>
-    /// <param name="document">The experiment.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The rows, ordered by task index, then attempt.</returns>
     public async Task<IReadOnlyList<TaskTiming>> ReadTimingsAsync(
         ExperimentDocument document, RunResult run, CancellationToken cancellationToken)
@@ -96,10 +77,6 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Reads the runs that were kept, in the order of the plan.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="planned">The runs that may have been.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Those that were.</returns>
     public async Task<IReadOnlyList<RunResult>> ReadRunsAsync(
         string experimentId, IEnumerable<PlannedRun> planned, CancellationToken cancellationToken)
     {
@@ -115,20 +92,11 @@ public sealed class RunJournal(IExperimentStore store)
     }
 
     /// <summary>Puts attempts into a file of the experiment.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="file">The file's name.</param>
-    /// <param name="attempts">The attempts.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they are stored.</returns>
     public Task SaveAttemptsAsync(
         string experimentId, string file, IReadOnlyList<TaskAttempt> attempts, CancellationToken cancellationToken) =>
         SaveAsync(experimentId, file, attempts, cancellationToken);
 
     /// <summary>Reads what <see cref="SaveAttemptsAsync"/> wrote.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="file">The file's name.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The attempts.</returns>
     /// <exception cref="FileNotFoundException">There is no such file: the experiment was deleted meanwhile.</exception>
     public async Task<IReadOnlyList<TaskAttempt>> ReadAttemptsAsync(
         string experimentId, string file, CancellationToken cancellationToken) =>
@@ -136,11 +104,6 @@ public sealed class RunJournal(IExperimentStore store)
         ?? throw new FileNotFoundException($"{experimentId}/{file} is not there; was the experiment deleted meanwhile?");
 
     /// <summary>Remembers when a run began, or recalls it where an earlier attempt at the activity did so.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="nowTicks">The time now.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it began first.</returns>
     public async Task<long> BeginOnceAsync(string experimentId, string runId, long nowTicks, CancellationToken cancellationToken)
     {
         string file = $"began-{runId}.json";

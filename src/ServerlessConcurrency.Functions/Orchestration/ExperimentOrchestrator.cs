@@ -14,8 +14,6 @@ public static class ExperimentOrchestrator
 {
     /// <summary>Walks one round, and on to the next by starting over with an empty history.</summary>
     /// <param name="context">The orchestration; its instance id is the experiment's.</param>
-    /// <param name="journey">How far the experiment has come.</param>
-    /// <returns>How it ended, after the last round.</returns>
     public static async Task<ExperimentStatus> RunAsync(
         TaskOrchestrationContext context, ExperimentJourney journey)
     {

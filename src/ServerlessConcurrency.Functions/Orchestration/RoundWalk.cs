@@ -10,7 +10,6 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Orchestration;
 
 /// <summary>The runs of one round, one after another, each the way its model asks for.</summary>
-/// <param name="context">The orchestration.</param>
 /// <param name="journey">How far the experiment had come before.</param>
 internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJourney journey)
 {

@@ -16,17 +16,11 @@ namespace ServerlessConcurrency.Functions.Queue;
 /// The activity that waits for the results of a run's messages, for a while at a time, and stores the run when every task has
 /// ended. The run ends when its last result does, or the sending if that took longer; when they are looked at does not count.
 /// </summary>
-/// <param name="results">The results.</param>
-/// <param name="journal">Where the run goes.</param>
-/// <param name="host">Knows the workloads.</param>
 public sealed class CollectQueueResults(ITaskResults results, RunJournal journal, ActivityHost host)
 {
     private const int LooksPerCall = 10;
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waits.</summary>
-    /// <param name="request">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether all is done; if not, it is to be called again.</returns>
     public async Task<CollectProgress> RunAsync(CollectRequest request, CancellationToken cancellationToken)
     {

@@ -14,13 +14,8 @@ namespace ServerlessConcurrency.Functions.Queue;
 /// The activity that sends a run's tasks to queue <c>tasks</c>. Executed again, it sends them again: a task that is delivered
 /// twice is one row.
 /// </summary>
-/// <param name="account">The storage account.</param>
-/// <param name="journal">Remembers when the run began.</param>
 public sealed class EnqueueTasks(StorageAccount account, RunJournal journal)
 {
-    /// <summary>Sends them.</summary>
-    /// <param name="request">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>When the run began, and when all messages were accepted.</returns>
     public async Task<QueueRun> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {

@@ -7,9 +7,6 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
-/// <param name="context">The orchestration.</param>
-/// <param name="document">The experiment.</param>
-/// <param name="run">The run.</param>
 internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run)
 {
     // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for

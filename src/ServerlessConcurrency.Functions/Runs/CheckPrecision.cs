@@ -5,12 +5,9 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>The activity that tells whether an experiment with <c>precision</c> needs a further round.</summary>
-/// <param name="results">The runs.</param>
 public sealed class CheckPrecision(ExperimentResults results)
 {
     /// <summary>Looks at the runs so far.</summary>
-    /// <param name="conclusion">The experiment.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether every confidence interval is tight enough.</returns>
     public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {

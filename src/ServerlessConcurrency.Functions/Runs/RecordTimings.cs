@@ -9,13 +9,8 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// The activity that stores the attempts of a fan-out, and its run when it is complete. Not measured: it is called between
 /// generations and after the last one. Calling it again writes the same rows again.
 /// </summary>
-/// <param name="journal">Where they go.</param>
 public sealed class RecordTimings(RunJournal journal)
 {
-    /// <summary>Stores them.</summary>
-    /// <param name="recording">The attempts.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>A task that ends when they are stored.</returns>
     public async Task RunAsync(RunRecording recording, CancellationToken cancellationToken)
     {
         ExperimentDocument document = recording.Document;

@@ -11,13 +11,9 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// after its host was lost, it measures the run anew; after its result was stored, it does nothing.
 /// </summary>
 /// <param name="host">What the activities of this process share.</param>
-/// <param name="journal">Where the run goes.</param>
 public sealed class RunInFunction(ActivityHost host, RunJournal journal)
 {
     /// <summary>Carries out the run and stores it.</summary>
-    /// <param name="request">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>A task that ends when it is stored.</returns>
     public async Task RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         (ExperimentDocument document, PlannedRun planned) = request;

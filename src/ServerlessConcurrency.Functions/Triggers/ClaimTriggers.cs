@@ -10,7 +10,7 @@ public sealed class ClaimTriggers(MeasureClaim measureClaim)
 {
     [Function(nameof(ClaimsOrchestrator))]
     public static Task<ExperimentStatus> OrchestrateAsync(
-        [OrchestrationTrigger] TaskOrchestrationContext context, ExperimentDocument document) =>
+        [OrchestrationTrigger] TaskOrchestrationContext context, ClaimsDocument document) =>
         ClaimsOrchestrator.RunAsync(context, document);
 
     [Function(nameof(MeasureClaim))]

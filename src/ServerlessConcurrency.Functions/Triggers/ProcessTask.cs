@@ -16,10 +16,7 @@ namespace ServerlessConcurrency.Functions.Triggers;
 public sealed class ProcessTask(ActivityHost host, RecentInterest interest, QueueTaskHandler handler)
 {
     /// <summary>Executes the task of a message. Throws where the message should be delivered again, and at last be put aside.</summary>
-    /// <param name="message">The message as it was sent.</param>
-    /// <param name="context">The invocation.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the message is then delivered again.</param>
-    /// <returns>A task that ends when the result is stored.</returns>
     /// <exception cref="InvalidDataException">The message is not a task.</exception>
     /// <exception cref="InvalidOperationException">The task failed.</exception>
     [Function(nameof(ProcessTask))]

@@ -13,8 +13,6 @@ namespace ServerlessConcurrency.Workers.ColdStart;
 /// whose start is part of the run and in which nothing is compiled yet; otherwise in this process.
 /// </summary>
 /// <param name="model">The model, one of <see cref="BuiltInModels"/>.</param>
-/// <param name="launch">How to start a child process.</param>
-/// <param name="environment">What the workloads talk to.</param>
 public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
     private WorkerProcess? _process;
@@ -22,10 +20,8 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
 
     public override ModelTraits Traits => model.Traits;
 
-    /// <inheritdoc/>
     public override bool CanRepeat => model.CanRepeat;
 
-    /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
         await EndProcessAsync();
@@ -33,11 +29,9 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
             await model.PrepareAsync(run);
     }
 
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">The child process could not be started.</exception>
     public override Task ExecuteAsync(RunContext run) => run.Order.ColdStart ? ExecuteFreshAsync(run) : model.ExecuteAsync(run);
 
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
         if (!run.Order.ColdStart)
@@ -47,7 +41,6 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
         return usage;
     }
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await EndProcessAsync();

@@ -1,7 +1,6 @@
 namespace ServerlessConcurrency.Workers.Pool;
 
 /// <summary>A task that waits for a worker or is with one.</summary>
-/// <param name="Index">The task's index in its run.</param>
 /// <param name="Attempt">1 for the first attempt.</param>
 /// <param name="QueuedTicks">When it was handed over for this attempt.</param>
 /// <param name="IsAlone">Whether a worker takes it only while it has no other, and no other with it.</param>

@@ -4,7 +4,6 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Workers.Pool;
 
 /// <summary>Makes workers ready for a run: former ones, and new ones where those are too few or do not answer.</summary>
-/// <param name="startProcess">Starts a child process.</param>
 /// <param name="died">Called on a worker's thread when its process has ended.</param>
 internal sealed class PoolStart(
     Func<CancellationToken, Task<WorkerProcess>> startProcess, Action<PoolWorker, BatchWork?, WorkerDeath> died)
@@ -12,9 +11,7 @@ internal sealed class PoolStart(
     private const int MostAttempts = 3;
 
     /// <summary>Makes as many ready as the run's degree, side by side.</summary>
-    /// <param name="assignment">The run.</param>
     /// <param name="former">Workers that are there; those that are not needed are left in it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public Task<PoolWorker>[] ReadyAll(PoolAssignment assignment, Queue<PoolWorker> former, CancellationToken cancellationToken)
     {
         // More starts at a time than this would only make each of them slower. Its wait handle is not asked for: nothing to dispose of.
@@ -28,10 +25,8 @@ internal sealed class PoolStart(
     }
 
     /// <summary>Makes one ready, in three attempts at most.</summary>
-    /// <param name="assignment">The run.</param>
     /// <param name="former">A worker that is there; null: a new one.</param>
     /// <param name="asked">When its start was asked for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WorkerStartException">No attempt succeeded.</exception>
     public async Task<PoolWorker> ReadyAsync(PoolAssignment assignment, PoolWorker? former, long asked, CancellationToken cancellationToken)
     {

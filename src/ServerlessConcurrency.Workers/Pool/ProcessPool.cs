@@ -17,7 +17,6 @@ public sealed class ProcessPool : IAsyncDisposable
     private BatchWork? _work;
 
     /// <summary>Creates the pool; no process is started yet.</summary>
-    /// <param name="launch">How to start a child process.</param>
     /// <param name="environment">What the workloads talk to, read when a process is started.</param>
     public ProcessPool(WorkerLaunch launch, WorkloadEnvironment environment) => _crew = new PoolCrew(
         cancellationToken => WorkerProcess.StartAsync(launch, Role, environment, RoleSettings, cancellationToken));

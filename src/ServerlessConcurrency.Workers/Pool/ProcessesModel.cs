@@ -11,15 +11,12 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
 /// that dies is. With <see cref="RunOrder.ColdStart"/> every run starts its own, which is measured.
 /// </summary>
-/// <param name="launch">How to start a child process.</param>
-/// <param name="environment">What the workloads talk to.</param>
 public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
     private ProcessPool _pool = new(launch, environment);
 
     public override ModelTraits Traits => KnownModels.Processes;
 
-    /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
         if (run.Order.ColdStart)
@@ -33,7 +30,6 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         }
     }
 
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(RunContext run)
     {
         if (run.Order.ColdStart)
@@ -41,10 +37,8 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         await _pool.RunAsync(run);
     }
 
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();

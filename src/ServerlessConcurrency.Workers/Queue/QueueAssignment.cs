@@ -4,8 +4,6 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Workers.Queue;
 
 /// <summary>What a queue worker is told when a run begins. The tasks themselves travel over the queue only.</summary>
-/// <param name="Run">The run, which has begun.</param>
-/// <param name="Options">How messages are treated.</param>
 /// <param name="IsReplacement">Whether the worker takes the place of one that died in this run.</param>
 internal sealed record QueueAssignment(RunOrder Run, QueueOptions Options, bool IsReplacement = false)
 {

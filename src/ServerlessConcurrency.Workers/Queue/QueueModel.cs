@@ -41,14 +41,12 @@ public sealed class QueueModel : ConcurrencyModel
 
     public override ModelTraits Traits => KnownModels.Queue;
 
-    /// <inheritdoc/>
     /// <remarks>No: results are found by the run's id.</remarks>
     public override bool CanRepeat => false;
 
     /// <summary>The process ids of the workers that are there.</summary>
     internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
 
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">A worker could not be started.</exception>
     /// <exception cref="StorageUnavailableException">The queue could not be created.</exception>
     public override async ValueTask PrepareAsync(RunContext run)
@@ -71,7 +69,6 @@ public sealed class QueueModel : ConcurrencyModel
         await _crew.WarmUpAsync(run.Order, run.CancellationToken);
     }
 
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">Workers keep dying, or a dead one could not be replaced.</exception>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async Task ExecuteAsync(RunContext run)
@@ -94,7 +91,6 @@ public sealed class QueueModel : ConcurrencyModel
         }
     }
 
-    /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
@@ -107,7 +103,6 @@ public sealed class QueueModel : ConcurrencyModel
     }
 
     /// <summary>Ends the workers and deletes the experiment's queue, with whatever is left in it.</summary>
-    /// <returns>A task that ends when nothing of it is left.</returns>
     public override async ValueTask DisposeAsync()
     {
         await _crew.DisposeAsync();

@@ -26,6 +26,4 @@ internal static class QueueProtocol
 }
 
 /// <summary>What a worker says at the end of a run.</summary>
-/// <param name="Usage">What it used since the run began.</param>
-/// <param name="Rows">How many rows it wrote.</param>
 internal sealed record QueueWorkerReport(ResourceUsage Usage, int Rows);

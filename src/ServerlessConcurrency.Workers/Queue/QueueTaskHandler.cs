@@ -16,7 +16,6 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
     /// Handles a delivery from beginning to end: looks whether it is still needed, executes it within the run's task timeout, writes
     /// its attempt.
     /// </summary>
-    /// <param name="task">The task.</param>
     /// <param name="deliveryCount">1 for the first delivery; becomes the number of the attempt.</param>
     /// <param name="cancellationToken">Cancels it; nothing is written then.</param>
     /// <returns>The attempt, or null where the task had succeeded before. Of a failed one the message should be delivered again.</returns>

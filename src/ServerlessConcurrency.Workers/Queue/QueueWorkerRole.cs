@@ -15,14 +15,11 @@ public sealed class QueueWorkerRole : IWorkerRole
 {
     private readonly Func<WorkloadEnvironment, IQueueBackend> _openBackend;
 
-    /// <summary>Creates the role.</summary>
     /// <param name="openBackend">Opens the storage account that the environment names.</param>
     public QueueWorkerRole(Func<WorkloadEnvironment, IQueueBackend> openBackend) => _openBackend = openBackend;
 
-    /// <inheritdoc/>
     public string Name => QueueProtocol.Role;
 
-    /// <inheritdoc/>
     public async Task RunAsync(WorkerSession session)
     {
         IQueueBackend backend = _openBackend(session.Environment);

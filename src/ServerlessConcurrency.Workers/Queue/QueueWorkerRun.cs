@@ -33,7 +33,6 @@ internal sealed class QueueWorkerRun
 
     /// <summary>Works until the run ends.</summary>
     /// <param name="ended">Says that every task of the run has its result: what is still in hand is not needed.</param>
-    /// <returns>How many rows were written.</returns>
     /// <exception cref="TimeoutException">
     /// A task outlived the task timeout. Its attempt is stored and everything in hand given back; but the thread that executes it
     /// cannot be stopped, so that the process has to end.

@@ -28,7 +28,6 @@ public sealed class StorageFanIn
 
     /// <summary>Creates it; nothing is read yet.</summary>
     /// <param name="run">The run; attempts go to its recorder, and its clock is that of the rows.</param>
-    /// <param name="results">Where the results are.</param>
     /// <param name="options">How often a message is delivered, and how long it stays away.</param>
     public StorageFanIn(RunContext run, ITaskResults results, QueueOptions options)
     {
@@ -48,8 +47,6 @@ public sealed class StorageFanIn
 
     /// <summary>Collects until no task is open.</summary>
     /// <param name="progressed">Called whenever there were new results.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when every task has.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="TimeoutException">Messages were lost: somebody else emptied the queue.</exception>
     public async Task CollectAsync(Action progressed, CancellationToken cancellationToken)
@@ -78,8 +75,6 @@ public sealed class StorageFanIn
     }
 
     /// <summary>Records what was written after the last open task had ended, or unseen before a task's success.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when it is recorded.</returns>
     public Task CollectLateAsync(CancellationToken cancellationToken) => ReadAsync(0, _ended.Length - 1, cancellationToken);
 
     /// <summary>The ranges of task indices that hold every open task, and no more than a number of ended ones in a row.</summary>
@@ -109,10 +104,7 @@ public sealed class StorageFanIn
     /// How long to wait for the next look: the longer the last one took the longer, but no more than half of the time that the open
     /// tasks can be expected to take, so that the end is not seen much later than it comes.
     /// </summary>
-    /// <param name="look">What the last look took.</param>
     /// <param name="elapsed">The time since the first one began.</param>
-    /// <param name="ended">How many tasks have ended.</param>
-    /// <param name="open">How many have not.</param>
     internal static TimeSpan Pause(TimeSpan look, TimeSpan elapsed, int ended, int open)
     {
         double sparing = look.TotalSeconds * PausePerLook;
