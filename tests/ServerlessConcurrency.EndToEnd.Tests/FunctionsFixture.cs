@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
-using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.EndToEnd.Tests;
 
