@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Endpoints;
+using ServerlessConcurrency.Api.Engines;
 
 namespace ServerlessConcurrency.Api;
 
@@ -13,16 +15,12 @@ public static class ExperimentApiExtensions
     /// Registers the endpoint classes. They need an <see cref="IExperimentEngine"/>, an
     /// <see cref="Core.Documents.IExperimentStore"/> and a <see cref="TimeProvider"/>, each registered as a singleton.
     /// </summary>
-    /// <param name="services">The program's services.</param>
-    /// <returns>The same services.</returns>
     public static IServiceCollection AddExperimentApi(this IServiceCollection services) => services
         .AddSingleton<ExperimentEndpoints>()
         .AddSingleton<ResultEndpoints>()
         .AddSingleton<ServiceEndpoints>();
 
     /// <summary>Maps every route of the API, below <c>/api</c>.</summary>
-    /// <param name="routes">Where to map them; its services have what <see cref="AddExperimentApi"/> registers.</param>
-    /// <returns>The group of all routes.</returns>
     public static RouteGroupBuilder MapExperimentApi(this IEndpointRouteBuilder routes)
     {
         var experiments = routes.ServiceProvider.GetRequiredService<ExperimentEndpoints>();

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.EventLoops;
 using ServerlessConcurrency.Claims.Faults;
 using ServerlessConcurrency.Claims.InputOutput;

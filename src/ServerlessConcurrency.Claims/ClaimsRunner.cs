@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Load;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
@@ -9,10 +10,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Claims;
 
 /// <summary>Measures claims one after another, in .NET and in CPython, and hands the results to the sinks.</summary>
-/// <param name="claims">The claims that the engine can measure.</param>
-/// <param name="python">The interpreter, or why there is none.</param>
-/// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
-/// <param name="clock">The clock of dates.</param>
 public sealed class ClaimsRunner(
     IReadOnlyList<Claim> claims, PythonSearchResult python, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
@@ -21,17 +18,12 @@ public sealed class ClaimsRunner(
     private const int FullMinutes = 15;
 
     /// <summary>Measures the claims of a spec. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
-    /// <param name="id">A new experiment id.</param>
-    /// <param name="spec">A validated spec of claims.</param>
-    /// <param name="context">What there is to measure with.</param>
     /// <param name="progress">Is told before and after every claim; may be null.</param>
-    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
-    /// <returns>How it ended.</returns>
-    public async Task<ExperimentOutcome> RunAsync(
-        string id, ExperimentSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
+    public async Task<(ClaimsDocument Document, Exception? Failure)> RunAsync(
+        string id, ClaimsSpec spec, ClaimContext context, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
     {
-        List<Claim> chosen = [.. claims.Where(claim => spec.Only!.Contains(claim.Id))];
-        var document = new ExperimentDocument
+        List<Claim> chosen = [.. claims.Where(claim => spec.Only.Contains(claim.Id))];
+        var document = new ClaimsDocument
         {
             Id = id,
             Status = ExperimentStatus.Running,
@@ -39,7 +31,6 @@ public sealed class ClaimsRunner(
             Spec = spec,
             Environment = context.Environment,
             Progress = new ExperimentProgress(0, chosen.Count, null),
-            Claims = [],
         };
         var course = new ExperimentCourse(sinks, clock);
         return await course.RunAsync(document, MeasureAllAsync, Conclude, cancellationToken);
@@ -51,13 +42,13 @@ public sealed class ClaimsRunner(
                 cancellationToken.ThrowIfCancellationRequested();
                 Report(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
                 ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
-                document = document with { Claims = [.. document.Claims!, result] };
+                document = document with { Claims = [.. document.Claims, result] };
                 Report(document.Progress with { RunsDone = document.Claims.Count, CurrentRun = null });
                 await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None));
             }
         }
 
-        ExperimentDocument Conclude(ExperimentDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
+        ClaimsDocument Conclude(ClaimsDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
 
         void Report(ExperimentProgress now)
         {
@@ -67,11 +58,6 @@ public sealed class ClaimsRunner(
     }
 
     /// <summary>Measures one claim on both sides. A measurement that breaks off is told in its evidence.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The claim and what was found of it.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public async Task<ClaimResult> MeasureAsync(Claim claim, ClaimContext context, CancellationToken cancellationToken)
     {
         ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
@@ -79,12 +65,7 @@ public sealed class ClaimsRunner(
         return result;
     }
 
-    /// <summary>Measures one side of a claim.</summary>
-    /// <param name="measure">Measures it.</param>
-    /// <param name="limit">How long that may take.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>The evidence, with the load and the time; null where the claim has no such side.</returns>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     internal static async Task<ClaimEvidence?> MeasureSideAsync(
         Func<CancellationToken, Task<ClaimEvidence?>> measure, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
-using ServerlessConcurrency.Claims.Children;
-using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Functions;
 using ServerlessConcurrency.Storage.Workloads;
-using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 
 // `processes` and claims start this program once more, as a child that executes what it is told instead of serving the Functions host.

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Reporting.ExperimentFile;
+using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Reporting.TimingsCsv;
@@ -10,19 +10,21 @@ namespace ServerlessConcurrency.Reporting;
 /// <summary>Every exporter. A new one is a class in its own folder and a line here.</summary>
 public static class Exporters
 {
-    /// <summary>The files that are made once from the experiment's document.</summary>
-    public static IReadOnlyList<IDocumentExporter> Documents { get; } =
+    /// <summary>Made once, from the document, beside experiment.json.</summary>
+    public static IReadOnlyList<IDocumentExporter> Reports { get; } =
     [
-        new ExperimentFileExporter(),
         new HtmlReportExporter(),
         new MarkdownReportExporter(),
     ];
 
-    /// <summary>The files that are written run by run.</summary>
+    /// <summary>Written run by run: what <c>export</c> and the API offer.</summary>
     public static IReadOnlyList<ITimingExporter> Timings { get; } =
     [
         new TimingsCsvExporter(),
         new TraceExporter(),
         new TimingsJsonExporter(),
     ];
+
+    /// <summary>Those that every experiment leaves in its folder; the others are made on request.</summary>
+    public static IReadOnlyList<ITimingExporter> TimingsOfEveryRun { get; } = [.. Timings.Where(exporter => exporter.IsWrittenWhileRunning)];
 }

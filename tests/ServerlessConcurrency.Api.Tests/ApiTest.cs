@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Reporting.Sinks;
-using ServerlessConcurrency.Storage.Files;
+using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Api.Tests;
 
@@ -17,7 +18,7 @@ public abstract class ApiTest : IAsyncLifetime
     protected const string SmallSpec = """{ "workloads": [ { "kind": "primes", "size": 100, "tasks": 4 } ], "rounds": 3 }""";
 
     private readonly TemporaryFolder _folder = new();
-    private FileExperimentStore _files = null!;
+    private ResultsFolder _files = null!;
     private LocalApiServer _server = null!;
 
     internal ShakyStore Store { get; private set; } = null!;
@@ -33,7 +34,7 @@ public abstract class ApiTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _files = new FileExperimentStore(_folder.Path);
+        _files = new ResultsFolder(_folder.Path);
         Store = new ShakyStore(_files);
         Engine = new ScriptedEngine(Store);
         _server = await LocalApiServer.StartAsync(Store, Engine, port: 0, TimeProvider.System, ServerFaults.Enqueue);
@@ -62,15 +63,11 @@ public abstract class ApiTest : IAsyncLifetime
     internal async Task<(ExperimentDocument Document, string Folder)> StoreEndedAsync()
     {
         ExperimentDocument document = Samples.Completed(runs: 2);
-        IExperimentSink[] sinks = [new ResultsFolder(_folder.Path), new StoreSink(Store, TimeProvider.System)];
-        foreach (IExperimentSink sink in sinks)
-        {
-            await sink.BeginAsync(Samples.Running() with { Id = document.Id }, CancellationToken.None);
-            foreach (RunResult run in document.Runs)
-                await sink.AppendAsync(document, Samples.Timings(run, run.Tasks), CancellationToken.None);
-            await sink.EndAsync(document, CancellationToken.None);
-        }
-
+        var sink = new StoreSink(Store, TimeProvider.System, Exporters.Reports);
+        await sink.BeginAsync(Samples.Running() with { Id = document.Id }, CancellationToken.None);
+        foreach (RunResult run in document.Runs)
+            await sink.AppendAsync(document, Samples.Timings(run, run.Tasks), CancellationToken.None);
+        await sink.EndAsync(document, CancellationToken.None);
         return (document, ResultsFolder.PathOf(_folder.Path, document.Id));
     }
 

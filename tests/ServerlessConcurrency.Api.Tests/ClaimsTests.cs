@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Api.Tests;
 
@@ -41,7 +41,7 @@ public sealed class ClaimsTests : ApiTest
     [Fact(Timeout = Guard)]
     public async Task Measured_claims_are_in_the_experiment_and_in_its_report()
     {
-        ExperimentDocument document = await StoreClaimsAsync();
+        ClaimsDocument document = await StoreClaimsAsync();
 
         JsonNode experiment = await JsonAsync(await Http.GetAsync($"experiments/{document.Id}"));
         string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
@@ -57,7 +57,7 @@ public sealed class ClaimsTests : ApiTest
     [InlineData("trace")]
     public async Task Claims_have_no_timings_and_no_trace(string route)
     {
-        ExperimentDocument document = await StoreClaimsAsync();
+        ClaimsDocument document = await StoreClaimsAsync();
 
         JsonObject problem = await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}/{route}"), HttpStatusCode.NotFound);
 
@@ -65,13 +65,18 @@ public sealed class ClaimsTests : ApiTest
         Assert.Contains("report", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    private async Task<ExperimentDocument> StoreClaimsAsync()
+    private async Task<ClaimsDocument> StoreClaimsAsync()
     {
         ClaimEvidence measured = ClaimEvidence.Decide([ClaimCriterion.Always("it happens", 6, 6)], []);
-        ExperimentDocument document = Samples.Completed() with
+        ExperimentDocument sample = Samples.Completed();
+        var document = new ClaimsDocument
         {
-            Spec = new ExperimentSpec { Kind = ExperimentSpec.ClaimsKind, Only = ["C4"], Workloads = [], Models = [] },
-            Runs = [],
+            Id = sample.Id,
+            Status = sample.Status,
+            StartedAt = sample.StartedAt,
+            FinishedAt = sample.FinishedAt,
+            Environment = sample.Environment,
+            Spec = new ClaimsSpec { Only = ["C4"] },
             Progress = new ExperimentProgress(1, 1, null),
             Claims = [new ClaimResult("C4", "A claim", measured, ClaimEvidence.NotMeasurable("no python3 here"))],
         };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
@@ -18,7 +19,7 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
     public bool BeginsAtOnce { get; set; }
 
     /// <summary>Changes what is observed; null: nothing.</summary>
-    public Func<ExperimentDocument, ExperimentDocument>? Observed { get; set; }
+    public Func<MeasurementDocument, MeasurementDocument>? Observed { get; set; }
 
     public SpecRules Rules { get; } = new(
         new WorkloadCatalog(BuiltInWorkloads.Create(new WorkloadEnvironment())),
@@ -28,7 +29,7 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
 
     public EnvironmentInfo Environment { get; } = new("an OS", "a CPU", 4, ".NET", "scripted");
 
-    public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         Assert.Equal(ExperimentStatus.Pending, (await store.FindAsync(document.Id, cancellationToken))!.Status);
         if (StartFailure is { } failure)
@@ -38,16 +39,16 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
             await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
     }
 
-    public Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+    public Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         Task.FromResult(Observed?.Invoke(stored) ?? stored);
 
-    public async Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"cancel {stored.Id}");
         await store.SaveAsync(stored with { Status = ExperimentStatus.Cancelled }, cancellationToken);
     }
 
-    public async Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         Assert.NotNull(await store.FindAsync(stored.Id, cancellationToken));
         Calls.Enqueue($"forget {stored.Id}");

@@ -111,8 +111,14 @@ public sealed class ServiceTests : ApiTest
     [Fact(Timeout = Guard)]
     public async Task The_described_experiment_has_the_fields_of_a_real_one()
     {
-        JsonNode schema = (await DescriptionAsync())["components"]!["schemas"]!["Experiment"]!;
-        JsonObject experiment = JsonSerializer.SerializeToNode(Samples.Completed() with { Claims = [] }, ExperimentJson.Compact)!.AsObject();
+        JsonNode schemas = (await DescriptionAsync())["components"]!["schemas"]!;
+        JsonNode schema = schemas["ModelsExperiment"]!;
+        JsonObject experiment = JsonSerializer.SerializeToNode(Samples.Completed(), ExperimentJson.Compact)!.AsObject();
+
+        Assert.Equal(
+            ["#/components/schemas/ModelsExperiment", "#/components/schemas/ClaimsExperiment"],
+            schemas["Experiment"]!["anyOf"]!.AsArray().Select(kind => (string)kind!["$ref"]!));
+        Assert.Contains("claims", schemas["ClaimsExperiment"]!["properties"]!.AsObject().Select(field => field.Key));
 
         Assert.Equal(experiment.Select(field => field.Key), schema["properties"]!.AsObject().Select(field => field.Key));
         Assert.Equal(

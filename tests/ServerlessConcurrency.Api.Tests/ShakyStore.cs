@@ -17,10 +17,10 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     /// <summary>Timings fail after so many runs; null: never.</summary>
     public int? FailAfterRuns { get; set; }
 
-    public Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default) =>
+    public Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default) =>
         Up().SaveAsync(document, cancellationToken);
 
-    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default) =>
+    public Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default) =>
         Up().AdvanceAsync(document, cancellationToken);
 
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default) =>
@@ -32,14 +32,14 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
         Up().OpenFileAsync(experimentId, fileName, cancellationToken);
 
-    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
+    public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
     {
-        ExperimentDocument? found = await Up().FindAsync(experimentId, cancellationToken);
+        MeasurementDocument? found = await Up().FindAsync(experimentId, cancellationToken);
         await Task.Delay(Lag, cancellationToken);
         return found;
     }
 
-    public IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<MeasurementDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default) =>
         Up().ListAsync(afterId, cancellationToken);
 
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 
@@ -118,7 +120,7 @@ public sealed class StartTests : ApiTest
         JsonObject problem = await ProblemAsync(response, HttpStatusCode.ServiceUnavailable);
         Assert.Contains("task hub", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.NotNull(response.Headers.RetryAfter);
-        ExperimentDocument stored = (await Store.FindAsync(Id))!;
+        MeasurementDocument stored = (await Store.FindAsync(Id))!;
         Assert.Equal(ExperimentStatus.Failed, stored.Status);
         Assert.Contains("task hub", stored.Error, StringComparison.Ordinal);
     }

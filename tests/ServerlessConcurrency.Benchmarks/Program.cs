@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Benchmarks.Processes;
-using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Benchmarks;

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
@@ -13,12 +14,12 @@ public sealed class ClaimsRunnerTests : ClaimTest
     [Fact]
     public async Task A_measurement_that_fails_leaves_the_other_claims_theirs()
     {
-        ExperimentOutcome outcome = await RunAsync(
+        (ClaimsDocument Document, Exception? Failure) outcome = await RunAsync(
             new PlainClaim("C1", () => throw new InvalidOperationException("the disk is full")), new PlainClaim("C2", Holding));
 
         Assert.Null(outcome.Failure);
         Assert.Equal(ExperimentStatus.Completed, outcome.Document.Status);
-        ClaimResult failed = outcome.Document.Claims![0];
+        ClaimResult failed = outcome.Document.Claims[0];
         Assert.True(failed.DotNet.Failed);
         Assert.Equal("the measurement failed: the disk is full", failed.DotNet.Reason);
         Assert.Equal(ClaimVerdict.Holds, outcome.Document.Claims[1].DotNet.Verdict);
@@ -28,9 +29,9 @@ public sealed class ClaimsRunnerTests : ClaimTest
     [Fact]
     public async Task Without_an_interpreter_CPython_is_not_measurable_and_that_is_no_failure()
     {
-        ExperimentOutcome outcome = await RunAsync(new PlainClaim("C1", Holding));
+        (ClaimsDocument Document, Exception? Failure) outcome = await RunAsync(new PlainClaim("C1", Holding));
 
-        ClaimEvidence evidence = Assert.Single(outcome.Document.Claims!).CPython;
+        ClaimEvidence evidence = Assert.Single(outcome.Document.Claims).CPython;
         Assert.Equal((ClaimVerdict.NotMeasurable, NoPython.WhyNone, false), (evidence.Verdict, evidence.Reason, evidence.Failed));
     }
 
@@ -38,7 +39,7 @@ public sealed class ClaimsRunnerTests : ClaimTest
     public async Task What_was_measured_before_Ctrl_C_is_kept()
     {
         using var interruption = new CancellationTokenSource();
-        ExperimentOutcome outcome = await RunAsync(
+        (ClaimsDocument Document, Exception? Failure) outcome = await RunAsync(
             [
                 new PlainClaim("C1", Holding),
                 new PlainClaim("C2", () =>
@@ -52,7 +53,7 @@ public sealed class ClaimsRunnerTests : ClaimTest
 
         Assert.Null(outcome.Failure);
         Assert.Equal(ExperimentStatus.Cancelled, outcome.Document.Status);
-        Assert.Equal("C1", Assert.Single(outcome.Document.Claims!).Id);
+        Assert.Equal("C1", Assert.Single(outcome.Document.Claims).Id);
     }
 
     [Fact]
@@ -68,10 +69,10 @@ public sealed class ClaimsRunnerTests : ClaimTest
             },
         };
 
-        ExperimentOutcome outcome = await RunAsync([claim, new PlainClaim("C2", Holding)], interruption.Token);
+        (ClaimsDocument Document, Exception? Failure) outcome = await RunAsync([claim, new PlainClaim("C2", Holding)], interruption.Token);
 
         Assert.Equal(ExperimentStatus.Cancelled, outcome.Document.Status);
-        ClaimResult kept = Assert.Single(outcome.Document.Claims!);
+        ClaimResult kept = Assert.Single(outcome.Document.Claims);
         Assert.Equal(ClaimVerdict.Holds, kept.DotNet.Verdict);
         Assert.Equal("not measured: it was cancelled before", kept.Emulated!.Reason);
     }
@@ -98,12 +99,12 @@ public sealed class ClaimsRunnerTests : ClaimTest
 
     private static ClaimEvidence Holding() => ClaimEvidence.Decide([ClaimCriterion.Always("it holds", 6, 6)], []);
 
-    private Task<ExperimentOutcome> RunAsync(params Claim[] claims) => RunAsync(claims, CancellationToken.None);
+    private Task<(ClaimsDocument Document, Exception? Failure)> RunAsync(params Claim[] claims) => RunAsync(claims, CancellationToken.None);
 
-    private Task<ExperimentOutcome> RunAsync(Claim[] claims, CancellationToken cancellationToken) =>
+    private Task<(ClaimsDocument Document, Exception? Failure)> RunAsync(Claim[] claims, CancellationToken cancellationToken) =>
         new ClaimsRunner(claims, NoPython, [], TimeProvider.System).RunAsync(
             ExperimentId.Create(TimeProvider.System.GetUtcNow()),
-            new ExperimentSpec { Kind = ExperimentSpec.ClaimsKind, Only = [.. claims.Select(claim => claim.Id)], Workloads = [], Models = [] },
+            new ClaimsSpec { Only = [.. claims.Select(claim => claim.Id)] },
             Context,
             progress: null,
             cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
 
@@ -19,9 +18,8 @@ public sealed class FunctionsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
-        _func = FuncTool.Find(root);
-        _app = await FunctionsApp.BuildAsync(root, CancellationToken.None);
+        _func = FuncTool.Find(Repository.Root);
+        _app = await FunctionsApp.BuildAsync(Repository.Root, CancellationToken.None);
         _azurite = await AzuriteInstance.AcquireOwnAsync(_folder);
     }
 
@@ -74,8 +72,6 @@ public sealed class FunctionsFixture : IAsyncLifetime
             return false;
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
 
 [CollectionDefinition(FunctionsFixture.Collection)]

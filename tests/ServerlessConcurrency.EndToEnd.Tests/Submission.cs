@@ -20,11 +20,14 @@ internal sealed class Submission : IDisposable
     }
 
     /// <summary>Waits for the end of the experiment.</summary>
-    public async Task<ExperimentDocument> CompleteAsync(HostLog log)
+    public async Task<ExperimentDocument> CompleteAsync(HostLog log) => await CompleteAsync<ExperimentDocument>(log);
+
+    public async Task<TDocument> CompleteAsync<TDocument>(HostLog log)
+        where TDocument : MeasurementDocument
     {
         int exitCode = await _sconc.WaitAsync();
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{_sconc.Error}\n{_sconc.Out}\n{log}");
-        return JsonSerializer.Deserialize<ExperimentDocument>(_sconc.Out, ExperimentJson.Compact)!;
+        return JsonSerializer.Deserialize<TDocument>(_sconc.Out, ExperimentJson.Compact)!;
     }
 
     /// <summary>The rows of timings.csv, by column.</summary>

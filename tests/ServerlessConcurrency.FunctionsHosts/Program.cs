@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 
 var hosts = new Option<int>("--hosts") { Description = "How many hosts, 1 to 32", DefaultValueFactory = _ => 1 };
 var port = new Option<int>("--port") { Description = "The port of the first; the others follow", DefaultValueFactory = _ => 7071 };

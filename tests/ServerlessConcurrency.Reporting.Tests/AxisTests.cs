@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Charts;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 

@@ -55,21 +55,21 @@ public sealed class ClaimTextTests
     [Fact]
     public void Verdicts_are_counted_by_side()
     {
-        ExperimentDocument document = SampleClaims.Create();
+        ClaimsDocument document = SampleClaims.Create();
 
         Assert.Equal(
             "Of 4 claims, in .NET 2 hold, 1 is inconclusive and 1 does not hold; in CPython 3 hold and 1 is not measurable here.",
-            ClaimText.Tally(document.Claims!));
-        Assert.Equal("Of 1 claim, in .NET 1 holds; in CPython 1 holds.", ClaimText.Tally([document.Claims![0]]));
+            ClaimText.Tally(document.Claims));
+        Assert.Equal("Of 1 claim, in .NET 1 holds; in CPython 1 holds.", ClaimText.Tally([document.Claims[0]]));
     }
 
     [Fact]
     public void Claims_that_were_asked_for_and_not_measured_are_named()
     {
-        ExperimentDocument document = SampleClaims.Create();
+        ClaimsDocument document = SampleClaims.Create();
 
-        Assert.Null(ClaimText.NotMeasured(document.Spec, document.Claims!));
-        Assert.Equal("Not measured: C4, C9.", ClaimText.NotMeasured(document.Spec, [.. document.Claims!.Take(2)]));
+        Assert.Null(ClaimText.NotMeasured(document));
+        Assert.Equal("Not measured: C4, C9.", ClaimText.NotMeasured(document with { Claims = [.. document.Claims.Take(2)] }));
     }
 
     [Theory]

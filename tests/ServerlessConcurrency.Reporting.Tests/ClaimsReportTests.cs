@@ -14,12 +14,12 @@ public sealed partial class ClaimsReportTests
     [Fact]
     public async Task Every_claim_is_a_row_with_the_verdict_and_the_decisive_figure_of_each_side()
     {
-        ExperimentDocument document = SampleClaims.Create();
+        ClaimsDocument document = SampleClaims.Create();
 
         List<XElement> rows = Rows(await PageAsync(document));
 
-        Assert.Equal(document.Claims!.Select(claim => claim.Id), rows.Select(row => row.Element("th")!.Value));
-        foreach ((XElement row, ClaimResult claim) in rows.Zip(document.Claims!))
+        Assert.Equal(document.Claims.Select(claim => claim.Id), rows.Select(row => row.Element("th")!.Value));
+        foreach ((XElement row, ClaimResult claim) in rows.Zip(document.Claims))
         {
             XElement[] cells = [.. row.Elements("td")];
             Assert.Equal(claim.Statement, cells[0].Value);
@@ -49,8 +49,8 @@ public sealed partial class ClaimsReportTests
     [Fact]
     public async Task A_figure_that_decides_nothing_stands_with_the_reason()
     {
-        ExperimentDocument document = SampleClaims.Create();
-        ClaimResult busy = document.Claims![2] with
+        ClaimsDocument document = SampleClaims.Create();
+        ClaimResult busy = document.Claims[2] with
         {
             DotNet = (document.Claims[2].DotNet with { Criteria = [.. document.Claims[2].DotNet.Criteria.Select(criterion => criterion.OnProcessors())] })
                 .Under(new MachineLoad(0, 600, 1_000)),
@@ -68,12 +68,12 @@ public sealed partial class ClaimsReportTests
     [Fact]
     public async Task Each_claim_has_its_criteria_reasons_remarks_and_runtimes()
     {
-        ExperimentDocument document = SampleClaims.Create();
+        ClaimsDocument document = SampleClaims.Create();
 
         List<XElement> sections = Sections(await PageAsync(document));
 
-        Assert.Equal(document.Claims!.Count, sections.Count);
-        Assert.All(sections.Zip(document.Claims!), pair =>
+        Assert.Equal(document.Claims.Count, sections.Count);
+        Assert.All(sections.Zip(document.Claims), pair =>
         {
             string text = pair.First.Value;
             foreach ((string side, ClaimEvidence evidence) in pair.Second.Sides)
@@ -162,7 +162,7 @@ public sealed partial class ClaimsReportTests
             ],
             Remarks = [HostileText.Value],
         };
-        ExperimentDocument document = SampleClaims.Create() with
+        ClaimsDocument document = SampleClaims.Create() with
         {
             Claims = [new ClaimResult(HostileText.Value, HostileText.Value, hostile, hostile, hostile)],
         };
@@ -180,12 +180,12 @@ public sealed partial class ClaimsReportTests
     [Fact]
     public async Task An_experiment_that_was_cancelled_shows_what_it_measured_and_names_the_rest()
     {
-        ExperimentDocument whole = SampleClaims.Create();
-        ExperimentDocument document = whole with
+        ClaimsDocument whole = SampleClaims.Create();
+        ClaimsDocument document = whole with
         {
             Status = ExperimentStatus.Cancelled,
             Progress = new ExperimentProgress(1, 4, null),
-            Claims = [whole.Claims![0]],
+            Claims = [whole.Claims[0]],
         };
 
         XElement page = await PageAsync(document);
@@ -208,7 +208,7 @@ public sealed partial class ClaimsReportTests
             new("not a number", "none", "ms", double.NaN, double.NaN, double.NaN),
         ];
         ClaimEvidence evidence = ClaimEvidence.Decide([ClaimCriterion.Always("it is", 6, 6)], figures);
-        ExperimentDocument document = SampleClaims.Create() with { Claims = [new ClaimResult("C1", "a claim", evidence, evidence)] };
+        ClaimsDocument document = SampleClaims.Create() with { Claims = [new ClaimResult("C1", "a claim", evidence, evidence)] };
 
         XElement section = Assert.Single(Sections(await PageAsync(document)));
 
@@ -220,19 +220,19 @@ public sealed partial class ClaimsReportTests
     [Fact]
     public async Task The_Markdown_has_the_table_the_criteria_and_every_figure()
     {
-        ExperimentDocument document = SampleClaims.Create();
+        ClaimsDocument document = SampleClaims.Create();
 
         string[] lines = (await Written.ByAsync(new MarkdownReportExporter(), document)).Split('\n');
 
-        Assert.All(document.Claims!, claim => Assert.Single(lines, line => line.StartsWith($"| {claim.Id} | {claim.Statement} | ", StringComparison.Ordinal)));
+        Assert.All(document.Claims, claim => Assert.Single(lines, line => line.StartsWith($"| {claim.Id} | {claim.Statement} | ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.EndsWith("**does not hold**: 1.91 times (1.84 to 1.97), must be below 1.1; under gil-threads **holds**: 0.96 times (0.94 to 0.99), must be below 1.1 | **holds**: 0.98 times (0.95 to 1.01), must be below 1.1 |", StringComparison.Ordinal));
         Assert.Contains("  - threads are no faster than sequential: 0.98 times (0.95 to 1.01), must be below 1.1: met", lines);
         Assert.Equal(
-            document.Claims!.Sum(claim => claim.Sides.Sum(side => side.Evidence.Figures.Count)),
+            document.Claims.Sum(claim => claim.Sides.Sum(side => side.Evidence.Figures.Count)),
             lines.Count(line => line.StartsWith('|') && line.Contains(" | .NET | ", StringComparison.Ordinal) | line.Contains(" | CPython | ", StringComparison.Ordinal) | line.Contains(" | gil-threads | ", StringComparison.Ordinal)));
     }
 
-    private static async Task<XElement> PageAsync(ExperimentDocument document) => Parse(await Written.ByAsync(new HtmlReportExporter(), document));
+    private static async Task<XElement> PageAsync(ClaimsDocument document) => Parse(await Written.ByAsync(new HtmlReportExporter(), document));
 
     private static XElement Parse(string html) => XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..], LoadOptions.PreserveWhitespace);
 

@@ -1,5 +1,6 @@
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
@@ -11,10 +12,11 @@ public sealed class ResultsFolderTests : IDisposable
     public async Task A_finished_run_is_on_disk_before_the_next_begins_and_all_files_are_there_at_the_end()
     {
         SampleExperiment sample = SampleExperiment.Create(rounds: 1);
-        var folder = new ResultsFolder(_results);
+        await using var results = new ResultsFolder(_results);
+        var folder = new StoreSink(results, TimeProvider.System, Exporters.Reports);
         string path = ResultsFolder.PathOf(_results, sample.Document.Id);
 
-        await folder.BeginAsync(sample.Document, CancellationToken.None);
+        await folder.BeginAsync(sample.Document with { Status = ExperimentStatus.Running }, CancellationToken.None);
         int rows = 0;
         foreach (RunTimings run in sample.Timings)
         {
@@ -28,6 +30,22 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.Equal(
             ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"],
             Directory.GetFiles(path).Select(Path.GetFileName).Order());
+        Assert.Equal(Directory.GetFiles(path).Select(Path.GetFileName).Order(), ResultsFolder.FilesOf(sample.Document).Order());
+    }
+
+    [Fact]
+    public async Task Claims_leave_no_timings()
+    {
+        ClaimsDocument document = SampleClaims.Create();
+        await using var results = new ResultsFolder(_results);
+        var sink = new StoreSink(results, TimeProvider.System, Exporters.Reports);
+        await sink.BeginAsync(document with { Status = ExperimentStatus.Running }, CancellationToken.None);
+        await sink.UpdateAsync(document with { Status = ExperimentStatus.Running }, CancellationToken.None);
+        await sink.EndAsync(document, CancellationToken.None);
+
+        string[] files = ["experiment.json", "report.html", "report.md"];
+        Assert.Equal(files, Directory.GetFiles(ResultsFolder.PathOf(_results, document.Id)).Select(Path.GetFileName).Order());
+        Assert.Equal(files, ResultsFolder.FilesOf(document).Order());
     }
 
     public void Dispose() => Directory.Delete(_results, recursive: true);

@@ -12,17 +12,17 @@ internal static class SampleClaims
     private const string DotNet = ".NET 10.0.12";
     private const string CPython = "CPython 3.11.7";
 
-    public static ExperimentDocument Create()
+    public static ClaimsDocument Create()
     {
         ClaimResult[] claims = [Crash(), Switches(), Lock(), Exchange()];
         string[] ids = [.. claims.Select(claim => claim.Id)];
-        return new ExperimentDocument
+        return new ClaimsDocument
         {
             Id = "20260131-093000-c1ms",
             Status = ExperimentStatus.Completed,
             StartedAt = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero),
             FinishedAt = new DateTimeOffset(2026, 1, 31, 9, 30, 48, TimeSpan.Zero),
-            Spec = new ExperimentSpec { Kind = ExperimentSpec.ClaimsKind, Name = "claims", Only = ids, Quick = true, Workloads = [], Models = [] },
+            Spec = new ClaimsSpec { Only = ids, Quick = true },
             Environment = new EnvironmentInfo("Debian 13", "Some Processor @ 2.10GHz", 2, DotNet, EngineNames.Local),
             Progress = new ExperimentProgress(claims.Length, claims.Length, null),
             Claims = claims,
@@ -90,14 +90,14 @@ internal static class SampleClaims
 
     private static ClaimEvidence Speedup(string threads, double estimate, double low, double high) => ClaimEvidence.Decide(
         [ClaimCriterion.Below($"{threads} are no faster than sequential", "times", Interval(estimate, low, high), 1.1)],
-        [Figure("speed-up over sequential", threads, "times", estimate, low, high)]);
+        [Figure("speed-up over sequential", threads, "times", estimate, low, high) with { Bound = 1.1 }]);
 
     private static IEnumerable<ClaimFigure> Exchange(string name, double fixedCost, double perByte, double largest = 16 << 20)
     {
         for (double size = 64; size <= largest; size *= 16)
         {
             double time = fixedCost + (perByte * size);
-            yield return new ClaimFigure("time of a message over its size in bytes", name, "µs", time, time * 0.9, time * 1.15, size);
+            yield return new ClaimFigure("time of a message over its size in bytes", name, "µs", time, time * 0.9, time * 1.15, size) { Axis = "its size in bytes" };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 

@@ -1,13 +1,14 @@
 using System.Text;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
 /// <summary>What exporters write, as text.</summary>
 internal static class Written
 {
-    public static async Task<string> ByAsync(IDocumentExporter exporter, ExperimentDocument document)
+    public static async Task<string> ByAsync(IDocumentExporter exporter, MeasurementDocument document)
     {
         using var output = new MemoryStream();
         await exporter.WriteAsync(document, output);

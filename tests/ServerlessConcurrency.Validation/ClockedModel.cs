@@ -19,6 +19,6 @@ internal sealed class ClockedModel(ConcurrencyModel inner) : DelegatingModel(inn
         DateTime began = DateTime.UtcNow;
         await base.ExecuteAsync(run);
         TimeSpan time = DateTime.UtcNow - began;
-        _times.GetOrAdd(run.RunId, _ => []).Add(time);
+        _times.GetOrAdd(run.Order.RunId, _ => []).Add(time);
     }
 }

@@ -1,6 +1,5 @@
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Validation;
 
@@ -9,13 +8,9 @@ namespace ServerlessConcurrency.Validation;
 /// <param name="inner">The model.</param>
 internal class DelegatingModel(string id, ConcurrencyModel inner) : ConcurrencyModel
 {
-    public override string Id => id;
+    public override ModelTraits Traits { get; } = inner.Traits with { Id = id };
 
     public override bool CanRepeat => inner.CanRepeat;
-
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => inner.DefaultDegree(nature, tasks, processors);
-
-    public override int EffectiveDegree(int requested) => inner.EffectiveDegree(requested);
 
     public override ValueTask PrepareAsync(RunContext run) => inner.PrepareAsync(run);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Validation;
-using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 using Spectre.Console;
 

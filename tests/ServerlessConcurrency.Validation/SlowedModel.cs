@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Validation;
 
@@ -8,18 +9,9 @@ namespace ServerlessConcurrency.Validation;
 /// <param name="factor">By so much the size of each task is larger.</param>
 internal sealed class SlowedModel(string id, ConcurrencyModel inner, double factor) : DelegatingModel(id, inner)
 {
-    public override Task ExecuteAsync(RunContext run) => base.ExecuteAsync(new RunContext
+    public override Task ExecuteAsync(RunContext run)
     {
-        ExperimentId = run.ExperimentId,
-        RunId = run.RunId,
-        Workload = run.Workload,
-        Size = (long)Math.Round(run.Size * factor),
-        Tasks = run.Tasks,
-        Seed = run.Seed,
-        Degree = run.Degree,
-        TaskTimeout = run.TaskTimeout,
-        Recorder = run.Recorder,
-        Clock = run.Clock,
-        CancellationToken = run.CancellationToken,
-    });
+        RunOrder slowed = run.Order with { Size = (long)Math.Round(run.Order.Size * factor) };
+        return base.ExecuteAsync(new RunContext(slowed, run.Workload, run.CancellationToken) { Recorder = run.Recorder, Clock = run.Clock });
+    }
 }

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.ColdStart;

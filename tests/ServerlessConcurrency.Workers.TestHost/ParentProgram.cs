@@ -22,19 +22,20 @@ internal static class ParentProgram
     {
         var pool = new ProcessPool(WorkerLaunch.Self(), new WorkloadEnvironment());
         var workload = new PauseWorkload();
-        pool.BeginAsync(new ProcessPoolRun(workload.Kind, 3_600_000, 1), degree: 3).GetAwaiter().GetResult();
-        Task run = pool.RunAsync(new RunContext
+        var order = new RunOrder
         {
             ExperimentId = "experiment",
             RunId = "run",
-            Workload = workload,
+            Model = KnownModels.Processes.Id,
+            Workload = workload.Kind,
             Size = 3_600_000,
             Tasks = 100,
-            Seed = 1,
             Degree = 3,
+            Seed = 1,
             TaskTimeout = TimeSpan.FromHours(2),
-            Recorder = new TaskRecorder(100),
-        });
+        };
+        pool.BeginAsync(order).GetAwaiter().GetResult();
+        Task run = pool.RunAsync(new RunContext(order, workload));
         Print(pool.Workers);
         run.GetAwaiter().GetResult();
         return 0;

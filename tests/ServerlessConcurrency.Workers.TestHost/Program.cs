@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 using ServerlessConcurrency.Workers.TestHost.Roles;

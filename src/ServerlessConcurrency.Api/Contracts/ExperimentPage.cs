@@ -5,4 +5,4 @@ namespace ServerlessConcurrency.Api.Contracts;
 /// <summary>A page of the list of experiments.</summary>
 /// <param name="Experiments">The experiments, newest first, without their runs, analysis and findings.</param>
 /// <param name="Continuation">What to ask for the next page with; null on the last.</param>
-public sealed record ExperimentPage(IReadOnlyList<ExperimentDocument> Experiments, string? Continuation);
+public sealed record ExperimentPage(IReadOnlyList<MeasurementDocument> Experiments, string? Continuation);

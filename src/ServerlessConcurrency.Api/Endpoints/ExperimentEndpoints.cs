@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
@@ -9,9 +10,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>Starts, lists, reads, ends and removes experiments. Safe for all threads; one for the life of the program.</summary>
-/// <param name="store">Where experiments are kept.</param>
-/// <param name="engine">What runs them.</param>
-/// <param name="clock">The clock of ids and dates.</param>
 public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
     private const int DefaultTop = 20;
@@ -21,7 +19,6 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
 
     /// <summary><c>POST experiments</c>: starts the experiment of the spec in the body.</summary>
     /// <param name="request">The request; may name the experiment in the header <see cref="ApiRoutes.IdHeader"/>.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>202 with <see cref="ExperimentLinks"/>, or a problem.</returns>
     public Task<IResult> StartAsync(HttpRequest request, CancellationToken cancellationToken) => Faults.AnswerAsync(request, async () =>
     {
@@ -43,7 +40,6 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
 
     /// <summary><c>GET experiments</c>: lists experiments, newest first.</summary>
     /// <param name="request">The request: <c>top</c>, 1 to 1,000, 20 unless given, and <c>continuation</c>.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with an <see cref="ExperimentPage"/>, or a problem.</returns>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken) => Faults.AnswerAsync(request, async () =>
     {
@@ -56,9 +52,9 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         if (afterId is not null && !ExperimentId.IsValid(afterId))
             return ProblemResult.BadInput(new SpecError("continuation", "is not what an earlier page gave"));
 
-        var experiments = new List<ExperimentDocument>();
+        var experiments = new List<MeasurementDocument>();
         // One more than asked for tells whether there is a next page.
-        await foreach (ExperimentDocument experiment in store.ListAsync(afterId, cancellationToken))
+        await foreach (MeasurementDocument experiment in store.ListAsync(afterId, cancellationToken))
         {
             if (experiments.Count == top)
                 return Json(new ExperimentPage(experiments, experiments[^1].Id));
@@ -69,24 +65,18 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
     });
 
     /// <summary><c>GET experiments/{id}</c>: an experiment as it is now.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
-    /// <returns>200 with the <see cref="ExperimentDocument"/>, or a problem.</returns>
+    /// <returns>200 with the <see cref="MeasurementDocument"/>, or a problem.</returns>
     public Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () => await _known.FindAsync(id, cancellationToken) is { } document
             ? Json(document)
             : ProblemResult.NoSuchExperiment(id));
 
     /// <summary><c>POST experiments/{id}/cancel</c>: ends an experiment and keeps what was measured.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
-    /// <returns>The <see cref="ExperimentDocument"/>, with 202 if it has yet to end, else 200; or a problem.</returns>
+    /// <returns>The <see cref="MeasurementDocument"/>, with 202 if it has yet to end, else 200; or a problem.</returns>
     public Task<IResult> CancelAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>
         {
-            ExperimentDocument? document = await _known.FindAsync(id, cancellationToken);
+            MeasurementDocument? document = await _known.FindAsync(id, cancellationToken);
             if (document is not null && !document.Status.HasEnded())
             {
                 await engine.CancelAsync(document, cancellationToken);
@@ -99,16 +89,13 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         });
 
     /// <summary><c>DELETE experiments/{id}</c>: ends an experiment if it is under way, and removes everything of it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>204, or a problem.</returns>
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>
         {
             if (!ExperimentId.IsValid(id))
                 return ProblemResult.NoSuchExperiment(id);
-            ExperimentDocument? document = await store.FindAsync(id, cancellationToken);
+            MeasurementDocument? document = await store.FindAsync(id, cancellationToken);
             if (document is not null)
                 await engine.ForgetAsync(document, cancellationToken);
             // Also without a document: an earlier removal may have left something behind.
@@ -119,14 +106,14 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, ExperimentJson.Compact, statusCode: status);
 
-    private static ExperimentLinks LinksTo(HttpRequest request, string id, ExperimentSpec spec)
+    private static ExperimentLinks LinksTo(HttpRequest request, string id, MeasurementSpec spec)
     {
         Uri To(string route) => new(UriHelper.BuildAbsolute(
             request.Scheme,
             request.Host,
             request.PathBase,
             $"/{ApiRoutes.Prefix}/{route.Replace("{id}", id, StringComparison.Ordinal)}"));
-        return spec.IsOfClaims
+        return spec is ClaimsSpec
             ? new ExperimentLinks(id, To(ApiRoutes.Experiment), To(ApiRoutes.Report))
             : new ExperimentLinks(
                 id, To(ApiRoutes.Experiment), To(ApiRoutes.Report), To(ApiRoutes.Timings), To(ApiRoutes.Trace));

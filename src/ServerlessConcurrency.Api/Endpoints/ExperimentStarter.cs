@@ -1,14 +1,12 @@
 using System.Text.Json;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>Stores new experiments and hands them to the engine, each once.</summary>
-/// <param name="store">Where experiments are kept.</param>
-/// <param name="engine">What runs them.</param>
-/// <param name="clock">The clock of ids and dates.</param>
 internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngine engine, TimeProvider clock)
 {
     // Two requests with the same id must not both find that there is no such experiment; static, for hosts that make an
@@ -16,12 +14,10 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Starts an experiment, unless there is one of the id already.</summary>
-    /// <param name="spec">What to measure.</param>
     /// <param name="requestedId">The id that the client has chosen; null: a new one.</param>
-    /// <returns>The experiment's id.</returns>
     /// <exception cref="ExperimentConflictException">There is an experiment of that id with another spec.</exception>
     /// <exception cref="EngineBusyException">The engine takes no more; nothing is stored.</exception>
-    public async Task<string> StartAsync(ExperimentSpec spec, string? requestedId)
+    public async Task<string> StartAsync(MeasurementSpec spec, string? requestedId)
     {
         if (requestedId is null)
         {
@@ -46,17 +42,10 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
     }
 
     // From here on the client may go away: an experiment that is stored is to be started, too.
-    private async Task StartNewAsync(string id, ExperimentSpec spec)
+    private async Task StartNewAsync(string id, MeasurementSpec spec)
     {
-        var document = new ExperimentDocument
-        {
-            Id = id,
-            Status = ExperimentStatus.Pending,
-            StartedAt = clock.GetUtcNow(),
-            Spec = spec,
-            Environment = engine.Environment,
-            Progress = new ExperimentProgress(0, ExperimentPlan.CountRuns(spec), null),
-        };
+        MeasurementDocument document = MeasurementDocument.Of(
+            spec, id, ExperimentStatus.Pending, clock.GetUtcNow(), engine.Environment);
         await store.SaveAsync(document);
         try
         {
@@ -74,7 +63,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
         }
     }
 
-    private async Task StartAgainAsync(ExperimentDocument stored, ExperimentSpec spec)
+    private async Task StartAgainAsync(MeasurementDocument stored, MeasurementSpec spec)
     {
         if (Json(stored.Spec) != Json(spec))
         {
@@ -87,7 +76,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
             await engine.StartAsync(stored, CancellationToken.None);
     }
 
-    private async Task FailAsync(ExperimentDocument document, Exception exception)
+    private async Task FailAsync(MeasurementDocument document, Exception exception)
     {
         try
         {
@@ -104,5 +93,5 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
         }
     }
 
-    private static string Json(ExperimentSpec spec) => JsonSerializer.Serialize(spec, ExperimentJson.Compact);
+    private static string Json(MeasurementSpec spec) => JsonSerializer.Serialize(spec, ExperimentJson.Compact);
 }

@@ -1,16 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>The files of an experiment: timings, trace, report. Safe for all threads; one for the life of the program.</summary>
-/// <param name="store">Where experiments are kept.</param>
-/// <param name="engine">What runs them.</param>
 public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine engine)
 {
     private static readonly TimeSpan UnderWayPause = TimeSpan.FromSeconds(2);
@@ -19,30 +19,22 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
 
     /// <summary><c>GET experiments/{id}/timings</c>: every task attempt, streamed from storage run by run.</summary>
     /// <param name="request">The request: <c>format</c>, <c>csv</c> unless given, or <c>json</c>.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TimingsAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        string format = (string?)request.Query["format"] ?? "csv";
-        return format is "csv" or "json"
-            ? StreamAsync(request, id, format, cancellationToken)
-            : Faults.AnswerAsync(request, () => Task.FromResult<IResult>(
-                ProblemResult.BadInput(new SpecError("format", "is unknown; known: csv, json"))));
+        string? format = request.Query["format"];
+        return TimingFormats.Tables.FirstOrDefault(exporter => format is null || exporter.Format == format) is { } exporter
+            ? StreamAsync(request, id, exporter, cancellationToken)
+            : Faults.AnswerAsync(request, () => Task.FromResult<IResult>(ProblemResult.BadInput(new SpecError(
+                "format", $"is unknown; known: {string.Join(", ", TimingFormats.Tables.Select(exporter => exporter.Format))}"))));
     }
 
     /// <summary><c>GET experiments/{id}/trace</c>: every task attempt in the Chrome trace event format.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with the file, or a problem: 409 while the experiment is under way, 404 for claims.</returns>
     public Task<IResult> TraceAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
-        StreamAsync(request, id, "trace", cancellationToken);
+        StreamAsync(request, id, TimingFormats.Trace, cancellationToken);
 
     /// <summary><c>GET experiments/{id}/report</c>: the report; a provisional one while the experiment is under way.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id, in any form.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with HTML, or a problem.</returns>
     public Task<IResult> ReportAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>
@@ -62,24 +54,23 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             return Results.Bytes(rendered.ToArray(), Html.MediaType);
         });
 
-    private Task<IResult> StreamAsync(HttpRequest request, string id, string format, CancellationToken cancellationToken) =>
+    private Task<IResult> StreamAsync(HttpRequest request, string id, ITimingExporter exporter, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>
         {
             if (await _known.FindAsync(id, cancellationToken) is not { } document)
                 return ProblemResult.NoSuchExperiment(id);
-            if (document.Spec.IsOfClaims)
+            if (document is not ExperimentDocument experiment)
                 return NoTimings(document);
             if (!document.Status.HasEnded())
                 return UnderWay(document);
-            ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == format);
-            return await TimingsResult.OpenAsync(store, document, exporter, cancellationToken);
+            return await TimingsResult.OpenAsync(store, experiment, exporter, cancellationToken);
         });
 
-    private static ProblemResult NoTimings(ExperimentDocument document) => new(
+    private static ProblemResult NoTimings(MeasurementDocument document) => new(
         StatusCodes.Status404NotFound,
         $"experiment {document.Id} measures claims: it has no runs, and so neither timings nor a trace; its figures are in the experiment and in its report");
 
-    private static ProblemResult UnderWay(ExperimentDocument document)
+    private static ProblemResult UnderWay(MeasurementDocument document)
     {
         ExperimentProgress progress = document.Progress;
         string state = document.Status == ExperimentStatus.Pending ? "waits for its turn" : "is under way";

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Api.OpenApi;
 using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Specs;
@@ -8,7 +9,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>What the API says of itself; asks neither the storage nor the engine. Safe for all threads.</summary>
-/// <param name="engine">The engine, for its name and its rules.</param>
 public sealed class ServiceEndpoints(IExperimentEngine engine)
 {
     private static readonly string Version = typeof(ServiceEndpoints).Assembly
@@ -17,16 +17,12 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
     private readonly Lazy<byte[]> _description = new(() => OpenApiDocument.Create(Version, engine.Rules));
 
     /// <summary><c>GET health</c>: the program is there.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with a <see cref="HealthState"/>.</returns>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, () => Task.FromResult(
             Results.Json(new HealthState("healthy", engine.Environment.Engine, Version), ExperimentJson.Compact)));
 
     /// <summary><c>GET openapi.json</c>: the API as an OpenAPI 3.1 document.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
     /// <returns>200 with the document.</returns>
     public Task<IResult> OpenApiAsync(HttpRequest request, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, () => Task.FromResult(Results.Bytes(_description.Value, "application/json")));

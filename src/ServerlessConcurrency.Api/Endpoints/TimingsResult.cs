@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 

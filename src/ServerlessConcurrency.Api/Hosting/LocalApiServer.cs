@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Api.Hosting;
@@ -31,14 +32,8 @@ public sealed class LocalApiServer : IAsyncDisposable
         _application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>Starts the server.</summary>
-    /// <param name="store">Where experiments are kept.</param>
-    /// <param name="engine">What runs them.</param>
     /// <param name="port">The port, 0 to 65,535; 0: any free one.</param>
-    /// <param name="clock">The clock of ids and dates.</param>
     /// <param name="onFault">Is told of every request that ended in an unforeseen exception; may be null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The server, which listens already.</returns>
-    /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port may not be used.</exception>
     public static async Task<LocalApiServer> StartAsync(
         IExperimentStore store,
@@ -80,7 +75,6 @@ public sealed class LocalApiServer : IAsyncDisposable
     }
 
     /// <summary>Stops taking requests, and ends when those under way are answered.</summary>
-    /// <returns>A task that ends when the port is free.</returns>
     public async ValueTask DisposeAsync()
     {
         await _application.StopAsync();

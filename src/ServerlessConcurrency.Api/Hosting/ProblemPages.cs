@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Problems;
 
 namespace ServerlessConcurrency.Api.Hosting;

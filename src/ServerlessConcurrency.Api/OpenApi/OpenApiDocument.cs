@@ -3,6 +3,7 @@ using System.Text.Json.Schema;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Api.OpenApi;
 
@@ -20,10 +21,14 @@ internal static class OpenApiDocument
             ?? throw new InvalidOperationException($"The resource {Resource} is not part of the assembly.");
         JsonNode document = JsonNode.Parse(resource)!;
         document["info"]!["version"] = version;
+        DescribeFormats(document["paths"]![$"/{ApiRoutes.Prefix}/{ApiRoutes.Timings}"]!["get"]!);
         JsonObject schemas = document["components"]!["schemas"]!.AsObject();
-        schemas["Experiment"] = SchemaOf<ExperimentDocument>("Experiment");
+        schemas["ModelsExperiment"] = SchemaOf<ExperimentDocument>("ModelsExperiment");
+        schemas["ClaimsExperiment"] = SchemaOf<ClaimsDocument>("ClaimsExperiment");
+        schemas["Experiment"] = new JsonObject { ["anyOf"] = new JsonArray(Reference("ModelsExperiment"), Reference("ClaimsExperiment")) };
         schemas["Links"] = SchemaOf<ExperimentLinks>("Links");
         schemas["Page"] = SchemaOf<ExperimentPage>("Page");
+        schemas["Page"]!["properties"]!["experiments"]!["items"] = Reference("Experiment");
         schemas["Health"] = SchemaOf<HealthState>("Health");
         schemas["Workload"]!["properties"]!["kind"]!["enum"] =
             Names(rules.Workloads.All.Select(workload => workload.Kind), rules);
@@ -32,6 +37,21 @@ internal static class OpenApiDocument
             schemas["ClaimsSpec"]!["properties"]!["only"]!["items"]!["enum"] = new JsonArray([.. claims.Select(claim => JsonValue.Create(claim))]);
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(ExperimentJson.Indented));
     }
+
+    private static JsonObject Reference(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
+
+    private static void DescribeFormats(JsonNode getTimings)
+    {
+        JsonNode format = getTimings["parameters"]![0]!["schema"]!;
+        format["enum"] = new JsonArray([.. TimingFormats.Tables.Select(exporter => JsonValue.Create(exporter.Format))]);
+        format["default"] = TimingFormats.Tables[0].Format;
+        var content = new JsonObject();
+        foreach (ITimingExporter exporter in TimingFormats.Tables)
+            content[exporter.MediaType.Split(';')[0]] = new JsonObject { ["schema"] = SchemaOfFile(exporter.MediaType) };
+        getTimings["responses"]!["200"]!["content"] = content;
+    }
+
+    private static JsonObject SchemaOfFile(string mediaType) => mediaType.StartsWith("text/", StringComparison.Ordinal) ? new() { ["type"] = "string" } : [];
 
     private static JsonArray Names(IEnumerable<string> names, SpecRules rules) =>
         [.. names.Where(name => !rules.Unavailable.ContainsKey(name)).Select(name => JsonValue.Create(name))];

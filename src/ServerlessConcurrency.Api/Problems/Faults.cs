@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Api.Problems;

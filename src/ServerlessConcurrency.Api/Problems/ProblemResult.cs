@@ -8,8 +8,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Api.Problems;
 
 /// <summary>An error as RFC 9457 has it, whatever services the hosting program has registered.</summary>
-/// <param name="status">The HTTP status code.</param>
-/// <param name="detail">What was wrong and what to do next.</param>
 internal sealed class ProblemResult(int status, string detail) : IResult, IStatusCodeHttpResult
 {
     /// <summary>The media type of problem details in JSON (RFC 9457, section 6.1).</summary>

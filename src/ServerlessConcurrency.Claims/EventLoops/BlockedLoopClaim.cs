@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
@@ -11,8 +12,7 @@ namespace ServerlessConcurrency.Claims.EventLoops;
 /// and while nothing computes. The short tasks are due 1, 2, 3 ... ms after a begin, whether those before them are late or not.
 /// </summary>
 /// <param name="computesOnLoop">Whether the long task computes on the loop, as it does unless somebody takes care.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script) : Claim
+internal sealed class BlockedLoopClaim(bool computesOnLoop = true, PythonScript? script = null) : Claim
 {
     // The long task computes so many tasks of this size, for some 50 ms on either side.
     private const int Size = 50_000;
@@ -23,35 +23,25 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop, PythonScript script)
     private const int ShortTasks = 40;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Creates the claim.</summary>
-    public BlockedLoopClaim()
-        : this(computesOnLoop: true, PythonScript.Load("blocked_loop"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C7";
 
-    /// <inheritdoc/>
     public override string Statement => "A task that computes blocks the event loop";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<BlockedLoopRound> rounds = await OnOwnThreadAsync(() => Measure(context, cancellationToken), cancellationToken);
         return new BlockedLoopJudge(rounds, context.Seed).Judge();
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        BlockedLoopRounds measured = await python.RunAsync<BlockedLoopRounds>(
-            script,
+        List<BlockedLoopRound> rounds = await python.RunAsync<List<BlockedLoopRound>>(
+            script ?? PythonScript.Load("blocked_loop"),
             new { Size, Repeats = PythonRepeats, ShortTasks, Rounds = Rounds(context), context.Seed },
             Limit,
             cancellationToken);
-        return new BlockedLoopJudge(measured.Rounds, context.Seed).Judge();
+        return new BlockedLoopJudge(rounds, context.Seed).Judge();
     }
 
     private List<BlockedLoopRound> Measure(ClaimContext context, CancellationToken cancellationToken)

@@ -5,8 +5,6 @@ using ServerlessConcurrency.Core.Claims;
 namespace ServerlessConcurrency.Claims.EventLoops;
 
 /// <summary>Draws figures and criteria from the delays of short tasks.</summary>
-/// <param name="rounds">What was measured.</param>
-/// <param name="seed">The seed of the bootstrap.</param>
 internal sealed class BlockedLoopJudge(IReadOnlyList<BlockedLoopRound> rounds, long seed)
 {
     /// <summary>The loop counts as blocked where a short task waits for more than half of the long one, in percent.</summary>

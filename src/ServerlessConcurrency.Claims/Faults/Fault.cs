@@ -14,12 +14,10 @@ internal static class Fault
     private const int SigKill = 9;
     private const string Words = "a fault on purpose, to measure a claim";
 
-    /// <summary>What a process can die of.</summary>
     public static IReadOnlyList<FaultKind> Deadly { get; } =
         [FaultKind.UnhandledException, FaultKind.StackOverflow, FaultKind.FailFast, FaultKind.Kill];
 
     /// <summary>Fails on the calling thread; returns only from a fault that is caught.</summary>
-    /// <param name="kind">How.</param>
     /// <exception cref="InvalidOperationException">The exception that nothing is to catch.</exception>
     public static void Cause(FaultKind kind)
     {
@@ -49,9 +47,6 @@ internal static class Fault
         }
     }
 
-    /// <summary>What a reader is told of a kind.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>A noun phrase.</returns>
     public static string Describe(FaultKind kind) => kind switch
     {
         FaultKind.UnhandledException => "unhandled exception",
@@ -63,10 +58,7 @@ internal static class Fault
         _ => "caught exception",
     };
 
-    /// <summary>Whether a process has ended as a fault ends it.</summary>
-    /// <param name="kind">The fault.</param>
     /// <param name="exitCode">As .NET reports it: 128 plus the signal's number for a process killed by a signal on Unix.</param>
-    /// <returns>Whether it has; on Windows, where codes vary, whether it ended with an error at all.</returns>
     public static bool HasEnded(FaultKind kind, int exitCode) => kind switch
     {
         FaultKind.Caught or FaultKind.Hang or FaultKind.Exit => exitCode == 0,

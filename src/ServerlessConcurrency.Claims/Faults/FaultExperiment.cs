@@ -1,5 +1,7 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Faults;
 
@@ -11,50 +13,38 @@ internal sealed record FaultExperiment
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Workers that are processes.</summary>
     public static FaultExperiment OnProcesses { get; } = new()
     {
         CrewOf = static context => new ProcessCrew(context, Workers),
-        PythonCrew = "processes",
+        PythonCrew = KnownModels.Processes.Id,
     };
 
-    /// <summary>Workers that are threads of one process.</summary>
     public static FaultExperiment OnThreads { get; } = new()
     {
         CrewOf = static context => new ThreadCrew(context, Workers),
-        PythonCrew = "threads",
+        PythonCrew = ThreadsModel.ModelId,
         // As often as a verdict on the control needs in two rounds.
         PythonKinds = [.. PythonFault.Deadly, .. Enumerable.Repeat(PythonFault.CaughtName, 4)],
     };
 
-    /// <summary>Creates the workers in .NET.</summary>
     public required Func<ClaimContext, IFaultCrew> CrewOf { get; init; }
 
-    /// <summary>The workers in CPython.</summary>
     public required string PythonCrew { get; init; }
 
     /// <summary>How many trials a quick measurement has in .NET: as few as a verdict needs, see <see cref="ClaimCriterion.Always"/>.</summary>
     public int QuickTrials { get; init; } = 6;
 
-    /// <summary>How many trials a full measurement has in .NET.</summary>
     public int FullTrials { get; init; } = 60;
 
-    /// <summary>The kinds of failure in .NET.</summary>
     public IReadOnlyList<FaultKind> Kinds { get; init; } = Fault.Deadly;
 
     /// <summary>The kinds of failure in CPython, by the names of the script.</summary>
     public IReadOnlyList<string> PythonKinds { get; init; } = PythonFault.Deadly;
 
-    /// <summary>The CPython side.</summary>
     public PythonScript Script { get; init; } = PythonScript.Load("faults");
 
-    /// <summary>Runs the trials in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
     /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
     /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var trials = new List<FaultTrial>();
@@ -65,19 +55,13 @@ internal sealed record FaultExperiment
         return trials;
     }
 
-    /// <summary>Runs the trials in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends them.</param>
-    /// <returns>The trials.</returns>
-    /// <exception cref="OperationCanceledException">They were cancelled.</exception>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<FaultTrial>> RunAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         string[] kinds = [.. Enumerable.Repeat(PythonKinds, context.Choose(quick: 2, full: 20)).SelectMany(kinds => kinds)];
-        PythonFaultTrials result = await python.RunAsync<PythonFaultTrials>(
+        List<FaultTrial> trials = await python.RunAsync<List<FaultTrial>>(
             Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, Limit, cancellationToken);
-        return [.. result.Trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
+        return [.. trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
     }
 }

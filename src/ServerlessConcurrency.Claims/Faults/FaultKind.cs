@@ -6,13 +6,10 @@ namespace ServerlessConcurrency.Claims.Faults;
 [JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
 internal enum FaultKind
 {
-    /// <summary>An exception that nothing catches.</summary>
     UnhandledException,
 
-    /// <summary>A recursion without end.</summary>
     StackOverflow,
 
-    /// <summary><see cref="System.Environment.FailFast(string)"/>.</summary>
     FailFast,
 
     /// <summary>The system ends it: SIGKILL on Unix, TerminateProcess on Windows.</summary>

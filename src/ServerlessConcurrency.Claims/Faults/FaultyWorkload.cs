@@ -7,29 +7,20 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// fails, and the others go on until that one has succeeded at another attempt. So they were begun before the failure and finish after
 /// it, however long it takes, and no worker but a fresh one is free to take the lost task. Processes tell each other by files.
 /// </summary>
-/// <param name="fault">How the task fails.</param>
-/// <param name="folder">The folder of the files.</param>
 internal sealed class FaultyWorkload(FaultKind fault, string folder) : Workload
 {
-    /// <inheritdoc/>
     public override string Kind => KindOf(fault);
 
-    /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.CpuBound;
 
-    /// <inheritdoc/>
     public override string SizeUnit => "tasks";
 
-    /// <inheritdoc/>
     public override long MaxSize => int.MaxValue;
 
-    /// <summary>The kind of the workload that fails in a way.</summary>
     public static string KindOf(FaultKind fault) => $"faulty-{fault}";
 
-    /// <summary>Which task of a trial fails.</summary>
     public static int VictimOf(long seed, int tasks) => (int)((ulong)seed % (ulong)tasks);
 
-    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         ulong state = SteadyWork.Begin(task);
@@ -47,7 +38,6 @@ internal sealed class FaultyWorkload(FaultKind fault, string folder) : Workload
         return checksum;
     }
 
-    /// <inheritdoc/>
     public override ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution) => new(Execute(task, execution));
 
     private void Fail(TaskInput task)

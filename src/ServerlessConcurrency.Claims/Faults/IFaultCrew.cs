@@ -4,12 +4,7 @@ namespace ServerlessConcurrency.Claims.Faults;
 internal interface IFaultCrew : IAsyncDisposable
 {
     /// <summary>Has every worker execute a task, and one of them fail while the others are in the middle of theirs.</summary>
-    /// <param name="kind">How it fails.</param>
-    /// <param name="trial">The number of the trial; another task fails each time.</param>
-    /// <param name="cancellationToken">Ends the trial.</param>
-    /// <returns>What became of the tasks.</returns>
     /// <exception cref="InvalidOperationException">Tasks were lost by something else than the failure.</exception>
     /// <exception cref="TimeoutException">Nothing came of the failure, neither an end nor a result.</exception>
-    /// <exception cref="OperationCanceledException">The trial was cancelled.</exception>
     Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken);
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.Faults;
@@ -17,9 +18,6 @@ internal sealed class ProcessCrew : IFaultCrew
     private readonly string _folder;
     private readonly ProcessPool _pool;
 
-    /// <summary>Creates the crew; processes are started by the first trial.</summary>
-    /// <param name="context">How to start them.</param>
-    /// <param name="size">How many there are.</param>
     public ProcessCrew(ClaimContext context, int size)
     {
         _size = size;
@@ -27,37 +25,36 @@ internal sealed class ProcessCrew : IFaultCrew
         _folder = Directory.CreateDirectory(Path.Combine(context.Folder, Path.GetRandomFileName())).FullName;
         _pool = new ProcessPool(context.Launch, context.Workloads)
         {
-            Role = ClaimRole.RoleName,
-            RoleSettings = new SceneOrder(FaultyProcessScene.SceneName, JsonSerializer.SerializeToElement(_folder)),
+            Role = ClaimChild.RoleName,
+            RoleSettings = new Scene().OrderOf(_folder),
         };
     }
 
-    /// <inheritdoc/>
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
-        var run = new RunContext
+        var workload = new FaultyWorkload(kind, _folder);
+        var order = new RunOrder
         {
             ExperimentId = "claims",
             RunId = "faults",
-            Workload = new FaultyWorkload(kind, _folder),
+            Model = KnownModels.Processes.Id,
+            Workload = workload.Kind,
             Size = _size,
             Tasks = _size,
-            Seed = _seed + trial,
             Degree = _size,
+            Seed = _seed + trial,
             TaskTimeout = TaskTimeout,
-            Recorder = new TaskRecorder(_size),
-            CancellationToken = cancellationToken,
+            // Nothing warms up: a task would wait for the others.
+            ColdStart = true,
         };
-        // Nothing warms up: a task would wait for the others.
-        var begin = new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, ColdStart: true);
-        await _pool.BeginAsync(begin, _size, cancellationToken);
+        var run = new RunContext(order, workload, cancellationToken);
+        await _pool.BeginAsync(order, cancellationToken);
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
         await _pool.RunAsync(run);
         await _pool.EndAsync();
         return Judge(kind, run);
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
@@ -66,7 +63,7 @@ internal sealed class ProcessCrew : IFaultCrew
 
     private static FaultTrial Judge(FaultKind kind, RunContext run)
     {
-        int victim = FaultyWorkload.VictimOf(run.Seed, run.Tasks);
+        int victim = FaultyWorkload.VictimOf(run.Order.Seed, run.Tasks);
         IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
         TaskAttempt[] ofVictim = [.. attempts.Where(attempt => attempt.TaskIndex == victim)];
         TaskAttempt[] ofOthers = [.. attempts.Where(attempt => attempt.TaskIndex != victim)];
@@ -82,6 +79,13 @@ internal sealed class ProcessCrew : IFaultCrew
         };
 
         bool IsRight(TaskAttempt attempt) =>
-            attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Input(attempt.TaskIndex));
+            attempt.Outcome == TaskOutcome.Succeeded && attempt.Checksum == SteadyWork.Expected(run.Order.Input(attempt.TaskIndex));
+    }
+
+    /// <summary>One of the processes: its tasks may bring it down. It is started with the folder of their files.</summary>
+    internal sealed class Scene : ChildScene<string>
+    {
+        protected override Task PlayAsync(string folder, WorkerSession session, Messages parent) => ProcessPool.ServeAsync(
+            session, new WorkloadCatalog(Enum.GetValues<FaultKind>().Select(kind => new FaultyWorkload(kind, folder))));
     }
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -8,33 +9,26 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// C1: one of several worker processes crashes in mid-run. Holds where, in every trial, all other tasks finish as if nothing had
 /// happened, and the lost one succeeds on a fresh process.
 /// </summary>
-/// <param name="experiment">What is tried.</param>
-internal sealed class ProcessIsolationClaim(FaultExperiment experiment) : Claim
+internal sealed class ProcessIsolationClaim(FaultExperiment? experiment = null) : Claim
 {
     private const string PoolRemark =
         "concurrent.futures.ProcessPoolExecutor gives up all pending tasks when one of its processes dies (BrokenProcessPool): "
         + "here each task has a multiprocessing.Process and a pipe of its own";
 
-    /// <summary>Creates the claim.</summary>
-    public ProcessIsolationClaim()
-        : this(FaultExperiment.OnProcesses)
-    {
-    }
+    private readonly FaultExperiment _experiment = experiment ?? FaultExperiment.OnProcesses;
 
-    /// <inheritdoc/>
     public override string Id => "C1";
 
-    /// <inheritdoc/>
     public override string Statement => "A process has its own address space: a fault in one does not disturb the others";
 
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        Judge(await experiment.RunAsync(context, cancellationToken));
+    internal override IReadOnlyList<ChildScene> Scenes => [new ProcessCrew.Scene()];
 
-    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
+        Judge(await _experiment.RunAsync(context, cancellationToken));
+
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge(await experiment.RunAsync(context, python, cancellationToken), PoolRemark);
+        Judge(await _experiment.RunAsync(context, python, cancellationToken), PoolRemark);
 
     private static ClaimEvidence Judge(IReadOnlyList<FaultTrial> trials, params IReadOnlyList<string> remarks) => ClaimEvidence.Decide(
         [

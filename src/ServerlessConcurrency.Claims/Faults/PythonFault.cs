@@ -3,7 +3,6 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// <summary>The failures of the script <c>faults</c>.</summary>
 internal static class PythonFault
 {
-    /// <summary>An exception that nothing catches.</summary>
     public const string UnhandledException = "unhandled exception";
 
     /// <summary>A recursion without end, of which CPython makes an exception.</summary>
@@ -31,12 +30,8 @@ internal static class PythonFault
     public static IReadOnlyList<string> Deadly { get; } =
         [.. Words.Keys.Where(name => name != CaughtName && (name != "segfault" || !OperatingSystem.IsWindows()))];
 
-    /// <summary>What a reader is told of a failure.</summary>
-    /// <param name="name">Its name in the script.</param>
-    /// <returns>A noun phrase.</returns>
     public static string Describe(string name) => Words[name];
 
     /// <summary>Whether it ends a process, whichever thread it happens on.</summary>
-    /// <param name="kind">What <see cref="Describe"/> returned.</param>
     public static bool EndsProcess(string kind) => kind is not (UnhandledException or Recursion);
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
@@ -8,39 +9,32 @@ namespace ServerlessConcurrency.Claims.Faults;
 /// same tasks finish without a failure. For CPython it is judged by the failures that end a process: an exception that nothing catches
 /// ends there only its thread, which is told as a figure and a remark.
 /// </summary>
-/// <param name="experiment">What is tried.</param>
-internal sealed class SharedFateClaim(FaultExperiment experiment) : Claim
+internal sealed class SharedFateClaim(FaultExperiment? experiment = null) : Claim
 {
     private const string ThreadOnlyRemark =
         "an exception that nothing catches, RecursionError included, ends only its thread in CPython (threading.excepthook prints it), "
         + "and the other tasks finish: in .NET it ends the process; the verdict rests on the failures that end a process";
 
-    /// <summary>Creates the claim.</summary>
-    public SharedFateClaim()
-        : this(FaultExperiment.OnThreads)
-    {
-    }
+    private readonly FaultExperiment _experiment = experiment ?? FaultExperiment.OnThreads;
 
-    /// <inheritdoc/>
     public override string Id => "C2";
 
-    /// <inheritdoc/>
     public override string Statement => "Threads share their process's memory: a failure in one takes all down";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new ThreadCrew.Scene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, cancellationToken);
+        IReadOnlyList<FaultTrial> trials = await _experiment.RunAsync(context, cancellationToken);
         IReadOnlyList<FaultTrial> controls =
-            await (experiment with { Kinds = [FaultKind.Caught], FullTrials = 20 }).RunAsync(context, cancellationToken);
+            await (_experiment with { Kinds = [FaultKind.Caught], FullTrials = 20 }).RunAsync(context, cancellationToken);
         return Judge(trials, controls, _ => true);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FaultTrial> trials = await experiment.RunAsync(context, python, cancellationToken);
+        IReadOnlyList<FaultTrial> trials = await _experiment.RunAsync(context, python, cancellationToken);
         return Judge(
             [.. trials.Where(trial => trial.Kind != PythonFault.Caught)],
             [.. trials.Where(trial => trial.Kind == PythonFault.Caught)],

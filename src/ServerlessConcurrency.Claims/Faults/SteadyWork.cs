@@ -7,15 +7,11 @@ internal static class SteadyWork
 {
     private const int HalfSteps = 20_000;
 
-    /// <summary>Computes the first half.</summary>
-    /// <param name="task">The task's input.</param>
-    /// <returns>The state.</returns>
     public static ulong Begin(TaskInput task) => Fold(Checksum.Start(task));
 
     /// <summary>
     /// Computes until a condition holds, without an effect on the result; with pauses, so that a fresh process is not kept from starting.
     /// </summary>
-    /// <param name="isOver">The condition.</param>
     public static void Until(Func<bool> isOver)
     {
         ulong busy = 0;
@@ -26,14 +22,8 @@ internal static class SteadyWork
         }
     }
 
-    /// <summary>Computes the second half.</summary>
-    /// <param name="state">What <see cref="Begin"/> returned.</param>
-    /// <returns>The task's checksum.</returns>
     public static ulong Finish(ulong state) => Fold(state);
 
-    /// <summary>The checksum that a task should have.</summary>
-    /// <param name="task">The task's input.</param>
-    /// <returns>The checksum.</returns>
     public static ulong Expected(TaskInput task) => Finish(Begin(task));
 
     private static ulong Fold(ulong state)

@@ -1,13 +1,11 @@
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Processes;
-using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Faults;
 
 /// <summary>Workers that are threads of one child process.</summary>
-/// <param name="context">How to start the process.</param>
-/// <param name="size">How many threads there are.</param>
 internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
 {
     /// <summary>How long the process may take from its order to its end.</summary>
@@ -16,54 +14,85 @@ internal sealed class ThreadCrew(ClaimContext context, int size) : IFaultCrew
     /// <summary>What really happens for a failure: the failure itself, unless a test breaks it.</summary>
     public Func<FaultKind, FaultKind> Substitute { get; init; } = static kind => kind;
 
-    /// <inheritdoc/>
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
-        var order = new FaultyThreadsScene.Order(size, trial % size, Substitute(kind), context.Seed + trial);
-        using WorkerProcess child = await ClaimChild.StartAsync(context, FaultyThreadsScene.SceneName, order, cancellationToken);
+        var order = new Order(size, trial % size, Substitute(kind), context.Seed + trial);
+        using ClaimChild child = await new Scene().StartAsync(context, order, cancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
-        await using (deadline.Token.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), child))
+        await using (child.KillOn(deadline.Token))
         {
-            HashSet<int> finished = await Task.Run(() => Listen(kind, child, order), CancellationToken.None);
+            HashSet<int> finished = await Task.Run(() => Listen(child.Process), CancellationToken.None);
             return new FaultTrial(
                 Fault.Describe(kind), size - 1, finished.Count(task => task != order.Victim), !finished.Contains(order.Victim), VictimRecovered: false);
         }
 
-        HashSet<int> Listen(FaultKind kind, WorkerProcess child, FaultyThreadsScene.Order order)
+        // The tasks that finished with the right result.
+        HashSet<int> Listen(WorkerProcess process)
         {
-            (HashSet<int> begun, HashSet<int> finished) = ReadToEnd(child, order);
-            int? exitCode = child.ExitCodeWithin(Patience);
+            TaskReport[] reports = [.. child.ReceiveAll<TaskReport>()];
+            int begun = reports.Where(report => report.Checksum is null).DistinctBy(report => report.Index).Count();
+            HashSet<int> finished = [.. reports.Where(report => report.Checksum == Expected(report)).Select(report => report.Index)];
+            int? exitCode = process.ExitCodeWithin(Patience);
             cancellationToken.ThrowIfCancellationRequested();
             if (deadline.IsCancellationRequested || exitCode is null)
                 throw new TimeoutException($"{Fault.Describe(kind)}: the process neither failed nor finished within {Patience.TotalSeconds} s");
             // A loss is evidence only if it was the failure that caused it.
-            if (begun.Count < size)
-                throw new InvalidOperationException($"{Fault.Describe(kind)}: the process ended before all tasks had begun: {child.DescribeExit()}");
+            if (begun < size)
+                throw new InvalidOperationException($"{Fault.Describe(kind)}: the process ended before all tasks had begun: {process.DescribeExit()}");
             if (finished.Count < size && !Fault.HasEnded(kind, exitCode.Value))
-                throw new InvalidOperationException($"{Fault.Describe(kind)}: the process ended of something else: {child.DescribeExit()}");
+                throw new InvalidOperationException($"{Fault.Describe(kind)}: the process ended of something else: {process.DescribeExit()}");
             return finished;
         }
+
+        ulong Expected(TaskReport report) => SteadyWork.Expected(new TaskInput(1, report.Index, order.Seed));
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Reads until the child is gone.</summary>
-    /// <returns>The tasks that had begun, and those that finished with the right result.</returns>
-    private static (HashSet<int> Begun, HashSet<int> Finished) ReadToEnd(WorkerProcess child, FaultyThreadsScene.Order order)
-    {
-        var begun = new HashSet<int>();
-        var finished = new HashSet<int>();
-        while (child.Reader.Read(out Frame frame))
-        {
-            FaultyThreadsScene.TaskReport report = frame.ReadJson<FaultyThreadsScene.TaskReport>();
-            if (report.Checksum is null)
-                begun.Add(report.Index);
-            else if (report.Checksum == SteadyWork.Expected(new TaskInput(1, report.Index, order.Seed)))
-                finished.Add(report.Index);
-        }
+    internal sealed record Order(int Tasks, int Victim, FaultKind Fault, long Seed);
 
-        return (begun, finished);
+    /// <summary>
+    /// The process: tasks on threads, of which one fails while the others are in the middle of theirs. They go on until the failing
+    /// thread has ended and the process has not. Each sends a <see cref="TaskReport"/> when it has begun and another one when it has finished.
+    /// </summary>
+    internal sealed class Scene : ChildScene<Order>
+    {
+        protected override Task PlayAsync(Order order, WorkerSession session, Messages parent)
+        {
+            using var begun = new CountdownEvent(order.Tasks);
+            var outbox = new Lock();
+            bool isOver = false;
+            Thread[] threads = [.. Enumerable.Range(0, order.Tasks).Select(index => new Thread(() => Execute(index), Fault.StackBytes))];
+            foreach (Thread thread in threads)
+                thread.Start();
+            threads[order.Victim].Join();
+            Volatile.Write(ref isOver, true);
+            foreach (Thread thread in threads)
+                thread.Join();
+            return Task.CompletedTask;
+
+            void Execute(int index)
+            {
+                ulong state = SteadyWork.Begin(new TaskInput(1, index, order.Seed));
+                Report(new TaskReport(index, Checksum: null));
+                begun.Signal();
+                begun.Wait();
+                if (index == order.Victim)
+                    Fault.Cause(order.Fault);
+                else
+                    SteadyWork.Until(() => Volatile.Read(ref isOver));
+                Report(new TaskReport(index, SteadyWork.Finish(state)));
+            }
+
+            void Report(TaskReport report)
+            {
+                lock (outbox)
+                    parent.Send(report);
+            }
+        }
     }
+
+    /// <param name="Checksum">Null while it has only begun.</param>
+    private sealed record TaskReport(int Index, ulong? Checksum);
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
@@ -5,12 +6,11 @@ using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.InputOutput;
 
 /// <summary>C5: tasks that wait, on threads against one after another.</summary>
-/// <param name="threads">How many threads wait at once.</param>
-/// <param name="script">The CPython side.</param>
 internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : Claim
 {
     /// <summary>A speed-up from which threads help: waits of which not even every tenth overlaps with another are no help.</summary>
@@ -21,21 +21,18 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Whether flushes of several files overlap is up to the disk: shown, and no condition.
-    private static readonly (string Kind, int Size, bool IsWait)[] Workloads = [("delay", 5, true), ("http", 5, true), ("file", 256, false)];
+    private static readonly (string Kind, int Size, bool IsWait)[] Workloads =
+        [(DelayWorkload.WorkloadKind, 5, true), (HttpWorkload.WorkloadKind, 5, true), (FileWorkload.WorkloadKind, 256, false)];
 
-    /// <summary>Creates the claim.</summary>
     public ThreadsForWaitsClaim()
         : this(Tasks, PythonScript.Load("waits"))
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C5";
 
-    /// <inheritdoc/>
     public override string Statement => "Threads help I/O-bound work: while one waits, others run";
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         ExperimentDocument document = await context.Models.RunAsync(
@@ -52,7 +49,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
             document with { Runs = [.. document.Runs.Where(run => run.Workload == kind)] }, ThreadsModel.ModelId));
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
@@ -74,8 +70,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     }
 
     /// <summary>Decides: threads are faster by more than <see cref="Help"/> for everything that only waits.</summary>
-    /// <param name="context">Which workloads there are.</param>
-    /// <param name="speedupOf">The speed-up of a kind of workload.</param>
     internal static ClaimEvidence Judge(ClaimContext context, Func<string, ConfidenceInterval> speedupOf)
     {
         (string Kind, bool IsWait, ConfidenceInterval Speedup)[] measured =
@@ -85,7 +79,14 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
                 .. measured.Where(workload => workload.IsWait).Select(workload => ClaimCriterion.Above(
                     $"threads that wait ({workload.Kind}) are faster than one after another", Unit, workload.Speedup, Help)),
             ],
-            [.. measured.Select(workload => ClaimFigure.Of($"speed-up of {Tasks} tasks on threads over one after another", workload.Kind, Unit, workload.Speedup))],
+            [
+                .. measured.Select(workload => ClaimFigure.Of(
+                    $"speed-up of {Tasks} tasks on threads over one after another",
+                    workload.Kind,
+                    Unit,
+                    workload.Speedup,
+                    bound: workload.IsWait ? Help : null)),
+            ],
             [
                 .. context.Workloads.HttpServer is null ? ["http was not measured: there is no server on the loopback interface"] : (string[])[],
                 "file is no condition: whether flushes of several files overlap is up to the disk",
@@ -93,7 +94,7 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
     }
 
     private static IEnumerable<(string Kind, int Size, bool IsWait)> Measurable(ClaimContext context) =>
-        Workloads.Where(workload => workload.Kind != "http" || context.Workloads.HttpServer is not null);
+        Workloads.Where(workload => workload.Kind != HttpWorkload.WorkloadKind || context.Workloads.HttpServer is not null);
 
     private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 30);
 }

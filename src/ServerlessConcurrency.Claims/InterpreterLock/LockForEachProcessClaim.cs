@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -13,9 +12,7 @@ namespace ServerlessConcurrency.Claims.InterpreterLock;
 /// C12: the same CPU-bound tasks in one and in two processes, with one and with two threads in each. On two processors, two
 /// processes with two threads each could be no faster anyway: that a second thread brings nothing is shown in one process, too.
 /// </summary>
-/// <param name="emulation">The model that stands for threads under a lock.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class LockForEachProcessClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
+internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel.ModelId, PythonScript? script = null) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
     // Smaller tasks than those of C4: four ways are measured in each round.
     private const int Size = 12_500;
@@ -26,37 +23,28 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
     private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Creates the claim.</summary>
-    public LockForEachProcessClaim()
-        : this(GilThreadsModel.ModelId, PythonScript.Load("lock_for_each_process"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C12";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "With several processes, each still has its own interpreter lock, so only one thread per process runs at a time";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new ShareScene()];
+
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         Judge(context, await python.RunAsync<LockForEachProcessTimes>(
-            script,
+            script ?? PythonScript.Load("lock_for_each_process"),
             new { SpeedupExperiment.Workload, Size, Tasks = PythonTasks, Rounds = context.Choose(quick: 24, full: 120), context.Seed },
             Limit,
             cancellationToken));
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
-        WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            _ => ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken)));
+        ClaimChild[] children = await new ShareScene().StartAllAsync(context, [null, null], cancellationToken);
         try
         {
-            await using CancellationTokenRegistration kill = cancellationToken.UnsafeRegister(
-                static state => Array.ForEach((WorkerProcess[])state!, child => child.Kill()), children);
+            await using CancellationTokenRegistration first = children[0].KillOn(cancellationToken);
+            await using CancellationTokenRegistration second = children[1].KillOn(cancellationToken);
             return Judge(context, await Task.Run(() => Measure(context, children, model), CancellationToken.None));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -69,7 +57,7 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         }
     }
 
-    private static LockForEachProcessTimes Measure(ClaimContext context, WorkerProcess[] children, string model)
+    private static LockForEachProcessTimes Measure(ClaimContext context, ClaimChild[] children, string model)
     {
         List<double>[] times = [.. Ways.Select(_ => new List<double>())];
         // The first round compiles everything and is not kept.
@@ -87,21 +75,18 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
         return new LockForEachProcessTimes(times[0], times[1], times[2], times[3]);
     }
 
-    private static double Compute(ReadOnlySpan<WorkerProcess> children, string model, int threads, long seed)
+    private static double Compute(ReadOnlySpan<ClaimChild> children, string model, int threads, long seed)
     {
         int share = DotNetTasks / children.Length;
         long began = Stopwatch.GetTimestamp();
         for (int index = 0; index < children.Length; index++)
-            ClaimChild.Send(children[index].Writer, new ShareOrder(model, threads, Size, share, index * share, seed));
-        foreach (WorkerProcess child in children)
-            if (ClaimChild.Receive<int>(child) is var failed and not 0)
+            children[index].Send(new ShareScene.Order(model, threads, Size, share, index * share, seed));
+        foreach (ClaimChild child in children)
+            if (child.Receive<int>() is var failed and not 0)
                 throw new InvalidOperationException($"{failed} tasks of a child process failed");
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    /// <summary>Judges times.</summary>
-    /// <param name="context">Where they were measured.</param>
-    /// <param name="times">The times.</param>
     internal static ClaimEvidence Judge(ClaimContext context, LockForEachProcessTimes times)
     {
         ConfidenceInterval secondThread = PairedSpeedup.Of(times.OneByTwo, times.OneByOne, context.Seed);
@@ -125,9 +110,9 @@ internal sealed class LockForEachProcessClaim(string emulation, PythonScript scr
                     : [ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup).OnProcessors()],
             ],
             [
-                ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread),
-                ClaimFigure.Of(Chart, "2 processes × 1 thread over 1 × 1", Unit, secondProcess),
-                ClaimFigure.Of(Chart, "2 processes × 2 threads over 2 × 1", Unit, both),
+                ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread, bound: SpeedupExperiment.NoSpeedup),
+                ClaimFigure.Of(Chart, "2 processes × 1 thread over 1 × 1", Unit, secondProcess, bound: SpeedupExperiment.SomeSpeedup),
+                ClaimFigure.Of(Chart, "2 processes × 2 threads over 2 × 1", Unit, both, bound: context.Environment.Processors < 4 ? null : SpeedupExperiment.NoSpeedup),
             ],
             context.Environment.Processors < 4
                 ? ["2 processes × 2 threads are no condition: on fewer than 4 processors they could be no faster than 2 × 1, lock or not"]

@@ -1,38 +1,27 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
 /// <summary>A claim about the same work one after another and in parallel, which takes two processors or more.</summary>
-/// <param name="model">What works in parallel in .NET.</param>
 /// <param name="emulation">What does so under an emulated interpreter lock; null where the claim is not about one.</param>
 internal abstract class ParallelWorkClaim(string model, string? emulation) : Claim
 {
-    /// <inheritdoc/>
     public sealed override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
         TooFewProcessors(context) ?? await MeasureModelAsync(context, model, cancellationToken);
 
-    /// <inheritdoc/>
     public sealed override async Task<ClaimEvidence?> MeasureEmulatedAsync(ClaimContext context, CancellationToken cancellationToken) =>
         emulation is null ? null : TooFewProcessors(context) ?? await MeasureModelAsync(context, emulation, cancellationToken);
 
-    /// <inheritdoc/>
     public sealed override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         TooFewProcessors(context) ?? await MeasureScriptAsync(context, python, cancellationToken);
 
     /// <summary>Measures it in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="model">What works in parallel.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The evidence.</returns>
     protected abstract Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken);
 
     /// <summary>Measures it in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The evidence.</returns>
     protected abstract Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken);
 

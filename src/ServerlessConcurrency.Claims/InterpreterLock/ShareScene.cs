@@ -1,40 +1,40 @@
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
-using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
-/// <summary>A child process of C12: computes one share of a run after another on threads of its own, as ordered.</summary>
-internal sealed class ShareScene : IChildScene
+/// <summary>
+/// A child process that computes one share of a run after another on threads of its own, as ordered, and tells how many tasks of it
+/// failed. It is started with nothing.
+/// </summary>
+internal sealed class ShareScene : ChildScene<string?>
 {
-    public const string SceneName = "share";
-
-    public string Name => SceneName;
-
-    public async Task PlayAsync(WorkerSession session, JsonElement arguments)
+    protected override async Task PlayAsync(string? arguments, WorkerSession session, Messages parent)
     {
         IReadOnlyList<ConcurrencyModel> models = BuiltInModels.Create();
-        while (session.Reader.Read(out Frame frame))
+        foreach (Order order in parent.ReceiveAll<Order>())
         {
-            ShareOrder order = frame.ReadJson<ShareOrder>();
-            var run = new RunContext
+            var share = new RunOrder
             {
-                ExperimentId = "",
-                RunId = "",
-                Workload = session.Workloads.Get(SpeedupExperiment.Workload),
+                ExperimentId = "claims",
+                RunId = nameof(ShareScene),
+                Model = order.Model,
+                Workload = SpeedupExperiment.Workload,
                 Size = order.Size,
                 Tasks = order.Tasks,
                 FirstTask = order.FirstTask,
-                Seed = order.Seed,
                 Degree = order.Threads,
+                Seed = order.Seed,
                 TaskTimeout = Timeout.InfiniteTimeSpan,
-                Recorder = new TaskRecorder(order.Tasks),
             };
+            var run = new RunContext(share, session.Workloads.Get(share.Workload));
             await models.Single(model => model.Id == order.Model).ExecuteAsync(run);
-            ClaimChild.Send(session.Writer, run.Recorder.Remaining);
+            parent.Send(run.Recorder.Remaining);
         }
     }
+
+    /// <param name="Model">Under which in-function model.</param>
+    internal sealed record Order(string Model, int Threads, long Size, int Tasks, int FirstTask, long Seed);
 }

@@ -1,8 +1,10 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -15,16 +17,12 @@ internal static class SpeedupExperiment
     /// <summary>A speed-up above it is one, which takes more than one processor.</summary>
     public const double SomeSpeedup = 1.05;
 
-    /// <summary>What is neither faster nor slower.</summary>
     public const double Same = 1;
 
-    /// <summary>The unit of speed-ups.</summary>
     public const string Unit = "times";
 
-    /// <summary>The kind of a task.</summary>
-    public const string Workload = "primes";
+    public const string Workload = PrimesWorkload.WorkloadKind;
 
-    /// <summary>The size of a task.</summary>
     public const int Size = 25_000;
 
     // A task takes about a twentieth in .NET of what it takes in CPython: so many make a round of the same length.
@@ -41,11 +39,7 @@ internal static class SpeedupExperiment
     public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
 
     /// <summary>The times of a model and of <c>sequential</c>.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="model">The model.</param>
     /// <param name="control">A model that surely has no lock, measured in the same rounds; null for none.</param>
-    /// <param name="degree">How many threads or processes work.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     public static async Task<SpeedupTimes> OfModelAsync(
         ClaimContext context, string model, string? control, int degree, CancellationToken cancellationToken)
     {
@@ -63,12 +57,6 @@ internal static class SpeedupExperiment
     }
 
     /// <summary>The times of CPython's threads or processes and of its tasks one after another.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="script">The script.</param>
-    /// <param name="way">What works in parallel, <c>threads</c> or <c>processes</c>; and whether processes are measured in the same rounds.</param>
-    /// <param name="degree">How many threads or processes work.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
     public static Task<SpeedupTimes> OfPythonAsync(
         ClaimContext context,
         PythonInterpreter python,

@@ -1,54 +1,37 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
 /// <summary>C4: CPU-bound tasks on threads against the same tasks one after another, and against work that surely has no lock.</summary>
-/// <param name="emulation">The model that stands for threads under a lock.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript script) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
+internal sealed class ThreadsUnderLockClaim(string emulation = GilThreadsModel.ModelId, PythonScript? script = null) : ParallelWorkClaim(ThreadsModel.ModelId, emulation)
 {
-    /// <summary>Creates the claim.</summary>
-    public ThreadsUnderLockClaim()
-        : this(GilThreadsModel.ModelId, PythonScript.Load("speedup"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C4";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "Under a global interpreter lock, threads give an illusion of parallelism: no speed-up for CPU-bound work";
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)
     {
         // What the claim says of threads under a lock, threads without one do not do; and processes never have one in common.
-        string control = model == ThreadsModel.ModelId ? ProcessesModel.ModelId : ThreadsModel.ModelId;
+        string control = model == ThreadsModel.ModelId ? KnownModels.Processes.Id : ThreadsModel.ModelId;
         SpeedupTimes times = await SpeedupExperiment.OfModelAsync(
             context, model, control, SpeedupExperiment.Degree(context), cancellationToken);
         return Judge(model, control, times, context.Seed);
     }
 
-    /// <inheritdoc/>
     protected override async Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         SpeedupTimes times = await SpeedupExperiment.OfPythonAsync(
-            context, python, script, ("threads", Control: true), SpeedupExperiment.Degree(context), cancellationToken);
-        return Judge("threads", "processes", times, context.Seed);
+            context, python, script ?? PythonScript.Load("speedup"), (ThreadsModel.ModelId, Control: true), SpeedupExperiment.Degree(context), cancellationToken);
+        return Judge(ThreadsModel.ModelId, KnownModels.Processes.Id, times, context.Seed);
     }
 
-    /// <summary>Judges times.</summary>
-    /// <param name="threads">What is to be no faster than one after another.</param>
-    /// <param name="control">What surely has no lock.</param>
-    /// <param name="times">Their times.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     internal static ClaimEvidence Judge(string threads, string control, SpeedupTimes times, long seed)
     {
         ConfidenceInterval speedup = PairedSpeedup.Of(times.Parallel, times.Sequential, seed);
@@ -66,8 +49,8 @@ internal sealed class ThreadsUnderLockClaim(string emulation, PythonScript scrip
                     .OnProcessors().AsControl(),
             ],
             [
-                ClaimFigure.Of(Chart, threads, Unit, speedup),
-                ClaimFigure.Of(Chart, control, Unit, without),
+                ClaimFigure.Of(Chart, threads, Unit, speedup, bound: SpeedupExperiment.NoSpeedup),
+                ClaimFigure.Of(Chart, control, Unit, without, bound: SpeedupExperiment.SomeSpeedup),
                 .. AtWork(threads, times, seed),
             ]);
     }

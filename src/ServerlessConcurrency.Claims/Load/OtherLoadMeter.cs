@@ -11,7 +11,6 @@ internal sealed class OtherLoadMeter
 
     public OtherLoadMeter() => _machine.Start();
 
-    /// <summary>Ends the measurement.</summary>
     /// <returns>What others used; null where the system does not tell.</returns>
     public MachineLoad? Stop() =>
         ProcessTree.CpuTime() is { } now && _ownAtStart is { } atStart ? _machine.Stop(now - atStart) : null;

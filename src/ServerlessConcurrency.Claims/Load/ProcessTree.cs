@@ -16,7 +16,6 @@ internal static class ProcessTree
     private const int UserTime = 11;
     private const int TimeFields = 4;
 
-    /// <summary>Reads it.</summary>
     /// <returns>The time since this process began; null where the system does not tell.</returns>
     public static TimeSpan? CpuTime()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 
 namespace ServerlessConcurrency.Claims.Locks;
@@ -18,15 +19,9 @@ internal sealed record CounterExperiment
     /// <summary>What is really done for a way: the way itself, unless a test breaks it.</summary>
     public Func<IncrementWay, IncrementWay> Substitute { get; init; } = static way => way;
 
-    /// <summary>The CPython side.</summary>
     public PythonScript Script { get; init; } = PythonScript.Load("shared_counter");
 
-    /// <summary>Counts in .NET.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The trials, in their order.</returns>
     /// <exception cref="TimeoutException">Workers did not take turns, so that nothing would follow from a counter without a loss.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var trials = new List<CounterTrial>();
@@ -49,22 +44,11 @@ internal sealed record CounterExperiment
         }
     }
 
-    /// <summary>Counts in CPython.</summary>
-    /// <param name="context">What there is to measure with.</param>
-    /// <param name="python">The interpreter.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The trials, in their order.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="PythonException">The script failed or took too long.</exception>
     public async Task<IReadOnlyList<CounterTrial>> RunAsync(
-        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
-    {
-        PythonCounterTrials result = await python.RunAsync<PythonCounterTrials>(
-            Script, new { Rounds = Rounds(context) }, Limit, cancellationToken);
-        return result.Trials;
-    }
+        ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
+        await python.RunAsync<List<CounterTrial>>(Script, new { Rounds = Rounds(context) }, Limit, cancellationToken);
 
-    /// <summary>How a way is called.</summary>
     public static string Describe(IncrementWay way) => way switch
     {
         IncrementWay.NoLock => CounterTrial.NoLock,
@@ -89,20 +73,20 @@ internal sealed record CounterExperiment
         {
             foreach (int workers in (int[])[crew.Size, 1])
             {
-                (long counted, IReadOnlyList<CounterSpan> spans) = crew.Run(Substitute(way), workers);
-                yield return Trial(crew.Scope, Describe(way), counted, spans);
+                (long counted, IReadOnlyList<CountingInTurns.Stint> stints) = crew.Run(Substitute(way), workers);
+                yield return Trial(crew.Scope, Describe(way), counted, stints);
             }
         }
     }
 
-    private static CounterTrial Trial(string scope, string way, long counted, IReadOnlyList<CounterSpan> spans) =>
-        spans.All(span => span.InTurns)
+    private static CounterTrial Trial(string scope, string way, long counted, IReadOnlyList<CountingInTurns.Stint> stints) =>
+        stints.All(stint => stint.InTurns)
             ? new CounterTrial(
                 scope,
                 way,
-                spans.Count,
-                spans.Sum(span => span.Increments),
+                stints.Count,
+                stints.Sum(stint => stint.Increments),
                 counted,
-                Stopwatch.GetElapsedTime(spans.Min(span => span.Began), spans.Max(span => span.Ended)).TotalSeconds)
+                Stopwatch.GetElapsedTime(stints.Min(stint => stint.Began), stints.Max(stint => stint.Ended)).TotalSeconds)
             : throw new TimeoutException($"{scope} with {way} did not count in turns within {CountingInTurns.Patience.TotalSeconds} s");
 }

@@ -1,5 +1,5 @@
-using ServerlessConcurrency.Claims.Children;
-using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
@@ -8,77 +8,82 @@ internal sealed class CounterProcesses : ICounterCrew
 {
     private const int Processes = 2;
 
-    private readonly CounterScene.Place _place;
+    private readonly Place _place;
     private readonly SharedMemoryCounter _counter;
     // Held to the end, so that the mutex is removed even if a child is killed.
     private readonly Mutex _mutex;
-    private WorkerProcess[] _children = [];
+    private ClaimChild[] _children = [];
 
     private CounterProcesses(string folder)
     {
         string name = $"sconc-{Guid.NewGuid():N}";
-        _place = new CounterScene.Place(
-            Path.Combine(folder, $"{name}.counter"), new LockNames(name, Path.Combine(folder, $"{name}.lock")));
+        _place = new Place(
+            Path.Combine(folder, $"{name}.counter"), new Incrementer.LockNames(name, Path.Combine(folder, $"{name}.lock")));
         _counter = new SharedMemoryCounter(_place.CounterFile);
         _mutex = _place.Locks.OpenMutex();
     }
 
-    /// <inheritdoc/>
     public int Size => Processes;
 
-    /// <inheritdoc/>
     public string Scope => CounterTrial.Processes;
 
-    /// <summary>Starts the processes.</summary>
-    /// <param name="context">How to start them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The processes.</returns>
-    /// <exception cref="WorkerStartException">One could not be started.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<CounterProcesses> StartAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         var crew = new CounterProcesses(context.Folder);
-        Task<WorkerProcess>[] starts =
-        [
-            .. Enumerable.Range(0, Processes).Select(_ =>
-                ClaimChild.StartAsync(context, CounterScene.SceneName, crew._place, cancellationToken)),
-        ];
-        await ((Task)Task.WhenAll(starts)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        crew._children = [.. starts.Where(start => start.IsCompletedSuccessfully).Select(start => start.Result)];
-        if (crew._children.Length < Processes)
+        try
+        {
+            crew._children = await new Scene().StartAllAsync(context, Enumerable.Repeat(crew._place, Processes), cancellationToken);
+            return crew;
+        }
+        catch
         {
             crew.Dispose();
-            await Task.WhenAll(starts);
+            throw;
         }
-
-        return crew;
     }
 
-    /// <inheritdoc/>
-    public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
+    public (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers)
     {
         _counter.Reset();
         for (int index = 0; index < workers; index++)
-            ClaimChild.Send(_children[index].Writer, new CounterScene.Order(way, workers, index));
-        CounterSpan[] spans = [.. _children[..workers].Select(ClaimChild.Receive<CounterSpan>)];
-        return (Volatile.Read(ref _counter.Value), spans);
+            _children[index].Send(new Order(way, workers, index));
+        CountingInTurns.Stint[] stints = [.. _children[..workers].Select(child => child.Receive<CountingInTurns.Stint>())];
+        return (Volatile.Read(ref _counter.Value), stints);
     }
 
     /// <summary>Ends the processes in the middle of whatever they do.</summary>
-    public void Kill()
-    {
-        foreach (WorkerProcess child in _children)
-            child.Kill();
-    }
+    public void Kill() => Array.ForEach(_children, child => child.Process.Kill());
 
-    /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (WorkerProcess child in _children)
-            child.Dispose();
+        Array.ForEach(_children, child => child.Dispose());
         _mutex.Dispose();
         _counter.Dispose();
         File.Delete(_place.CounterFile);
         File.Delete(_place.Locks.LockFile);
     }
+
+    internal sealed record Place(string CounterFile, Incrementer.LockNames Locks);
+
+    /// <summary>One of the processes: takes an <see cref="Order"/>, and answers with what it did.</summary>
+    internal sealed class Scene : ChildScene<Place>
+    {
+        protected override Task PlayAsync(Place place, WorkerSession session, Messages parent)
+        {
+            using var counter = new SharedMemoryCounter(place.CounterFile);
+            using var incrementer = new Incrementer(place.Locks);
+            foreach (Order order in parent.ReceiveAll<Order>())
+            {
+                counter.Meet(order.Workers);
+                parent.Send(CountingInTurns.Run(
+                    count => incrementer.Run(order.Way, ref counter.Value, count), counter.Board, order.Index, order.Workers));
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <param name="Workers">How many processes take part.</param>
+    /// <param name="Index">Which of them this one is, from 0.</param>
+    private sealed record Order(IncrementWay Way, int Workers, int Index);
 }

@@ -1,22 +1,18 @@
 namespace ServerlessConcurrency.Claims.Locks;
 
-/// <summary>Threads that increment one counter.</summary>
 internal sealed class CounterThreads : ICounterCrew
 {
     private readonly Incrementer _incrementer = new(names: null);
     private long _counter;
 
-    /// <inheritdoc/>
     public int Size => 4;
 
-    /// <inheritdoc/>
     public string Scope => CounterTrial.Threads;
 
-    /// <inheritdoc/>
-    public (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers)
+    public (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers)
     {
         Volatile.Write(ref _counter, 0);
-        var spans = new CounterSpan[workers];
+        var stints = new CountingInTurns.Stint[workers];
         long[] board = new long[CountingInTurns.BoardLength(workers)];
         using var start = new Barrier(workers);
         Thread[] threads = [.. Enumerable.Range(0, workers).Select(index => new Thread(() => Increment(index)))];
@@ -24,15 +20,14 @@ internal sealed class CounterThreads : ICounterCrew
             thread.Start();
         foreach (Thread thread in threads)
             thread.Join();
-        return (Volatile.Read(ref _counter), spans);
+        return (Volatile.Read(ref _counter), stints);
 
         void Increment(int index)
         {
             start.SignalAndWait();
-            spans[index] = CountingInTurns.Run(count => _incrementer.Run(way, ref _counter, count), board, index, workers);
+            stints[index] = CountingInTurns.Run(count => _incrementer.Run(way, ref _counter, count), board, index, workers);
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _incrementer.Dispose();
 }

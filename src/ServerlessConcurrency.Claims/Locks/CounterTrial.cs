@@ -1,24 +1,18 @@
+using ServerlessConcurrency.Core.Models;
+
 namespace ServerlessConcurrency.Claims.Locks;
 
 /// <summary>Workers that incremented one counter, all at once.</summary>
-/// <param name="Scope">What the workers are: <see cref="Threads"/> or <see cref="Processes"/>.</param>
 /// <param name="Way">How they incremented it, e.g. <c>lock</c>.</param>
-/// <param name="Workers">How many there were.</param>
-/// <param name="Increments">How many increments they made in all.</param>
 /// <param name="Counted">What the counter said in the end, having begun at 0.</param>
-/// <param name="Seconds">How long it took, from the first increment of any worker until the last of all.</param>
 internal sealed record CounterTrial(string Scope, string Way, int Workers, long Increments, long Counted, double Seconds)
 {
-    /// <summary>Threads of one process.</summary>
-    public const string Threads = "threads";
+    public const string Threads = ThreadsModel.ModelId;
 
-    /// <summary>Processes that share memory.</summary>
-    public const string Processes = "processes";
+    public static string Processes => KnownModels.Processes.Id;
 
-    /// <summary>The way without any protection.</summary>
     public const string NoLock = "no lock";
 
-    /// <summary>Whether increments were lost.</summary>
     public bool HasLost => Counted != Increments;
 
     /// <summary>The share of increments that were lost, in percent.</summary>

@@ -30,16 +30,11 @@ internal static class CountingInTurns
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many cells the board needs on which workers see how far the others are; all 0 at first.</summary>
-    /// <param name="workers">How many workers there are.</param>
     public static int BoardLength(int workers) => workers * Stride;
 
     /// <summary>Counts as one of the workers. Blocks.</summary>
-    /// <param name="increment">Increments the counter as many times as it is told.</param>
-    /// <param name="board">The board that all workers share.</param>
     /// <param name="index">Which of the workers this is, from 0.</param>
-    /// <param name="workers">How many there are.</param>
-    /// <returns>What it did.</returns>
-    public static CounterSpan Run(Action<int> increment, Span<long> board, int index, int workers)
+    public static Stint Run(Action<int> increment, Span<long> board, int index, int workers)
     {
         TimeSpan least = workers > 1 ? Least : LeastAlone;
         ref long made = ref board[index * Stride];
@@ -58,7 +53,7 @@ internal static class CountingInTurns
             TimeSpan passed = Stopwatch.GetElapsedTime(began, ended);
             bool inTurns = workers == 1 || HaveTakenTurns(board, workers);
             if ((inTurns && passed >= least) || passed > Patience)
-                return new CounterSpan(made, began, ended, inTurns);
+                return new Stint(made, began, ended, inTurns);
         }
     }
 
@@ -85,4 +80,10 @@ internal static class CountingInTurns
 
         return true;
     }
+
+    /// <summary>What one worker did; times are in ticks of the clock that all processes share.</summary>
+    /// <param name="Began">When its first increment began.</param>
+    /// <param name="Ended">When its last one ended.</param>
+    /// <param name="InTurns">Whether all workers took turns before the patience ended.</param>
+    internal sealed record Stint(long Increments, long Began, long Ended, bool InTurns);
 }

@@ -1,17 +1,13 @@
 namespace ServerlessConcurrency.Claims.Locks;
 
-/// <summary>Workers that increment one counter.</summary>
 internal interface ICounterCrew : IDisposable
 {
-    /// <summary>How many workers there are.</summary>
     int Size { get; }
 
     /// <summary>What they are, see <see cref="CounterTrial.Scope"/>.</summary>
     string Scope { get; }
 
     /// <summary>Lets workers increment the counter, which begins at 0, all at once, see <see cref="CountingInTurns"/>. Blocks.</summary>
-    /// <param name="way">How they do it.</param>
     /// <param name="workers">How many of them, 1 to <see cref="Size"/>.</param>
-    /// <returns>What the counter said in the end, and what each worker did.</returns>
-    (long Counted, IReadOnlyList<CounterSpan> Spans) Run(IncrementWay way, int workers);
+    (long Counted, IReadOnlyList<CountingInTurns.Stint> Stints) Run(IncrementWay way, int workers);
 }

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Claims.Locks;
 /// that they differ by their protection alone. Shared by threads; across processes each has one of its own.
 /// </summary>
 /// <param name="names">What processes find each other by; null where there is only one.</param>
-internal sealed class Incrementer(LockNames? names) : IDisposable
+internal sealed class Incrementer(Incrementer.LockNames? names) : IDisposable
 {
     // Not a constant, by which the compiler would not divide.
     private readonly long _one = 1;
@@ -16,10 +16,6 @@ internal sealed class Incrementer(LockNames? names) : IDisposable
     private readonly SemaphoreSlim _semaphore = new(1, 1);
     private readonly Mutex? _mutex = names?.OpenMutex();
 
-    /// <summary>Increments a counter again and again.</summary>
-    /// <param name="way">How.</param>
-    /// <param name="counter">The counter.</param>
-    /// <param name="count">How many times.</param>
     public void Run(IncrementWay way, ref long counter, int count)
     {
         switch (way)
@@ -47,7 +43,6 @@ internal sealed class Incrementer(LockNames? names) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _semaphore.Dispose();
@@ -126,5 +121,12 @@ internal sealed class Incrementer(LockNames? names) : IDisposable
                 Thread.Yield();
             }
         }
+    }
+
+    /// <summary>What processes find a lock by.</summary>
+    internal sealed record LockNames(string Mutex, string LockFile)
+    {
+        /// <summary>Opens the mutex, or makes it. On Unix it is a file of the user in the temp folder, gone with its last handle.</summary>
+        public Mutex OpenMutex() => new(initiallyOwned: false, Mutex, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = true });
     }
 }

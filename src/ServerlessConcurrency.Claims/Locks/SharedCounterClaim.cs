@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -7,8 +8,7 @@ namespace ServerlessConcurrency.Claims.Locks;
 /// <summary>
 /// C10: threads, and processes, increment a shared counter. Holds where increments are lost without a lock, and with none of the locks.
 /// </summary>
-/// <param name="experiment">What is tried.</param>
-internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
+internal sealed class SharedCounterClaim(CounterExperiment? experiment = null) : Claim
 {
     /// <summary>A way of CPython that has no lock and is not judged: the interpreter may or may not interrupt it.</summary>
     public const string PlainAddition = "no lock, x += 1";
@@ -21,32 +21,21 @@ internal sealed class SharedCounterClaim(CounterExperiment experiment) : Claim
         "an increment reads, divides by one, adds and writes, with a lock and without, so that a time slice is likely to end in between; "
         + "Interlocked is one instruction instead, and may cost less than the unprotected increment";
 
-    /// <summary>Creates the claim.</summary>
-    public SharedCounterClaim()
-        : this(new CounterExperiment())
-    {
-    }
+    private readonly CounterExperiment _experiment = experiment ?? new CounterExperiment();
 
-    /// <inheritdoc/>
     public override string Id => "C10";
 
-    /// <inheritdoc/>
     public override string Statement => "Shared resources need locks and semaphores, or races corrupt them";
 
-    /// <inheritdoc/>
-    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
-        Judge(context, await experiment.RunAsync(context, cancellationToken), BodyRemark);
+    internal override IReadOnlyList<ChildScene> Scenes => [new CounterProcesses.Scene()];
 
-    /// <inheritdoc/>
+    public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken) =>
+        Judge(context, await _experiment.RunAsync(context, cancellationToken), BodyRemark);
+
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
-        Judge(context, await experiment.RunAsync(context, python, cancellationToken), AdditionRemark);
+        Judge(context, await _experiment.RunAsync(context, python, cancellationToken), AdditionRemark);
 
-    /// <summary>Judges trials.</summary>
-    /// <param name="context">Has the seed of the bootstrap.</param>
-    /// <param name="trials">The trials, in their order.</param>
-    /// <param name="remarks">What else a reader should know.</param>
-    /// <returns>The evidence.</returns>
     internal static ClaimEvidence Judge(ClaimContext context, IReadOnlyList<CounterTrial> trials, params IReadOnlyList<string> remarks)
     {
         List<IGrouping<(string Scope, string Way), CounterTrial>> together =

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ServerlessConcurrency.Claims.Memory;
+using ServerlessConcurrency.Claims.Interprocess;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
@@ -15,11 +15,8 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
 
     private readonly SharedMemory _memory;
 
-    /// <summary>Opens the counter, or makes it.</summary>
-    /// <param name="path">The file.</param>
     public SharedMemoryCounter(string path) => _memory = new SharedMemory(path);
 
-    /// <summary>The counter.</summary>
     public ref long Value => ref Unsafe.AsRef<long>(_memory.Start);
 
     /// <summary>The board of <see cref="CountingInTurns"/>, for as many processes as a page has room for.</summary>
@@ -36,7 +33,6 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
     }
 
     /// <summary>Waits until as many processes are ready.</summary>
-    /// <param name="workers">How many, this one included.</param>
     public void Meet(int workers)
     {
         Interlocked.Increment(ref Ready);
@@ -44,6 +40,5 @@ internal sealed unsafe class SharedMemoryCounter : IDisposable
             Thread.Yield();
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 }

@@ -1,41 +1,33 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Processes;
 
 /// <summary>C8: CPU-bound tasks in child processes against the same tasks one after another.</summary>
-/// <param name="model">The model that stands for processes.</param>
-/// <param name="executor">What stands for them in CPython.</param>
 internal sealed class ProcessesOnCoresClaim(string model, string executor) : ParallelWorkClaim(model, emulation: null)
 {
-    /// <summary>Creates the claim.</summary>
     public ProcessesOnCoresClaim()
-        : this(ProcessesModel.ModelId, "processes")
+        : this(KnownModels.Processes.Id, KnownModels.Processes.Id)
     {
     }
 
-    /// <inheritdoc/>
     public override string Id => "C8";
 
-    /// <inheritdoc/>
     public override string Statement => "Multiple processes use multiple cores for CPU-bound work";
 
-    /// <inheritdoc/>
     protected override Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken) =>
         MeasureAsync(context, degree => SpeedupExperiment.OfModelAsync(context, model, control: null, degree, cancellationToken));
 
-    /// <inheritdoc/>
     protected override Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         MeasureAsync(context, degree => SpeedupExperiment.OfPythonAsync(
             context, python, PythonScript.Load("speedup"), (executor, Control: false), degree, cancellationToken));
 
-    /// <summary>Judges speed-ups.</summary>
-    /// <param name="speedups">By how many processes there were, ascending; the last decides.</param>
     internal static ClaimEvidence Judge(IReadOnlyList<(int Degree, ConfidenceInterval Speedup)> speedups)
     {
         (int most, ConfidenceInterval decisive) = speedups[^1];
@@ -46,7 +38,7 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
             ],
             [
                 .. speedups.Select(at => ClaimFigure.Of(
-                    "speed-up over one after another", Name(at.Degree), SpeedupExperiment.Unit, at.Speedup)),
+                    "speed-up over one after another", Name(at.Degree), SpeedupExperiment.Unit, at.Speedup, bound: at.Degree == most ? LeastSpeedup(most) : null)),
                 .. speedups.Select(at => ClaimFigure.Of(
                     "speed-up by process", Name(at.Degree), ClaimCriterion.Percent, Share(at.Speedup, at.Degree))),
             ]);

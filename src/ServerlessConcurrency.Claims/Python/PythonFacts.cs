@@ -1,6 +1,5 @@
 namespace ServerlessConcurrency.Claims.Python;
 
-/// <summary>What an interpreter says of itself.</summary>
 /// <param name="Implementation">E.g. <c>CPython</c>.</param>
 /// <param name="Version">Its version, e.g. 3, 11, 7.</param>
 /// <param name="GilEnabled">Whether the global interpreter lock is in force: not in a free-threaded build, unless it was switched on.</param>

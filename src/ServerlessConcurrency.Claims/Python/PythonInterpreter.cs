@@ -19,22 +19,17 @@ public sealed class PythonInterpreter
         StartMethods = startMethods;
     }
 
-    /// <summary>The version.</summary>
     public Version Version { get; }
 
     /// <summary>Whether the global interpreter lock is in force; not in a free-threaded build (PEP 703).</summary>
     public bool HasInterpreterLock { get; }
 
-    /// <summary>How <c>multiprocessing</c> can start processes here.</summary>
     public IReadOnlyList<string> StartMethods { get; }
 
     /// <summary>What it is, e.g. <c>CPython 3.13.1 (free-threaded)</c>.</summary>
     public string Description => $"CPython {Version}{(HasInterpreterLock ? "" : " (free-threaded)")}";
 
-    /// <summary>Looks for an interpreter.</summary>
     /// <param name="fileName">The name or path of one; null: <c>python3</c>, or on Windows <c>python</c>, of the search path.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The interpreter, or why it cannot be used.</returns>
     public static async Task<PythonSearchResult> FindAsync(string? fileName, CancellationToken cancellationToken)
     {
         fileName ??= OperatingSystem.IsWindows() ? "python" : "python3";
@@ -60,15 +55,7 @@ public sealed class PythonInterpreter
             : new PythonSearchResult(interpreter, null);
     }
 
-    /// <summary>Runs a script that comes with this library.</summary>
-    /// <typeparam name="T">What it prints, as JSON.</typeparam>
-    /// <param name="script">The script.</param>
-    /// <param name="arguments">Its argument, made into JSON.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What it printed.</returns>
     /// <exception cref="PythonException">It failed, took too long, or printed something else.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
         PythonScript.RunAsync<T>(
             _fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), limit, cancellationToken);

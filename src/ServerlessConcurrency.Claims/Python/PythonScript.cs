@@ -8,9 +8,7 @@ namespace ServerlessConcurrency.Claims.Python;
 /// A script that comes with this library. It gets its arguments as JSON in its first argument and prints one JSON value. The module
 /// <c>workload.py</c>, which has the same workloads as .NET, lies beside it.
 /// </summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Source">Its text.</param>
-internal sealed record PythonScript(string Name, string Source)
+internal sealed class PythonScript
 {
     private const int LongestWords = 2_000;
 
@@ -20,21 +18,28 @@ internal sealed record PythonScript(string Name, string Source)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    /// <summary>Loads a script.</summary>
-    /// <param name="name">Its name, without <c>.py</c>.</param>
-    public static PythonScript Load(string name)
+    private readonly string _name;
+    private readonly Lazy<string> _source;
+
+    public PythonScript(string name, string source)
+        : this(name, () => source)
     {
-        using Stream resource = typeof(PythonScript).Assembly.GetManifestResourceStream($"{name}.py")
-            ?? throw new InvalidOperationException($"The script {name}.py is not part of the assembly.");
-        using var reader = new StreamReader(resource);
-        return new PythonScript(name, reader.ReadToEnd());
     }
+
+    private PythonScript(string name, Func<string> source) => (_name, _source) = (name, new Lazy<string>(source));
+
+    /// <summary>A script by its name, without <c>.py</c>; read when it is needed, which in a child process of a claim it is not.</summary>
+    public static PythonScript Load(string name) => new(name, () => ReadSource(name));
 
     /// <summary>The script with a text in it replaced: for tests that break what it does.</summary>
     /// <exception cref="ArgumentException">The text is not in it.</exception>
-    public PythonScript With(string text, string replacement) => Source.Contains(text, StringComparison.Ordinal)
-        ? this with { Source = Source.Replace(text, replacement, StringComparison.Ordinal) }
-        : throw new ArgumentException($"'{text}' is not in {Name}.py", nameof(text));
+    public PythonScript With(string text, string replacement)
+    {
+        string source = _source.Value;
+        return source.Contains(text, StringComparison.Ordinal)
+            ? new PythonScript(_name, source.Replace(text, replacement, StringComparison.Ordinal))
+            : throw new ArgumentException($"'{text}' is not in {_name}.py", nameof(text));
+    }
 
     /// <summary>Runs a script; ends it and all its children when the limit has passed.</summary>
     public static async Task<T> RunAsync<T>(
@@ -43,9 +48,9 @@ internal sealed record PythonScript(string Name, string Source)
         DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-python-");
         try
         {
-            string path = Path.Combine(folder.FullName, $"{script.Name}.py");
-            await File.WriteAllTextAsync(path, script.Source, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workload.py"), Load("workload").Source, cancellationToken);
+            string path = Path.Combine(folder.FullName, $"{script._name}.py");
+            await File.WriteAllTextAsync(path, script._source.Value, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workload.py"), ReadSource("workload"), cancellationToken);
             string output = await RunAsync(fileName, path, arguments, limit, cancellationToken);
             return Parse<T>(script, output);
         }
@@ -53,6 +58,14 @@ internal sealed record PythonScript(string Name, string Source)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static string ReadSource(string name)
+    {
+        using Stream resource = typeof(PythonScript).Assembly.GetManifestResourceStream($"{name}.py")
+            ?? throw new InvalidOperationException($"The script {name}.py is not part of the assembly.");
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
     }
 
     private static async Task<string> RunAsync(
@@ -123,11 +136,11 @@ internal sealed record PythonScript(string Name, string Source)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(output, Json) ?? throw new PythonException($"{script.Name}.py printed null");
+            return JsonSerializer.Deserialize<T>(output, Json) ?? throw new PythonException($"{script._name}.py printed null");
         }
         catch (JsonException exception)
         {
-            throw new PythonException($"{script.Name}.py printed something else than its result: {LastWords(output)}", exception);
+            throw new PythonException($"{script._name}.py printed something else than its result: {LastWords(output)}", exception);
         }
     }
 

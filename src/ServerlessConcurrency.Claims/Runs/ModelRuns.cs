@@ -9,16 +9,10 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Claims.Runs;
 
 /// <summary>Runs workloads under the models of the engine that measures the claims.</summary>
-/// <param name="workloads">The workloads of the engine.</param>
-/// <param name="models">The models of the engine that run in or from this process.</param>
-/// <param name="environment">Where they run.</param>
-/// <param name="clock">The clock of the time budget.</param>
 public sealed class ModelRuns(WorkloadCatalog workloads, ModelCatalog models, EnvironmentInfo environment, TimeProvider clock) : IModelRuns
 {
-    /// <inheritdoc/>
     public bool Has(string model) => models.All.Any(known => known.Id == model);
 
-    /// <inheritdoc/>
     public async Task<ExperimentDocument> RunAsync(ExperimentSpec spec, CancellationToken cancellationToken)
     {
         var runner = new ExperimentRunner(workloads, models, [], clock);

@@ -8,8 +8,6 @@ namespace ServerlessConcurrency.Claims.Runs;
 internal static class PairedSpeedup
 {
     /// <summary>The speed-up of a model over <c>sequential</c>.</summary>
-    /// <param name="document">An experiment with runs of both.</param>
-    /// <param name="model">The model.</param>
     /// <returns>The speed-up with its 95 % bootstrap interval.</returns>
     public static ConfidenceInterval Of(ExperimentDocument document, string model) => RunComparison.Of(
         [.. document.Runs.Where(run => run.Model == model)],
@@ -17,9 +15,7 @@ internal static class PairedSpeedup
         document.Spec.Seed)!.Speedup;
 
     /// <summary>The speed-up of times over reference times of the same rounds.</summary>
-    /// <param name="times">A time for each round.</param>
     /// <param name="reference">The reference's time of the same round.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     /// <returns>The speed-up with its 95 % bootstrap interval.</returns>
     public static ConfidenceInterval Of(IReadOnlyList<double> times, IReadOnlyList<double> reference, long seed) =>
         BootstrapInterval.OfMedian([.. reference.Zip(times, (slow, fast) => slow / fast)], seed);

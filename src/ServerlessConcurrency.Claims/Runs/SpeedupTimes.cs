@@ -15,9 +15,6 @@ internal sealed record SpeedupTimes(IReadOnlyList<double> Sequential, IReadOnlyL
     /// <summary>The processor time of the parallel way, in seconds; empty where it is not known.</summary>
     public IReadOnlyList<double> ParallelProcessorTime { get; init; } = [];
 
-    /// <summary>Reads the times from an experiment.</summary>
-    /// <param name="document">An experiment with one workload.</param>
-    /// <param name="parallel">The model of the parallel way.</param>
     /// <param name="control">The model of the control; null without one.</param>
     public static SpeedupTimes Of(ExperimentDocument document, string parallel, string? control = null)
     {

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Claims.Memory;
+using ServerlessConcurrency.Claims.Interprocess;
 
 namespace ServerlessConcurrency.Claims.Sharing;
 
@@ -6,51 +6,35 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// Messages in a memory-mapped file, announced by a byte over pipes, as .NET has no semaphore that works across processes everywhere.
 /// They are read where they lie, without a copy. There is room for some, which are filled one after another and then over again.
 /// </summary>
-internal sealed unsafe class MemoryChannel : IMessageChannel
+/// <param name="path">The file; is created by who comes first.</param>
+/// <param name="capacity">The longest message, in bytes.</param>
+internal sealed unsafe class MemoryChannel(string path, int capacity, (Stream Incoming, Stream Outgoing) signals) : MessageChannel(signals)
 {
     // What has just been read may be in a cache, and with few rooms so is what is written next.
     private const int MostRooms = 8;
 
-    private readonly SharedMemory _memory;
-    private readonly IMessageChannel _signals;
+    private readonly SharedMemory _memory = new(path, capacity);
     private long _sent;
     private long _received;
 
-    /// <summary>Opens one end.</summary>
-    /// <param name="path">The file; is created by who comes first.</param>
-    /// <param name="capacity">The longest message, in bytes.</param>
-    /// <param name="signals">Pipes to the other process.</param>
-    public MemoryChannel(string path, int capacity, IMessageChannel signals) =>
-        (_memory, _signals) = (new SharedMemory(path, capacity), signals);
+    public override int Window(int bytes) => Math.Clamp(_memory.Bytes / bytes, 1, MostRooms);
 
-    /// <inheritdoc/>
-    public int Window(int bytes) => Math.Clamp(_memory.Bytes / bytes, 1, MostRooms);
-
-    /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> message)
+    public override void Send(ReadOnlySpan<byte> message)
     {
         message.CopyTo(Room(_sent++, message.Length));
-        _signals.Answer(true);
+        Answer(true);
     }
 
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Receive(int bytes)
+    public override ReadOnlySpan<byte> Receive(int bytes)
     {
-        _ = _signals.ReceiveAnswer();
+        _ = ReceiveAnswer();
         return Room(_received++, bytes);
     }
 
-    /// <inheritdoc/>
-    public void Answer(bool intact) => _signals.Answer(intact);
-
-    /// <inheritdoc/>
-    public bool ReceiveAnswer() => _signals.ReceiveAnswer();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _memory.Dispose();
-        _signals.Dispose();
+        base.Dispose(disposing);
     }
 
     private Span<byte> Room(long number, int bytes) => new(_memory.Start + (number % Window(bytes) * bytes), bytes);

@@ -7,7 +7,6 @@ internal sealed class MessageContent
 {
     private readonly byte[] _bytes;
 
-    /// <summary>Creates the content.</summary>
     /// <param name="bytes">The length of each message, 8 or more.</param>
     /// <param name="seed">What the bytes depend on.</param>
     public MessageContent(int bytes, long seed)
@@ -16,12 +15,8 @@ internal sealed class MessageContent
         new Random(unchecked((int)seed)).NextBytes(_bytes);
     }
 
-    /// <summary>The length of each message.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>A message.</summary>
-    /// <param name="number">Its number.</param>
-    /// <returns>The message, valid until the next call.</returns>
     public Span<byte> Number(long number)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_bytes, number);

@@ -1,21 +1,18 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>Sends messages to another process by a queue of the storage account, and gets the answers by another.</summary>
-/// <param name="context">What there is to measure with.</param>
-/// <param name="account">The account.</param>
 /// <param name="corrupts">Whether a bit of each message changes on its way: only for tests.</param>
 internal sealed class QueueExchange(ClaimContext context, StorageAccount account, bool corrupts)
 {
     /// <summary>Measures, and removes the queues.</summary>
     /// <param name="sizes">The sizes of messages, in bytes.</param>
     /// <param name="rounds">How many messages of each size.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A block for each message.</returns>
     public async Task<IReadOnlyList<SharingBlock>> MeasureAsync(
         IReadOnlyList<int> sizes, int rounds, CancellationToken cancellationToken)
@@ -26,11 +23,8 @@ internal sealed class QueueExchange(ClaimContext context, StorageAccount account
         try
         {
             await Task.WhenAll(there.CreateAsync(cancellationToken: cancellationToken), back.CreateAsync(cancellationToken: cancellationToken));
-            using WorkerProcess partner = await ClaimChild.StartAsync(
-                context,
-                QueuePartnerScene.SceneName,
-                new QueuePartnerScene.Links(account.Connection, there.Name, back.Name),
-                cancellationToken);
+            using ClaimChild partner = await new Partner().StartAsync(
+                context, new Links(account.Connection, there.Name, back.Name), cancellationToken);
             List<SharingBlock> blocks = [];
             long number = 0;
             // The first round is there to compile and to connect.
@@ -38,8 +32,7 @@ internal sealed class QueueExchange(ClaimContext context, StorageAccount account
             {
                 foreach (int bytes in sizes)
                 {
-                    ClaimChild.Send(
-                        partner.Writer, new SharingPartnerScene.Block(SharingMechanism.Queue, bytes, context.Seed, number, Messages: 1));
+                    partner.Send(new SharingPartner.Expected(SharingBlock.Queue, bytes, context.Seed, number, Messages: 1));
                     SharingBlock block = await SendAsync(new QueueMailbox(there), new QueueMailbox(back), bytes, number++, cancellationToken);
                     if (round >= 0)
                         blocks.Add(block);
@@ -65,6 +58,27 @@ internal sealed class QueueExchange(ClaimContext context, StorageAccount account
         await there.PutAsync(message, cancellationToken);
         byte[]? answer = await back.TakeAsync(2 * QueueMailbox.Patience, cancellationToken);
         double microseconds = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
-        return new SharingBlock(SharingMechanism.Queue, bytes, Streamed: false, Sent: 1, answer is [1] ? 1 : 0, microseconds);
+        return new SharingBlock(SharingBlock.Queue, bytes, Streamed: false, Sent: 1, answer is [1] ? 1 : 0, microseconds);
+    }
+
+    /// <summary>How the other process reaches this one: the account, and the names of the queues from and to here.</summary>
+    internal sealed record Links(string Connection, string Incoming, string Outgoing);
+
+    /// <summary>The other process: compares every message with the one that it expects, and answers it.</summary>
+    internal sealed class Partner : ChildScene<Links>
+    {
+        protected override async Task PlayAsync(Links links, WorkerSession session, Messages parent)
+        {
+            QueueServiceClient queues = StorageAccount.Parse(links.Connection).Queues;
+            var incoming = new QueueMailbox(queues.GetQueueClient(links.Incoming));
+            var outgoing = new QueueMailbox(queues.GetQueueClient(links.Outgoing));
+            foreach (SharingPartner.Expected expected in parent.ReceiveAll<SharingPartner.Expected>())
+            {
+                byte[]? message = await incoming.TakeAsync(QueueMailbox.Patience, CancellationToken.None);
+                bool intact = message is not null
+                    && message.AsSpan().SequenceEqual(new MessageContent(expected.Bytes, expected.Seed).Number(expected.First));
+                await outgoing.PutAsync([intact ? (byte)1 : (byte)0], CancellationToken.None);
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ using Azure.Storage.Queues.Models;
 namespace ServerlessConcurrency.Claims.Sharing;
 
 /// <summary>A storage queue that holds one message at a time, in base64, as messages are text.</summary>
-/// <param name="queue">The queue, whose client does not encode.</param>
 internal sealed class QueueMailbox(QueueClient queue)
 {
     /// <summary>The longest message: 64 KiB of base64, which has 4 characters for 3 bytes.</summary>
@@ -16,13 +15,9 @@ internal sealed class QueueMailbox(QueueClient queue)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Puts a message in.</summary>
     public Task PutAsync(byte[] message, CancellationToken cancellationToken) =>
         queue.SendMessageAsync(Convert.ToBase64String(message), cancellationToken);
 
-    /// <summary>Waits for a message and takes it out.</summary>
-    /// <param name="patience">How long.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The message; null if none came in time.</returns>
     public async Task<byte[]?> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Azure;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 
@@ -10,62 +11,81 @@ namespace ServerlessConcurrency.Claims.Sharing;
 /// C9: messages of 64 B to 16 MiB from one process to another, by each mechanism, one at a time and in streams. Every message differs from all others, and the other
 /// process compares it with the one it expects. Holds where each arrives as it was sent.
 /// </summary>
-/// <param name="corrupts">Whether in .NET a bit of each message changes on its way.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class SharingClaim(bool corrupts, PythonScript script) : Claim
+internal sealed class SharingClaim(bool corrupts = false, PythonScript? script = null) : Claim
 {
+    private const double BytesPerMiB = 1024 * 1024;
     private static readonly int[] QuickSizes = [64, 64 * 1024, 4 * 1024 * 1024];
     private static readonly int[] FullSizes = [64, 4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
-    public SharingClaim()
-        : this(corrupts: false, PythonScript.Load("sharing"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C9";
 
-    /// <inheritdoc/>
     public override string Statement => "Processes share data over pipes, queues and shared memory";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new SharingScene(), new SharingPartner.Scene(), new QueueExchange.Partner()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
-        SharingBlocks local = await ClaimChild.PlayAsync<SharingOrder, SharingBlocks>(
+        List<SharingBlock> blocks = await new SharingScene().ResultOfAsync<List<SharingBlock>>(
             context,
-            SharingScene.SceneName,
-            new SharingOrder(context.Launch, context.Folder, context.Seed, Sizes(context), Rounds(context), StreamBytes(context), corrupts),
+            new SharingScene.Order(context.Launch, context.Folder, context.Seed, Sizes(context), Rounds(context), StreamBytes(context), corrupts),
             cancellationToken);
         List<string> remarks = [];
-        if (local.Blocks.All(block => block.Mechanism != SharingMechanism.Socket))
+        if (blocks.All(block => block.Mechanism != SharingBlock.Socket))
             remarks.Add("not over a Unix domain socket: this system has none");
-        IReadOnlyList<SharingBlock> queued = await MeasureQueueAsync(context, remarks, cancellationToken);
-        return SharingJudge.Judge([.. local.Blocks, .. queued], remarks);
+        blocks.AddRange(await MeasureQueueAsync(context, remarks, cancellationToken));
+        return Judge(blocks, remarks);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        SharingBlocks measured = await python.RunAsync<SharingBlocks>(
-            script,
+        List<SharingBlock> blocks = await python.RunAsync<List<SharingBlock>>(
+            script ?? PythonScript.Load("sharing"),
             new
             {
                 Sizes = Sizes(context),
-                Messages = Sizes(context).Select(SharingOrder.MessagesOf).ToArray(),
-                SharingOrder.StreamSizes,
+                Messages = Sizes(context).Select(SharingScene.MessagesOf).ToArray(),
+                SharingScene.StreamSizes,
                 StreamBytes = StreamBytes(context),
                 Rounds = Rounds(context),
                 context.Seed,
             },
             Limit,
             cancellationToken);
-        return SharingJudge.Judge(
-            measured.Blocks,
+        return Judge(
+            blocks,
             ["not over an Azure Storage queue: its client is no part of CPython's standard library; multiprocessing.Queue stands in its place"]);
     }
+
+    /// <summary>Decides: data is shared where every message of every mechanism arrived as it was sent.</summary>
+    internal static ClaimEvidence Judge(IReadOnlyList<SharingBlock> blocks, IReadOnlyList<string> remarks)
+    {
+        List<IGrouping<string, SharingBlock>> mechanisms = [.. blocks.GroupBy(block => block.Mechanism)];
+        return ClaimEvidence.Decide(
+            [
+                .. mechanisms.Select(mechanism => ClaimCriterion.Always(
+                    $"{mechanism.Key}: every message arrives in the other process as it was sent",
+                    mechanism.Sum(block => block.Intact),
+                    mechanism.Sum(block => block.Sent))),
+            ],
+            [
+                .. FiguresOf("round trip by size in bytes", "us", streamed: false, block => block.Microseconds),
+                .. FiguresOf("throughput of a stream by size in bytes", "MiB/s", streamed: true, MiBPerSecond),
+                .. FiguresOf("throughput of one message at a time by size in bytes", "MiB/s", streamed: false, MiBPerSecond),
+            ],
+            remarks);
+
+        IEnumerable<ClaimFigure> FiguresOf(string chart, string unit, bool streamed, Func<SharingBlock, double> figure) =>
+            from mechanism in mechanisms
+            from block in mechanism
+            where block.Streamed == streamed
+            group figure(block) by (Mechanism: mechanism.Key, block.Bytes) into size
+            orderby mechanisms.FindIndex(mechanism => mechanism.Key == size.Key.Mechanism), size.Key.Bytes
+            select ClaimFigure.Of(chart, size.Key.Mechanism, unit, MedianInterval.Of(size), size.Key.Bytes, axis: "size in bytes");
+    }
+
+    private static double MiBPerSecond(SharingBlock block) => block.Bytes / BytesPerMiB / (block.Microseconds / 1e6);
 
     private async Task<IReadOnlyList<SharingBlock>> MeasureQueueAsync(
         ClaimContext context, List<string> remarks, CancellationToken cancellationToken)

@@ -1,8 +1,8 @@
-using System.IO.Pipes;
 using System.Net.Sockets;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.Interprocess;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Sharing;
 
@@ -12,66 +12,43 @@ internal sealed class SharingPartner : IDisposable
     // sun_path has 104 bytes on macOS and 108 on Linux, with a zero at the end.
     private const int LongestSocketPath = 103;
 
-    private readonly WorkerProcess _process;
+    private readonly ClaimChild _process;
 
-    private SharingPartner(WorkerProcess process, Dictionary<string, IMessageChannel> channels) =>
+    private SharingPartner(ClaimChild process, Dictionary<string, MessageChannel> channels) =>
         (_process, Channels) = (process, channels);
 
     /// <summary>This process's ends, by mechanism.</summary>
-    public IReadOnlyDictionary<string, IMessageChannel> Channels { get; }
+    public IReadOnlyDictionary<string, MessageChannel> Channels { get; }
 
-    /// <summary>Starts the second process and connects to it.</summary>
-    /// <param name="order">How, and what is to be sent.</param>
-    /// <param name="workloads">What its workloads would talk to.</param>
-    public static async Task<SharingPartner> StartAsync(SharingOrder order, WorkloadEnvironment workloads)
+    public static async Task<SharingPartner> StartAsync(SharingScene.Order order, WorkloadEnvironment workloads)
     {
         string memory = Path.Combine(order.Folder, $"memory-{Guid.NewGuid():N}");
-        (AnonymousPipeServerStream[] pipes, StreamChannel pipe) = CreatePipes();
-        (AnonymousPipeServerStream[] signals, StreamChannel signal) = CreatePipes();
-        var channels = new Dictionary<string, IMessageChannel>
+        int capacity = order.Sizes.Max();
+        var pipes = new PipePair(HandleInheritability.Inheritable);
+        var signals = new PipePair(HandleInheritability.Inheritable);
+        var channels = new Dictionary<string, MessageChannel>
         {
-            [SharingMechanism.Pipe] = pipe,
-            [SharingMechanism.Memory] = new MemoryChannel(memory, order.Sizes.Max(), signal),
+            [SharingBlock.Pipe] = new(pipes.Incoming, pipes.Outgoing),
+            [SharingBlock.Memory] = new MemoryChannel(memory, capacity, (signals.Incoming, signals.Outgoing)),
         };
         using Socket? listener = Listen(order.Folder);
-        var links = new SharingLinks(
-            pipes[1].GetClientHandleAsString(),
-            pipes[0].GetClientHandleAsString(),
-            signals[1].GetClientHandleAsString(),
-            signals[0].GetClientHandleAsString(),
-            listener?.LocalEndPoint?.ToString(),
-            memory,
-            order.Sizes.Max());
-        WorkerProcess process = await ClaimChild.StartAsync(
-            order.Launch, workloads, SharingPartnerScene.SceneName, links, CancellationToken.None);
-        foreach (AnonymousPipeServerStream server in pipes.Concat(signals))
-            server.DisposeLocalCopyOfClientHandle();
+        var links = new Links(pipes.Inherited(), signals.Inherited(), listener?.LocalEndPoint?.ToString(), memory, capacity);
+        ClaimChild process = await new Scene().StartAsync(order.Launch, workloads, links, CancellationToken.None);
+        pipes.CloseInherited();
+        signals.CloseInherited();
         if (listener is not null)
-        {
-            var stream = new NetworkStream(await listener.AcceptAsync(), ownsSocket: true);
-            channels.Add(SharingMechanism.Socket, new StreamChannel(stream, stream));
-        }
-
+            channels.Add(SharingBlock.Socket, Over(await listener.AcceptAsync()));
         return new SharingPartner(process, channels);
     }
 
     /// <summary>Tells the second process what to expect; it answers each message by the mechanism itself.</summary>
-    /// <param name="block">The messages.</param>
-    public void Announce(SharingPartnerScene.Block block) => ClaimChild.Send(_process.Writer, block);
+    public void Announce(Expected messages) => _process.Send(messages);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _process.Dispose();
-        foreach (IMessageChannel channel in Channels.Values)
+        foreach (MessageChannel channel in Channels.Values)
             channel.Dispose();
-    }
-
-    private static (AnonymousPipeServerStream[] Servers, StreamChannel Channel) CreatePipes()
-    {
-        var incoming = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-        var outgoing = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
-        return ([incoming, outgoing], new StreamChannel(incoming, outgoing));
     }
 
     private static Socket? Listen(string folder)
@@ -81,9 +58,69 @@ internal sealed class SharingPartner : IDisposable
         string path = Path.Combine(folder, Path.GetRandomFileName());
         if (path.Length > LongestSocketPath)
             path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket listener = CreateSocket();
         listener.Bind(new UnixDomainSocketEndPoint(path));
         listener.Listen();
         return listener;
+    }
+
+    private static Socket CreateSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    private static MessageChannel Over(Socket socket)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        return new MessageChannel(stream, stream);
+    }
+
+    /// <summary>How the second process reaches the first.</summary>
+    /// <param name="SocketPath">Where the first listens; null where the system has no such sockets.</param>
+    internal sealed record Links(
+        PipePair.Handles Pipes, PipePair.Handles Signals, string? SocketPath, string MemoryPath, int MemoryBytes)
+    {
+        public Dictionary<string, MessageChannel> Open()
+        {
+            var channels = new Dictionary<string, MessageChannel>
+            {
+                [SharingBlock.Pipe] = new(Pipes.Open()),
+                [SharingBlock.Memory] = new MemoryChannel(MemoryPath, MemoryBytes, Signals.Open()),
+            };
+            if (SocketPath is not null)
+            {
+                Socket socket = CreateSocket();
+                socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
+                channels.Add(SharingBlock.Socket, Over(socket));
+            }
+
+            return channels;
+        }
+    }
+
+    /// <summary>The messages that come next.</summary>
+    /// <param name="First">The number of the first.</param>
+    internal sealed record Expected(string Mechanism, int Bytes, long Seed, long First, int Messages);
+
+    /// <summary>The second process: compares every message that it gets with the one that it expects, and answers it.</summary>
+    internal sealed class Scene : ChildScene<Links>
+    {
+        protected override Task PlayAsync(Links links, WorkerSession session, Messages parent)
+        {
+            Dictionary<string, MessageChannel> channels = links.Open();
+            Dictionary<int, MessageContent> contents = [];
+            foreach (Expected messages in parent.ReceiveAll<Expected>())
+            {
+                if (!contents.TryGetValue(messages.Bytes, out MessageContent? content))
+                    contents.Add(messages.Bytes, content = new MessageContent(messages.Bytes, messages.Seed));
+                MessageChannel channel = channels[messages.Mechanism];
+                for (int index = 0; index < messages.Messages; index++)
+                {
+                    Span<byte> expected = content.Number(messages.First + index);
+                    channel.Answer(channel.Receive(messages.Bytes).SequenceEqual(expected));
+                }
+            }
+
+            foreach (MessageChannel channel in channels.Values)
+                channel.Dispose();
+            return Task.CompletedTask;
+        }
     }
 }

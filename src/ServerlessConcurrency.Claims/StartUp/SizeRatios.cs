@@ -2,14 +2,12 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
 /// <summary>How many times as fast as another way one way is, by the size of a task.</summary>
-/// <param name="Way">The way.</param>
-/// <param name="Reference">The other one.</param>
 /// <param name="BySize">By ascending size, the ratio of each round; above 1 the way is faster.</param>
-/// <param name="Seed">The seed of the bootstrap.</param>
 internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(long Size, double[] Ratios)> BySize, long Seed)
 {
     private const string Chart = "speed-up over size of a task";
@@ -23,9 +21,8 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
     public ClaimCriterion IsFasterInTheEnd => ClaimCriterion.Above(
         $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1);
 
-    /// <summary>The ratios, by size.</summary>
     public IEnumerable<ClaimFigure> Figures => BySize.Select(
-        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size));
+        (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size, axis: "size of a task"));
 
     /// <summary>From which size on it is faster, as a sentence.</summary>
     public string BreakEvenRemark
@@ -33,6 +30,10 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
         get
         {
             BreakEven found = BreakEvenFinder.Find(
+                Sha256Workload.WorkloadKind,
+                size: null,
+                Way,
+                Reference,
                 [.. BySize.Select(point => (point.Size, (double[])[.. point.Ratios.Select(ratio => Math.Log(ratio))]))],
                 Resampling.For(Seed, Way, Reference));
             return found.Outcome switch

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
@@ -5,7 +7,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
@@ -13,16 +15,12 @@ namespace ServerlessConcurrency.Claims.StartUp;
 /// C11: tasks of ascending size in processes and over a queue against the same tasks one after another and on threads, and what
 /// starting a thread, a task and a process takes.
 /// </summary>
-/// <param name="starts">Starts and ends a thread, a task, a process.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) : Claim
+internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript? script = null) : Claim
 {
     /// <summary>How many times as long as starting a thread starting a process has to take, to count as overhead of the process.</summary>
     public const double Overhead = 2;
 
-    private const string Workload = "sha256";
-    private const string Queue = "queue";
-    private const string OneAfterAnother = "sequential";
+    private const string Workload = Sha256Workload.WorkloadKind;
     private const int Tasks = 8;
 
     // A run over the queue takes a hundred times as long as the others do.
@@ -30,39 +28,31 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
     private static readonly long[] QueueSizes = [20, 2_000, 20_000, 60_000];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Creates the claim.</summary>
-    public SmallTasksClaim()
-        : this(new StartUpCosts(), PythonScript.Load("small_tasks"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C11";
 
-    /// <inheritdoc/>
     public override string Statement => "Starting and managing processes has overhead that can cancel the benefit for small tasks";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new ShareScene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
-            context, ProcessesModel.ModelId, ProcessSizes(context), Rounds(context), cancellationToken);
+            context, KnownModels.Processes.Id, ProcessSizes(context), Rounds(context), cancellationToken);
         List<string> remarks = ["durable was not measured: a Durable fan-out over tasks of several sizes is sweep's to measure, on a Functions app"];
         if (context.Quick)
             remarks.Add("queue was not measured: its workers take longer to get ready than a quick measurement may");
-        else if (context.Models.Has(Queue))
-            ratios.AddRange(await MeasureModelAsync(context, Queue, QueueSizes, QueueRounds, cancellationToken));
+        else if (context.Models.Has(KnownModels.Queue.Id))
+            ratios.AddRange(await MeasureModelAsync(context, KnownModels.Queue.Id, QueueSizes, QueueRounds, cancellationToken));
         else
             remarks.Add("queue was not measured: there is no storage, or this engine executes queued tasks in functions of their own");
-        return Judge(context, ratios, await starts.MeasureAsync(context, cancellationToken), remarks);
+        return Judge(context, ratios, await (starts ?? new StartUpCosts()).MeasureAsync(context, cancellationToken), remarks);
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         StartUpTimes times = await python.RunAsync<StartUpTimes>(
-            script,
+            script ?? PythonScript.Load("small_tasks"),
             new
             {
                 Workload,
@@ -76,8 +66,8 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
             Limit,
             cancellationToken);
         var ratios = new SizeRatios(
-            ProcessesModel.ModelId,
-            OneAfterAnother,
+            KnownModels.Processes.Id,
+            SequentialModel.ModelId,
             [
                 .. ProcessSizes(context).Select(size => times.BySize[FormattableString.Invariant($"{size}")]).Zip(
                     ProcessSizes(context), (at, size) => (size, (double[])[.. at.Sequential.Zip(at.Parallel, (slow, fast) => slow / fast)])),
@@ -121,7 +111,7 @@ internal sealed class SmallTasksClaim(StartUpCosts starts, PythonScript script) 
         IReadOnlyDictionary<string, IReadOnlyList<double>> startSeconds,
         IEnumerable<string> remarks)
     {
-        SizeRatios[] overSequential = [.. ratios.Where(ratio => ratio.Reference == OneAfterAnother)];
+        SizeRatios[] overSequential = [.. ratios.Where(ratio => ratio.Reference == SequentialModel.ModelId)];
         List<ClaimCriterion> criteria =
         [
             overSequential[0].IsSlowerAtFirst,

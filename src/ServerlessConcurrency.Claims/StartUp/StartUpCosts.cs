@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.InterpreterLock;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.StartUp;
 
 /// <summary>What it takes to start a thread, a task on the pool, and a child process that is ready for work, and to end it.</summary>
-/// <param name="startsProcesses">Whether the process is one; else a thread in its place.</param>
 internal sealed class StartUpCosts(bool startsProcesses = true)
 {
     public const string Thread = "thread";
@@ -15,10 +13,8 @@ internal sealed class StartUpCosts(bool startsProcesses = true)
 
     private const int ThreadsForEachProcess = 20;
 
-    /// <summary>How many processes are started.</summary>
     public static int Starts(ClaimContext context) => context.Choose(quick: 4, full: 20);
 
-    /// <summary>Measures them in turn.</summary>
     /// <returns>By what was started, how long each start and end took, in seconds.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<double>>> MeasureAsync(ClaimContext context, CancellationToken cancellationToken)
     {
@@ -59,8 +55,8 @@ internal sealed class StartUpCosts(bool startsProcesses = true)
     private static async Task<double> TimeProcessAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         long began = Stopwatch.GetTimestamp();
-        using (WorkerProcess child = await ClaimChild.StartAsync(context, ShareScene.SceneName, (string?)null, cancellationToken))
-            child.CloseInput();
+        using (ClaimChild child = await new ShareScene().StartAsync(context, null, cancellationToken))
+            child.Process.CloseInput();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 }

@@ -1,68 +1,76 @@
-using System.IO.Pipes;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.Interprocess;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Hosting;
 
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>A second player that is a process of its own.</summary>
-internal sealed class ProcessPlayer : ISecondPlayer
+internal sealed class ProcessPlayer : SecondPlayer
 {
-    private readonly AnonymousPipeServerStream _incoming;
-    private readonly AnonymousPipeServerStream _outgoing;
+    private readonly PipePair _pipes;
     private readonly SharedToken? _memory;
-    private readonly WorkerProcess _process;
+    private readonly ClaimChild _process;
 
-    private ProcessPlayer(
-        AnonymousPipeServerStream incoming, AnonymousPipeServerStream outgoing, SharedToken? memory, WorkerProcess process)
+    private ProcessPlayer(PipePair pipes, SharedToken? memory, ClaimChild process)
     {
-        (_incoming, _outgoing, _memory, _process) = (incoming, outgoing, memory, process);
-        Pipe = new PipeToken(incoming, outgoing);
+        (_pipes, _memory, _process) = (pipes, memory, process);
+        Pipe = TokenLink.OverPipes((pipes.Incoming, pipes.Outgoing));
         Memory = memory?.End(player: 0);
     }
 
-    /// <inheritdoc/>
-    public ITokenLink Pipe { get; }
+    public override TokenLink Pipe { get; }
 
-    /// <inheritdoc/>
-    public ITokenLink? Memory { get; }
+    public override TokenLink? Memory { get; }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="order">How.</param>
-    /// <param name="workloads">What its workloads would talk to.</param>
-    public static async Task<ProcessPlayer> StartAsync(SwitchingOrder order, WorkloadEnvironment workloads)
+    public static async Task<ProcessPlayer> StartAsync(SwitchingScene.Order order, WorkloadEnvironment workloads)
     {
-        var incoming = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-        var outgoing = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
-        string? path = SharedToken.IsSupported ? Path.Combine(order.Folder, $"token-{Guid.NewGuid():N}") : null;
-        SharedToken? memory = path is null ? null : new SharedToken(path);
-        WorkerProcess process = await ClaimChild.StartAsync(
-            order.Launch,
-            workloads,
-            SwitchingPartnerScene.SceneName,
-            new SwitchingPartnerScene.Links(outgoing.GetClientHandleAsString(), incoming.GetClientHandleAsString(), path),
-            CancellationToken.None);
-        incoming.DisposeLocalCopyOfClientHandle();
-        outgoing.DisposeLocalCopyOfClientHandle();
-        return new ProcessPlayer(incoming, outgoing, memory, process);
+        var pipes = new PipePair(HandleInheritability.Inheritable);
+        SharedToken? memory = SharedToken.CreateIn(order.Folder);
+        ClaimChild process = await new Scene().StartAsync(
+            order.Launch, workloads, new Links(pipes.Inherited(), memory?.Path), CancellationToken.None);
+        pipes.CloseInherited();
+        return new ProcessPlayer(pipes, memory, process);
     }
 
-    /// <inheritdoc/>
-    public void Begin(ITokenLink link, int roundTrips, bool pinned)
-    {
-        ClaimChild.Send(_process.Writer, new SwitchingPartnerScene.Block(link == Memory, roundTrips, pinned));
-        _ = ClaimChild.Receive<bool>(_process);
-    }
-
-    /// <inheritdoc/>
-    public SwitchCount End() => ClaimChild.Receive<SwitchCount>(_process);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _process.Dispose();
-        _incoming.Dispose();
-        _outgoing.Dispose();
+        _pipes.Dispose();
         _memory?.Dispose();
     }
+
+    protected override void Begin(TokenLink link, int roundTrips, bool pinned)
+    {
+        _process.Send(new Block(link == Memory, roundTrips, pinned));
+        _ = _process.Receive<bool>();
+    }
+
+    protected override SwitchCount End() => _process.Receive<SwitchCount>();
+
+    /// <param name="Memory">The file of the token in shared memory; null where the system has none.</param>
+    internal sealed record Links(PipePair.Handles Pipes, string? Memory);
+
+    /// <summary>The process: gets blocks to play and says when it is ready, hands the token back, and says what it counted.</summary>
+    internal sealed class Scene : ChildScene<Links>
+    {
+        protected override Task PlayAsync(Links links, WorkerSession session, Messages parent)
+        {
+            (Stream Incoming, Stream Outgoing) pipes = links.Pipes.Open();
+            using Stream incoming = pipes.Incoming, outgoing = pipes.Outgoing;
+            using SharedToken? memory = links.Memory is null ? null : new SharedToken(links.Memory);
+            TokenLink pipe = TokenLink.OverPipes(pipes);
+            TokenLink? shared = memory?.End(player: 1);
+            foreach (Block block in parent.ReceiveAll<Block>())
+            {
+                parent.Send(true);
+                parent.Send(PingPong.Return(block.Memory ? shared! : pipe, block.RoundTrips, block.Pinned));
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <param name="Memory">Whether over shared memory, else over the pipes.</param>
+    private sealed record Block(bool Memory, int RoundTrips, bool Pinned);
 }

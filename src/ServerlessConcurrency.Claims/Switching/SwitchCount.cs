@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How often a thread was switched away from, by getrusage(2) of Linux.</summary>
-/// <param name="Voluntary">Because it had to wait.</param>
-/// <param name="Involuntary">Because another thread was to run instead.</param>
 internal readonly partial record struct SwitchCount(long Voluntary, long Involuntary)
 {
     private const int ThisThread = 1;
@@ -12,7 +10,6 @@ internal readonly partial record struct SwitchCount(long Voluntary, long Involun
     // struct rusage: two times of two words each, then 14 words, the last two of which count switches.
     private const int Words = 18;
 
-    /// <summary>Whether this system counts them for a thread.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     /// <summary>Those of the calling thread so far; none where they are not counted.</summary>
@@ -26,11 +23,9 @@ internal readonly partial record struct SwitchCount(long Voluntary, long Involun
             : throw new InvalidOperationException("getrusage(2) does not count the switches of a thread");
     }
 
-    /// <summary>Adds two counts.</summary>
     public static SwitchCount operator +(SwitchCount first, SwitchCount second) =>
         new(first.Voluntary + second.Voluntary, first.Involuntary + second.Involuntary);
 
-    /// <summary>Takes an earlier count away.</summary>
     public static SwitchCount operator -(SwitchCount later, SwitchCount earlier) =>
         new(later.Voluntary - earlier.Voluntary, later.Involuntary - earlier.Involuntary);
 

@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Workers.Pinning;
@@ -9,33 +9,23 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// C3: a token goes to and fro between two tasks, two threads and two processes. Holds where on one processor a round trip between
 /// processes takes longer than between threads by the same means.
 /// </summary>
-/// <param name="otherProcess">Whether the second player of the processes is one; else a thread that shares memory with the first.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script) : Claim
+internal sealed class SwitchingCostClaim(bool otherProcess = true, PythonScript? script = null) : Claim
 {
     // Long against the change of players between blocks, short against what disturbs a machine now and then.
     private const int RoundTrips = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
-    public SwitchingCostClaim()
-        : this(otherProcess: true, PythonScript.Load("switching"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C3";
 
-    /// <inheritdoc/>
     public override string Statement => "Switching between processes costs more than switching between threads";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new SwitchingScene(), new ProcessPlayer.Scene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
-        SwitchingBlocks measured = await ClaimChild.PlayAsync<SwitchingOrder, SwitchingBlocks>(
+        List<SwitchingBlock> blocks = await new SwitchingScene().ResultOfAsync<List<SwitchingBlock>>(
             context,
-            SwitchingScene.SceneName,
-            new SwitchingOrder(
+            new SwitchingScene.Order(
                 context.Launch,
                 context.Folder,
                 RoundTrips,
@@ -43,19 +33,18 @@ internal sealed class SwitchingCostClaim(bool otherProcess, PythonScript script)
                 FreeRounds(context),
                 otherProcess),
             cancellationToken);
-        return new SwitchingJudge(measured.Blocks, SwitchingLabels.DotNet, context.Seed).Judge();
+        return new SwitchingJudge(blocks, SwitchingLabels.DotNet, context.Seed).Judge();
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
-        SwitchingBlocks measured = await python.RunAsync<SwitchingBlocks>(
-            script,
+        List<SwitchingBlock> blocks = await python.RunAsync<List<SwitchingBlock>>(
+            script ?? PythonScript.Load("switching"),
             new { RoundTrips, PinnedRounds = PinnedRounds(context), FreeRounds = FreeRounds(context) },
             Limit,
             cancellationToken);
-        return new SwitchingJudge(measured.Blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
+        return new SwitchingJudge(blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
     }
 
     // The difference may be as little as 2 % of a round trip: with 40 rounds the interval is as wide as that, with 400 a third of it.

@@ -4,9 +4,6 @@ using ServerlessConcurrency.Core.Claims;
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>Draws figures, criteria and remarks from blocks of round trips.</summary>
-/// <param name="blocks">What was measured.</param>
-/// <param name="labels">How the side calls it.</param>
-/// <param name="seed">The seed of the bootstrap.</param>
 internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, SwitchingLabels labels, long seed)
 {
     /// <summary>What takes as long has a ratio of 1: any cost of its own is above.</summary>
@@ -71,7 +68,8 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
         $"time of processes over time of threads {Where(pair.Pinned)}",
         $"{Quote(pair.Processes)} over {Quote(pair.Threads)}",
         "times",
-        pair.Ratio));
+        pair.Ratio,
+        bound: pair.Pinned == _pinned && labels.Judged.Contains((pair.Processes, pair.Threads)) ? SameCost : null));
 
     private IEnumerable<ClaimFigure> Switches() =>
         from kind in Measured()
@@ -91,7 +89,7 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
     {
         if (!_pinned)
             yield return "not pinned to one processor: this system does not let a program choose its processors; judged on any processor";
-        if (!Has(SwitchingKinds.ProcessesMemory))
+        if (!Has(SwitchingBlock.ProcessesMemory))
             yield return "not over shared memory: no signal that processes can block on there is to be had on this system";
         if (blocks.All(block => block.Voluntary is null))
             yield return "context switches not counted: this system does not count them for a thread";

@@ -1,12 +1,6 @@
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>How one side calls what was measured on both, and what stands there for the ways of threads and of processes.</summary>
-/// <param name="Kinds">The names of kinds in charts, in their order.</param>
-/// <param name="Judged">Processes and threads that hand over the token by the same means: what decides.</param>
-/// <param name="Shown">
-/// Processes and threads whose ratio decides nothing, because the means differ or cost threads something else than the switch; with the
-/// reason why the threads may take longer, where it is known.
-/// </param>
 internal sealed record SwitchingLabels(
     IReadOnlyDictionary<string, string> Kinds,
     IReadOnlyList<(string Processes, string Threads)> Judged,
@@ -14,24 +8,23 @@ internal sealed record SwitchingLabels(
 {
     private const string LockAsWell = "a thread that is woken has to wait for the interpreter lock as well";
 
-    private static readonly (string Processes, string Threads) ByPipe = (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsPipe);
-    private static readonly (string Processes, string Threads) InMemory = (SwitchingKinds.ProcessesMemory, SwitchingKinds.ThreadsMemory);
+    private static readonly (string Processes, string Threads) ByPipe = (SwitchingBlock.ProcessesPipe, SwitchingBlock.ThreadsPipe);
+    private static readonly (string Processes, string Threads) InMemory = (SwitchingBlock.ProcessesMemory, SwitchingBlock.ThreadsMemory);
 
-    /// <summary>Those of .NET.</summary>
     public static SwitchingLabels DotNet { get; } = new(
         new Dictionary<string, string>
         {
-            [SwitchingKinds.Tasks] = "tasks, event loop",
-            [SwitchingKinds.ThreadsUsual] = "threads, Monitor",
-            [SwitchingKinds.ThreadsMemory] = $"threads, {Signal}",
-            [SwitchingKinds.ThreadsPipe] = "threads, pipe",
-            [SwitchingKinds.ProcessesMemory] = $"processes, {Signal}",
-            [SwitchingKinds.ProcessesPipe] = "processes, pipe",
+            [SwitchingBlock.Tasks] = "tasks, event loop",
+            [SwitchingBlock.ThreadsUsual] = "threads, Monitor",
+            [SwitchingBlock.ThreadsMemory] = $"threads, {Signal}",
+            [SwitchingBlock.ThreadsPipe] = "threads, pipe",
+            [SwitchingBlock.ProcessesMemory] = $"processes, {Signal}",
+            [SwitchingBlock.ProcessesPipe] = "processes, pipe",
         },
         [ByPipe, InMemory],
         [
-            (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsMemory, null),
-            (SwitchingKinds.ProcessesPipe, SwitchingKinds.ThreadsUsual, "Monitor.Wait switches several times for one hand-over"),
+            (SwitchingBlock.ProcessesPipe, SwitchingBlock.ThreadsMemory, null),
+            (SwitchingBlock.ProcessesPipe, SwitchingBlock.ThreadsUsual, "Monitor.Wait switches several times for one hand-over"),
         ]);
 
     private static string Signal => OperatingSystem.IsWindows() ? "event" : "futex";
@@ -40,21 +33,20 @@ internal sealed record SwitchingLabels(
     /// Those of CPython. Who writes to a pipe lets go of the interpreter lock, and who releases a semaphore or a lock does not: there a
     /// thread that is woken waits for the interpreter lock as well, a process does not, and the switch is not all that differs.
     /// </summary>
-    /// <param name="interpreterLock">Whether the global interpreter lock is in force.</param>
     public static SwitchingLabels CPython(bool interpreterLock) => new(
         new Dictionary<string, string>
         {
-            [SwitchingKinds.Tasks] = "tasks, asyncio",
-            [SwitchingKinds.ThreadsUsual] = "threads, Lock",
-            [SwitchingKinds.ThreadsMemory] = "threads, shared semaphore",
-            [SwitchingKinds.ThreadsPipe] = "threads, pipe",
-            [SwitchingKinds.ProcessesMemory] = "processes, shared semaphore",
-            [SwitchingKinds.ProcessesPipe] = "processes, pipe",
-            [SwitchingKinds.ProcessesUsual] = "processes, multiprocessing.Pipe",
+            [SwitchingBlock.Tasks] = "tasks, asyncio",
+            [SwitchingBlock.ThreadsUsual] = "threads, Lock",
+            [SwitchingBlock.ThreadsMemory] = "threads, shared semaphore",
+            [SwitchingBlock.ThreadsPipe] = "threads, pipe",
+            [SwitchingBlock.ProcessesMemory] = "processes, shared semaphore",
+            [SwitchingBlock.ProcessesPipe] = "processes, pipe",
+            [SwitchingBlock.ProcessesUsual] = "processes, multiprocessing.Pipe",
         },
         interpreterLock ? [ByPipe] : [ByPipe, InMemory],
         [
             .. interpreterLock ? [(InMemory.Processes, InMemory.Threads, LockAsWell)] : ((string, string, string?)[])[],
-            (SwitchingKinds.ProcessesUsual, SwitchingKinds.ThreadsUsual, interpreterLock ? LockAsWell : null),
+            (SwitchingBlock.ProcessesUsual, SwitchingBlock.ThreadsUsual, interpreterLock ? LockAsWell : null),
         ]);
 }

@@ -1,66 +1,51 @@
-using System.IO.Pipes;
+using ServerlessConcurrency.Claims.Interprocess;
 
 namespace ServerlessConcurrency.Claims.Switching;
 
 /// <summary>A second player that is a thread of this process, over the same links as a process and over <see cref="Monitor"/>.</summary>
-internal sealed class ThreadPlayer : ISecondPlayer
+internal sealed class ThreadPlayer : SecondPlayer
 {
-    private readonly List<IDisposable> _opened = [];
-    private readonly Dictionary<ITokenLink, ITokenLink> _seconds = [];
+    private readonly PipePair _pipes = new(HandleInheritability.None);
+    private readonly SharedToken? _memory;
+    private readonly Dictionary<TokenLink, TokenLink> _seconds = [];
     private Thread? _thread;
     private SwitchCount _switches;
 
-    /// <summary>Opens the links.</summary>
-    /// <param name="folder">Where the file of shared memory goes.</param>
     public ThreadPlayer(string folder)
     {
-        (Stream toSecond, Stream fromFirst) = OpenPipe();
-        (Stream toFirst, Stream fromSecond) = OpenPipe();
-        Pipe = Join(new PipeToken(fromSecond, toSecond), new PipeToken(fromFirst, toFirst));
-        (ITokenLink first, ITokenLink second) = new MonitorToken().Ends();
+        Pipe = Join(TokenLink.OverPipes((_pipes.Incoming, _pipes.Outgoing)), TokenLink.OverPipes(_pipes.OpenHere()));
+        (TokenLink first, TokenLink second) = TokenLink.OverMonitor();
         Usual = Join(first, second);
-        if (!SharedToken.IsSupported)
-            return;
-        var memory = new SharedToken(Path.Combine(folder, $"token-{Guid.NewGuid():N}"));
-        _opened.Add(memory);
-        Memory = Join(memory.End(0), memory.End(1));
+        _memory = SharedToken.CreateIn(folder);
+        Memory = _memory is null ? null : Join(_memory.End(player: 0), _memory.End(player: 1));
     }
 
-    /// <inheritdoc/>
-    public ITokenLink Pipe { get; }
+    public override TokenLink Pipe { get; }
 
-    /// <inheritdoc/>
-    public ITokenLink? Memory { get; }
+    public override TokenLink? Memory { get; }
 
     /// <summary>The first player's end of the link over <see cref="Monitor"/>.</summary>
-    public ITokenLink Usual { get; }
+    public TokenLink Usual { get; }
 
-    /// <inheritdoc/>
-    public void Begin(ITokenLink link, int roundTrips, bool pinned)
+    public override void Dispose()
     {
-        _thread = new Thread(() => _switches = TokenPlayer.Return(_seconds[link], roundTrips, pinned)) { Name = "second player" };
+        _pipes.Dispose();
+        _memory?.Dispose();
+    }
+
+    protected override void Begin(TokenLink link, int roundTrips, bool pinned)
+    {
+        _thread = new Thread(() => _switches = PingPong.Return(_seconds[link], roundTrips, pinned)) { Name = "second player" };
         _thread.Start();
     }
 
-    /// <inheritdoc/>
-    public SwitchCount End()
+    protected override SwitchCount End()
     {
         _thread!.Join();
         return _switches;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _opened.ForEach(opened => opened.Dispose());
-
-    private (Stream Writing, Stream Reading) OpenPipe()
-    {
-        var writing = new AnonymousPipeServerStream(PipeDirection.Out);
-        var reading = new AnonymousPipeClientStream(PipeDirection.In, writing.ClientSafePipeHandle);
-        _opened.AddRange([reading, writing]);
-        return (writing, reading);
-    }
-
-    private ITokenLink Join(ITokenLink first, ITokenLink second)
+    private TokenLink Join(TokenLink first, TokenLink second)
     {
         _seconds.Add(first, second);
         return first;

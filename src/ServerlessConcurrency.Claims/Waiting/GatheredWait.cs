@@ -7,9 +7,7 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// <summary>
 /// The workload <c>delay</c>, reduced to the wait itself, which looks at the process when the last of its tasks has begun to wait.
 /// </summary>
-/// <param name="tasks">How many tasks there are.</param>
-/// <param name="loopWaits">How the awaiting form waits.</param>
-internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
+internal sealed class GatheredWait(int tasks, GatheredWait.Way loopWaits) : Workload
 {
     private readonly ConcurrentDictionary<int, bool> _threads = new();
     private int _begun;
@@ -19,25 +17,19 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
     /// <summary>How many threads tasks went on with when their wait was over.</summary>
     public int TaskThreads => _threads.Count;
 
-    /// <summary>How many waited at the same time, at most.</summary>
     public int WaitingAtOnce => Volatile.Read(ref _waitingAtOnce);
 
     /// <summary>The threads of the process when all tasks had begun; null where the system does not tell.</summary>
     public int? ProcessThreads { get; private set; }
 
-    /// <inheritdoc/>
-    public override string Kind => "delay";
+    public override string Kind => DelayWorkload.WorkloadKind;
 
-    /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;
 
-    /// <inheritdoc/>
     public override string SizeUnit => "ms";
 
-    /// <inheritdoc/>
     public override long MaxSize => int.MaxValue;
 
-    /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         BeginToWait();
@@ -46,12 +38,11 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
         return 0;
     }
 
-    /// <inheritdoc/>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
     {
-        if (loopWaits == LoopWaits.Blocking)
+        if (loopWaits == Way.Blocking)
             return Execute(task, execution);
-        if (loopWaits == LoopWaits.OnThreads)
+        if (loopWaits == Way.OnThreads)
         {
             return await Task.Factory
                 .StartNew(() => Execute(task, execution), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
@@ -87,5 +78,18 @@ internal sealed class GatheredWait(int tasks, LoopWaits loopWaits) : Workload
     {
         string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Threads:", StringComparison.Ordinal));
         return line is null ? null : int.Parse(line.AsSpan("Threads:".Length).Trim(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How tasks that are awaited wait.</summary>
+    internal enum Way
+    {
+        /// <summary>They await, as they should.</summary>
+        Awaiting,
+
+        /// <summary>They block the loop: for tests.</summary>
+        Blocking,
+
+        /// <summary>Each waits on a thread of its own and ends there: for tests.</summary>
+        OnThreads,
     }
 }

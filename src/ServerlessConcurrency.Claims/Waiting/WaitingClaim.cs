@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 
@@ -8,39 +9,30 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// Holds where a loop makes fewer context switches than threads for as many tasks, uses one thread for 10,000, and their waits overlap.
 /// </summary>
 /// <param name="plan">What waits; null: what the context asks for.</param>
-/// <param name="script">The CPython side.</param>
-internal sealed class WaitingClaim(WaitingPlan? plan, PythonScript script) : Claim
+internal sealed class WaitingClaim(WaitingPlan? plan = null, PythonScript? script = null) : Claim
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
-    /// <summary>Creates the claim.</summary>
-    public WaitingClaim()
-        : this(plan: null, PythonScript.Load("waiting"))
-    {
-    }
-
-    /// <inheritdoc/>
     public override string Id => "C6";
 
-    /// <inheritdoc/>
     public override string Statement =>
         "An event loop runs many I/O-bound tasks on one thread with fewer context switches than threads";
 
-    /// <inheritdoc/>
+    internal override IReadOnlyList<ChildScene> Scenes => [new WaitingScene()];
+
     public override async Task<ClaimEvidence> MeasureDotNetAsync(ClaimContext context, CancellationToken cancellationToken)
     {
         WaitingPlan chosen = PlanOf(context);
         IReadOnlyList<WaitingRound> rounds = await new WaitingExperiment(context, chosen).MeasureAsync(cancellationToken);
-        return new WaitingJudge(rounds, chosen, WaitingLabels.DotNet, context.Seed).Judge();
+        return new WaitingJudge(rounds, chosen, WaitingJudge.Labels.DotNet, context.Seed).Judge();
     }
 
-    /// <inheritdoc/>
     public override async Task<ClaimEvidence> MeasurePythonAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         WaitingPlan chosen = PlanOf(context);
-        WaitingRounds measured = await python.RunAsync<WaitingRounds>(script, chosen, Limit, cancellationToken);
-        return new WaitingJudge(measured.Rounds, chosen, WaitingLabels.CPython, context.Seed).Judge();
+        List<WaitingRound> rounds = await python.RunAsync<List<WaitingRound>>(script ?? PythonScript.Load("waiting"), chosen, Limit, cancellationToken);
+        return new WaitingJudge(rounds, chosen, WaitingJudge.Labels.CPython, context.Seed).Judge();
     }
 
     private WaitingPlan PlanOf(ClaimContext context) => plan ?? (context.Quick ? WaitingPlan.Quick : WaitingPlan.Full);

@@ -1,19 +1,14 @@
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>Lets tasks wait under every model in turn, each in a process of its own.</summary>
-/// <param name="context">What there is to measure with.</param>
-/// <param name="plan">What waits.</param>
 internal sealed class WaitingExperiment(ClaimContext context, WaitingPlan plan)
 {
     // Fewer once the system did not allow as many.
     private int _threads = plan.Threads;
 
-    /// <summary>Measures all rounds.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<WaitingRound>> MeasureAsync(CancellationToken cancellationToken)
     {
         List<WaitingRound> rounds = [];
@@ -27,52 +22,42 @@ internal sealed class WaitingExperiment(ClaimContext context, WaitingPlan plan)
     }
 
     // Threads come first in the first round: it shows how many there can be, and a loop is to have as many tasks.
-    private IEnumerable<(string Model, Func<int> Tasks, LoopWaits Waits)> Variants()
+    private IEnumerable<(string Model, Func<int> Tasks, GatheredWait.Way Waits)> Variants()
     {
-        yield return (ThreadsModel.ModelId, () => _threads, LoopWaits.Awaiting);
+        yield return (ThreadsModel.ModelId, () => _threads, GatheredWait.Way.Awaiting);
         if (plan.Threads != plan.LoopTasks)
             yield return (EventLoopModel.ModelId, () => _threads, plan.LoopWaits);
         yield return (EventLoopModel.ModelId, () => plan.LoopTasks, plan.LoopWaits);
-        yield return (AsyncModel.ModelId, () => plan.LoopTasks, LoopWaits.Awaiting);
+        yield return (AsyncModel.ModelId, () => plan.LoopTasks, GatheredWait.Way.Awaiting);
     }
 
     private async Task<IReadOnlyList<WaitingRound>> PlayAsync(IReadOnlyList<int> numbers, CancellationToken cancellationToken)
     {
-        var starting = Variants().Select(variant => (variant.Tasks, Process: ClaimChild.StartAsync(
-            context, WaitingScene.SceneName, new WaitingScene.Order(variant.Model, plan.WaitMs, variant.Waits), cancellationToken))).ToList();
+        var variants = Variants().ToList();
+        ClaimChild[] children = await new WaitingScene().StartAllAsync(
+            context, variants.Select(variant => new WaitingScene.Order(variant.Model, plan.WaitMs, variant.Waits)), cancellationToken);
         List<WaitingRound> rounds = [];
         try
         {
-            await Task.WhenAll(starting.Select(variant => variant.Process));
+            var turns = variants.Zip(children, (variant, child) => (variant.Tasks, Child: child)).ToList();
             foreach (int number in numbers)
             {
                 // Every other round goes backwards: what changes steadily meanwhile changes nothing between the variants.
-                foreach ((Func<int> tasks, Task<WorkerProcess> process) in int.IsEvenInteger(number) ? starting : starting.AsEnumerable().Reverse())
-                    rounds.Add(await PlayAsync(await process, new WaitingScene.Turn(number, tasks()), cancellationToken));
+                foreach ((Func<int> tasks, ClaimChild child) in int.IsEvenInteger(number) ? turns : turns.AsEnumerable().Reverse())
+                {
+                    child.Send(new WaitingScene.Turn(number, tasks()));
+                    WaitingRound round = await child.ReceiveAsync<WaitingRound>(cancellationToken);
+                    if (round.Variant == ThreadsModel.ModelId)
+                        _threads = round.Tasks;
+                    rounds.Add(round);
+                }
             }
         }
         finally
         {
-            foreach ((_, Task<WorkerProcess> started) in starting)
-            {
-                if (started.IsCompletedSuccessfully)
-                    (await started).Dispose();
-            }
+            Array.ForEach(children, child => child.Dispose());
         }
 
         return rounds;
-    }
-
-    private async Task<WaitingRound> PlayAsync(WorkerProcess process, WaitingScene.Turn turn, CancellationToken cancellationToken)
-    {
-        ClaimChild.Send(process.Writer, turn);
-        await using (cancellationToken.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), process))
-        {
-            WaitingRound round = await Task.Run(() => ClaimChild.Receive<WaitingRound>(process), CancellationToken.None)
-                .WaitAsync(cancellationToken);
-            if (round.Variant == ThreadsModel.ModelId)
-                _threads = round.Tasks;
-            return round;
-        }
     }
 }

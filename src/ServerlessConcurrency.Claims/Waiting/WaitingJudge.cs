@@ -1,14 +1,11 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>Draws figures, criteria and remarks from rounds of waiting.</summary>
-/// <param name="rounds">What was measured.</param>
-/// <param name="plan">What was asked for.</param>
-/// <param name="labels">What the side calls its variants.</param>
-/// <param name="seed">The seed of the bootstrap.</param>
-internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPlan plan, WaitingLabels labels, long seed)
+internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPlan plan, WaitingJudge.Labels labels, long seed)
 {
     /// <summary>As many switches as threads make, in percent.</summary>
     public const double SameSwitches = 100;
@@ -16,7 +13,6 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
     /// <summary>The share of the sum of all waits, in percent, under which they overlap: at least ten wait at once all the time.</summary>
     public const double OverlapBound = 10;
 
-    /// <summary>Decides.</summary>
     public ClaimEvidence Judge()
     {
         List<WaitingRound> loop = [.. Of(labels.Loop).Where(round => round.Tasks == plan.LoopTasks)];
@@ -87,5 +83,13 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
             yield return "context switches not counted: this system does not count them for a process";
         if (rounds.All(round => round.GrownBytes is null))
             yield return "memory not measured: only Linux tells the peak of a while";
+    }
+
+    /// <summary>What one side calls its variants.</summary>
+    internal sealed record Labels(string Loop, string Threads)
+    {
+        public static Labels DotNet { get; } = new(EventLoopModel.ModelId, ThreadsModel.ModelId);
+
+        public static Labels CPython { get; } = new("asyncio", "threading");
     }
 }

@@ -1,11 +1,6 @@
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>All tasks of a variant waited once.</summary>
-/// <param name="Variant">The variant: the id of a model in .NET.</param>
-/// <param name="Round">The round.</param>
-/// <param name="Tasks">How many tasks there were.</param>
-/// <param name="Seconds">From the start of the first to the end of the last.</param>
-/// <param name="TaskThreads">How many threads the tasks went on with when their wait was over.</param>
 /// <param name="WaitingAtOnce">How many waited at the same time, at most: starting threads takes longer than a wait.</param>
 /// <param name="ProcessThreads">The threads of the whole process when the last task began to wait; null where the system does not tell.</param>
 /// <param name="Switches">Context switches of the whole process; null where the system does not count them.</param>

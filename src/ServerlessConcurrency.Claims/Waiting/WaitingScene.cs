@@ -1,39 +1,29 @@
 using System.Diagnostics;
-using System.Text.Json;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
-using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Claims.Waiting;
 
 /// <summary>A process for one variant: gets turns, and sends a <see cref="WaitingRound"/> for each.</summary>
-internal sealed class WaitingScene : IChildScene
+internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
 {
-    /// <summary>The name of the scene.</summary>
-    public const string SceneName = "waiting";
-
     // So few threads may be too few for others too: then there is something else.
     private const int FewestTasks = 10;
 
-    /// <inheritdoc/>
-    public string Name => SceneName;
-
-    /// <inheritdoc/>
-    public async Task PlayAsync(WorkerSession session, JsonElement arguments)
+    protected override async Task PlayAsync(Order order, WorkerSession session, Messages parent)
     {
-        Order order = arguments.Deserialize<Order>(JsonSerializerOptions.Web)!;
         ConcurrencyModel model = BuiltInModels.Create().Single(model => model.Id == order.Model);
         // Compiles what the rounds execute.
         _ = await PlayAsync(model, order with { WaitMs = 1 }, new Turn(Round: -1, FewestTasks));
         bool isFirst = true;
-        while (session.Reader.Read(out Frame frame))
+        foreach (Turn turn in parent.ReceiveAll<Turn>())
         {
-            WaitingRound round = await PlayAsManyAsync(model, order, frame.ReadJson<Turn>());
+            WaitingRound round = await PlayAsManyAsync(model, order, turn);
             // Later rounds wait in memory that the first has left behind.
-            ClaimChild.Send(session.Writer, isFirst ? round : round with { GrownBytes = null });
+            parent.Send(isFirst ? round : round with { GrownBytes = null });
             isFirst = false;
         }
     }
@@ -57,18 +47,19 @@ internal sealed class WaitingScene : IChildScene
     private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, Turn turn)
     {
         var workload = new GatheredWait(turn.Tasks, order.LoopWaits);
-        var run = new RunContext
+        var waits = new RunOrder
         {
-            ExperimentId = "",
-            RunId = "",
-            Workload = workload,
+            ExperimentId = "claims",
+            RunId = nameof(WaitingScene),
+            Model = model.Id,
+            Workload = workload.Kind,
             Size = order.WaitMs,
             Tasks = turn.Tasks,
+            Degree = model.Traits.EffectiveDegree(turn.Tasks),
             Seed = 0,
-            Degree = model.EffectiveDegree(turn.Tasks),
             TaskTimeout = Timeout.InfiniteTimeSpan,
-            Recorder = new TaskRecorder(turn.Tasks),
         };
+        var run = new RunContext(waits, workload);
         GC.Collect();
         var meter = new ResourceMeter();
         long before = Environment.WorkingSet;
@@ -92,14 +83,7 @@ internal sealed class WaitingScene : IChildScene
             OperatingSystem.IsLinux() ? Math.Max(0, used.PeakRssBytes!.Value - before) : null);
     }
 
-    /// <summary>What to run.</summary>
-    /// <param name="Model">The id of the model.</param>
-    /// <param name="WaitMs">How long each task waits, in ms.</param>
-    /// <param name="LoopWaits">How tasks that await do so.</param>
-    internal sealed record Order(string Model, int WaitMs, LoopWaits LoopWaits);
+    internal sealed record Order(string Model, int WaitMs, GatheredWait.Way LoopWaits);
 
-    /// <summary>A round of it.</summary>
-    /// <param name="Round">The number of the round.</param>
-    /// <param name="Tasks">How many tasks wait at once; fewer do if the system does not allow so many threads.</param>
     internal sealed record Turn(int Round, int Tasks);
 }

@@ -6,11 +6,7 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -45,30 +41,28 @@ internal static class ClaimsCommand
         {
             Only, Quick, Python, Name, Seed,
         };
-        CoresOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static async Task<(ClaimsSpec Spec, PythonSearchResult Python)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        int? cores = CoresOption.Read(parsed);
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
-        SpecResult result = SpecReader.Read(ToJson(parsed), rules);
-        ExperimentSpec spec = result.Spec ?? throw new BadInputException("the command line", result.Errors);
-        PythonSearchResult python = await FindPythonAsync(parsed.GetValue(Python), cancellationToken);
+        SpecResult result = SpecReader.Read(ToJson(parsed), SpecSource.LocalRules(context));
+        var spec = (ClaimsSpec?)result.Spec ?? throw new BadInputException("the command line", result.Errors);
+        return (spec, await FindPythonAsync(parsed.GetValue(Python), cancellationToken));
+    }
 
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
+    private static async Task<int> RunAsync(
+        (ClaimsSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(
-                id, spec, python, storage, context.ResultsPath, progress, cancellationToken),
+                id, input.Spec, input.Python, storage, progress, cancellationToken),
             unit: "claim");
-        return OutcomeView.Write(context, outcome);
+        return OutcomeView.Write(context, document, failure);
     }
 
     // Who names an interpreter wants it; without one, .NET is measured alone where there is none.
@@ -84,7 +78,7 @@ internal static class ClaimsCommand
     {
         var spec = new JsonObject
         {
-            ["kind"] = ExperimentSpec.ClaimsKind,
+            ["kind"] = ClaimsSpec.KindName,
             ["quick"] = parsed.GetValue(Quick),
             ["name"] = parsed.GetValue(Name),
             ["seed"] = parsed.GetValue(Seed),

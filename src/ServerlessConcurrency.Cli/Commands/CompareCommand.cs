@@ -21,7 +21,7 @@ internal static class CompareCommand
     public static Command Create()
     {
         var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 
@@ -34,7 +34,7 @@ internal static class CompareCommand
         if (failAbove is not (null or (>= 1 and <= 1_000)))
             throw BadInputException.OfOption("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
         string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
-        ExperimentDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
+        MeasurementDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
         if (documents.Contains(null))
         {
             foreach (string name in names.Where((_, place) => documents[place] is null))
@@ -44,11 +44,10 @@ internal static class CompareCommand
                 documents[place] ??= await StoredExperiment.GetAsync(storage, names[place], cancellationToken);
         }
 
-        foreach ((string name, ExperimentDocument? document) in names.Zip(documents))
-            ExperimentFile.Check(name, document!);
-        ExperimentComparison comparison = ExperimentComparer.Compare(documents[0]!, documents[1]!, failAbove);
+        ExperimentDocument[] experiments = [.. names.Zip(documents, (name, document) => ExperimentFile.Check(name, document!))];
+        ExperimentComparison comparison = ExperimentComparer.Compare(experiments[0], experiments[1], failAbove);
         if (comparison.Runs.Count == 0)
-            throw BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
+            throw ExperimentFile.NothingInCommon();
         if (context.Json)
             CliContext.WriteJson(comparison);
         else

@@ -11,7 +11,7 @@ internal static class DeleteCommand
     public static Command Create()
     {
         var command = new Command("delete", "Removes a stored experiment, its rows and its blobs") { Id };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 

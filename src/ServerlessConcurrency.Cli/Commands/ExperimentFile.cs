@@ -3,17 +3,17 @@ using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
-/// <summary>An experiment.json that was given by its path.</summary>
 internal static class ExperimentFile
 {
-    /// <summary>Reads it.</summary>
     /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
-    public static ExperimentDocument Read(string path) => WrittenFile.Read<ExperimentDocument>(path, "an experiment", "run");
+    public static MeasurementDocument Read(string path) => InputFile.ReadWritten<MeasurementDocument>(path, "an experiment", "run");
 
     /// <summary>Checks what the format leaves open.</summary>
-    /// <exception cref="BadInputException">An entry of a list is null, or a run that counts took no time.</exception>
-    public static void Check(string source, ExperimentDocument document)
+    /// <exception cref="BadInputException">It is of claims, an entry of a list is null, or a run that counts took no time.</exception>
+    public static ExperimentDocument Check(string source, MeasurementDocument stored)
     {
+        if (stored is not ExperimentDocument document)
+            throw NothingInCommon();
         SpecError[] errors =
         [
             .. Nulls("spec.workloads", document.Spec.Workloads),
@@ -25,7 +25,11 @@ internal static class ExperimentFile
         ];
         if (errors.Length > 0)
             throw new BadInputException(source, errors);
+        return document;
     }
+
+    public static BadInputException NothingInCommon() =>
+        BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
 
     private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
         .Where(entry => entry.Item is null)

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class ExportCommand
 
     private static readonly Option<string> Format = new Option<string>("--format", "-f")
     {
-        Description = "csv, json or trace (Chrome trace event format, for Perfetto)",
+        Description = Choice([.. Exporters.Timings.OrderBy(exporter => exporter.Format).Select(exporter => exporter.Description)]),
         DefaultValueFactory = _ => "csv",
     }.AcceptOnlyFromAmong([.. Exporters.Timings.Select(exporter => exporter.Format)]);
 
@@ -22,7 +23,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         var command = new Command("export", "Writes the timings of a stored experiment") { Id, Format, Output };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 
@@ -31,8 +32,7 @@ internal static class ExportCommand
         string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
         ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == parsed.GetRequiredValue(Format));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument document = await StoredExperiment.GetAsync(storage, id, cancellationToken);
-        if (document.Spec.IsOfClaims)
+        if (await StoredExperiment.GetAsync(storage, id, cancellationToken) is not ExperimentDocument document)
             throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: sconc report {id}");
         await using Stream output = parsed.GetValue(Output) is { } path ? File.Create(path) : Console.OpenStandardOutput();
         await using ITimingWriter writer = exporter.Begin(id, output);
@@ -40,4 +40,6 @@ internal static class ExportCommand
             await writer.WriteAsync(run, cancellationToken);
         return ExitCodes.Success;
     }
+
+    private static string Choice(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}";
 }

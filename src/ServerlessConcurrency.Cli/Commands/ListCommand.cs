@@ -18,7 +18,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = new Command("list", "Lists stored experiments, newest first") { Top };
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 
@@ -28,8 +28,8 @@ internal static class ListCommand
         if (top < 1)
             throw BadInputException.OfOption("--top", $"{top} is below the bound 1");
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        var experiments = new List<ExperimentDocument>();
-        await foreach (ExperimentDocument experiment in storage.Store.ListAsync(cancellationToken: cancellationToken))
+        var experiments = new List<MeasurementDocument>();
+        await foreach (MeasurementDocument experiment in storage.Store.ListAsync(cancellationToken: cancellationToken))
         {
             experiments.Add(experiment);
             if (experiments.Count == top)
@@ -45,11 +45,11 @@ internal static class ListCommand
         return ExitCodes.Success;
     }
 
-    private static Table ToTable(List<ExperimentDocument> experiments)
+    private static Table ToTable(List<MeasurementDocument> experiments)
     {
         Table table = new Table { Border = TableBorder.Simple }
             .AddColumns("ID", "Name", "Status", "Started (UTC)", "Runs", "Engine");
-        foreach (ExperimentDocument experiment in experiments)
+        foreach (MeasurementDocument experiment in experiments)
         {
             table.AddRow(
                 new Text(experiment.Id),

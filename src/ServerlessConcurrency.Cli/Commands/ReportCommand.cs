@@ -2,7 +2,6 @@ using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Reporting.Sweeps;
 using Spectre.Console;
 
@@ -17,7 +16,7 @@ internal static class ReportCommand
     {
         var command = new Command("report", "Writes the files of a stored experiment or of a sweep, report.html among them") { Id };
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 
@@ -31,8 +30,8 @@ internal static class ReportCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
-        return Tell(context, id, await ResultsFolder.WriteDocumentsAsync(context.ResultsPath, document, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        return Tell(context, id, await storage.Files.WriteDocumentsAsync(document, cancellationToken));
     }
 
     private static int Tell(CliContext context, string id, IReadOnlyList<string> files)

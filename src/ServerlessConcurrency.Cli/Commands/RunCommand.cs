@@ -4,12 +4,8 @@ using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -23,27 +19,21 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
-        CoresOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
+            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed)));
+
+    private static async Task<int> RunAsync(
+        (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
-        int? cores = CoresOption.Read(parsed);
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
-        ExperimentSpec spec = SpecSource.Read(parsed.GetValue(SpecPath), parsed, rules);
-        PriceList? prices = PriceOption.Read(parsed);
-
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.RunAsync(id, spec, prices, storage, context.ResultsPath, progress, cancellationToken));
-
-        return OutcomeView.Write(context, outcome);
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, storage, progress, cancellationToken));
+        return OutcomeView.Write(context, document, failure);
     }
 }

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
+using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -24,28 +23,26 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
-        CoresOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
+        LocalCommand.Set(command, ReadAsync, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<int> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         int port = parsed.GetValue(Port);
-        if (port is < 0 or > 65_535)
-            throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
-        int? cores = CoresOption.Read(parsed);
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: storage.Account is not null);
+        return port is >= 0 and <= 65_535
+            ? Task.FromResult(port)
+            : throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
+    }
+
+    private static async Task<int> RunAsync(int port, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    {
         await using var engine = new LocalExperimentEngine(
-            rules,
+            SpecSource.LocalRules(context),
             storage.Store,
             context.ResultsPath,
-            (document, progress, token) => LocalEngine.RunAsync(
-                document.Id, document.Spec, prices: null, storage, context.ResultsPath, progress, token),
+            (document, progress, token) => LocalEngine.MeasureAsync(
+                document.Id, document.Spec, prices: null, storage, progress, token),
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, port, cancellationToken);

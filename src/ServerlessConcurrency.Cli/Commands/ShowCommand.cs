@@ -15,7 +15,7 @@ internal static class ShowCommand
     {
         var command = new Command("show", "Shows a stored experiment as run does, or a sweep as sweep does") { Id };
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        CommandAction.Set(command, RunAsync);
         return command;
     }
 
@@ -30,7 +30,7 @@ internal static class ShowCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         if (context.Json)
             CliContext.WriteJson(document);
         else

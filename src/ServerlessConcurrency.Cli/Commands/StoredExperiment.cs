@@ -11,12 +11,10 @@ internal static class StoredExperiment
     public static Argument<string> IdArgument() => new("ID") { Description = "The experiment's id, as run and list print it" };
 
     /// <summary>Finds the experiment.</summary>
-    /// <exception cref="BadInputException">There is none.</exception>
-    public static async Task<ExperimentDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
+    public static async Task<MeasurementDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
         await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 
     /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>
-    /// <exception cref="BadInputException">It is malformed.</exception>
     public static string Checked(string id) => ExperimentId.IsValid(id)
         ? id
         : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd")]);

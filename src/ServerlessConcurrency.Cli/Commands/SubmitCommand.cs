@@ -4,9 +4,7 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Cli.Submit;
-using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
@@ -41,7 +39,7 @@ internal static class SubmitCommand
         };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync, interruptionNote: null);
+        CommandAction.Set(command, RunAsync, interruptionNote: null);
         return command;
     }
 
@@ -64,7 +62,7 @@ internal static class SubmitCommand
         {
             if (spec is not null)
                 await client.StartAsync(id, spec, SpecSource.NameOf(path), cancellationToken);
-            ExperimentDocument document = await ProgressDisplay.WhileAsync(
+            MeasurementDocument document = await ProgressDisplay.WhileAsync(
                 context, progress => experiment.FollowAsync(progress, cancellationToken));
             return await ConcludeAsync(context, experiment, document, prices, cancellationToken);
         }
@@ -95,7 +93,7 @@ internal static class SubmitCommand
             return ExitCodes.Cancelled;
         }
 
-        ExperimentDocument document = await ProgressDisplay.WhileAsync(
+        MeasurementDocument document = await ProgressDisplay.WhileAsync(
             context, progress => experiment.CancelAsync(progress, CancellationToken.None));
         return await ConcludeAsync(context, experiment, document, prices, CancellationToken.None);
     }
@@ -103,12 +101,11 @@ internal static class SubmitCommand
     private static async Task<int> ConcludeAsync(
         CliContext context,
         RemoteExperiment experiment,
-        ExperimentDocument document,
+        MeasurementDocument document,
         PriceList? prices,
         CancellationToken cancellationToken)
     {
-        if (prices is not null)
-            document = CostAnalysis.Apply(document with { Prices = prices });
+        document = PriceOption.Apply(prices, document);
         Exception? failure = document.Status == ExperimentStatus.Failed
             ? new ServerException(document.Error ?? "the experiment failed", status: null)
             : null;
@@ -121,7 +118,7 @@ internal static class SubmitCommand
             failure ??= new IOException($"the files could not be written, but the experiment is on the server: {exception.Message}", exception);
         }
 
-        return OutcomeView.Write(context, new ExperimentOutcome(document, failure));
+        return OutcomeView.Write(context, document, failure);
     }
 
     // Not by way of the console of Spectre, which would break a long line that is to be copied.

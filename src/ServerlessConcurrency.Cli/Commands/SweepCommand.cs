@@ -7,10 +7,7 @@ using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Reporting.Sweeps;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -40,39 +37,35 @@ internal static class SweepCommand
             SpecPath, Over, Values,
         };
         SpecOptions.AddTo(command);
-        CoresOption.AddTo(command);
         PriceOption.AddTo(command);
-        CliApplication.SetAction(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<(SweepSpec Sweep, PriceList? Prices, string? PricesPath)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
+            (ReadSweep(parsed, context), PriceOption.Read(parsed), parsed.GetValue(PriceOption.Path)));
+
+    private static async Task<int> RunAsync(
+        (SweepSpec Sweep, PriceList? Prices, string? PricesPath) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
-        int? cores = CoresOption.Read(parsed);
-        SweepSpec sweep = Read(parsed, context, cores);
-        PriceList? prices = PriceOption.Read(parsed);
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await PinnedCommand.RunInsteadAsync(cores, context, cancellationToken) is { } exitCode)
-            return exitCode;
-        ISweepStep step = sweep.Over == SweepVariable.Cores
-            ? new PinnedSweepStep(context, parsed.GetValue(PriceOption.Path))
-            : new LocalSweepStep(prices, storage, context.ResultsPath);
+        ISweepStep step = input.Sweep.Over == SweepVariable.Cores
+            ? new PinnedSweepStep(context, input.PricesPath)
+            : new LocalSweepStep(input.Prices, storage);
         var run = new SweepRun(
-            sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
+            input.Sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));
         return SweepView.Write(context, outcome);
     }
 
-    private static SweepSpec Read(ParseResult parsed, CliContext context, int? cores)
+    private static SweepSpec ReadSweep(ParseResult parsed, CliContext context)
     {
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
         string? path = parsed.GetValue(SpecPath);
         string over = parsed.GetRequiredValue(Over);
         SweepSpecResult result = SweepReader.Read(
-            SpecSource.ReadJson(path, parsed), over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, rules);
+            SpecSource.ReadJson(path, parsed), over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, SpecSource.LocalRules(context));
         List<SpecError> errors = [.. result.Errors];
-        if (over == SweepReader.NameOf(SweepVariable.Cores) && cores is not null)
+        if (over == SweepReader.NameOf(SweepVariable.Cores) && CoresOption.Read(parsed) is not null)
             errors.Add(new SpecError(CoresOption.Name, "is what the sweep is over; leave it out"));
         if (over == SweepReader.NameOf(SweepVariable.Cores) && !ProcessorPin.IsSupported)
             errors.Add(new SpecError("over", "'cores' needs a system that lets a program choose its processors: Linux or Windows"));

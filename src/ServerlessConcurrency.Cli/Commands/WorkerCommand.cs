@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Storage.Workloads;
-using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Cli.Commands;

@@ -22,7 +22,6 @@ internal sealed class ExperimentLease : IDisposable
         });
     }
 
-    /// <summary>Takes the lease of an experiment.</summary>
     /// <exception cref="IOException">Another program has it, or the folder cannot be written.</exception>
     public static ExperimentLease Take(string experimentFolder) => new(experimentFolder);
 

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Documents;
@@ -8,7 +9,6 @@ using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Processes;
@@ -18,12 +18,30 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>Runs one experiment on this machine, and stops everything it started for it.</summary>
 internal static class LocalEngine
 {
+    /// <summary>Measures what a spec asks for, of whichever kind it is.</summary>
+    public static async Task<(MeasurementDocument Document, Exception? Failure)> MeasureAsync(
+        string id,
+        MeasurementSpec spec,
+        PriceList? prices,
+        StorageSession storage,
+        IProgress<ExperimentProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        if (spec is ClaimsSpec claims)
+        {
+            PythonSearchResult python = await PythonInterpreter.FindAsync(fileName: null, cancellationToken);
+            return await MeasureClaimsAsync(id, claims, python, storage, progress, cancellationToken);
+        }
+
+        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, storage, progress, cancellationToken);
+        return (outcome.Document, outcome.Failure);
+    }
+
     /// <summary>Runs an experiment.</summary>
     /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec.</param>
     /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
     /// <param name="storage">The storage.</param>
-    /// <param name="resultsPath">The folder for result files.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<ExperimentOutcome> RunAsync(
@@ -31,19 +49,12 @@ internal static class LocalEngine
         ExperimentSpec spec,
         PriceList? prices,
         StorageSession storage,
-        string resultsPath,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        if (spec.IsOfClaims)
-        {
-            PythonSearchResult python = await PythonInterpreter.FindAsync(fileName: null, cancellationToken);
-            return await MeasureClaimsAsync(id, spec, python, storage, resultsPath, progress, cancellationToken);
-        }
-
         await using Ground ground = await Ground.LayAsync(
-            storage, needsHttp: spec.Workloads.Any(workload => workload.Kind == "http"), cancellationToken);
-        var runner = new ExperimentRunner(ground.Workloads, ground.Models, SinksOf(storage, resultsPath), TimeProvider.System) { Prices = prices };
+            storage, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
+        var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices };
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
     }
 
@@ -52,19 +63,17 @@ internal static class LocalEngine
     /// <param name="spec">A validated spec of claims.</param>
     /// <param name="python">The CPython interpreter, or why there is none.</param>
     /// <param name="storage">The storage.</param>
-    /// <param name="resultsPath">The folder for result files.</param>
     /// <param name="progress">Is told before and after every claim.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
-    public static async Task<ExperimentOutcome> MeasureClaimsAsync(
+    public static async Task<(MeasurementDocument Document, Exception? Failure)> MeasureClaimsAsync(
         string id,
-        ExperimentSpec spec,
+        ClaimsSpec spec,
         PythonSearchResult python,
         StorageSession storage,
-        string resultsPath,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        await using Ground ground = await Ground.LayAsync(storage, needsHttp: true, cancellationToken);
+        await using Ground ground = await Ground.LayAsync(storage, needsServer: _ => true, cancellationToken);
         EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
         var context = new ClaimContext
         {
@@ -76,13 +85,9 @@ internal static class LocalEngine
             Models = new ModelRuns(ground.Workloads, ground.Models, here, TimeProvider.System),
             Account = storage.Account,
         };
-        var runner = new ClaimsRunner(ClaimRegistry.All, python, SinksOf(storage, resultsPath), TimeProvider.System);
+        var runner = new ClaimsRunner(ClaimRegistry.All, python, storage.CreateSinks(), TimeProvider.System);
         return await runner.RunAsync(id, spec, context, progress, cancellationToken);
     }
-
-    // Files first: they are there even when the storage goes down.
-    private static IExperimentSink[] SinksOf(StorageSession storage, string resultsPath) =>
-        [new ResultsFolder(resultsPath), new StoreSink(storage.Store, TimeProvider.System)];
 
     /// <summary>What every experiment needs on this machine: a folder, models, and a server where somebody calls one.</summary>
     private sealed class Ground : IAsyncDisposable
@@ -90,12 +95,13 @@ internal static class LocalEngine
         private readonly DirectoryInfo _files;
         private readonly LoopbackServer? _server;
 
-        private Ground(DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, StorageSession storage)
+        private Ground(
+            DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, WorkloadCatalog workloads, StorageSession storage)
         {
             _files = files;
             _server = server;
             Environment = environment;
-            Workloads = EveryWorkload.Create(environment);
+            Workloads = workloads;
             Models = LocalModels.Create(environment, storage.Account);
         }
 
@@ -105,20 +111,23 @@ internal static class LocalEngine
 
         public ModelCatalog Models { get; }
 
-        public static async Task<Ground> LayAsync(StorageSession storage, bool needsHttp, CancellationToken cancellationToken)
+        public static async Task<Ground> LayAsync(
+            StorageSession storage, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
         {
             DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
             try
             {
-                LoopbackServer? server = needsHttp ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
-                return new Ground(files, server, new WorkloadEnvironment
+                var environment = new WorkloadEnvironment
                 {
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",
                     StoragePatienceSeconds = storage.Account?.Options.Patience.TotalSeconds,
-                    HttpServer = server?.Address,
-                }, storage);
+                };
+                WorkloadCatalog workloads = EveryWorkload.Create(environment);
+                LoopbackServer? server = needsServer(workloads) ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
+                environment.HttpServer = server?.Address;
+                return new Ground(files, server, environment, workloads, storage);
             }
             catch
             {

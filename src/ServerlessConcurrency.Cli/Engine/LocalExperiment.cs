@@ -3,9 +3,7 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Cli.Engine;
 
 /// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>
-/// <param name="document">The experiment as it was accepted.</param>
-/// <param name="lease">Tells others that this program has it.</param>
-internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
+internal sealed class LocalExperiment(MeasurementDocument document, ExperimentLease lease) : IProgress<ExperimentProgress>, IDisposable
 {
     private const int Waiting = 0;
     private const int Begun = 1;
@@ -16,23 +14,17 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     private volatile ExperimentProgress _progress = document.Progress;
     private int _state;
 
-    /// <summary>The experiment as it was accepted.</summary>
-    public ExperimentDocument Document { get; } = document;
+    public MeasurementDocument Document { get; } = document;
 
     public bool IsWaiting => Volatile.Read(ref _state) == Waiting;
 
     /// <summary>Ends with the experiment, when everything of it is stored.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Cancelled when the experiment is to end.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>Its turn has come.</summary>
-    /// <returns>Whether it still waited.</returns>
     public bool TryBegin() => Interlocked.CompareExchange(ref _state, Begun, Waiting) == Waiting;
 
-    /// <summary>It is not to be run.</summary>
-    /// <returns>Whether it still waited.</returns>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
 
     public Task CancelAsync() => _cancellation.CancelAsync();
@@ -40,7 +32,7 @@ internal sealed class LocalExperiment(ExperimentDocument document, ExperimentLea
     public void Report(ExperimentProgress value) => _progress = value;
 
     /// <summary>What the store knows, brought up to date.</summary>
-    public ExperimentDocument Observe(ExperimentDocument stored) => stored with
+    public MeasurementDocument Observe(MeasurementDocument stored) => stored with
     {
         Status = IsWaiting ? ExperimentStatus.Pending : ExperimentStatus.Running,
         Progress = _progress,

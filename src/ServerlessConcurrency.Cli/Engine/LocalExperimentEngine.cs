@@ -1,21 +1,20 @@
 using System.Threading.Channels;
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Cli.Engine;
 
 /// <summary>Runs an experiment to its end, as <see cref="LocalEngine.RunAsync"/> does.</summary>
-internal delegate Task<ExperimentOutcome> RunExperiment(
-    ExperimentDocument document, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken);
+internal delegate Task<(MeasurementDocument Document, Exception? Failure)> RunExperiment(
+    MeasurementDocument document, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken);
 
 /// <summary>The local engine behind the HTTP API: experiments one at a time, in the order in which they came.</summary>
 internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposable
 {
-    /// <summary>So many experiments may wait.</summary>
     public const int MaxWaiting = 100;
 
     private readonly Lock _lock = new();
@@ -29,13 +28,6 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     private readonly Task _working;
     private bool _stopping;
 
-    /// <summary>Creates the engine, which waits for experiments.</summary>
-    /// <param name="rules">What a spec may ask of it.</param>
-    /// <param name="store">Where experiments are kept.</param>
-    /// <param name="resultsPath">The folder for result files.</param>
-    /// <param name="run">Runs one.</param>
-    /// <param name="clock">The clock of dates.</param>
-    /// <param name="log">Is told in one line of every experiment that begins or ends.</param>
     public LocalExperimentEngine(
         SpecRules rules, IExperimentStore store, string resultsPath, RunExperiment run, TimeProvider clock, Action<string> log)
     {
@@ -52,7 +44,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
 
     public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.Local);
 
-    public Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -70,7 +62,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         return Task.CompletedTask;
     }
 
-    public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
             return stored;
@@ -80,20 +72,19 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         stored = await _store.FindAsync(stored.Id, cancellationToken) ?? stored;
         if (stored.Status.HasEnded() || !ExperimentLease.IsAbandoned(FolderOf(stored)))
             return stored;
-        ExperimentDocument abandoned = End(
+        MeasurementDocument abandoned = End(
             stored, ExperimentStatus.Failed, "abandoned: the program that ran it ended before it was done");
         await _store.SaveAsync(abandoned, cancellationToken);
         return abandoned;
     }
 
-    public Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+    public Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         EndAsync(stored, keep: true, cancellationToken);
 
-    public Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken) =>
+    public Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         EndAsync(stored, keep: false, cancellationToken);
 
     /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
-    /// <returns>A task that ends when everything is stored.</returns>
     public async Task StopAsync()
     {
         LocalExperiment[] left;
@@ -119,21 +110,21 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
             if (!experiment.TryBegin())
                 continue;
             _log($"{experiment.Document.Id} begins: {experiment.Document.Spec.Name}");
-            ExperimentDocument ended = await RunAsync(experiment);
+            MeasurementDocument ended = await RunAsync(experiment);
             _log($"{ended.Id} has ended: {ended.Status.ToString().ToLowerInvariant()}{(ended.Error is null ? "" : $", {ended.Error}")}");
             Remove(experiment);
         }
     }
 
-    private async Task<ExperimentDocument> RunAsync(LocalExperiment experiment)
+    private async Task<MeasurementDocument> RunAsync(LocalExperiment experiment)
     {
-        ExperimentDocument document = experiment.Document;
+        MeasurementDocument document = experiment.Document;
         try
         {
-            ExperimentOutcome outcome = await _run(document, experiment, experiment.Token);
-            if (outcome.Failure is null)
-                return outcome.Document;
-            document = outcome.Document with { Status = ExperimentStatus.Failed, Error = outcome.Failure.Message };
+            (document, Exception? failure) = await _run(document, experiment, experiment.Token);
+            if (failure is null)
+                return document;
+            document = document with { Status = ExperimentStatus.Failed, Error = failure.Message };
         }
         catch (OperationCanceledException) when (experiment.Token.IsCancellationRequested)
         {
@@ -148,7 +139,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         return document;
     }
 
-    private async Task EndAsync(ExperimentDocument stored, bool keep, CancellationToken cancellationToken)
+    private async Task EndAsync(MeasurementDocument stored, bool keep, CancellationToken cancellationToken)
     {
         if (Find(stored.Id) is { } known)
             await EndAsync(known, keep).WaitAsync(cancellationToken);
@@ -171,7 +162,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         }
     }
 
-    private async Task TrySaveAsync(ExperimentDocument document)
+    private async Task TrySaveAsync(MeasurementDocument document)
     {
         try
         {
@@ -197,7 +188,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         experiment.Dispose();
     }
 
-    private ExperimentDocument End(ExperimentDocument document, ExperimentStatus status, string? error) =>
+    private MeasurementDocument End(MeasurementDocument document, ExperimentStatus status, string? error) =>
         ExperimentConclusion.Draw(document with
         {
             Status = status,
@@ -206,5 +197,5 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
             Progress = document.Progress with { CurrentRun = null },
         });
 
-    private string FolderOf(ExperimentDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
+    private string FolderOf(MeasurementDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
 }

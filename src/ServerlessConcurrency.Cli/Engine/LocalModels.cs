@@ -12,9 +12,6 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>The concurrency models of the local engine, and what a spec may ask of it.</summary>
 internal static class LocalModels
 {
-    private static readonly string[] NeedStorage = ["queue", "blob"];
-    private static readonly string[] NeedFunctions = ["durable", "durable-batch"];
-
     /// <summary>Creates the models.</summary>
     /// <param name="environment">What the workloads of child processes talk to.</param>
     /// <param name="account">The storage account; null without storage, and so without <c>queue</c>.</param>
@@ -36,15 +33,19 @@ internal static class LocalModels
     /// <param name="hasStorage">Whether there is a storage account.</param>
     public static SpecRules Rules(WorkloadCatalog workloads, bool hasStorage)
     {
-        var unavailable = NeedFunctions.ToDictionary(
-            model => model, _ => "needs the Azure Functions engine: Durable fan-out does not run on the local engine");
+        var unavailable = KnownModels.All.Where(model => model.NeedsTaskHub).ToDictionary(
+            model => model.Id, _ => "needs the Azure Functions engine: Durable fan-out does not run on the local engine");
         if (!hasStorage)
         {
-            foreach (string name in NeedStorage)
+            IEnumerable<string> queues = KnownModels.All.Where(model => model.NeedsQueue).Select(model => model.Id);
+            foreach (string name in queues.Concat(workloads.All.Where(workload => workload.NeedsStorage).Select(workload => workload.Kind)))
                 unavailable[name] = "needs storage, which --connection none rules out: leave out that option, or this name";
         }
 
-        IEnumerable<string> known = BuiltInModels.Create().Select(model => model.Id);
-        return new SpecRules(workloads, [.. known, ProcessesModel.ModelId, "queue"], unavailable, Claims: ClaimRegistry.Ids);
+        return new SpecRules(
+            workloads,
+            [.. KnownModels.All.Where(model => !model.NeedsTaskHub).Select(model => model.Id)],
+            unavailable,
+            Claims: ClaimRegistry.Ids);
     }
 }

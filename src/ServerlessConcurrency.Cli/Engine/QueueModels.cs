@@ -12,7 +12,6 @@ internal static class QueueModels
     public static QueueModel Create(WorkerLaunch launch, WorkloadEnvironment environment, StorageAccount account) =>
         new(new StorageQueueBackend(account), launch, environment);
 
-    /// <summary>The role of a queue worker, for the hidden command <c>worker</c>.</summary>
     public static QueueWorkerRole WorkerRole() => new(environment => new StorageQueueBackend(StorageAccount.Parse(
         environment.StorageConnection ?? throw new InvalidOperationException("a queue worker needs a storage connection"),
         StorageOptions.Of(environment))));

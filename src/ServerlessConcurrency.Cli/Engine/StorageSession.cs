@@ -1,7 +1,9 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Experiments;
-using ServerlessConcurrency.Storage.Files;
 
 namespace ServerlessConcurrency.Cli.Engine;
 
@@ -9,23 +11,20 @@ namespace ServerlessConcurrency.Cli.Engine;
 internal sealed class StorageSession : IAsyncDisposable
 {
     private readonly StorageConnection? _connection;
-    private readonly IAsyncDisposable _store;
+    private readonly AzureExperimentStore? _azure;
 
-    private StorageSession(FileExperimentStore store)
+    private StorageSession(ResultsFolder files, StorageConnection? connection)
     {
-        Store = store;
-        _store = store;
-    }
-
-    private StorageSession(AzureExperimentStore store, StorageConnection connection)
-    {
-        Store = store;
-        _store = store;
+        Files = files;
         _connection = connection;
+        _azure = connection is null ? null : new AzureExperimentStore(connection.Account, TimeProvider.System);
     }
 
-    /// <summary>Where experiments are kept.</summary>
-    public IExperimentStore Store { get; }
+    /// <summary>The folder of results, to which everything is written, with storage or without.</summary>
+    public ResultsFolder Files { get; }
+
+    /// <summary>Where experiments are kept: without storage, in the files.</summary>
+    public IExperimentStore Store => (IExperimentStore?)_azure ?? Files;
 
     /// <summary>The account; null without storage.</summary>
     public StorageAccount? Account => _connection?.Account;
@@ -36,19 +35,19 @@ internal sealed class StorageSession : IAsyncDisposable
     public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
     {
         TimeSpan? patience = context.Patience;
+        var files = new ResultsFolder(context.ResultsPath, TimeProvider.System);
         if (context.Connection == StorageConnection.None)
-            return new StorageSession(new FileExperimentStore(context.ResultsPath, TimeProvider.System));
+            return new StorageSession(files, connection: null);
 
         var options = new StorageOptions { Prefix = context.StoragePrefix };
         if (patience is not null)
             options = options with { Patience = patience.Value };
         StorageConnection connection = await StorageConnection.OpenAsync(
             context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
-        var store = new AzureExperimentStore(connection.Account, TimeProvider.System);
-        var session = new StorageSession(store, connection);
+        var session = new StorageSession(files, connection);
         try
         {
-            await store.PrepareAsync(cancellationToken);
+            await session._azure!.PrepareAsync(cancellationToken);
             return session;
         }
         catch
@@ -58,9 +57,18 @@ internal sealed class StorageSession : IAsyncDisposable
         }
     }
 
+    /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>
+    public IReadOnlyList<IExperimentSink> CreateSinks() =>
+    [
+        new StoreSink(Files, TimeProvider.System, Exporters.Reports),
+        .. _azure is null ? Array.Empty<IExperimentSink>() : [new StoreSink(_azure, TimeProvider.System)],
+    ];
+
     public async ValueTask DisposeAsync()
     {
-        await _store.DisposeAsync();
+        await Files.DisposeAsync();
+        if (_azure is not null)
+            await _azure.DisposeAsync();
         if (_connection is not null)
             await _connection.DisposeAsync();
     }

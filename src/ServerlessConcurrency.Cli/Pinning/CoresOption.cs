@@ -16,7 +16,6 @@ internal static class CoresOption
 
     public static void AddTo(Command command) => command.Options.Add(Cores);
 
-    /// <summary>Reads it.</summary>
     /// <returns>The number of processors; null if it was not given.</returns>
     /// <exception cref="BadInputException">It is no number of processors of this machine, or the system cannot do it.</exception>
     public static int? Read(ParseResult parsed)

@@ -11,16 +11,16 @@ internal static class ClaimsView
     // Of the window's width; the rest is for the verdicts and what decided them.
     private const double StatementShare = 0.36;
 
-    public static void Write(IAnsiConsole console, ExperimentDocument document)
+    public static void Write(IAnsiConsole console, ClaimsDocument document)
     {
-        IReadOnlyList<ClaimResult> claims = document.Claims ?? [];
+        IReadOnlyList<ClaimResult> claims = document.Claims;
         if (claims.Count > 0)
         {
             console.Write(CreateTable(claims, (int)(StatementShare * console.Profile.Width)));
             console.WriteLine(ClaimText.Tally(claims));
         }
 
-        if (ClaimText.NotMeasured(document.Spec, claims) is { } missing)
+        if (ClaimText.NotMeasured(document) is { } missing)
             console.WriteLine(missing);
     }
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Results;
-using ServerlessConcurrency.Reporting.Sinks;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
@@ -11,16 +11,16 @@ namespace ServerlessConcurrency.Cli.Rendering;
 /// <summary>An experiment as the terminal shows it: a table for each workload, findings, recommendation, files.</summary>
 internal static class ExperimentView
 {
-    public static void Write(CliContext context, ExperimentDocument document)
+    public static void Write(CliContext context, MeasurementDocument document)
     {
         IAnsiConsole console = context.Out;
         console.MarkupLineInterpolated(
             $"[bold]{document.Spec.Name}[/]  {document.Id}  {StatusText.Of(document)}");
-        EnvironmentInfo environment = document.Environment;
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
-        foreach (ResultTable results in document.Runs.Count > 0 ? ResultTable.Of(document) : [])
+        WriteEnvironment(console, document.Environment);
+        if (document is ClaimsDocument claims)
+            ClaimsView.Write(console, claims);
+        var experiment = document as ExperimentDocument;
+        foreach (ResultTable results in experiment?.Runs.Count > 0 ? ResultTable.Of(experiment) : [])
         {
             console.WriteLine();
             console.MarkupLineInterpolated(
@@ -28,29 +28,30 @@ internal static class ExperimentView
             console.Write(ResultTableView.Create(results, console.Profile));
         }
 
-        if (document.Spec.IsOfClaims)
-            ClaimsView.Write(console, document);
         FindingsView.Write(console, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
-        WriteRecommendation(console, document);
+        WriteRecommendation(console, experiment?.Recommendation ?? []);
         string folder = FolderOf(context, document);
         if (Directory.Exists(folder))
         {
             console.WriteLine();
-            string timings = document.Spec.IsOfClaims ? "" : ", timings.csv, trace.json";
-            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} (report.html, experiment.json{timings})");
+            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} ({string.Join(", ", ResultsFolder.FilesOf(document))})");
         }
     }
 
-    public static string FolderOf(CliContext context, ExperimentDocument document) =>
+    public static void WriteEnvironment(IAnsiConsole console, EnvironmentInfo environment) => console.MarkupLineInterpolated(
+        CultureInfo.InvariantCulture,
+        $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+
+    public static string FolderOf(CliContext context, MeasurementDocument document) =>
         ResultsFolder.PathOf(context.ResultsPath, document.Id);
 
-    private static void WriteRecommendation(IAnsiConsole console, ExperimentDocument document)
+    private static void WriteRecommendation(IAnsiConsole console, IReadOnlyList<Recommendation> recommendations)
     {
-        if (document.Recommendation.Count == 0)
+        if (recommendations.Count == 0)
             return;
         console.WriteLine();
         console.MarkupLine("[bold]Recommendation[/]");
-        foreach (Recommendation recommendation in document.Recommendation)
+        foreach (Recommendation recommendation in recommendations)
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,

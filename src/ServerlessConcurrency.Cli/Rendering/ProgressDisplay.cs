@@ -1,35 +1,21 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using ServerlessConcurrency.Core.Documents;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>Shows on standard error how far an experiment has come: a bar in a terminal, else a line now and then.</summary>
-internal static partial class ProgressDisplay
+/// <summary>Shows on standard error how far an experiment has come: a bar in a terminal, else a line now and then; or tells it to the program that reads events.</summary>
+internal static class ProgressDisplay
 {
     // Drawing takes processor time from what is measured: a redraw a second costs about a thousandth.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads a line that this display writes where there is no terminal.</summary>
-    /// <param name="line">A line of standard error.</param>
-    /// <returns>How far the experiment was; null if it is another line.</returns>
-    public static ExperimentProgress? ParseLine(string line) =>
-        ProgressLine().Match(line) is { Success: true } match
-        && int.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out int done)
-        && int.TryParse(match.Groups[2].Value, CultureInfo.InvariantCulture, out int total)
-            ? new ExperimentProgress(done, total, null)
-            : null;
-
-    /// <summary>Shows progress while an experiment runs.</summary>
-    /// <param name="context">Where to.</param>
-    /// <param name="run">Runs it.</param>
-    /// <param name="unit">What is counted, in the singular.</param>
     public static async Task<T> WhileAsync<T>(
         CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run, string unit = "run")
     {
         if (context.Quiet)
             return await run(new Silence());
+        if (context.Events)
+            return await run(new Events());
         if (!context.Error.Profile.Capabilities.Interactive)
             return await run(new Lines(context.Error, unit));
 
@@ -42,14 +28,16 @@ internal static partial class ProgressDisplay
         return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), unit)));
     }
 
-    [GeneratedRegex("^([0-9]+) of ([0-9]+) runs done$")]
-    private static partial Regex ProgressLine();
-
     private sealed class Silence : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value)
         {
         }
+    }
+
+    private sealed class Events : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value) => new ProgramEvent(Progress: value).Write();
     }
 
     private sealed class Bar(ProgressTask task, string unit) : IProgress<ExperimentProgress>

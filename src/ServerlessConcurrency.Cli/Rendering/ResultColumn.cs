@@ -4,12 +4,7 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>A column of the table.</summary>
-/// <param name="Title">Its head.</param>
 /// <param name="Rank">0 for a column that is always there; else the higher, the sooner it is left out.</param>
-/// <param name="Alignment">How its cells are aligned.</param>
-/// <param name="Coloured">Whether its cells take the colour of the verdict.</param>
-/// <param name="Cell">The text of a cell.</param>
 internal sealed record ResultColumn(
     string Title, int Rank, Justify Alignment, bool Coloured, Func<ResultRow, string> Cell)
 {

@@ -9,7 +9,6 @@ internal static class ResultTableView
 {
     private const int ColumnGap = 2;
 
-    /// <summary>Makes the table.</summary>
     public static Table Create(ResultTable results, Profile profile)
     {
         List<ResultColumn> columns = Fitting(

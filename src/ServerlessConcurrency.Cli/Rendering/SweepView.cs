@@ -1,10 +1,8 @@
 using System.Globalization;
 using ServerlessConcurrency.Cli.Sweeps;
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Results;
-using ServerlessConcurrency.Reporting.Sinks;
 using ServerlessConcurrency.Reporting.Sweeps;
 using Spectre.Console;
 
@@ -13,35 +11,18 @@ namespace ServerlessConcurrency.Cli.Rendering;
 /// <summary>A sweep as the terminal shows it: a table for each workload, break-even points, fits, findings, files.</summary>
 internal static class SweepView
 {
-    /// <summary>Shows how a sweep ended, for people or as JSON.</summary>
-    /// <returns>The exit code that stands for it.</returns>
     public static int Write(CliContext context, SweepOutcome outcome)
     {
         SweepDocument document = outcome.Document;
-        if (context.Json && outcome.Failure is null)
-            CliContext.WriteJson(document);
-        else if (!context.Json)
-            Write(context, document);
-        if (outcome.Failure is not null)
-        {
-            int code = CliApplication.Report(outcome.Failure, context, cancelled: false);
-            context.Note($"What was measured is in {ResultsFolder.PathOf(context.ResultsPath, document.Id)} and the experiments' folders beside it");
-            return code;
-        }
-
-        return document.Status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled
-            : outcome.AllValid ? ExitCodes.Success
-            : ExitCodes.Failed;
+        string kept = $"{ResultsFolder.PathOf(context.ResultsPath, document.Id)} and the experiments' folders beside it";
+        return OutcomeView.Write(context, document, Write, outcome.Failure, kept, document.Status, outcome.AllValid);
     }
 
     private static void Write(CliContext context, SweepDocument document)
     {
         IAnsiConsole console = context.Out;
         console.MarkupLineInterpolated($"[bold]{document.Spec.Name}[/]  {document.Id}  {SweepText.Status(document)}");
-        EnvironmentInfo environment = document.Environment;
-        console.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[grey]{Figures.Processors(environment)}, {environment.Cpu}, {environment.Runtime}, {environment.Engine} engine[/]");
+        ExperimentView.WriteEnvironment(console, document.Environment);
         foreach (SweepTable table in SweepTable.Of(document))
         {
             console.WriteLine();

@@ -1,3 +1,6 @@
+using System.Text;
+using ServerlessConcurrency.Core.Workloads;
+
 namespace ServerlessConcurrency.Cli.Specs;
 
 /// <summary>What <c>run</c> measures without a spec: CPU-bound and I/O-bound work under every model of the local engine.</summary>
@@ -5,15 +8,15 @@ internal static class DefaultExperiment
 {
     public const string Name = "the built-in experiment";
 
-    public static ReadOnlySpan<byte> Utf8 =>
-        """
+    public static byte[] Utf8 => Encoding.UTF8.GetBytes(
+        $$"""
         {
           "name": "cpu-and-io",
           "workloads": [
-            { "kind": "primes", "size": 100000, "tasks": 32 },
-            { "kind": "delay", "size": 20, "tasks": 32 }
+            { "kind": "{{PrimesWorkload.WorkloadKind}}", "size": 100000, "tasks": 32 },
+            { "kind": "{{DelayWorkload.WorkloadKind}}", "size": 20, "tasks": 32 }
           ],
           "rounds": 6
         }
-        """u8;
+        """);
 }

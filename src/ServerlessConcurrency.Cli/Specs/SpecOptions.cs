@@ -56,10 +56,8 @@ internal static class SpecOptions
             command.Options.Add(option);
     }
 
-    /// <summary>Whether the user gave any of them.</summary>
     public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
 
-    /// <summary>Puts what the user gave as options into a spec.</summary>
     /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
     public static void Apply(ParseResult parsed, JsonObject spec)
     {

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Specs;
 
 /// <summary>Gets the spec that the user means: a file, or the built-in experiment, with the options in place of its fields.</summary>
 internal static class SpecSource
 {
-    /// <summary>The argument of commands that take a spec.</summary>
     public static Argument<string?> PathArgument()
     {
         var path = new Argument<string?>("SPEC")
@@ -27,9 +30,12 @@ internal static class SpecSource
     /// <summary>What has the mistakes of a spec, for messages.</summary>
     public static string NameOf(string? path) => path ?? DefaultExperiment.Name;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>The rules of the local engine, which differ without storage.</summary>
+    public static SpecRules LocalRules(CliContext context) => LocalModels.Rules(
+        EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
-    public static ExperimentSpec Read(string? path, ParseResult parsed, SpecRules rules)
+    public static MeasurementSpec Read(string? path, ParseResult parsed, SpecRules rules)
     {
         SpecResult result = SpecReader.Read(ReadJson(path, parsed), rules);
         return result.Spec ?? throw new BadInputException(NameOf(path), result.Errors);

@@ -16,10 +16,6 @@ internal sealed class Patience
     private readonly ResiliencePipeline _pipeline;
     private long? _failingSince;
 
-    /// <summary>Creates it.</summary>
-    /// <param name="limit">For how long a server may be away.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="note">Is told once when the server goes away.</param>
     public Patience(TimeSpan limit, TimeProvider clock, Action<string> note)
     {
         _limit = limit;

@@ -1,13 +1,12 @@
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Exporting;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Cli.Submit;
 
 /// <summary>An experiment on a server: followed to its end, its files fetched.</summary>
-/// <param name="client">The server.</param>
-/// <param name="id">The experiment's id.</param>
-/// <param name="clock">The clock of pauses.</param>
 internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvider clock)
 {
     private const double BackOff = 1.5;
@@ -16,13 +15,11 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
 
     public string Id { get; } = id;
 
-    /// <summary>Asks now and then how far it is, until it has ended.</summary>
-    /// <returns>The experiment with everything it found.</returns>
-    public async Task<ExperimentDocument> FollowAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
+    public async Task<MeasurementDocument> FollowAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         for (TimeSpan pause = FirstPause; ; pause = pause * BackOff < LongestPause ? pause * BackOff : LongestPause)
         {
-            ExperimentDocument document = await client.GetAsync(Id, cancellationToken);
+            MeasurementDocument document = await client.GetAsync(Id, cancellationToken);
             progress.Report(document.Status == ExperimentStatus.Pending
                 ? document.Progress with { CurrentRun = "waiting for its turn" }
                 : document.Progress);
@@ -32,22 +29,24 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
         }
     }
 
-    /// <summary>Ends it and waits for that.</summary>
-    public async Task<ExperimentDocument> CancelAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
+    public async Task<MeasurementDocument> CancelAsync(IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
-        ExperimentDocument document = await client.CancelAsync(Id, cancellationToken);
+        MeasurementDocument document = await client.CancelAsync(Id, cancellationToken);
         return document.Status.HasEnded() ? document : await FollowAsync(progress, cancellationToken);
     }
 
     /// <summary>Writes the files that <c>run</c> writes; the timings go from the server to the disk as they come.</summary>
-    public async Task WriteFilesAsync(string resultsPath, ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task WriteFilesAsync(string resultsPath, MeasurementDocument document, CancellationToken cancellationToken)
     {
-        await ResultsFolder.WriteDocumentsAsync(resultsPath, document, cancellationToken);
+        await using var results = new ResultsFolder(resultsPath);
+        await results.WriteDocumentsAsync(document, cancellationToken);
         // Claims have no timings.
-        if (document.Spec.IsOfClaims)
+        if (document is not ExperimentDocument)
             return;
-        string folder = ResultsFolder.PathOf(resultsPath, Id);
-        await client.DownloadAsync(ApiRoutes.Timings, Id, Path.Combine(folder, "timings.csv"), cancellationToken);
-        await client.DownloadAsync(ApiRoutes.Trace, Id, Path.Combine(folder, "trace.json"), cancellationToken);
+        foreach (ITimingExporter exporter in Exporters.TimingsOfEveryRun)
+        {
+            string path = Path.Combine(ResultsFolder.PathOf(resultsPath, Id), exporter.FileName);
+            await client.DownloadAsync(ApiRoutes.TimingsBy(exporter), Id, path, cancellationToken);
+        }
     }
 }

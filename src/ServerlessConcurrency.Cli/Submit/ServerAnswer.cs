@@ -10,7 +10,6 @@ internal static class ServerAnswer
 {
     private const int LongestProblem = 1024 * 1024;
 
-    /// <summary>Turns the answer into an exception, unless it is a success.</summary>
     public static async Task ThrowUnlessSuccessAsync(
         ServerEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellationToken)
     {

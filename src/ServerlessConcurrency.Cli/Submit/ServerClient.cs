@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Api;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Cli.Submit;
 
@@ -36,12 +36,7 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>Starts an experiment, once, however often the request has to be sent.</summary>
-    /// <param name="id">The id it is to have.</param>
-    /// <param name="spec">The spec, not validated.</param>
-    /// <param name="source">What has the mistakes if there are any.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BadInputException">The server found mistakes in the spec.</exception>
-    /// <exception cref="ServerException">The server does not do it.</exception>
     public async Task StartAsync(string id, JsonObject spec, string source, CancellationToken cancellationToken)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(spec, ExperimentJson.Compact);
@@ -68,50 +63,35 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    /// <summary>Reads an experiment as it is now.</summary>
-    /// <exception cref="ServerException">The server does not tell.</exception>
-    public Task<ExperimentDocument> GetAsync(string id, CancellationToken cancellationToken) =>
+    public Task<MeasurementDocument> GetAsync(string id, CancellationToken cancellationToken) =>
         AskForExperimentAsync(HttpMethod.Get, ApiRoutes.Experiment, id, cancellationToken);
 
     /// <summary>Ends an experiment; what was measured is kept.</summary>
-    /// <returns>The experiment, which may still have to end.</returns>
-    /// <exception cref="ServerException">The server does not do it.</exception>
-    public Task<ExperimentDocument> CancelAsync(string id, CancellationToken cancellationToken) =>
+    public Task<MeasurementDocument> CancelAsync(string id, CancellationToken cancellationToken) =>
         AskForExperimentAsync(HttpMethod.Post, ApiRoutes.Cancel, id, cancellationToken);
 
     /// <summary>Writes an answer into a file, which is replaced when all of it has arrived.</summary>
-    /// <exception cref="ServerException">The server does not give it.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task DownloadAsync(string route, string id, string path, CancellationToken cancellationToken)
     {
-        string unfinished = path + ".new";
-        try
-        {
-            await AskAsync(
-                () => new HttpRequestMessage(HttpMethod.Get, _endpoint.To(route, id)),
-                async (content, token) =>
-                {
-                    await using Stream body = await content.ReadAsStreamAsync(token);
-                    await using FileStream file = File.Create(unfinished);
-                    await body.CopyToAsync(file, token);
-                    return true;
-                },
-                cancellationToken);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        await AskAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, _endpoint.To(route, id)),
+            async (content, token) =>
+            {
+                await using Stream body = await content.ReadAsStreamAsync(token);
+                await AtomicFile.ReplaceAsync(path, file => body.CopyToAsync(file, token));
+                return true;
+            },
+            cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ExperimentDocument> AskForExperimentAsync(
+    private async Task<MeasurementDocument> AskForExperimentAsync(
         HttpMethod method, string route, string id, CancellationToken cancellationToken)
     {
-        ExperimentDocument document = await AskAsync(
-            () => new HttpRequestMessage(method, _endpoint.To(route, id)), ReadJsonAsync<ExperimentDocument>, cancellationToken);
+        MeasurementDocument document = await AskAsync(
+            () => new HttpRequestMessage(method, _endpoint.To(route, id)), ReadJsonAsync<MeasurementDocument>, cancellationToken);
         // The id names the folder of the files: it is not to be the server's choice.
         return document.Id == id ? document : throw NotThisServer();
     }

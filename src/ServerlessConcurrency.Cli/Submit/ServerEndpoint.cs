@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
 
 namespace ServerlessConcurrency.Cli.Submit;
 
@@ -20,14 +20,11 @@ internal sealed class ServerEndpoint
     /// <summary>The function key; null without one. Never shown.</summary>
     public string? Key { get; }
 
-    /// <summary>The URL of a route of the API.</summary>
     public Uri To(string route, string id = "") =>
         new(Root, $"{ApiRoutes.Prefix}/{route.Replace("{id}", id, StringComparison.Ordinal)}");
 
-    /// <summary>As the user would write it.</summary>
     public override string ToString() => Root.ToString().TrimEnd('/');
 
-    /// <summary>Reads what the user gave.</summary>
     /// <exception cref="BadInputException">It is no URL of a server, or the key would be sent unprotected.</exception>
     public static ServerEndpoint Parse(string url, string? key)
     {

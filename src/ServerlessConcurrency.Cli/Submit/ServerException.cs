@@ -4,11 +4,8 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Cli.Submit;
 
 /// <summary>The server did not do what it was asked for.</summary>
-/// <param name="message">Which server, and what it said.</param>
 /// <param name="status">The HTTP status; null where there was no answer.</param>
-/// <param name="errors">The mistakes it found; may be empty.</param>
 /// <param name="retryAfter">After what time it wants to be asked again; null if it did not say.</param>
-/// <param name="cause">What the client library said; may be null.</param>
 internal sealed class ServerException(
     string message,
     HttpStatusCode? status,

@@ -6,10 +6,9 @@ using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
 
-/// <summary>Carries out an experiment in this process.</summary>
-internal sealed class LocalSweepStep(PriceList? prices, StorageSession storage, string resultsPath) : ISweepStep
+internal sealed class LocalSweepStep(PriceList? prices, StorageSession storage) : ISweepStep
 {
     public Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken) => LocalEngine.RunAsync(
-            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, storage, resultsPath, progress, cancellationToken);
+            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, storage, progress, cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServerlessConcurrency.Cli.Pinning;
-using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
@@ -40,7 +39,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
     {
         string[] arguments =
         [
-            "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name,
+            "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name, CommonOptions.Events.Name,
             CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
             CommonOptions.Out.Name, context.ResultsPath,
             .. context.Patience is { } patience
@@ -51,7 +50,8 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
         Task<string> output = program.Output.ReadToEndAsync(CancellationToken.None);
-        await ReadNotesAsync(program.Error, progress);
+        while (await program.Error.ReadLineAsync(CancellationToken.None) is { } line)
+            Tell(line, progress);
         string json = await output;
         int exitCode = await program.WaitAsync();
         // The signal ended it before it had begun.
@@ -60,15 +60,13 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         return Read(json, exitCode);
     }
 
-    private async Task ReadNotesAsync(StreamReader error, IProgress<ExperimentProgress> progress)
+    private void Tell(string line, IProgress<ExperimentProgress> progress)
     {
-        while (await error.ReadLineAsync(CancellationToken.None) is { } line)
-        {
-            if (ProgressDisplay.ParseLine(line) is { } known)
-                progress.Report(known);
-            else if (line.Length > 0 && line != Interruption.Stopping && !line.StartsWith("error:", StringComparison.Ordinal))
-                context.Note(line);
-        }
+        ProgramEvent told = ProgramEvent.Parse(line) ?? new ProgramEvent(Note: line);
+        if (told.Progress is { } known)
+            progress.Report(known);
+        else if (told.Note is { Length: > 0 } note)
+            context.Note(note);
     }
 
     private static ExperimentOutcome Read(string json, int exitCode)

@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
@@ -7,14 +7,11 @@ namespace ServerlessConcurrency.Cli.Sweeps;
 /// <summary>A sweep of earlier on: it lives in its folder, and only its experiments are in the storage.</summary>
 internal static class StoredSweep
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="resultsPath">The folder that holds a folder for each experiment and sweep.</param>
-    /// <param name="id">A well-formed id.</param>
     /// <returns>The sweep; null where there is no sweep of that id.</returns>
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public static SweepDocument? Find(string resultsPath, string id)
     {
         string path = Path.Combine(ResultsFolder.PathOf(resultsPath, id), new SweepFileExporter().FileName);
-        return File.Exists(path) ? WrittenFile.Read<SweepDocument>(path, "a sweep", "sweep") : null;
+        return File.Exists(path) ? InputFile.ReadWritten<SweepDocument>(path, "a sweep", "sweep") : null;
     }
 }

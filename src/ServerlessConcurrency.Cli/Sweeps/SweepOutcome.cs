@@ -2,8 +2,4 @@ using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
 
-/// <summary>How a sweep ended.</summary>
-/// <param name="Document">Everything it found, also after cancellation or failure.</param>
-/// <param name="AllValid">Whether every run counts.</param>
-/// <param name="Failure">Why it failed; null if it did not.</param>
 internal sealed record SweepOutcome(SweepDocument Document, bool AllValid, Exception? Failure);

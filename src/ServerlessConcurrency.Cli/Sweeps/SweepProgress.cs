@@ -3,8 +3,6 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Cli.Sweeps;
 
 /// <summary>The progress of a whole sweep, made from that of the experiment under way.</summary>
-/// <param name="display">Shows it.</param>
-/// <param name="planned">How many runs each experiment plans.</param>
 internal sealed class SweepProgress(IProgress<ExperimentProgress> display, IReadOnlyList<int> planned) : IProgress<ExperimentProgress>
 {
     private int _experiment;
@@ -13,7 +11,6 @@ internal sealed class SweepProgress(IProgress<ExperimentProgress> display, IRead
 
     public ExperimentProgress Current { get; private set; } = new(0, planned.Sum(), null);
 
-    /// <summary>The next experiment begins.</summary>
     public void Begin(int experiment, string label)
     {
         _experiment = experiment;

@@ -1,16 +1,10 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Cli.Sweeps;
 
-/// <summary>Carries out the experiments of a sweep one after another.</summary>
-/// <param name="sweep">What to measure.</param>
-/// <param name="step">Carries out one experiment.</param>
-/// <param name="keep">Takes the sweep as it is after each value, and at the end.</param>
-/// <param name="clock">The clock of dates.</param>
 internal sealed class SweepRun(SweepSpec sweep, ISweepStep step, Func<SweepDocument, Task> keep, TimeProvider clock)
 {
     private readonly List<(long Value, ExperimentDocument Document)> _experiments = [];
@@ -69,7 +63,7 @@ internal sealed class SweepRun(SweepSpec sweep, ISweepStep step, Func<SweepDocum
 
     private async Task<Exception?> RunExperimentsAsync(IProgress<ExperimentProgress> display, CancellationToken cancellationToken)
     {
-        var progress = new SweepProgress(display, [.. sweep.Points.Select(point => ExperimentPlan.CountRuns(point.Spec))]);
+        var progress = new SweepProgress(display, [.. sweep.Points.Select(point => point.Spec.Steps)]);
         for (int index = 0; index < sweep.Points.Count && !cancellationToken.IsCancellationRequested; index++)
         {
             SweepPoint point = sweep.Points[index];

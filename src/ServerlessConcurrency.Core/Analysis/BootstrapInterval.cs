@@ -11,7 +11,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 public static class BootstrapInterval
 {
-    /// <summary>How many resamples are drawn.</summary>
     public const int Resamples = 2_000;
 
     /// <summary>The nominal coverage, which takes 6 values or more.</summary>
@@ -19,7 +18,6 @@ public static class BootstrapInterval
 
     /// <summary>The median of a sample, e.g. of the ratios of paired rounds, with its interval.</summary>
     /// <param name="sample">The values; one or more. One value alone makes an interval of no width and no coverage.</param>
-    /// <param name="seed">The seed of the resamples.</param>
     /// <returns>The median and its interval.</returns>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
     public static ConfidenceInterval OfMedian(IReadOnlyList<double> sample, long seed)
@@ -37,8 +35,6 @@ public static class BootstrapInterval
     /// <summary>The ratio of the medians of two samples that are not paired, e.g. of two experiments.</summary>
     /// <param name="numerator">The values above the line; one or more.</param>
     /// <param name="denominator">The values below the line, positive; one or more.</param>
-    /// <param name="seed">The seed of the resamples.</param>
-    /// <returns>The ratio and its interval.</returns>
     /// <exception cref="ArgumentException">A sample is empty.</exception>
     public static ConfidenceInterval OfRatio(IReadOnlyList<double> numerator, IReadOnlyList<double> denominator, long seed)
     {

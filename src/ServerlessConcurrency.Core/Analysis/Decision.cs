@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 public static class Decision
 {
-    /// <summary>The level of significance.</summary>
     public const double Level = 0.05;
 
     /// <summary>A ratio so close to 1 is no difference that matters: 3 %.</summary>
@@ -14,7 +13,6 @@ public static class Decision
 
     /// <summary>Decides on a speed-up.</summary>
     /// <param name="speedup">The reference's time divided by the time of what is compared with it, with its 95 % interval.</param>
-    /// <param name="adjustedPValue">The corrected p-value.</param>
     /// <returns>
     /// Inconclusive where the interval covers the truth with less than 95 %, as it does with fewer than 6 rounds. No difference where the whole interval lies within 3 % of 1, however significant; faster or slower where it lies on one side
     /// of 1 and the p-value is under 0.05; else inconclusive.

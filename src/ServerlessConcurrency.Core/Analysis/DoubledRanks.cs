@@ -6,8 +6,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 internal static class DoubledRanks
 {
-    /// <summary>Ranks values.</summary>
-    /// <param name="values">The values, in any order.</param>
     /// <returns>Twice the mid-rank of each, in the order of the values.</returns>
     public static int[] Of(IReadOnlyList<double> values)
     {

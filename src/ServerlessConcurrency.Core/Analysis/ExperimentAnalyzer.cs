@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <summary>Turns measured runs into statistics: a pure function. Runs that are not valid are left out.</summary>
 public static class ExperimentAnalyzer
 {
-    /// <summary>Analyses the runs of an experiment.</summary>
     /// <param name="runs">The measured runs, valid or not.</param>
     /// <param name="seed">The seed of the bootstrap, e.g. the spec's.</param>
     /// <returns>An entry for each workload, size and model with at least one valid run: by workload and size, the baseline

@@ -14,8 +14,6 @@ public static class MannWhitney
     public const int LargestExact = 60;
 
     /// <summary>The two-sided p-value: twice the smaller of the one-sided ones, at most 1.</summary>
-    /// <param name="x">The one sample.</param>
-    /// <param name="y">The other sample.</param>
     /// <returns>The p-value; 1 where a sample has fewer than 2 values.</returns>
     public static double PValue(IReadOnlyList<double> x, IReadOnlyList<double> y) =>
         x.Count < 2 || y.Count < 2 ? 1 : Math.Min(1, 2 * Math.Min(PValueOfGreater(x, y), PValueOfGreater(y, x)));
@@ -71,7 +69,6 @@ public static class MannWhitney
     }
 
     /// <summary>The smallest p-value that two samples of a size can have: that of samples that do not overlap, 2 / C(2n, n).</summary>
-    /// <param name="count">How many values each has.</param>
     /// <returns>The p-value; 1 for fewer than 2 values.</returns>
     public static double SmallestPValue(int count) => count < 2 ? 1 : 2 * SmallestPValueOfGreater(count, count);
 
@@ -81,7 +78,6 @@ public static class MannWhitney
     /// </summary>
     /// <param name="x">How many values the one has, 1 or more.</param>
     /// <param name="y">How many values the other has, 1 or more.</param>
-    /// <returns>The p-value.</returns>
     public static double SmallestPValueOfGreater(int x, int y) => 1 / MathNet.Numerics.SpecialFunctions.Binomial(x + y, x);
 
     /// <summary>

@@ -17,7 +17,6 @@ public static class MedianInterval
     /// <summary>The smallest sample whose range covers the median with at least 95 %: 1 - 2 / 2^6 = 96.9 %.</summary>
     public const int SmallestSample = 6;
 
-    /// <summary>Computes the interval.</summary>
     /// <param name="sample">The values, in any order; one or more.</param>
     /// <returns>The median and its interval.</returns>
     /// <exception cref="ArgumentException">The sample is empty.</exception>

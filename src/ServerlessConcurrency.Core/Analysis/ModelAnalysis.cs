@@ -3,13 +3,10 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <summary>What the measured rounds say of one workload, size and model.</summary>
 public sealed record ModelAnalysis
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>The size of each task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>How many threads, processes or hosts worked at once.</summary>
@@ -18,7 +15,6 @@ public sealed record ModelAnalysis
     /// <summary>How many valid runs the figures rest on.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>The median wall time of a run, in ms.</summary>
     public required double MedianMs { get; init; }
 
     /// <summary>The lower end of the 95 % confidence interval of the median, in ms.</summary>

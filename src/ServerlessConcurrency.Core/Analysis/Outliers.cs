@@ -1,4 +1,4 @@
-using Perfolizer.Mathematics.OutlierDetection;
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
@@ -13,14 +13,15 @@ public static class Outliers
     // Quartiles of fewer values say little.
     private const int SmallestSample = 5;
 
-    /// <summary>Finds outliers.</summary>
-    /// <param name="runs">Valid runs of one workload, size and model.</param>
     /// <returns>Their ids; none where there are fewer than 5 runs.</returns>
     public static IReadOnlyList<string> Among(IReadOnlyList<RunResult> runs)
     {
         if (runs.Count < SmallestSample)
             return [];
-        var fences = TukeyOutlierDetector.Create([.. runs.Select(run => run.WallMs)]);
-        return [.. runs.Where(run => fences.IsOutlier(run.WallMs)).Select(run => run.RunId)];
+        double[] sorted = [.. runs.Select(run => run.WallMs).Order()];
+        double lower = SortedArrayStatistics.QuantileCustom(sorted, 0.25, QuantileDefinition.R7);
+        double upper = SortedArrayStatistics.QuantileCustom(sorted, 0.75, QuantileDefinition.R7);
+        double reach = 1.5 * (upper - lower);
+        return [.. runs.Where(run => run.WallMs < lower - reach || run.WallMs > upper + reach).Select(run => run.RunId)];
     }
 }

@@ -6,8 +6,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 internal static class PairedRounds
 {
     /// <summary>How many times as fast as the reference a run was, in each round that has a run of each.</summary>
-    /// <param name="runs">Valid runs of one kind in one experiment.</param>
-    /// <param name="reference">Valid runs of another kind in the same experiment.</param>
     /// <returns>The reference's wall time divided by the other's, in the order of the runs.</returns>
     public static double[] Ratios(IEnumerable<RunResult> runs, IEnumerable<RunResult> reference) =>
     [

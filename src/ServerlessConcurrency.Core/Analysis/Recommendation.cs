@@ -1,10 +1,6 @@
 namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>The model to use for a workload, as far as the experiment tells.</summary>
-/// <param name="Workload">The workload's kind.</param>
-/// <param name="Size">The size of each task, in the workload's unit.</param>
-/// <param name="Model">The recommended model's id.</param>
-/// <param name="Reason">Why, in one sentence with the figures.</param>
 public sealed record Recommendation(string Workload, long Size, string Model, string Reason)
 {
     /// <summary>
@@ -25,10 +21,8 @@ public sealed record Recommendation(string Workload, long Size, string Model, st
     /// <summary>How many times as fast as the runner-up, the median over paired rounds; null without one.</summary>
     public double? Margin { get; init; }
 
-    /// <summary>The lower end of the 95 % interval of the margin.</summary>
     public double? MarginLow { get; init; }
 
-    /// <summary>The upper end of the 95 % interval of the margin.</summary>
     public double? MarginHigh { get; init; }
 
     /// <summary>
@@ -37,9 +31,7 @@ public sealed record Recommendation(string Workload, long Size, string Model, st
     /// </summary>
     public double? BreakEvenSize { get; init; }
 
-    /// <summary>The lower end of the 95 % interval of the break-even size.</summary>
     public double? BreakEvenLow { get; init; }
 
-    /// <summary>The upper end of the 95 % interval of the break-even size.</summary>
     public double? BreakEvenHigh { get; init; }
 }

@@ -6,27 +6,16 @@ namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>
 /// Picks the model to use for each workload and size: a pure function. The lowest median is compared with each of the others, paired by round
-/// and corrected for the number of comparisons; of models that are as fast within 3 %, the simplest is taken. Never recommended is
-/// <c>gil-threads</c>, which is there to show what a global interpreter lock costs.
+/// and corrected for the number of comparisons; of models that are as fast within 3 %, the simplest is taken. Never recommended are
+/// models that are there to show something, see <see cref="ModelTraits.IsDemonstration"/>.
 /// </summary>
 public static class Recommender
 {
-    // From simple to demanding: what it takes to write, to debug and to run.
-    private static readonly string[] BySimplicity =
-    [
-        SequentialModel.ModelId, "async", "thread-pool", "threads", EventLoopModel.ModelId, "processes", "durable-batch", "queue", "durable",
-    ];
-
-    /// <summary>Recommends models.</summary>
-    /// <param name="analysis">The analysis of an experiment.</param>
-    /// <param name="runs">The runs that it was made of.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
-    /// <returns>One entry for each workload and size that has an analysis.</returns>
     public static IReadOnlyList<Recommendation> Recommend(
         IReadOnlyList<ModelAnalysis> analysis, IReadOnlyList<RunResult> runs, long seed = 0) =>
     [
         .. analysis
-            .Where(model => model.Model != GilThreadsModel.ModelId)
+            .Where(model => !KnownModels.Get(model.Model).IsDemonstration)
             .GroupBy(model => (model.Workload, model.Size))
             .Select(workload => Recommend(
                 [.. workload.OrderBy(model => model.MedianMs).Select(model => new Candidate(model, RunsOf(model, runs)))],
@@ -41,7 +30,7 @@ public static class Recommender
     private static string[] FailedModels((string Workload, long Size) kind, IReadOnlyList<RunResult> runs) =>
     [
         .. runs
-            .Where(run => run.Workload == kind.Workload && run.Size == kind.Size && run.Model != GilThreadsModel.ModelId)
+            .Where(run => run.Workload == kind.Workload && run.Size == kind.Size && !KnownModels.Get(run.Model).IsDemonstration)
             .GroupBy(run => run.Model)
             .Where(model => model.All(run => !run.IsValid))
             .Select(model => model.Key)
@@ -87,7 +76,7 @@ public static class Recommender
     {
         // A model that may as well be as fast is passed over, but for the one that needs nothing at all.
         Candidate[] choice = [fastest, .. equal, .. open.Where(candidate => candidate.Model.Model == SequentialModel.ModelId)];
-        return choice.MinBy(candidate => Array.IndexOf(BySimplicity, candidate.Model.Model) is var place and >= 0 ? place : int.MaxValue)!;
+        return choice.MinBy(candidate => KnownModels.Get(candidate.Model.Model).Complexity)!;
     }
 
     private static string Reason(

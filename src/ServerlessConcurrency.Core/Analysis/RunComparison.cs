@@ -14,10 +14,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <param name="EffectSize">Cliff's delta: 1 where every run is faster than every run of the reference, -1 where every one is slower.</param>
 public sealed record RunComparison(ConfidenceInterval Speedup, double PValue, double EffectSize)
 {
-    /// <summary>Compares runs.</summary>
-    /// <param name="runs">Valid runs of one workload, size and model.</param>
-    /// <param name="reference">Valid runs of the same workload and size under another model.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     /// <param name="comparisons">With how many comparisons, itself among them, the p-value is to be corrected; 1 or more.</param>
     /// <returns>The comparison; null where no round has a run of each.</returns>
     public static RunComparison? Of(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> reference, long seed, int comparisons = 1)
@@ -41,8 +37,6 @@ public sealed record RunComparison(ConfidenceInterval Speedup, double PValue, do
     /// times can go as low as 2 / C(2n, n), and is too cautious rather than too bold where rounds differ. The choice
     /// depends on the two numbers alone and on nothing that was measured, so that it does no harm to the level.
     /// </summary>
-    /// <param name="rounds">How many rounds have a run of each.</param>
-    /// <param name="comparisons">How many comparisons there are.</param>
     /// <returns>True from 6 rounds on for 1 comparison, from 10 on for 14.</returns>
     public static bool IsPaired(int rounds, int comparisons) => WilcoxonSignedRank.SmallestPValue(rounds) * comparisons < Decision.Level;
 }

@@ -3,12 +3,10 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>Draws with replacement: the same draws for the same seed on every platform and in every version of .NET.</summary>
-/// <param name="seed">The seed.</param>
 internal sealed class SeededSampling(long seed)
 {
     private ulong _state = Checksum.Mix((ulong)seed);
 
-    /// <summary>Draws an index.</summary>
     /// <param name="count">How many there are, 1 or more.</param>
     public int Next(int count)
     {
@@ -16,7 +14,6 @@ internal sealed class SeededSampling(long seed)
         return (int)(_state % (ulong)count);
     }
 
-    /// <summary>Fills a buffer with values drawn from a sample.</summary>
     public void Draw(ReadOnlySpan<double> sample, Span<double> drawn)
     {
         for (int index = 0; index < drawn.Length; index++)

@@ -9,9 +9,7 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 internal static class SelectionConfidence
 {
-    /// <summary>Computes it.</summary>
     /// <param name="models">The valid runs of each candidate.</param>
-    /// <param name="seed">The seed of the resamples.</param>
     /// <returns>
     /// For each candidate the part of the resamples in which its median was the lowest or equivalent to it; null where fewer than two
     /// rounds have a run of every candidate.

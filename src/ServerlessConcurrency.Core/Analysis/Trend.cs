@@ -8,13 +8,11 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// slope of Theil and Sen (Sen, Journal of the American Statistical Association 63, 1968), neither of which assumes a distribution.
 /// </summary>
 /// <param name="TotalChange">The change from the first to the last value by the median slope, relative to the median.</param>
-/// <param name="PValue">The two-sided p-value of no trend.</param>
 public readonly record struct Trend(double TotalChange, double PValue)
 {
     // Up to here the exact distribution is counted out; beyond, the normal one is as good.
     private const int LargestExact = 20;
 
-    /// <summary>Looks for a trend.</summary>
     /// <param name="series">The values in order of time, positive.</param>
     /// <returns>The trend; none, with a p-value of 1, in fewer than 3 values.</returns>
     public static Trend Of(IReadOnlyList<double> series)

@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 public enum Verdict
 {
-    /// <summary>It is the baseline.</summary>
     Baseline,
 
     /// <summary>Faster: the interval of the speed-up lies above 1 and the corrected p-value is under 0.05.</summary>

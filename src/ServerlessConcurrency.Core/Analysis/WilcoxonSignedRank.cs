@@ -29,7 +29,6 @@ public static class WilcoxonSignedRank
     }
 
     /// <summary>The smallest p-value that so many pairs can have: that of differences of one sign, 2 / 2^n.</summary>
-    /// <param name="count">How many pairs there are.</param>
     /// <returns>The p-value; 1 for fewer than 2.</returns>
     public static double SmallestPValue(int count) => Math.Min(1, Math.Pow(2, 1 - count));
 

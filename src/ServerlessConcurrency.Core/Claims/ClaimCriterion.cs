@@ -8,13 +8,8 @@ namespace ServerlessConcurrency.Core.Claims;
 /// figure, never on the estimate alone.
 /// </summary>
 /// <param name="Statement">The condition in words, e.g. <c>threads are no faster than sequential</c>.</param>
-/// <param name="Unit">The unit of figure and bound.</param>
-/// <param name="Estimate">The figure.</param>
 /// <param name="Low">The lower end of its 95 % interval.</param>
 /// <param name="High">The upper end of its 95 % interval.</param>
-/// <param name="Comparison">What is asked of it.</param>
-/// <param name="Bound">The bound, in the unit.</param>
-/// <param name="Outcome">Whether it is met.</param>
 /// <param name="NeedsProcessors">
 /// Whether it is about work on several processors at once, and so cannot be decided while others use them.
 /// </param>
@@ -39,25 +34,16 @@ public sealed record ClaimCriterion(
     private const double RareShare = 0.05;
 
     /// <summary>The figure is to lie above a bound.</summary>
-    /// <param name="statement">The condition in words.</param>
-    /// <param name="unit">The unit of figure and bound.</param>
-    /// <param name="figure">The figure.</param>
-    /// <param name="bound">The bound.</param>
     /// <returns>Met where the whole interval lies above the bound, not met where it lies at or below it, else inconclusive.</returns>
     public static ClaimCriterion Above(string statement, string unit, ConfidenceInterval figure, double bound) =>
         Of(statement, unit, figure, ClaimComparison.Above, bound, figure.Low > bound, figure.High <= bound);
 
     /// <summary>The figure is to lie below a bound.</summary>
-    /// <param name="statement">The condition in words.</param>
-    /// <param name="unit">The unit of figure and bound.</param>
-    /// <param name="figure">The figure.</param>
-    /// <param name="bound">The bound.</param>
     /// <returns>Met where the whole interval lies below the bound, not met where it lies at or above it, else inconclusive.</returns>
     public static ClaimCriterion Below(string statement, string unit, ConfidenceInterval figure, double bound) =>
         Of(statement, unit, figure, ClaimComparison.Below, bound, figure.High < bound, figure.Low >= bound);
 
     /// <summary>Something is to happen in every trial.</summary>
-    /// <param name="statement">The condition in words.</param>
     /// <param name="occurrences">In how many trials it happened, 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">How many trials there were, 1 or more.</param>
     /// <returns>
@@ -75,7 +61,6 @@ public sealed record ClaimCriterion(
     /// Something is to be possible. That it did not happen shows only that it is rare, and how rare depends on the number of trials: after
     /// 6 without an occurrence it may still happen in 46 % of all, after 72 in 5 %.
     /// </summary>
-    /// <param name="statement">The condition in words.</param>
     /// <param name="occurrences">In how many trials it happened, 0 to <paramref name="trials"/>.</param>
     /// <param name="trials">How many trials there were, 1 or more.</param>
     /// <returns>
@@ -109,14 +94,12 @@ public sealed record ClaimCriterion(
     }
 
     /// <summary>Makes it a criterion on work on several processors at once.</summary>
-    /// <returns>The criterion.</returns>
     public ClaimCriterion OnProcessors() => this with { NeedsProcessors = true };
 
     /// <summary>
     /// Makes it a control: whether the measurement could show what the claim is about. Where it is not met, that says nothing of the
     /// claim, and nothing is decided.
     /// </summary>
-    /// <returns>The criterion.</returns>
     public ClaimCriterion AsControl() => Outcome == ClaimVerdict.DoesNotHold ? Withheld() : this;
 
     /// <summary>Leaves it undecided.</summary>

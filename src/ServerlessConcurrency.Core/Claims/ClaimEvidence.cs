@@ -15,7 +15,6 @@ public sealed record ClaimEvidence
     /// <summary>The runtime that was measured, e.g. <c>.NET 10.0.12</c> or <c>CPython 3.11.7</c>.</summary>
     public string Runtime { get; init; } = "";
 
-    /// <summary>The verdict.</summary>
     public required ClaimVerdict Verdict { get; init; }
 
     /// <summary>Why it could not be measured, or not be decided; null where the criteria decide.</summary>
@@ -54,9 +53,6 @@ public sealed record ClaimEvidence
     /// Acceptance Sampling", Technometrics 24, 1982).
     /// </summary>
     /// <param name="criteria">The conditions, the most important first; one or more.</param>
-    /// <param name="figures">Everything that was measured.</param>
-    /// <param name="remarks">What else a reader should know.</param>
-    /// <returns>The evidence.</returns>
     /// <exception cref="ArgumentException">There is no criterion.</exception>
     public static ClaimEvidence Decide(
         IReadOnlyList<ClaimCriterion> criteria, IReadOnlyList<ClaimFigure> figures, params IReadOnlyList<string> remarks)
@@ -71,7 +67,6 @@ public sealed record ClaimEvidence
     /// criteria on several processors are left undecided: work in parallel is no faster where there is nothing to run on.
     /// </summary>
     /// <param name="load">What they did; null where the system does not tell.</param>
-    /// <returns>The evidence with the load, and with the verdict that is left.</returns>
     public ClaimEvidence Under(MachineLoad? load)
     {
         ClaimEvidence loaded = this with { Load = load };
@@ -90,7 +85,6 @@ public sealed record ClaimEvidence
 
     /// <summary>Says that it cannot be measured here.</summary>
     /// <param name="reason">Why, and what it would take.</param>
-    /// <returns>The evidence.</returns>
     public static ClaimEvidence NotMeasurable(string reason) => new() { Verdict = ClaimVerdict.NotMeasurable, Reason = reason };
 
     private static ClaimVerdict VerdictOf(IReadOnlyList<ClaimCriterion> criteria) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Analysis;
 
 namespace ServerlessConcurrency.Core.Claims;
@@ -12,13 +13,15 @@ namespace ServerlessConcurrency.Core.Claims;
 /// <param name="X">Its place on a horizontal axis, e.g. a size in bytes; null where the figures of the chart have no order.</param>
 public sealed record ClaimFigure(string Chart, string Name, string Unit, double Estimate, double Low, double High, double? X = null)
 {
-    /// <summary>Makes a figure of an interval.</summary>
-    /// <param name="chart">What the figures that are drawn together show.</param>
-    /// <param name="name">What this one is.</param>
-    /// <param name="unit">The unit.</param>
-    /// <param name="interval">The estimate and its interval.</param>
-    /// <param name="x">Its place on a horizontal axis; null for none.</param>
-    /// <returns>The figure.</returns>
-    public static ClaimFigure Of(string chart, string name, string unit, ConfidenceInterval interval, double? x = null) =>
-        new(chart, name, unit, interval.Estimate, interval.Low, interval.High, x);
+    /// <summary>What <see cref="X"/> is, e.g. <c>size in bytes</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Axis { get; init; }
+
+    /// <summary>What a criterion compares the figure with; null where no verdict rests on it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Bound { get; init; }
+
+    public static ClaimFigure Of(
+        string chart, string name, string unit, ConfidenceInterval interval, double? x = null, string? axis = null, double? bound = null) =>
+        new(chart, name, unit, interval.Estimate, interval.Low, interval.High, x) { Axis = axis, Bound = bound };
 }

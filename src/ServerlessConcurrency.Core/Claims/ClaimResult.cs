@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Claims;
 
 /// <summary>A claim and what was found of it.</summary>
 /// <param name="Id">Its id, <c>C1</c> to <c>C12</c>.</param>
-/// <param name="Statement">What it says.</param>
-/// <param name="DotNet">What was measured in .NET.</param>
-/// <param name="CPython">What was measured in CPython.</param>
 /// <param name="Emulated">
 /// What was measured in .NET under an emulated interpreter lock, <c>gil-threads</c>; null for claims that are not about such a lock.
 /// </param>
@@ -25,7 +23,7 @@ public sealed record ClaimResult(
         {
             yield return (".NET", DotNet);
             if (Emulated is not null)
-                yield return ("gil-threads", Emulated);
+                yield return (GilThreadsModel.ModelId, Emulated);
             yield return ("CPython", CPython);
         }
     }

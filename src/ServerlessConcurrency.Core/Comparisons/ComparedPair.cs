@@ -3,15 +3,10 @@ using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Comparisons;
 
-/// <summary>The runs of one kind in both experiments.</summary>
 internal sealed class ComparedPair
 {
-    /// <summary>Compares them.</summary>
-    /// <param name="kind">What they are.</param>
     /// <param name="before">The runs of the reference, valid or not; one or more.</param>
     /// <param name="after">The runs of the other, valid or not; one or more.</param>
-    /// <param name="sameSeed">Whether both experiments have the same seed and so the same tasks.</param>
-    /// <param name="seed">The seed of the bootstrap.</param>
     public ComparedPair(ComparedKind kind, IEnumerable<RunResult> before, IEnumerable<RunResult> after, bool sameSeed, long seed)
     {
         RunResult[] earlier = [.. before.Where(run => run.IsValid)];

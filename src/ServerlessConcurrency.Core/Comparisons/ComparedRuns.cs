@@ -5,16 +5,12 @@ namespace ServerlessConcurrency.Core.Comparisons;
 /// <summary>The runs of one workload, size, number of tasks and model in two experiments.</summary>
 public sealed record ComparedRuns
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>The size of each task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
-    /// <summary>How many tasks a run has.</summary>
     public required int Tasks { get; init; }
 
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>The reference's median wall time, in ms; null where it has no valid run.</summary>

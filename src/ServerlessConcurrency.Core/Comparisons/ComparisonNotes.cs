@@ -30,7 +30,6 @@ internal static class ComparisonNotes
             yield return $"{pair.Kind}: the same tasks came to other results (checksums differ), so that it is not the same work any more";
     }
 
-    /// <summary>That a degree differs.</summary>
     public static IEnumerable<string> OnDegree(ComparedKind kind, RunResult before, RunResult after)
     {
         if (before.Degree != after.Degree)

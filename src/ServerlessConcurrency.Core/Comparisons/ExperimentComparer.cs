@@ -12,9 +12,6 @@ namespace ServerlessConcurrency.Core.Comparisons;
 /// </summary>
 public static class ExperimentComparer
 {
-    /// <summary>Compares two experiments.</summary>
-    /// <param name="before">The reference.</param>
-    /// <param name="after">What is compared with it.</param>
     /// <param name="failAbove">Ratios shown to be above this are regressions, 1 or more; null: only tell.</param>
     /// <returns>The comparison; without runs where the experiments have nothing in common.</returns>
     public static ExperimentComparison Compare(ExperimentDocument before, ExperimentDocument after, double? failAbove = null)
@@ -65,20 +62,19 @@ public static class ExperimentComparer
 
     private static ComparedRuns[] Judge(ComparedPair[] all, ComparedPair[] pairs, RegressionLimit? limit, double? failAbove)
     {
-        var adjusted = new Queue<double>(HolmCorrection.Adjust([.. pairs.Select(pair => pair.PValue)]));
-        var exceeded = new Queue<bool>(limit?.Exceeded() ?? []);
-        var limitPValues = new Queue<double>(limit?.AdjustedPValues ?? []);
-        return [.. all.Select(pair => pair.HasBoth ? JudgeBoth(pair) : Describe(pair, isRegression: limit is not null && pair.Before.Length > 0))];
-
-        ComparedRuns JudgeBoth(ComparedPair pair)
+        double[] adjusted = HolmCorrection.Adjust([.. pairs.Select(pair => pair.PValue)]);
+        bool[]? exceeded = limit?.Exceeded();
+        double[]? limitPValues = limit?.AdjustedPValues;
+        Dictionary<ComparedKind, ComparedRuns> judged = pairs.Select((pair, index) =>
         {
-            bool isRegression = limit is not null && (exceeded.Dequeue() | pair.HasOtherResults);
-            return Judge(Describe(pair, isRegression), pair.Ratio, adjusted.Dequeue()) with
+            bool isRegression = exceeded is not null && (exceeded[index] || pair.HasOtherResults);
+            return (pair.Kind, Runs: Judge(Describe(pair, isRegression), pair.Ratio, adjusted[index]) with
             {
-                LimitPValue = limit is null ? null : limitPValues.Dequeue(),
+                LimitPValue = limitPValues?[index],
                 IsDoubtful = pair.Ratio.Estimate > failAbove && !isRegression,
-            };
-        }
+            });
+        }).ToDictionary(entry => entry.Kind, entry => entry.Runs);
+        return [.. all.Select(pair => judged.GetValueOrDefault(pair.Kind) ?? Describe(pair, isRegression: limit is not null && pair.Before.Length > 0))];
     }
 
     private static ComparedRuns Describe(ComparedPair pair, bool isRegression) => new()

@@ -11,10 +11,8 @@ public sealed record ExperimentComparison
     /// <summary>The id of the experiment that is compared with it.</summary>
     public required string After { get; init; }
 
-    /// <summary>Where the reference ran.</summary>
     public required EnvironmentInfo BeforeEnvironment { get; init; }
 
-    /// <summary>Where the other ran.</summary>
     public required EnvironmentInfo AfterEnvironment { get; init; }
 
     /// <summary>A ratio that is shown to be above this is a regression; null where nothing is.</summary>

@@ -17,13 +17,10 @@ public sealed class ConsumptionPlan : IHostingPlan
     private const double ShortestMs = 100;
     private const double StepMs = 1;
 
-    /// <inheritdoc/>
     public string Id => "consumption";
 
-    /// <inheritdoc/>
     public string Name => "Consumption";
 
-    /// <inheritdoc/>
     public double? CostOf(RunUse use, PriceList prices)
     {
         double usedMB = use.MemoryBytes / (1_024 * 1_024) ?? AssumedMB;

@@ -15,7 +15,6 @@ public static class CostAnalysis
     /// Fills in <see cref="ModelAnalysis.CostPerMillionTasks"/>, the median over the valid runs, by the document's own prices or else those that
     /// come with the program, and names them in the document.
     /// </summary>
-    /// <param name="document">An experiment with its runs and analysis.</param>
     /// <returns>The same with costs; unchanged where nothing was analysed.</returns>
     public static ExperimentDocument Apply(ExperimentDocument document)
     {

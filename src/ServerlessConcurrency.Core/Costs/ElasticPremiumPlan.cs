@@ -15,13 +15,10 @@ public sealed class ElasticPremiumPlan(int size) : IHostingPlan
     private const double MsPerHour = 3_600_000;
     private readonly int _processors = 1 << (size - 1);
 
-    /// <inheritdoc/>
     public string Id { get; } = string.Create(CultureInfo.InvariantCulture, $"premium-ep{size}");
 
-    /// <inheritdoc/>
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"Elastic Premium EP{size}");
 
-    /// <inheritdoc/>
     public double? CostOf(RunUse use, PriceList prices)
     {
         double? perHour = (_processors * prices.Find(PriceField.PremiumVcpuHour))

@@ -15,13 +15,10 @@ public sealed class FlexConsumptionPlan(int memoryMB) : IHostingPlan
     private const double ShortestMs = 1_000;
     private const double StepMs = 100;
 
-    /// <inheritdoc/>
     public string Id { get; } = string.Create(CultureInfo.InvariantCulture, $"flex-{memoryMB}");
 
-    /// <inheritdoc/>
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"Flex Consumption {memoryMB:N0} MB");
 
-    /// <inheritdoc/>
     public double? CostOf(RunUse use, PriceList prices)
     {
         double billedMs = use.Instances * Rounding.Up(use.InstanceMs / use.Instances, ShortestMs, StepMs);

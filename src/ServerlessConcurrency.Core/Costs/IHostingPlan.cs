@@ -8,12 +8,9 @@ public interface IHostingPlan
     /// <summary>Its id, e.g. <c>flex-2048</c>.</summary>
     string Id { get; }
 
-    /// <summary>Its name for people.</summary>
     string Name { get; }
 
     /// <summary>What its instances cost for a run, without storage.</summary>
-    /// <param name="use">What the run used.</param>
-    /// <param name="prices">The prices.</param>
     /// <returns>US dollars; null where a price is not known.</returns>
     double? CostOf(RunUse use, PriceList prices);
 }

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
 
@@ -12,11 +13,6 @@ public sealed record RunUse
     /// <summary>The row that each of these executions writes.</summary>
     public const int AssumedTableRequestsPerMessage = 1;
 
-    private const string Queue = "queue";
-    private const string Durable = "durable";
-    private const string DurableBatch = "durable-batch";
-
-    /// <summary>How many tasks the run had.</summary>
     public required int Tasks { get; init; }
 
     /// <summary>How often a function was executed, without orchestrators.</summary>
@@ -37,10 +33,8 @@ public sealed record RunUse
     /// <summary>The memory of one execution, in bytes; null where not known.</summary>
     public double? MemoryBytes { get; init; }
 
-    /// <summary>Requests to queues.</summary>
     public double QueueRequests { get; init; }
 
-    /// <summary>Requests to tables.</summary>
     public double TableRequests { get; init; }
 
     /// <summary>Requests that write blobs.</summary>
@@ -55,13 +49,12 @@ public sealed record RunUse
     /// them was in use, beside the orchestrator's executions and the requests of Durable Functions itself, as measured.
     /// </summary>
     /// <param name="run">A valid run.</param>
-    /// <param name="prices">Has what was measured of Durable Functions.</param>
     /// <returns>What it used; null where the run does not tell, or Durable Functions was not measured.</returns>
-    public static RunUse? Of(RunResult run, PriceList prices) => run.Model switch
+    public static RunUse? Of(RunResult run, PriceList prices) => KnownModels.Get(run.Model).Dispatch switch
     {
-        Queue => OfQueue(run),
-        Durable => OfDurable(run, run.Tasks + run.Retried, prices),
-        DurableBatch => OfDurable(run, Math.Min(run.Degree, run.Tasks), prices),
+        TaskDispatch.QueueMessage => OfQueue(run),
+        TaskDispatch.Activity => OfDurable(run, run.Tasks + run.Retried, prices),
+        TaskDispatch.ActivityBatch => OfDurable(run, Math.Min(run.Degree, run.Tasks), prices),
         _ => Counted(run, new RunUse
         {
             Tasks = run.Tasks,
@@ -100,7 +93,7 @@ public sealed record RunUse
         return use with
         {
             // How long a share took is not told; with one activity at a time on a host, as is the default, it is when the host was in use.
-            ExecutionMs = run.Model == DurableBatch ? use.InstanceMs : use.ExecutionMs,
+            ExecutionMs = KnownModels.Get(run.Model).Dispatch == TaskDispatch.ActivityBatch ? use.InstanceMs : use.ExecutionMs,
             OrchestratorExecutions = executions + (activities * executionsPerActivity),
             QueueRequests = use.QueueRequests + queues + (activities * queuesPerActivity),
             TableRequests = use.TableRequests + tables + (activities * tablesPerActivity),

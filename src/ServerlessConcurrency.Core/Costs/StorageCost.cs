@@ -10,9 +10,6 @@ public static class StorageCost
 {
     private const double RequestsPerUnit = 10_000;
 
-    /// <summary>Adds it up.</summary>
-    /// <param name="use">What the run used.</param>
-    /// <param name="prices">The prices.</param>
     /// <returns>US dollars; null where a price is not known.</returns>
     public static double? Of(RunUse use, PriceList prices) =>
         ((use.QueueRequests * prices.Find(PriceField.QueueTransactions))

@@ -9,7 +9,7 @@ public interface IExperimentSink
     /// <param name="document">What is known of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it was taken.</returns>
-    Task BeginAsync(ExperimentDocument document, CancellationToken cancellationToken);
+    Task BeginAsync(MeasurementDocument document, CancellationToken cancellationToken);
 
     /// <summary>A measured run has ended.</summary>
     /// <param name="document">The experiment so far.</param>
@@ -22,11 +22,11 @@ public interface IExperimentSink
     /// <param name="document">The experiment so far.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it was taken.</returns>
-    Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken);
+    Task UpdateAsync(MeasurementDocument document, CancellationToken cancellationToken);
 
     /// <summary>The experiment has ended, one way or another: called once, also after cancellation or failure.</summary>
     /// <param name="document">All of it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it was taken.</returns>
-    Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken);
+    Task EndAsync(MeasurementDocument document, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ public interface IExperimentStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is stored.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
-    Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default);
+    Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes how far an experiment has come, unless it has ended or was deleted meanwhile, however close together these happen.
@@ -19,7 +19,7 @@ public interface IExperimentStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was written.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
-    Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default);
+    Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a measured run's rows; writing the same row again replaces it.</summary>
     /// <param name="experimentId">The experiment.</param>
@@ -51,7 +51,7 @@ public interface IExperimentStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The experiment, or null where there is none of that id.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
-    Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default);
+    Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default);
 
     /// <summary>Lists experiments, newest first, without their runs and analysis.</summary>
     /// <param name="afterId">Only those that follow the experiment of this id, which need not exist; null: from the newest on.</param>
@@ -59,7 +59,7 @@ public interface IExperimentStore
     /// <returns>The experiments.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
     /// <exception cref="ArgumentException">The id does not have the form of one.</exception>
-    IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<MeasurementDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the rows of all measured runs, run by run in the order of <see cref="ExperimentDocument.Runs"/>.</summary>
     /// <param name="document">The experiment, with its runs.</param>

@@ -10,7 +10,6 @@ namespace ServerlessConcurrency.Core.Engine;
 /// </summary>
 public static class BaselineComparison
 {
-    /// <summary>Judges the runs.</summary>
     /// <param name="runs">The measured runs, in the order in which they ran, not judged before.</param>
     /// <param name="readTimings">Reads the rows of a run.</param>
     /// <returns>The runs; the tasks that computed something else than the baseline count as failed.</returns>
@@ -38,9 +37,6 @@ public static class BaselineComparison
     }
 
     /// <summary>Marks a run whose tasks computed something else than the baseline's.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="differing">How many tasks.</param>
-    /// <returns>The run as it is to be stored.</returns>
     internal static RunResult Judge(RunResult run, int differing) => differing == 0 ? run : run with
     {
         Failed = run.Failed + differing,

@@ -15,9 +15,6 @@ internal sealed class ChecksumLedger(bool hasSequential)
     private readonly Dictionary<(string Kind, long Size), ulong[]> _baselines = [];
     private readonly List<(PlannedRun Run, ulong[] Checksums, bool[] Counted)> _waiting = [];
 
-    /// <summary>Takes down what a run computed.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="recorder">Its attempts.</param>
     /// <returns>The runs that can be judged by now, each with how many of its tasks differ from the baseline.</returns>
     public IReadOnlyList<(PlannedRun Run, int Differing)> Compare(PlannedRun run, TaskRecorder recorder)
     {

@@ -9,14 +9,15 @@ namespace ServerlessConcurrency.Core.Engine;
 /// <summary>The last step of an experiment on every engine: from its runs to analysis, recommendation and findings.</summary>
 public static class ExperimentConclusion
 {
+    /// <summary>Draws the conclusions of an experiment; the verdicts on claims are drawn when they are measured.</summary>
+    public static MeasurementDocument Draw(MeasurementDocument document) =>
+        document is ExperimentDocument experiment ? Draw(experiment) : document;
+
     /// <summary>Draws the conclusions; a pure function of the document.</summary>
     /// <param name="document">An experiment with its runs, also one that was cancelled or failed.</param>
     /// <returns>The experiment with <see cref="ExperimentDocument.Analysis"/>, recommendation and findings.</returns>
     public static ExperimentDocument Draw(ExperimentDocument document)
     {
-        // The verdicts on claims are drawn when they are measured.
-        if (document.Spec.IsOfClaims)
-            return document;
         List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
         ModelAnalysis[] analysis =
             [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];

@@ -9,10 +9,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>Walks the plan of an experiment on this engine and hands everything it measures to the sinks. Runs one at a time.</summary>
-/// <param name="workloads">The workloads of the engine.</param>
-/// <param name="models">The models of the engine.</param>
 /// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
-/// <param name="clock">The clock of dates and of the time budget.</param>
 public sealed class ExperimentRunner(
     WorkloadCatalog workloads, ModelCatalog models, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
@@ -22,12 +19,8 @@ public sealed class ExperimentRunner(
     public PriceList? Prices { get; init; }
 
     /// <summary>Runs an experiment. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
-    /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec.</param>
-    /// <param name="environment">Where it runs.</param>
     /// <param name="progress">Is told before and after every run; may be null.</param>
-    /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
-    /// <returns>How it ended.</returns>
     public async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
@@ -35,7 +28,7 @@ public sealed class ExperimentRunner(
         IProgress<ExperimentProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var plan = new ExperimentPlan(spec, workloads, models.All, environment.Processors);
+        var plan = new ExperimentPlan(spec, workloads, [.. models.All.Select(model => model.Traits)], environment.Processors);
         var document = new ExperimentDocument
         {
             Id = id,
@@ -49,7 +42,7 @@ public sealed class ExperimentRunner(
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
         var walk = new PlanWalk(plan, _executor, course, journey, clock);
-        return await course.RunAsync(
+        (ExperimentDocument ran, Exception? failure) = await course.RunAsync(
             document,
             async () =>
             {
@@ -62,5 +55,6 @@ public sealed class ExperimentRunner(
                 Runs = walk.Runs,
             }),
             cancellationToken);
+        return new ExperimentOutcome(ran, failure);
     }
 }

@@ -10,8 +10,6 @@ internal sealed class HealthySinks(IEnumerable<IExperimentSink> sinks)
     private readonly List<IExperimentSink> _healthy = [.. sinks];
 
     /// <summary>Calls every sink, also after one has failed: what was measured is to reach all that still work.</summary>
-    /// <param name="call">The call.</param>
-    /// <returns>A task that ends when all were called; failed with the first failure if there was one.</returns>
     public async Task CallAsync(Func<IExperimentSink, Task> call)
     {
         ExceptionDispatchInfo? failure = null;

@@ -20,7 +20,6 @@ internal sealed class Pilot
     private readonly Dictionary<(WorkloadSpec Workload, string Model, int Degree, double ShortestMs), int> _found = [];
 
     /// <summary>How often a run of this kind is to be carried out, as far as that is known.</summary>
-    /// <param name="run">A run of the kind.</param>
     /// <param name="shortestMs">How long all repetitions are to take together, in ms.</param>
     /// <returns>1 to <see cref="MostRepeats"/>; null where it is still to be found.</returns>
     public int? Repeats(PlannedRun run, double shortestMs) =>

@@ -9,11 +9,6 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>One walk through the plan of an experiment: the rounds, the comparison of checksums, the hand-over to the sinks.</summary>
-/// <param name="plan">The plan.</param>
-/// <param name="executor">Carries out single runs.</param>
-/// <param name="course">Where measured runs go.</param>
-/// <param name="journey">Counts the runs.</param>
-/// <param name="clock">The clock of the time budget.</param>
 internal sealed class PlanWalk(
     ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock)
 {
@@ -21,9 +16,6 @@ internal sealed class PlanWalk(
     public ImmutableList<RunResult> Runs { get; private set; } = [];
 
     /// <summary>Walks it to its end.</summary>
-    /// <param name="document">The experiment as it begins.</param>
-    /// <param name="cancellationToken">Ends the walk; <see cref="Runs"/> keeps what was measured.</param>
-    /// <returns>A task that ends with the last run.</returns>
     /// <exception cref="OperationCanceledException">The walk was cancelled.</exception>
     public async Task WalkAsync(ExperimentDocument document, CancellationToken cancellationToken)
     {

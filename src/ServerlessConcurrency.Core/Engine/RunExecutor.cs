@@ -82,20 +82,6 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
     }
 
     private RunContext Context(
-        string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken) => new()
-        {
-            ExperimentId = experimentId,
-            RunId = planned.RunId,
-            Workload = workloads.Get(planned.Workload.Kind),
-            Size = planned.Workload.Size,
-            Tasks = planned.Workload.Tasks,
-            Seed = spec.Seed,
-            Degree = planned.Degree,
-            TaskTimeout = TimeSpan.FromSeconds(spec.TaskTimeoutSeconds),
-            Recorder = new TaskRecorder(planned.Workload.Tasks),
-            Clock = clock ?? TimeProvider.System,
-            IsWarmup = planned.IsWarmup,
-            ColdStart = spec.ColdStart,
-            CancellationToken = cancellationToken,
-        };
+        string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken) =>
+        new(planned.Order(experimentId, spec), workloads.Get(planned.Workload.Kind), cancellationToken) { Clock = clock ?? TimeProvider.System };
 }

@@ -5,7 +5,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Tasks computed something else under one model than under the baseline.</summary>
 public sealed class ChecksumMismatchRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.Mismatches > 0

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
@@ -7,15 +8,14 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>More threads or processes than processors compute at once.</summary>
 public sealed class DegreeAboveCoresRule : IFindingRule
 {
-    private static readonly string[] OnThisMachine = ["threads", "thread-pool", "async", "processes"];
-
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
+        let model = KnownModels.Get(kind.Key.Model)
         let degree = kind.First().Degree
         where degree > document.Environment.Processors
-            // The queue's workers are on this machine on the local engine only.
-            && (OnThisMachine.Contains(kind.Key.Model) || (kind.Key.Model == "queue" && document.Environment.Engine == EngineNames.Local))
+            && model.ComputesInParallel
+            // Hosts are on this machine on the local engine only.
+            && (!model.RunsOnHosts || document.Environment.Engine == EngineNames.Local)
             && kind.First().Nature == WorkloadNature.CpuBound
         select new Finding(
             "degree-above-cores",

@@ -10,10 +10,9 @@ public sealed class EventLoopBlockedRule : IFindingRule
 {
     private const double Blocks = 0.5;
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where kind.Key.Model == EventLoopModel.ModelId && kind.First().Tasks > 1
+        where KnownModels.Get(kind.Key.Model) is { IsSingleThreaded: true, Wait: TaskWait.Awaits } && kind.First().Tasks > 1
         // Processor time is that of the whole process: where others of its threads compute beside the loop, it is more than the wall time.
         let share = Math.Min(1, kind.Select(WorkloadProfile.ComputeShare).OfType<double>().DefaultIfEmpty(0).Median())
         where share >= Blocks || kind.First().Nature == WorkloadNature.CpuBound

@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>The program may use fewer processors than the machine has, or less of them than their number says.</summary>
 public sealed class FewerCoresRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         int processors = document.Environment.Processors;

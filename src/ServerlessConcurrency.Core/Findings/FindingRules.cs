@@ -28,8 +28,6 @@ public static class FindingRules
         new ThreadPoolStarvationRule(),
     ];
 
-    /// <summary>Evaluates every rule.</summary>
-    /// <param name="document">The experiment with its analysis.</param>
     /// <returns>The findings, warnings first.</returns>
     public static IReadOnlyList<Finding> Evaluate(ExperimentDocument document) =>
         [.. All.SelectMany(rule => rule.Evaluate(document)).OrderByDescending(finding => finding.Severity)];

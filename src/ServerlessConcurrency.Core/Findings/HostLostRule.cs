@@ -5,7 +5,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>A process ended in the middle of a run.</summary>
 public sealed class HostLostRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.ProcessesLost > 0

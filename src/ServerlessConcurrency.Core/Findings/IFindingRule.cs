@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 public interface IFindingRule
 {
     /// <summary>Evaluates the rule: a pure function.</summary>
-    /// <param name="document">The experiment with its analysis.</param>
     /// <returns>What was found; empty if nothing was.</returns>
     IEnumerable<Finding> Evaluate(ExperimentDocument document);
 }

@@ -5,7 +5,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Runs in which a task failed or computed something else than the baseline did.</summary>
 public sealed class InvalidRunsRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where !run.IsValid && run.Failed != run.Mismatches

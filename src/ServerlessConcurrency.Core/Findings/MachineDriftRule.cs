@@ -12,7 +12,6 @@ public sealed class MachineDriftRule : IFindingRule
     /// <summary>A change below this, from the first round to the last, is not worth a finding: 5 %.</summary>
     public const double Tolerance = 0.05;
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         var trend = Trend.Of(Speeds(document));

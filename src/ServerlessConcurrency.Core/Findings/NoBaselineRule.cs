@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>The spec leaves <c>sequential</c> out, so that nothing can be compared with it.</summary>
 public sealed class NoBaselineRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         if (!document.Spec.Models.Contains(SequentialModel.ModelId))

@@ -1,14 +1,14 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Findings;
 
 /// <summary>A fan-out over several hosts, all of whose tasks were executed by one.</summary>
 public sealed class OneHostRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where FanOutModels.Contains(kind.Key.Model)
+        where KnownModels.Get(kind.Key.Model).FansOut
             && kind.All(run => run is { Hosts: 1, Degree: > 1, Tasks: > 1 })
         let run = kind.First()
         select new Finding(

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -13,10 +14,10 @@ public sealed class OtherLoadRule : IFindingRule
     /// <summary>Other programs' processor time up to this part of the machine's capacity is not worth a finding: 10 %.</summary>
     public const double OtherTolerance = 0.1;
 
-    // What these talk to works for the experiment, in processes that are not its own.
-    private static readonly string[] Served = ["http", "blob"];
+    // What these and those that send storage requests talk to works for the experiment, in processes that are not its own.
+    private static readonly string[] Served =
+        [.. BuiltInWorkloads.Create(new WorkloadEnvironment()).Where(workload => workload.NeedsServer).Select(workload => workload.Kind)];
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         MachineLoad[] all = [.. document.Runs.Select(run => run.Load).OfType<MachineLoad>()];
@@ -33,7 +34,7 @@ public sealed class OtherLoadRule : IFindingRule
         MachineLoad[] sequential =
         [
             .. document.Runs
-                .Where(run => run.Model == SequentialModel.ModelId && !Served.Contains(run.Workload))
+                .Where(run => run.Model == SequentialModel.ModelId && !Served.Contains(run.Workload) && run.StorageRequests is not { Blobs: > 0 })
                 .Select(run => run.Load).OfType<MachineLoad>(),
         ];
         double other = Share(sequential, load => load.OtherCpuMs);

@@ -5,7 +5,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Runs that lie far from the others of their kind.</summary>
 public sealed class OutliersRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         string[] outliers = [.. document.Analysis.SelectMany(model => model.Outliers)];

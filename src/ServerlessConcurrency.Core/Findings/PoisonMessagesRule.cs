@@ -5,7 +5,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Tasks that were given up after their last delivery.</summary>
 public sealed class PoisonMessagesRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.PoisonMessages > 0

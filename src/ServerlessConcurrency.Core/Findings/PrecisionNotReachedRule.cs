@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>The rounds or the time budget ended before every interval was as tight as the spec asks.</summary>
 public sealed class PrecisionNotReachedRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from model in document.Analysis
         where document.Spec.Precision is { } precision && !Precision.IsReached(model, precision)

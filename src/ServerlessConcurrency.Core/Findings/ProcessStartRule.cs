@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Starting the processes of a run takes longer than the run.</summary>
 public sealed class ProcessStartRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let runs = kind.Where(run => run.ProcessStartMs is not null).ToArray()

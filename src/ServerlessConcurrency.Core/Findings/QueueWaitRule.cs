@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Findings;
@@ -10,10 +11,9 @@ namespace ServerlessConcurrency.Core.Findings;
 /// </summary>
 public sealed class QueueWaitRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where FanOutModels.Contains(kind.Key.Model)
+        where KnownModels.Get(kind.Key.Model).FansOut
         let runs = kind.Where(run => run.TaskTimes is not null).ToArray()
         where runs.Length > 0
         let wait = runs.Select(run => run.TaskTimes!.MedianWaitMs - ExpectedWait(run)).Median()

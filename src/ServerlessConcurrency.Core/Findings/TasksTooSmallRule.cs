@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -10,12 +11,11 @@ namespace ServerlessConcurrency.Core.Findings;
 /// </summary>
 public sealed class TasksTooSmallRule : IFindingRule
 {
-    private static readonly string[] Concurrent = ["threads", "thread-pool", "async", "processes", "queue", "durable"];
-
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where Concurrent.Contains(kind.Key.Model)
+        let model = KnownModels.Get(kind.Key.Model)
+        // A share of the tasks is handed over at once.
+        where model is { ComputesInParallel: true, Dispatch: not TaskDispatch.ActivityBatch }
             && kind.First().Nature == WorkloadNature.CpuBound
         let runs = kind.Where(run => run.TaskTimes is not null && run.Tasks >= 2 * run.Degree).ToArray()
         where runs.Length > 0
@@ -31,7 +31,7 @@ public sealed class TasksTooSmallRule : IFindingRule
     private static double Dispatch(RunResult run, int processors)
     {
         // More workers than processors wait for each other, which is no cost of handing over; hosts elsewhere have their own.
-        int workers = run.Model == "durable" ? Math.Max(1, run.Hosts) : Math.Min(run.Degree, processors);
+        int workers = KnownModels.Get(run.Model).Dispatch == TaskDispatch.Activity ? Math.Max(1, run.Hosts) : Math.Min(run.Degree, processors);
         return ((run.WallMs * workers) - run.TaskTimes!.TotalExecutionMs) / run.Tasks;
     }
 }

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
@@ -9,12 +10,11 @@ public sealed class ThreadPoolStarvationRule : IFindingRule
 {
     private const double Starved = 0.5;
 
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let run = kind.First()
         let allowed = Math.Min(run.Degree, run.Tasks)
-        where kind.Key.Model == "thread-pool"
+        where KnownModels.Get(kind.Key.Model).Wait == TaskWait.BlocksPoolThread
             && allowed > document.Environment.Processors
             && run.Nature == WorkloadNature.IoBound
         let underWay = kind.Where(each => each.TaskTimes is not null).Select(each => each.TaskTimes!.TotalExecutionMs / each.WallMs).DefaultIfEmpty(allowed).Median()

@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Findings;
 /// <summary>Too few rounds for a 95 % confidence interval, or for any difference to be significant among so many comparisons.</summary>
 public sealed class TooFewRoundsRule : IFindingRule
 {
-    /// <inheritdoc/>
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
         int rounds = document.Analysis.Select(model => model.Rounds).DefaultIfEmpty(MedianInterval.SmallestSample).Min();

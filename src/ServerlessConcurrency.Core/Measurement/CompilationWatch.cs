@@ -23,7 +23,6 @@ internal sealed class CompilationWatch
     private int _executions;
 
     /// <summary>To be called after each execution.</summary>
-    /// <returns>Whether nothing was compiled any more during the last ones.</returns>
     public bool IsSettled()
     {
         long methods = JitInfo.GetCompiledMethodCount();

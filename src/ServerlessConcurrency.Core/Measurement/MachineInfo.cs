@@ -5,9 +5,7 @@ namespace ServerlessConcurrency.Core.Measurement;
 /// <summary>Describes the machine that the program runs on.</summary>
 public static class MachineInfo
 {
-    /// <summary>Describes it.</summary>
     /// <param name="engine"><c>local</c> or <c>azure-functions</c>.</param>
-    /// <returns>The description.</returns>
     public static EnvironmentInfo Describe(string engine) => new(
         RuntimeInformation.OSDescription,
         CpuName(),

@@ -17,17 +17,13 @@ public sealed class MachineMeter
     private Sample? _atStart;
     private long _startedAt;
 
-    /// <summary>Creates a meter.</summary>
     public MachineMeter()
         : this("")
     {
     }
 
-    /// <summary>Creates a meter for tests.</summary>
-    /// <param name="root">Where /proc is.</param>
     internal MachineMeter(string root) => _root = root;
 
-    /// <summary>Begins a measurement.</summary>
     public void Start()
     {
         _atStart = Sample.Take(_root);

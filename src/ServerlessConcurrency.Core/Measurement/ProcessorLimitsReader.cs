@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Core.Measurement;
 /// <param name="root">Where /proc and /sys are; empty but for tests.</param>
 internal sealed class ProcessorLimitsReader(string root = "")
 {
-    /// <summary>Reads them.</summary>
     /// <returns>The limits; null where the system does not tell.</returns>
     public ProcessorLimits? Read()
     {

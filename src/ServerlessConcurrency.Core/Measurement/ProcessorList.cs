@@ -7,7 +7,6 @@ internal static class ProcessorList
 {
     private const string Field = "Cpus_allowed_list:";
 
-    /// <summary>Reads them.</summary>
     /// <param name="root">Where /proc is; empty but for tests.</param>
     /// <returns>Their numbers; null where the system does not tell.</returns>
     /// <exception cref="FormatException">The system tells something else.</exception>

@@ -11,7 +11,6 @@ namespace ServerlessConcurrency.Core.Measurement;
 /// <param name="Gen1Collections">Garbage collections of generation 1.</param>
 /// <param name="Gen2Collections">Garbage collections of generation 2.</param>
 /// <param name="AllocatedBytes">Managed memory allocated, in bytes.</param>
-/// <param name="StorageRequests">Requests sent to Azure Storage.</param>
 public sealed record ResourceUsage(
     TimeSpan CpuTime,
     long? VoluntarySwitches,
@@ -23,7 +22,6 @@ public sealed record ResourceUsage(
     long AllocatedBytes,
     StorageRequests StorageRequests)
 {
-    /// <summary>Nothing used.</summary>
     public static ResourceUsage None { get; } = new(TimeSpan.Zero, 0, 0, 0, 0, 0, 0, 0, StorageRequests.None);
 
     /// <summary>What one of several repetitions used.</summary>
@@ -45,7 +43,6 @@ public sealed record ResourceUsage(
     }
 
     /// <summary>The sum of two processes' usage; a figure that one of them does not have is unknown for both.</summary>
-    /// <param name="other">The other process's usage.</param>
     /// <returns>The sum. Of peak sizes too: an upper bound of what both held at once.</returns>
     public ResourceUsage Plus(ResourceUsage other) => new(
         CpuTime + other.CpuTime,

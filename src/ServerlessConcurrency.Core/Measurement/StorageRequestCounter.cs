@@ -22,7 +22,6 @@ public static class StorageRequestCounter
             BlobDeletes = Interlocked.Read(ref s_blobDeletes),
         };
 
-    /// <summary>A request to blobs was sent that neither writes nor deletes.</summary>
     public static void CountBlobRead() => Interlocked.Increment(ref s_blobs);
 
     /// <summary>A request was sent that writes a blob or creates a container.</summary>
@@ -32,16 +31,13 @@ public static class StorageRequestCounter
         Interlocked.Increment(ref s_blobWrites);
     }
 
-    /// <summary>A request was sent that deletes a blob.</summary>
     public static void CountBlobDelete()
     {
         Interlocked.Increment(ref s_blobs);
         Interlocked.Increment(ref s_blobDeletes);
     }
 
-    /// <summary>A request to queues was sent.</summary>
     public static void CountQueueRequest() => Interlocked.Increment(ref s_queues);
 
-    /// <summary>A request to tables was sent.</summary>
     public static void CountTableRequest() => Interlocked.Increment(ref s_tables);
 }

@@ -17,18 +17,14 @@ public sealed class UtcClock : TimeProvider
     {
     }
 
-    /// <summary>The clock of this process.</summary>
     public static UtcClock Instance { get; } = new();
 
-    /// <inheritdoc/>
     public override long TimestampFrequency => Stopwatch.Frequency;
 
     /// <summary>The timestamp of a point in time, e.g. of one that another machine took down.</summary>
-    /// <param name="time">The time.</param>
     /// <returns>Units of <see cref="TimestampFrequency"/> since the Unix epoch.</returns>
     public static long Timestamp(DateTimeOffset time) =>
         (long)((Int128)(time - DateTimeOffset.UnixEpoch).Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
 
-    /// <inheritdoc/>
     public override long GetTimestamp() => _atAnchor + (Stopwatch.GetTimestamp() - _anchor);
 }

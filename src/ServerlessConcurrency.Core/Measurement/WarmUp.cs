@@ -18,9 +18,7 @@ public sealed class WarmUp
     private readonly ConcurrentDictionary<(string Kind, long Size, bool IsAwaiting), bool> _warm = new();
 
     /// <summary>Executes tasks in their blocking form on the calling thread, unless that was done before.</summary>
-    /// <param name="workload">The workload.</param>
     /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void UntilSteady(Workload workload, long size, CancellationToken cancellationToken = default)
     {
@@ -39,10 +37,7 @@ public sealed class WarmUp
     /// <summary>
     /// Executes tasks in both forms, unless that was done before. May be called by several threads at once only for what is warm.
     /// </summary>
-    /// <param name="workload">The workload.</param>
     /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when the process is warm.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task UntilSteadyAsync(Workload workload, long size, CancellationToken cancellationToken = default)
     {
@@ -60,8 +55,6 @@ public sealed class WarmUp
     }
 
     /// <summary>Whether <see cref="UntilSteadyAsync"/> has nothing to do.</summary>
-    /// <param name="workload">The workload.</param>
-    /// <param name="size">The size of the run's tasks.</param>
     /// <returns>True once both forms were executed until nothing more was compiled, or for as long as is allowed.</returns>
     public bool IsWarm(Workload workload, long size) => _warm.ContainsKey((workload.Kind, size, true));
 

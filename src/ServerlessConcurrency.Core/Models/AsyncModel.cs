@@ -8,16 +8,14 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public sealed class AsyncModel : ConcurrencyModel
 {
-    /// <summary>The model's id.</summary>
     public const string ModelId = "async";
 
-    /// <inheritdoc/>
-    public override string Id => ModelId;
+    public override ModelTraits Traits { get; } = new(ModelId)
+    {
+        Complexity = 10,
+        ComputesInParallel = true,
+    };
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
-
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(RunContext run)
     {
         using var computing = new SemaphoreSlim(run.Degree);

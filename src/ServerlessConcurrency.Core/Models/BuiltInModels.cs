@@ -3,7 +3,6 @@ namespace ServerlessConcurrency.Core.Models;
 /// <summary>The models that work inside one process. A new one is registered here.</summary>
 public static class BuiltInModels
 {
-    /// <summary>Creates them.</summary>
     /// <returns>One of each, the baseline first.</returns>
     public static IReadOnlyList<ConcurrencyModel> Create() =>
     [

@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Models;
 
@@ -7,41 +6,30 @@ namespace ServerlessConcurrency.Core.Models;
 /// A way to run the tasks of a run. The runner calls <see cref="PrepareAsync"/>, then, as the measured part,
 /// <see cref="ExecuteAsync"/>, then <see cref="CompleteAsync"/>. Only one run is under way at a time.
 /// </summary>
-public abstract class ConcurrencyModel : IModelDegree, IAsyncDisposable
+public abstract class ConcurrencyModel : IAsyncDisposable
 {
-    /// <inheritdoc/>
-    public abstract string Id { get; }
+    public abstract ModelTraits Traits { get; }
 
-    /// <inheritdoc/>
-    public abstract int DefaultDegree(WorkloadNature nature, int tasks, int processors);
-
-    /// <inheritdoc/>
-    public virtual int EffectiveDegree(int requested) => requested;
+    /// <summary>The name in a spec, e.g. <c>threads</c>.</summary>
+    public string Id => Traits.Id;
 
     /// <summary>Whether a run may be carried out several times under the same run id.</summary>
     public virtual bool CanRepeat => true;
 
     /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>
-    /// <param name="run">The run to prepare for.</param>
-    /// <returns>A task that ends when the model is ready.</returns>
     public virtual ValueTask PrepareAsync(RunContext run) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Executes every task of the run and records every attempt. Returns when each task has succeeded or failed for good; a
     /// failing task does not stop the others.
     /// </summary>
-    /// <param name="run">The run.</param>
-    /// <returns>A task that ends when the run's results are in.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public abstract Task ExecuteAsync(RunContext run);
 
     /// <summary>Collects what other processes used during the run. Not measured.</summary>
-    /// <param name="run">The run that has ended.</param>
     /// <returns>One entry for each other process that took part; empty for models of this process.</returns>
     public virtual ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => new([]);
 
-    /// <summary>Stops what the model started.</summary>
-    /// <returns>A task that ends when nothing of it is left.</returns>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -6,9 +6,7 @@ namespace ServerlessConcurrency.Core.Models;
 internal static class DedicatedThreads
 {
     /// <summary>Starts the threads; the calling thread blocks until the last has ended.</summary>
-    /// <param name="count">How many.</param>
     /// <param name="name">The threads' name, for debuggers.</param>
-    /// <param name="work">What each of them does.</param>
     /// <exception cref="OperationCanceledException">A thread was cancelled.</exception>
     public static void Run(int count, string name, Action work)
     {

@@ -10,7 +10,6 @@ internal sealed class EventLoop : SynchronizationContext
     private List<(SendOrPostCallback Callback, object? State)> _posted = [];
     private bool _idle;
 
-    /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_gate)
@@ -21,7 +20,6 @@ internal sealed class EventLoop : SynchronizationContext
         }
     }
 
-    /// <inheritdoc/>
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("waiting for the event loop from another thread would invite deadlocks");
 

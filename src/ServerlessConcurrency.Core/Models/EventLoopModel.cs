@@ -8,19 +8,14 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public sealed class EventLoopModel : ConcurrencyModel
 {
-    /// <summary>The model's id.</summary>
     public const string ModelId = "event-loop";
 
-    /// <inheritdoc/>
-    public override string Id => ModelId;
+    public override ModelTraits Traits { get; } = new(ModelId)
+    {
+        Complexity = 40,
+        IsSingleThreaded = true,
+    };
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => 1;
-
-    /// <inheritdoc/>
-    public override int EffectiveDegree(int requested) => 1;
-
-    /// <inheritdoc/>
     public override Task ExecuteAsync(RunContext run)
     {
         var executor = new TaskExecutor(run, new Execution(run.CancellationToken));

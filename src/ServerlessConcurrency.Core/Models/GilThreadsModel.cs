@@ -11,17 +11,14 @@ public sealed class GilThreadsModel : ConcurrencyModel
     /// <summary>The switch interval: 5 ms, CPython's default (sys.getswitchinterval).</summary>
     public static readonly TimeSpan SwitchInterval = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The model's id.</summary>
     public const string ModelId = "gil-threads";
 
-    /// <inheritdoc/>
-    public override string Id => ModelId;
+    public override ModelTraits Traits { get; } = new(ModelId)
+    {
+        IsDemonstration = true,
+        Wait = TaskWait.BlocksThread,
+    };
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
-        DefaultDegrees.OfThreads(nature, tasks, processors);
-
-    /// <inheritdoc/>
     public override Task ExecuteAsync(RunContext run)
     {
         var interpreter = new InterpreterLock(SwitchInterval);

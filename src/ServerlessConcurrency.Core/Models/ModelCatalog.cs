@@ -18,15 +18,11 @@ public sealed class ModelCatalog : IAsyncDisposable
     public IReadOnlyList<ConcurrencyModel> All { get; }
 
     /// <summary>Gets a model that is known to exist, because the spec was validated.</summary>
-    /// <param name="id">Its id.</param>
-    /// <returns>The model.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
     public ConcurrencyModel Get(string id) => _byId.TryGetValue(id, out ConcurrencyModel? model)
         ? model
         : throw new KeyNotFoundException($"unknown model '{id}'; known: {string.Join(", ", _byId.Keys)}");
 
-    /// <summary>Stops what the models started.</summary>
-    /// <returns>A task that ends when nothing of it is left.</returns>
     public async ValueTask DisposeAsync()
     {
         foreach (ConcurrencyModel model in All)

@@ -9,14 +9,13 @@ namespace ServerlessConcurrency.Core.Models;
 /// </summary>
 public sealed class ThreadPoolModel : ConcurrencyModel
 {
-    /// <inheritdoc/>
-    public override string Id => "thread-pool";
+    public override ModelTraits Traits { get; } = new("thread-pool")
+    {
+        Complexity = 20,
+        ComputesInParallel = true,
+        Wait = TaskWait.BlocksPoolThread,
+    };
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
-        DefaultDegrees.OfThreads(nature, tasks, processors);
-
-    /// <inheritdoc/>
     public override Task ExecuteAsync(RunContext run)
     {
         var executor = new TaskExecutor(run, new Execution(run.CancellationToken));

@@ -14,19 +14,16 @@ public sealed class ExperimentPlan
     private readonly ExperimentSpec _spec;
     private readonly List<(WorkloadSpec Workload, WorkloadNature Nature, string Model, int Degree)> _runs = [];
 
-    /// <summary>Makes the plan.</summary>
     /// <param name="spec">A validated spec.</param>
-    /// <param name="workloads">The workloads of the engine.</param>
-    /// <param name="models">The models of the engine.</param>
     /// <param name="processors">How many processors the program may use.</param>
     /// <exception cref="KeyNotFoundException">The spec names a workload or model that the engine does not have.</exception>
-    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, IReadOnlyList<IModelDegree> models, int processors)
+    public ExperimentPlan(ExperimentSpec spec, WorkloadCatalog workloads, IReadOnlyList<ModelTraits> models, int processors)
     {
         _spec = spec;
         foreach (WorkloadSpec workload in spec.Workloads)
         {
             WorkloadNature nature = workloads.Get(workload.Kind).Nature;
-            foreach (IModelDegree model in spec.Models.Select(id => Find(models, id)))
+            foreach (ModelTraits model in spec.Models.Select(id => Find(models, id)))
             {
                 int degree = spec.Degree is { } requested
                     ? model.EffectiveDegree(requested)
@@ -36,31 +33,18 @@ public sealed class ExperimentPlan
         }
     }
 
-    /// <summary>How many runs a round has.</summary>
     public int RunsPerRound => _runs.Count;
 
     /// <summary>How many runs the plan has, warm-up included, if no round is added for precision.</summary>
-    public int PlannedRuns => CountRuns(_spec);
+    public int PlannedRuns => _spec.Steps;
 
-    /// <summary>
-    /// How many runs the plan of a spec has, warm-up included, if no round is added for precision; of claims, how many there are.
-    /// </summary>
-    /// <param name="spec">A validated spec.</param>
-    /// <returns>The number of runs.</returns>
-    public static int CountRuns(ExperimentSpec spec) =>
-        spec.Only?.Count ?? (spec.WarmupRounds + spec.Rounds) * spec.Workloads.Count * spec.Models.Count;
-
-    /// <summary>The runs of a warm-up round.</summary>
     /// <param name="round">The round, from 1.</param>
-    /// <returns>The runs in order.</returns>
     public IReadOnlyList<PlannedRun> WarmupRound(int round) => Shuffle(round, isWarmup: true);
 
-    /// <summary>The runs of a measured round.</summary>
     /// <param name="round">The round, from 1.</param>
-    /// <returns>The runs in order.</returns>
     public IReadOnlyList<PlannedRun> MeasuredRound(int round) => Shuffle(round, isWarmup: false);
 
-    private static IModelDegree Find(IReadOnlyList<IModelDegree> models, string id) =>
+    private static ModelTraits Find(IReadOnlyList<ModelTraits> models, string id) =>
         models.FirstOrDefault(model => model.Id == id) ?? throw new KeyNotFoundException(
             $"unknown model '{id}'; known: {string.Join(", ", models.Select(model => model.Id))}");
 

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -14,6 +15,22 @@ public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, Workload
 {
     /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
     public WorkloadNature? Nature { get; init; }
+
+    /// <summary>What the run is for those who carry it out.</summary>
+    public RunOrder Order(string experimentId, ExperimentSpec spec) => new()
+    {
+        ExperimentId = experimentId,
+        RunId = RunId,
+        Model = Model,
+        Workload = Workload.Kind,
+        Size = Workload.Size,
+        Tasks = Workload.Tasks,
+        Degree = Degree,
+        Seed = spec.Seed,
+        TaskTimeout = TimeSpan.FromSeconds(spec.TaskTimeoutSeconds),
+        IsWarmup = IsWarmup,
+        ColdStart = spec.ColdStart,
+    };
 
     /// <inheritdoc/>
     public override string ToString() =>

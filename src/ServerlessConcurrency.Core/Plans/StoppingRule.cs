@@ -9,10 +9,8 @@ namespace ServerlessConcurrency.Core.Plans;
 public static class StoppingRule
 {
     /// <summary>Decides on a round.</summary>
-    /// <param name="spec">The spec.</param>
     /// <param name="round">The round that would be next, from 1.</param>
     /// <param name="elapsed">The time since the first measured round began.</param>
-    /// <returns>Whether it is needed.</returns>
     public static RoundDecision Decide(ExperimentSpec spec, int round, TimeSpan elapsed)
     {
         if (spec.Precision is null)

@@ -1,10 +1,6 @@
 namespace ServerlessConcurrency.Core.Prices;
 
 /// <summary>A figure that costs are computed from.</summary>
-/// <param name="Name">Its name in a price file.</param>
-/// <param name="Unit">What one of it is.</param>
-/// <param name="Max">The most that is believed: a larger figure has the wrong unit.</param>
-/// <param name="Meaning">What it stands for.</param>
 public sealed record PriceField(string Name, string Unit, double Max, string Meaning)
 {
     /// <summary>Memory of a Flex Consumption instance while it executes functions.</summary>
@@ -31,11 +27,9 @@ public sealed record PriceField(string Name, string Unit, double Max, string Mea
     public static PriceField PremiumGibibyteHour { get; } =
         new("premiumGibibyteHour", "USD per GiB-hour", 100, "memory of Elastic Premium instances");
 
-    /// <summary>Requests to queues.</summary>
     public static PriceField QueueTransactions { get; } =
         new("queueTransactions", "USD per 10,000 requests", 100, "requests to queues");
 
-    /// <summary>Requests to tables.</summary>
     public static PriceField TableTransactions { get; } =
         new("tableTransactions", "USD per 10,000 requests", 100, "requests to tables");
 

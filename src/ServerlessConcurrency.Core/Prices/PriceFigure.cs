@@ -1,7 +1,6 @@
 namespace ServerlessConcurrency.Core.Prices;
 
 /// <summary>A figure of a price file, with where it comes from.</summary>
-/// <param name="Field">Which figure.</param>
 /// <param name="Value">Its value in the field's unit; null where it is not known, e.g. not measured.</param>
 /// <param name="Region">The region it holds for; null where the file's own holds, or none does.</param>
 /// <param name="Date">When it held; null where the file's own holds.</param>

@@ -28,9 +28,6 @@ public sealed record PriceList
     public static PriceFile Sources => EmbeddedFile.Value;
 
     /// <summary>Puts the figures of a file in place of these.</summary>
-    /// <param name="file">The file; any figures.</param>
-    /// <param name="name">What the file is called, for readers.</param>
-    /// <returns>All figures, those of the file replaced.</returns>
     public PriceList With(PriceFile file, string name)
     {
         Dictionary<string, double> values = new(Values);
@@ -50,7 +47,6 @@ public sealed record PriceList
     }
 
     /// <summary>A figure.</summary>
-    /// <param name="field">Which.</param>
     /// <returns>Its value in the field's unit; null where it is not known.</returns>
     public double? Find(PriceField field) => Values.TryGetValue(field.Name, out double value) ? value : null;
 

@@ -3,6 +3,4 @@ namespace ServerlessConcurrency.Core.Prices;
 /// <summary>A file of the user's that replaced some prices.</summary>
 /// <param name="Region">The region it names; null where it names none.</param>
 /// <param name="Date">The date it names; null where it names none.</param>
-/// <param name="Source">The source it names, else its own name.</param>
-/// <param name="Fields">The figures it has.</param>
 public sealed record PriceOverride(string? Region, string? Date, string Source, IReadOnlyList<string> Fields);

@@ -15,7 +15,6 @@ public static class PriceReader
 
     /// <summary>Reads JSON text as a price file.</summary>
     /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>
-    /// <returns>The file, or every mistake in it.</returns>
     public static PriceFileResult Read(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MaxBytes)
@@ -25,8 +24,6 @@ public static class PriceReader
     }
 
     /// <summary>The error for a file over <see cref="MaxBytes"/>, for callers that look at its length before they read it.</summary>
-    /// <param name="bytes">How large it is.</param>
-    /// <returns>The error.</returns>
     public static SpecError TooLarge(long bytes) =>
         new("", FormattableString.Invariant($"has {bytes:N0} bytes; a price file has at most {MaxBytes:N0}"));
 

@@ -2,7 +2,7 @@ namespace ServerlessConcurrency.Core.Runs;
 
 /// <summary>
 /// One attempt at a task as it was measured: raw ticks of the machine's monotonic clock
-/// (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>), which all processes of a machine share.
+/// (<c>Stopwatch.GetTimestamp</c>), which all processes of a machine share.
 /// </summary>
 /// <param name="TaskIndex">The task's position in its run, from 0.</param>
 /// <param name="Attempt">1 for the first attempt.</param>

@@ -18,17 +18,14 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
             return new SpecResult(null, errors);
         }
 
-        var spec = new ExperimentSpec
+        var spec = new ClaimsSpec
         {
-            Kind = ExperimentSpec.ClaimsKind,
-            Name = fields.Text("name", maxLength: 100) ?? ExperimentSpec.ClaimsKind,
+            Name = fields.Text("name", maxLength: 100) ?? ClaimsSpec.KindName,
             Only = ReadOnly(json, known),
             Quick = fields.Boolean("quick") ?? false,
             Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? 42,
-            Workloads = [],
-            Models = [],
         };
-        RejectOthers(json, spec);
+        RejectOthers(json);
         return errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, errors);
     }
 
@@ -58,12 +55,12 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
     }
 
     /// <summary>
-    /// Takes down every other field, unless it says what a spec of claims says anyway, so that the one inside an experiment.json can
-    /// be run again.
+    /// Takes down every other field, unless it has the value that earlier versions wrote with a spec of claims, so that the one inside
+    /// an experiment.json of theirs can be run again.
     /// </summary>
-    private void RejectOthers(JsonObject json, ExperimentSpec spec)
+    private void RejectOthers(JsonObject json)
     {
-        var written = (JsonObject)JsonSerializer.SerializeToNode(spec, ExperimentJson.Compact)!;
+        var written = (JsonObject)JsonSerializer.SerializeToNode(new ExperimentSpec { Workloads = [], Models = [] }, ExperimentJson.Compact)!;
         foreach ((string field, JsonNode? value) in json)
             if (!Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && (value is null || JsonNode.DeepEquals(value, own))))
                 errors.Add(new SpecError(SpecFields.Shorten(field), $"is not for claims; known: {string.Join(", ", Fields)}"));

@@ -2,30 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessConcurrency.Core.Specs;
 
-/// <summary>What to measure, as a user writes it; every default filled in.</summary>
-public sealed record ExperimentSpec
+/// <summary>Which workloads to measure under which models, as a user writes it; every default filled in.</summary>
+public sealed record ExperimentSpec : MeasurementSpec
 {
-    /// <summary>The <see cref="Kind"/> of an experiment that measures claims instead of workloads under models.</summary>
-    public const string ClaimsKind = "claims";
-
-    /// <summary><c>claims</c>, or null for an experiment that measures workloads under models.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Kind { get; init; }
-
-    /// <summary>The ids of the claims to measure, in their order; null unless claims are measured.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Only { get; init; }
-
-    /// <summary>Whether claims are measured with as few rounds as a verdict needs: a minute instead of ten.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Quick { get; init; }
-
-    /// <summary>Whether claims are measured.</summary>
-    [JsonIgnore]
-    public bool IsOfClaims => Kind == ClaimsKind;
-
     /// <summary>A name for people, 1 to 100 printable characters; <c>experiment</c> unless given.</summary>
-    public string Name { get; init; } = "experiment";
+    public override string Name { get; init; } = "experiment";
 
     /// <summary>The workloads, 1 to 16, no two with the same kind and size.</summary>
     public required IReadOnlyList<WorkloadSpec> Workloads { get; init; }
@@ -77,4 +58,8 @@ public sealed record ExperimentSpec
     /// 10,000. Its figures are then means over the repetitions.
     /// </summary>
     public double MinRunMs { get; init; } = 20;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override int Steps => (WarmupRounds + Rounds) * Workloads.Count * Models.Count;
 }

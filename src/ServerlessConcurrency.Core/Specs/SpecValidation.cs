@@ -24,10 +24,10 @@ internal sealed class SpecValidation(SpecRules rules)
     {
         var fields = new SpecFields(json, "", _errors);
         string? kind = fields.Text("kind", maxLength: 100);
-        if (kind == ExperimentSpec.ClaimsKind)
+        if (kind == ClaimsSpec.KindName)
             return new ClaimsSpecValidation(rules, _errors).Read(json, fields);
         if (kind is not (null or ModelsKind))
-            RejectName("kind", "kind", kind, [ModelsKind, ExperimentSpec.ClaimsKind]);
+            RejectName("kind", "kind", kind, [ModelsKind, ClaimsSpec.KindName]);
         return ReadModelsSpec(json, fields);
     }
 
@@ -94,7 +94,7 @@ internal sealed class SpecValidation(SpecRules rules)
         if (!json.TryGetPropertyValue("workloads", out JsonNode? node))
         {
             _errors.Add(new SpecError(
-                "workloads", "is missing; expected e.g. [ { \"kind\": \"primes\", \"size\": 20000, \"tasks\": 32 } ]"));
+                "workloads", """is missing; expected e.g. [ { "kind": "primes", "size": 20000, "tasks": 32 } ]"""));
             return workloads;
         }
 

@@ -3,13 +3,10 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>From which value of a sweep on a model beats another one.</summary>
 public sealed record BreakEven
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>The size of its tasks; null in a sweep over size.</summary>
     public required long? Size { get; init; }
 
-    /// <summary>The model that is looked at.</summary>
     public required string Model { get; init; }
 
     /// <summary>The model that it is compared with.</summary>

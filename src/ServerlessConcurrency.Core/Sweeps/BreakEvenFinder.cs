@@ -11,8 +11,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// </summary>
 internal static class BreakEvenFinder
 {
-    /// <summary>Compares the models of a workload.</summary>
-    /// <param name="runs">The workload's runs.</param>
     /// <returns>Every model against <c>sequential</c>, then each other pair that ever swaps places, the one that ends up faster first.</returns>
     public static IEnumerable<BreakEven> Find(SweepMeasurements runs)
     {
@@ -41,23 +39,27 @@ internal static class BreakEvenFinder
 
     private static BreakEven Find(SweepMeasurements runs, string model, string reference)
     {
-        IReadOnlyList<(long Value, double[] LogRatios)> points = runs.LogRatios(model, reference);
-        BreakEven found = Find(points, Resampling.For(runs.Seed, runs.Kind, model, reference));
-        return found with { Workload = runs.Kind, Size = runs.Size, Model = model, Reference = reference };
+        Resampling resampling = Resampling.For(runs.Seed, runs.Kind, model, reference);
+        return Find(runs.Kind, runs.Size, model, reference, runs.LogRatios(model, reference), resampling);
     }
 
     /// <summary>Finds the break-even point of one pair.</summary>
+    /// <param name="size">The size of its tasks; null where it is what differs.</param>
     /// <param name="points">By ascending value, the logarithms of the ratio in each round; above 0 the model is faster.</param>
-    /// <param name="resampling">Draws the resamples.</param>
-    /// <returns>The outcome, without names.</returns>
-    public static BreakEven Find(IReadOnlyList<(long Value, double[] LogRatios)> points, Resampling resampling)
+    public static BreakEven Find(
+        string workload,
+        long? size,
+        string model,
+        string reference,
+        IReadOnlyList<(long Value, double[] LogRatios)> points,
+        Resampling resampling)
     {
         var found = new BreakEven
         {
-            Workload = "",
-            Size = null,
-            Model = "",
-            Reference = "",
+            Workload = workload,
+            Size = size,
+            Model = model,
+            Reference = reference,
             Outcome = BreakEvenOutcome.Undecided,
             Ratios = [.. points.Select(point => RatioOf(point.Value, point.LogRatios))],
         };

@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// (https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#instance-sizes).
 /// </summary>
 /// <param name="MemoryMegabytes">The memory, in MB.</param>
-/// <param name="Cores">How many cores it typically has.</param>
 public sealed record FlexInstanceSize(int MemoryMegabytes, double Cores)
 {
     /// <summary>Every size, ascending.</summary>
@@ -20,7 +19,6 @@ public sealed record FlexInstanceSize(int MemoryMegabytes, double Cores)
         + "as fast as one of Azure's.";
 
     /// <summary>The size for which so many cores stand in.</summary>
-    /// <param name="cores">How many cores.</param>
     /// <returns>The size; null if there is none.</returns>
     public static FlexInstanceSize? WithCores(long cores) => All.FirstOrDefault(size => size.Cores == cores);
 }

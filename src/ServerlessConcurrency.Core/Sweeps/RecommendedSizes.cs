@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 internal static class RecommendedSizes
 {
     /// <summary>Adds the break-even size to recommendations.</summary>
-    /// <param name="document">An experiment with its runs and recommendations.</param>
     /// <returns>The recommendations; those of <c>sequential</c> say nothing of sizes, all others what the sizes measured tell or that they do not decide.</returns>
     public static IReadOnlyList<Recommendation> Of(ExperimentDocument document) => [.. document.Recommendation.Select(each => AddTo(each, document))];
 
@@ -23,7 +22,12 @@ internal static class RecommendedSizes
         if (points.Length < SweepReader.FewestValues)
             return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
         BreakEven found = BreakEvenFinder.Find(
-            points, Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
+            recommendation.Workload,
+            size: null,
+            recommendation.Model,
+            SequentialModel.ModelId,
+            points,
+            Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
         recommendation = recommendation with { Reason = $"{recommendation.Reason}; {Describe(found)}" };
         return found.Outcome != BreakEvenOutcome.FasterFrom ? recommendation : recommendation with
         {

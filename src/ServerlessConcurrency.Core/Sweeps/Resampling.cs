@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Sweeps;
 
 /// <summary>Bootstrap resamples of the rounds of several experiments, for statistics that are made from all of them.</summary>
-/// <param name="seed">The seed.</param>
 internal sealed class Resampling(ulong seed)
 {
     /// <summary>How often a statistic is computed anew.</summary>
@@ -16,8 +15,6 @@ internal sealed class Resampling(ulong seed)
     private readonly SeededSampling _sampling = new((long)seed);
 
     /// <summary>A source of its own for one question, so that the answers to others do not depend on it.</summary>
-    /// <param name="seed">The experiment's seed.</param>
-    /// <param name="names">What the question is about.</param>
     public static Resampling For(long seed, params ReadOnlySpan<string> names)
     {
         ulong state = (ulong)seed;

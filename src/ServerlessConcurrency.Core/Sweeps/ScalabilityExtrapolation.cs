@@ -6,7 +6,6 @@ public sealed record ScalabilityExtrapolation
     /// <summary>The most instances that Flex Consumption scales out to (Microsoft Learn, "Azure Functions Flex Consumption plan hosting").</summary>
     public const int MostInstances = 1_000;
 
-    /// <summary>The degree that is looked at.</summary>
     public int Degree { get; init; } = MostInstances;
 
     /// <summary>The largest degree that was measured: everything beyond is extrapolated.</summary>

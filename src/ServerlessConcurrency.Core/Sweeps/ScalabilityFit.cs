@@ -3,13 +3,11 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>How the throughput of a model grows with the degree, or with the cores: a fit of <see cref="ScalabilityLaw"/>.</summary>
 public sealed record ScalabilityFit
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
     /// <summary>The size of its tasks, in the workload's unit.</summary>
     public required long? Size { get; init; }
 
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>The law with the fitted parameters; null where there is no fit.</summary>

@@ -14,8 +14,6 @@ internal static class ScalabilityFitter
     // With fewer tasks for each of N the last ones, which leave some idle, are a good part of the run.
     private const int FewestTasksEach = 4;
 
-    /// <summary>Fits every model of a workload that was measured.</summary>
-    /// <param name="runs">The workload's runs, of a sweep over degree or cores.</param>
     public static IEnumerable<ScalabilityFit> Fit(SweepMeasurements runs)
     {
         foreach (string model in runs.Models)
@@ -25,19 +23,20 @@ internal static class ScalabilityFitter
             List<Measured> points = PointsOf(runs, model, isCorrected);
             if (points.Count == 0)
                 continue;
-            ScalabilityFit fit = Fit(points, Resampling.For(runs.Seed, runs.Kind, model));
-            fit = fit with { Workload = runs.Kind, Size = runs.Size, Model = model, IsDriftCorrected = isCorrected };
-            if (points.Count == 1 && runs.Values.Count(value => runs.Runs(model, value).Count > 0) > 1)
-                fit = fit with { NoFit = FormattableString.Invariant($"it ran at degree {points[0].Degree} whatever was asked for") };
-            yield return fit.Extrapolation is null ? fit : fit with { Extrapolation = fit.Extrapolation with { Remark = RemarkOf(runs.Over, fit) } };
+            ScalabilityFit fit = Fit(runs.Kind, runs.Size, model, runs.Over, points, Resampling.For(runs.Seed, runs.Kind, model)) with
+            {
+                IsDriftCorrected = isCorrected,
+            };
+            bool isFixed = points.Count == 1 && runs.Values.Count(value => runs.Runs(model, value).Count > 0) > 1;
+            yield return !isFixed
+                ? fit
+                : fit with { NoFit = FormattableString.Invariant($"it ran at degree {points[0].Degree} whatever was asked for") };
         }
     }
 
-    /// <summary>Fits one model.</summary>
     /// <param name="points">What was measured, by ascending degree; those with a degree above their tasks are left out of the fit.</param>
-    /// <param name="resampling">Draws the resamples.</param>
-    /// <returns>The fit, without names.</returns>
-    public static ScalabilityFit Fit(IReadOnlyList<Measured> points, Resampling resampling)
+    public static ScalabilityFit Fit(
+        string workload, long? size, string model, SweepVariable over, IReadOnlyList<Measured> points, Resampling resampling)
     {
         Measured[] busy = [.. points.Where(point => point.Degree <= point.Tasks)];
         double[] degrees = [.. busy.Select(point => (double)point.Degree)];
@@ -45,15 +44,15 @@ internal static class ScalabilityFitter
         ScalabilityLaw? law = busy.Length >= FewestDegrees ? ScalabilityRegression.Fit(degrees, throughput) : null;
         var fit = new ScalabilityFit
         {
-            Workload = "",
-            Size = null,
-            Model = "",
+            Workload = workload,
+            Size = size,
+            Model = model,
             Law = law,
             NoFit = law is null ? WhyNot(busy.Length, points.Count) : null,
             Points = [.. points.Select(point => PointOf(point, law))],
             Remarks = [.. RemarksOn(points, busy)],
         };
-        return law is null ? fit : WithIntervals(fit, law, busy, Resample(busy, degrees, resampling));
+        return law is null ? fit : WithIntervals(fit, law, over, busy, Resample(busy, degrees, resampling));
     }
 
     private static List<Measured> PointsOf(SweepMeasurements runs, string model, bool isCorrected)
@@ -116,7 +115,7 @@ internal static class ScalabilityFitter
     }
 
     private static ScalabilityFit WithIntervals(
-        ScalabilityFit fit, ScalabilityLaw law, Measured[] points, ScalabilityLaw[] resampled)
+        ScalabilityFit fit, ScalabilityLaw law, SweepVariable over, Measured[] points, ScalabilityLaw[] resampled)
     {
         const int Instances = ScalabilityExtrapolation.MostInstances;
         int rounds = points.Min(point => point.WallMs.Length);
@@ -137,29 +136,26 @@ internal static class ScalabilityFitter
             {
                 LargestMeasured = points[^1].Degree,
                 Speedup = Parameter(one => one.Speedup(Instances)),
-                Remark = "",
+                Remark = RemarkOf(over, points[^1].Degree, fit.Points.Min(point => point.Rounds)),
             },
         };
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
-    private static string RemarkOf(SweepVariable over, ScalabilityFit fit)
+    private static string RemarkOf(SweepVariable over, long largestMeasured, int fewest)
     {
         string what = over == SweepVariable.Cores ? "cores" : "degrees";
         string remark = FormattableString.Invariant(
-            $"Extrapolated beyond the largest measured value, {fit.Extrapolation!.LargestMeasured}, and so no measurement. The {what} of one ")
+            $"Extrapolated beyond the largest measured value, {largestMeasured}, and so no measurement. The {what} of one ")
             + "machine share its caches, its memory and its clock"
             + (over == SweepVariable.Cores ? "" : ", and degrees above its cores share those too")
             + ": the contention seen here is not that of 1,000 separate instances.";
-        int fewest = fit.Points.Min(point => point.Rounds);
         return fewest >= MedianInterval.SmallestSample ? remark : remark + FormattableString.Invariant(
             $" With {fewest} round(s) at some value the intervals are too narrow; measure {MedianInterval.SmallestSample} or more.");
     }
 
     /// <summary>What was measured at one degree.</summary>
-    /// <param name="Degree">The degree, or the number of cores.</param>
-    /// <param name="Tasks">How many tasks a run had.</param>
     /// <param name="WallMs">The wall times of the valid runs, in ms, corrected for drift or not; one or more.</param>
     internal sealed record Measured(long Degree, int Tasks, double[] WallMs)
     {

@@ -11,7 +11,6 @@ public sealed record ScalabilityLaw(double Lambda, double Sigma, double Kappa)
 {
     /// <summary>The throughput at a degree.</summary>
     /// <param name="degree">The degree, 1 or more.</param>
-    /// <returns>Tasks per second.</returns>
     public double TasksPerSecond(double degree) => Lambda * Speedup(degree);
 
     /// <summary>How many times the throughput of degree 1.</summary>
@@ -22,7 +21,6 @@ public sealed record ScalabilityLaw(double Lambda, double Sigma, double Kappa)
     /// <summary>
     /// The degree with the highest throughput, sqrt((1 - sigma) / kappa), but at least 1; infinite if kappa is 0 and sigma under 1.
     /// </summary>
-    /// <returns>The degree.</returns>
     public double Peak() => Sigma >= 1 ? 1
         : Kappa == 0 ? double.PositiveInfinity
         : Math.Max(1, Math.Sqrt((1 - Sigma) / Kappa));

@@ -1,7 +1,6 @@
 namespace ServerlessConcurrency.Core.Sweeps;
 
 /// <summary>The throughput at one degree, measured and fitted.</summary>
-/// <param name="Degree">How many threads, processes or hosts worked at once, or how many cores there were.</param>
 /// <param name="Rounds">How many valid runs the figure rests on.</param>
 /// <param name="TasksPerSecond">The number of tasks divided by the median wall time, corrected for drift where the fit is.</param>
 /// <param name="FittedTasksPerSecond">What the law says; null without a fit, and where a run has fewer tasks than could work at once.</param>

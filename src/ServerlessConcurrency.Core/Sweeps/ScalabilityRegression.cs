@@ -15,7 +15,6 @@ internal static class ScalabilityRegression
     // The full set first: where its solution is feasible, it is the best there is.
     private static readonly int[][] ActiveSets = [[0, 1, 2], [0, 1], [0, 2], [1, 2], [0], [1], [2]];
 
-    /// <summary>Fits it.</summary>
     /// <param name="degrees">Three or more distinct degrees, 1 or more.</param>
     /// <param name="tasksPerSecond">The throughput at each, above 0.</param>
     /// <returns>The law; null if the throughput falls so steeply from the first degree on that no throughput at degree 1 fits.</returns>

@@ -7,10 +7,8 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>The last step of a sweep: from its experiments to break-even points and fits.</summary>
 public static class SweepConclusion
 {
-    /// <summary>Draws the conclusions; a pure function.</summary>
     /// <param name="document">The sweep, also one that still runs, was cancelled or failed.</param>
     /// <param name="experiments">The experiments that were begun, with their values, in the order in which they ran.</param>
-    /// <returns>The sweep with its experiments, results, break-even points, fits, findings and remarks.</returns>
     public static SweepDocument Draw(SweepDocument document, IReadOnlyList<(long Value, ExperimentDocument Document)> experiments)
     {
         (long, ExperimentDocument Document)[] completed =

@@ -13,10 +13,8 @@ public sealed record SweepDocument
     /// <summary>How far it has come.</summary>
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>When it was started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Why it failed; null unless it did.</summary>

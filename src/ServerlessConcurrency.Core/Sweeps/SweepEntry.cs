@@ -6,16 +6,12 @@ public sealed record SweepEntry
     /// <summary>The variable's value.</summary>
     public required long Value { get; init; }
 
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
-    /// <summary>The size of each task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
-    /// <summary>How many tasks a run had.</summary>
     public required int Tasks { get; init; }
 
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>How many threads, processes or hosts worked at once.</summary>
@@ -24,7 +20,6 @@ public sealed record SweepEntry
     /// <summary>How many valid runs the figures rest on.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>The median wall time of a run, in ms.</summary>
     public required double MedianMs { get; init; }
 
     /// <summary>The lower end of the median's 95 % confidence interval, in ms.</summary>
@@ -36,10 +31,8 @@ public sealed record SweepEntry
     /// <summary>How many times as fast as <c>sequential</c> in the same experiment; null without it.</summary>
     public double? Speedup { get; init; }
 
-    /// <summary>The lower end of the speed-up's 95 % confidence interval.</summary>
     public double? SpeedupLow { get; init; }
 
-    /// <summary>The upper end of the speed-up's 95 % confidence interval.</summary>
     public double? SpeedupHigh { get; init; }
 
     /// <summary>Cost in US dollars per million tasks, by plan; may be empty.</summary>

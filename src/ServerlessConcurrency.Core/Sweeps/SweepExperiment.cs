@@ -3,8 +3,5 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Core.Sweeps;
 
 /// <summary>An experiment of a sweep, as it was carried out.</summary>
-/// <param name="Value">The variable's value.</param>
-/// <param name="Id">The experiment's id.</param>
 /// <param name="Status">How it ended; only those that were completed are analysed.</param>
-/// <param name="Processors">How many processors it could use.</param>
 public sealed record SweepExperiment(long Value, string Id, ExperimentStatus Status, int Processors);

@@ -10,9 +10,6 @@ internal sealed class SweepMeasurements
 {
     private readonly Dictionary<(string Model, long Value), RunResult[]> _runs = [];
 
-    /// <summary>Gathers them.</summary>
-    /// <param name="over">What the sweep is over.</param>
-    /// <param name="workloadIndex">The workload's place in the specs.</param>
     /// <param name="experiments">The experiments by ascending value; one or more.</param>
     public SweepMeasurements(SweepVariable over, int workloadIndex, IReadOnlyList<(long Value, ExperimentDocument Document)> experiments)
     {
@@ -37,7 +34,6 @@ internal sealed class SweepMeasurements
 
     public string Kind { get; }
 
-    /// <summary>The size of its tasks; null in a sweep over size.</summary>
     public long? Size { get; }
 
     public long Seed { get; }

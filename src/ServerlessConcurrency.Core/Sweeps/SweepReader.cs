@@ -7,10 +7,8 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>Reads what a sweep is to measure and finds every mistake in it at once. Never throws on bad input.</summary>
 public static class SweepReader
 {
-    /// <summary>The fewest values of a sweep.</summary>
     public const int FewestValues = 2;
 
-    /// <summary>The most values of a sweep.</summary>
     public const int MostValues = 32;
 
     private const int LongestName = 100;
@@ -19,16 +17,11 @@ public static class SweepReader
     public static IReadOnlyList<string> Variables { get; } = [.. Enum.GetValues<SweepVariable>().Select(NameOf)];
 
     /// <summary>The name of a variable, as users write it, e.g. <c>size</c>.</summary>
-    /// <param name="variable">The variable.</param>
-    /// <returns>The name.</returns>
     public static string NameOf(SweepVariable variable) => variable.ToString().ToLowerInvariant();
 
-    /// <summary>Reads a sweep.</summary>
     /// <param name="spec">The spec of its experiments, not validated; what the sweep is over need not be in it.</param>
-    /// <param name="over">The name of the variable.</param>
     /// <param name="values">Its values: 2 to 32 distinct whole numbers, in the order in which they are to be measured.</param>
     /// <param name="processors">How many processors the program may use.</param>
-    /// <param name="rules">What the engine knows.</param>
     /// <returns>The sweep, or every mistake; one that only some values have names the value.</returns>
     public static SweepSpecResult Read(
         JsonObject spec, string over, IReadOnlyList<string> values, int processors, SpecRules rules)
@@ -50,10 +43,13 @@ public static class SweepReader
         List<(long Value, SpecResult Result)> read =
             [.. numbers.Select(value => (value, SpecReader.Read(With(spec, variable.Value, value), rules)))];
         AddMistakes(read, repeated, errors);
+        if (errors.Count == 0 && read[0].Result.Spec is ClaimsSpec)
+            errors.Add(new SpecError("kind", "is not for a sweep: claims have no size, tasks or degree"));
         if (errors.Count > 0)
             return new SweepSpecResult(null, errors);
-        SweepPoint[] points = [.. read.Select(point => new SweepPoint(point.Value, Named(point.Result.Spec!, variable.Value, point.Value)))];
-        return new SweepSpecResult(new SweepSpec(read[0].Result.Spec!, variable.Value, points), []);
+        (long Value, ExperimentSpec Spec)[] specs = [.. read.Select(point => (point.Value, (ExperimentSpec)point.Result.Spec!))];
+        SweepPoint[] points = [.. specs.Select(point => new SweepPoint(point.Value, Named(point.Spec, variable.Value, point.Value)))];
+        return new SweepSpecResult(new SweepSpec(specs[0].Spec, variable.Value, points), []);
     }
 
     private static List<long> ReadValues(IReadOnlyList<string> values, List<SpecError> errors)

@@ -51,4 +51,11 @@ public static class Checksum
     /// <returns>The checksum.</returns>
     /// <exception cref="FormatException">The text is not a hexadecimal number.</exception>
     public static ulong Parse(string text) => ulong.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="Format"/> wrote.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="checksum">The checksum; 0 if it is none.</param>
+    /// <returns>Whether the text is a hexadecimal number.</returns>
+    public static bool TryParse(string text, out ulong checksum) =>
+        ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out checksum);
 }

@@ -2,11 +2,15 @@ using System.Diagnostics;
 
 namespace ServerlessConcurrency.Core.Workloads;
 
+#pragma warning disable RS0030 // Real time is what this workload spends, whichever clock it is measured with.
 /// <summary>Waits for the size in milliseconds, as a call to a slow service would, without needing one.</summary>
 public sealed class DelayWorkload : Workload
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "delay";
+
     /// <inheritdoc/>
-    public override string Kind => "delay";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;

@@ -11,6 +11,9 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <param name="environment">Tells the folder to write in.</param>
 public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "file";
+
     /// <summary>How many files the awaiting form has open at once in one process, whatever the number of tasks.</summary>
     public const int MostOpenFiles = 256;
 
@@ -21,7 +24,7 @@ public sealed class FileWorkload(WorkloadEnvironment environment) : Workload
     private static int _files;
 
     /// <inheritdoc/>
-    public override string Kind => "file";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;

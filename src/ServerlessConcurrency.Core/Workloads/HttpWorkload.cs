@@ -9,6 +9,9 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <param name="environment">Tells the server's address.</param>
 public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, IDisposable
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "http";
+
     /// <summary>How many calls of one process are under way at once, whatever the number of tasks.</summary>
     public const int MostConnections = 10_000;
 
@@ -25,7 +28,7 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
     };
 
     /// <inheritdoc/>
-    public override string Kind => "http";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;
@@ -35,6 +38,9 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
 
     /// <inheritdoc/>
     public override long MaxSize => 3_600_000;
+
+    /// <inheritdoc/>
+    public override bool NeedsServer => true;
 
     /// <inheritdoc/>
     public override long WarmUpSize(long size) => 1;

@@ -7,10 +7,13 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// </summary>
 public sealed class PrimesWorkload : Workload
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "primes";
+
     private const int CandidatesPerCheckpoint = 64;
 
     /// <inheritdoc/>
-    public override string Kind => "primes";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.CpuBound;

@@ -6,10 +6,13 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <summary>Hashes a 32-byte digest over and over with SHA-256: a chain in which each step needs the one before.</summary>
 public sealed class Sha256Workload : Workload
 {
+    /// <summary>Its <see cref="Kind"/>.</summary>
+    public const string WorkloadKind = "sha256";
+
     private const int IterationsPerCheckpoint = 64;
 
     /// <inheritdoc/>
-    public override string Kind => "sha256";
+    public override string Kind => WorkloadKind;
 
     /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.CpuBound;

@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Core.Measurement;
-
 namespace ServerlessConcurrency.Core.Workloads;
 
 /// <summary>
@@ -20,8 +18,14 @@ public abstract class Workload
     /// <summary>The largest size a spec may ask for; the smallest is 1.</summary>
     public abstract long MaxSize { get; }
 
+    /// <summary>Whether its tasks call the server at <see cref="WorkloadEnvironment.HttpServer"/>, which the engine starts for them.</summary>
+    public virtual bool NeedsServer => false;
+
+    /// <summary>Whether its tasks need the account at <see cref="WorkloadEnvironment.StorageConnection"/>.</summary>
+    public virtual bool NeedsStorage => false;
+
     /// <summary>
-    /// The size with which a task is executed only so that its code is compiled, see <see cref="WarmUp"/>: the same, unless a smaller one
+    /// The size with which a task is executed only so that its code is compiled, see <c>WarmUp</c>: the same, unless a smaller one
     /// runs through the same code and merely waits less.
     /// </summary>
     /// <param name="size">The size of the tasks to come.</param>

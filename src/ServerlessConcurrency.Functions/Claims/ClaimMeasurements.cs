@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Claims;
@@ -29,7 +30,7 @@ public sealed class ClaimMeasurements(ActivityHost host, StorageAccount account)
     /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    public async Task<ClaimResult> MeasureAsync(ExperimentDocument document, string id, CancellationToken cancellationToken)
+    public async Task<ClaimResult> MeasureAsync(ClaimsDocument document, string id, CancellationToken cancellationToken)
     {
         Claim claim = ClaimRegistry.All.Single(known => known.Id == id);
         var runner = new ClaimsRunner(ClaimRegistry.All, await _python.Value, [], TimeProvider.System);

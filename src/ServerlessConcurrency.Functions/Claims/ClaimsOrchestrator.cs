@@ -1,10 +1,9 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.Claims;
@@ -19,19 +18,18 @@ public static class ClaimsOrchestrator
     /// <param name="context">The orchestration; its instance id is the experiment's.</param>
     /// <param name="document">The experiment as it begins.</param>
     /// <returns>How it ended.</returns>
-    [Function(nameof(ClaimsOrchestrator))]
     public static async Task<ExperimentStatus> RunAsync(
-        [OrchestrationTrigger] TaskOrchestrationContext context, ExperimentDocument document)
+        TaskOrchestrationContext context, ClaimsDocument document)
     {
         var failed = new List<ClaimResult>();
-        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only!.Contains(claim.Id)))
+        foreach (Claim claim in ClaimRegistry.All.Where(claim => document.Spec.Only.Contains(claim.Id)))
         {
             context.SetCustomStatus(document.Progress with { CurrentRun = $"{claim.Id}: {claim.Statement}" });
             // What stores the claim counts it as done.
             document = document with { Progress = document.Progress with { RunsDone = document.Progress.RunsDone + 1 } };
             try
             {
-                await context.CallActivityAsync(nameof(MeasureClaim), new ClaimRequest(document, claim.Id), Patience.Retry);
+                await context.CallActivityAsync(nameof(MeasureClaim), new ClaimRequest(document, claim.Id), ActivityRetry.Options);
             }
             catch (TaskFailedException exception)
             {
@@ -42,7 +40,7 @@ public static class ClaimsOrchestrator
 
         context.SetCustomStatus(document.Progress);
         var conclusion = new Conclusion(document with { Status = ExperimentStatus.Completed, Claims = failed }, Rounds: 0);
-        return await context.CallActivityAsync<ExperimentStatus>(nameof(AnalyzeExperiment), conclusion, Patience.Retry);
+        return await context.CallActivityAsync<ExperimentStatus>(nameof(AnalyzeExperiment), conclusion, ActivityRetry.Options);
     }
 
     private static ClaimResult Failed(Claim claim, string error)

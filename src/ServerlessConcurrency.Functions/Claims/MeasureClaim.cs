@@ -1,6 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Claims;
 
@@ -17,8 +16,7 @@ public sealed class MeasureClaim(ClaimMeasurements measurements, ClaimJournal cl
     /// <param name="request">The claim.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>A task that ends when it is stored.</returns>
-    [Function(nameof(MeasureClaim))]
-    public async Task RunAsync([ActivityTrigger] ClaimRequest request, CancellationToken cancellationToken)
+    public async Task RunAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         if (await claims.HasAsync(request.Document.Id, request.Claim, cancellationToken))
             return;

@@ -47,8 +47,6 @@ public sealed record ActivityUsage
     public StorageRequests? Requests { get; init; }
 
     /// <summary>Packs what was measured.</summary>
-    /// <param name="usage">What was measured.</param>
-    /// <returns>The same, to be sent.</returns>
     public static ActivityUsage Of(ResourceUsage usage) => new()
     {
         CpuTicks = usage.CpuTime.Ticks,
@@ -63,7 +61,6 @@ public sealed record ActivityUsage
     };
 
     /// <summary>Unpacks it.</summary>
-    /// <returns>What was measured.</returns>
     public ResourceUsage ToUsage() =>
         new(new TimeSpan(CpuTicks), Voluntary, Involuntary, PeakRss, Gen0, Gen1, Gen2, Allocated, Requests ?? StorageRequests.None);
 }

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
@@ -8,10 +7,7 @@ namespace ServerlessConcurrency.Functions.FanOut;
 /// <c>degree</c> activities, each with its share of the tasks. A task that throws fails for good, as it does in a function; a
 /// share whose process died is tried again as a whole.
 /// </summary>
-/// <param name="context">The orchestration.</param>
-/// <param name="state">The run.</param>
-/// <param name="fanIn">Where results go.</param>
-internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState state, FanIn fanIn)
+internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
 {
     private readonly int _shares = Math.Min(state.Run.Degree, state.Run.Workload.Tasks);
 
@@ -26,7 +22,8 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
             long queued = UtcClock.Timestamp(context.CurrentUtcDateTime);
             try
             {
-                fanIn.Add(await context.CallActivityAsync<BatchResult>(nameof(ExecuteTaskBatch), Request(first, tasks, attempt, queued)));
+                var request = new BatchRequest(state.Order.Share(first, tasks), attempt, queued);
+                fanIn.Add(await context.CallActivityAsync<BatchResult>(nameof(ExecuteTaskBatch), request));
                 return;
             }
             catch (TaskFailedException exception)
@@ -43,22 +40,6 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
 
             await context.CreateTimer(state.Options.DelayBefore(attempt + 1), CancellationToken.None);
         }
-    }
-
-    private BatchRequest Request(int first, int tasks, int attempt, long queued)
-    {
-        ExperimentSpec spec = state.Document.Spec;
-        return new BatchRequest(
-            state.Document.Id,
-            state.Run.RunId,
-            state.Run.Workload.Kind,
-            state.Run.Workload.Size,
-            first,
-            tasks,
-            spec.Seed,
-            spec.TaskTimeoutSeconds,
-            attempt,
-            queued);
     }
 
     private int Boundary(int share) => (int)((long)state.Run.Workload.Tasks * share / _shares);

@@ -5,10 +5,8 @@ namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>What an activity says of its share of a run.</summary>
 /// <param name="Machine">The machine or instance that executed it.</param>
-/// <param name="ProcessId">The process.</param>
 /// <param name="Attempts">The attempts at its tasks; empty where <paramref name="File"/> has them.</param>
 /// <param name="File">The file of the experiment that holds the attempts; null where there are few.</param>
 /// <param name="FirstError">What the first task that failed failed of; null if none did.</param>
-/// <param name="Usage">What the process used meanwhile.</param>
 public sealed record BatchResult(
     string Machine, int ProcessId, IReadOnlyList<TaskAttempt> Attempts, string? File, string? FirstError, ResourceUsage Usage);

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
@@ -20,16 +19,12 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
     /// <summary>More attempts than these go to a file: results stay small in the orchestration's history.</summary>
     internal const int MostReturned = 200;
 
-    /// <summary>Executes the tasks.</summary>
-    /// <param name="request">The share.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>What became of every task.</returns>
-    [Function(nameof(ExecuteTaskBatch))]
-    public async Task<BatchResult> RunAsync([ActivityTrigger] BatchRequest request, CancellationToken cancellationToken)
+    public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
-        await host.PrepareAsync(request.Workload, request.Size, cancellationToken);
+        RunOrder share = request.Share;
+        await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Limit(request));
+        timeout.CancelAfter(Limit(share));
         var meter = new ResourceMeter();
         meter.Start();
         TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
@@ -41,43 +36,31 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal journal)
         if (attempts.Length <= MostReturned)
             return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, usage);
 
-        string file = string.Create(CultureInfo.InvariantCulture, $"batch-{request.RunId}-{request.FirstTask}.json");
-        await journal.SaveAttemptsAsync(request.ExperimentId, file, attempts, cancellationToken);
+        string file = string.Create(CultureInfo.InvariantCulture, $"batch-{share.RunId}-{share.FirstTask}.json");
+        await journal.SaveAttemptsAsync(share.ExperimentId, file, attempts, cancellationToken);
         return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, usage);
     }
 
     private async Task<TaskAttempt[]> ExecuteAsync(BatchRequest request, CancellationToken cancellationToken)
     {
-        Workload workload = host.Workloads.Get(request.Workload);
+        RunOrder share = request.Share;
+        Workload workload = host.Workloads.Get(share.Workload);
         ConcurrencyModel model = workload.Nature == WorkloadNature.CpuBound ? new ThreadPoolModel() : new AsyncModel();
-        var run = new RunContext
-        {
-            ExperimentId = request.ExperimentId,
-            RunId = request.RunId,
-            Workload = workload,
-            Size = request.Size,
-            Tasks = request.Tasks,
-            FirstTask = request.FirstTask,
-            Seed = request.Seed,
-            Degree = model.DefaultDegree(workload.Nature, request.Tasks, Environment.ProcessorCount),
-            TaskTimeout = TimeSpan.FromSeconds(request.TimeoutSeconds),
-            Recorder = new TaskRecorder(request.Tasks),
-            Clock = UtcClock.Instance,
-            CancellationToken = cancellationToken,
-        };
+        int degree = model.Traits.DefaultDegree(workload.Nature, share.Tasks, Environment.ProcessorCount);
+        var run = new RunContext(share with { Degree = degree }, workload, cancellationToken) { Clock = UtcClock.Instance };
         // Off the thread that serves the Functions host: Parallel.ForEach would keep it until the last task.
         await Task.Run(() => model.ExecuteAsync(run), cancellationToken);
         return
         [
             .. run.Recorder.Attempts().Select(attempt => attempt with
             {
-                TaskIndex = request.FirstTask + attempt.TaskIndex,
+                TaskIndex = share.FirstTask + attempt.TaskIndex,
                 Attempt = request.Attempt,
                 QueuedTicks = request.QueuedTicks,
             }),
         ];
     }
 
-    private static TimeSpan Limit(BatchRequest request) =>
-        TimeSpan.FromSeconds(Math.Min(request.TimeoutSeconds * request.Tasks, TimeSpan.FromDays(1).TotalSeconds));
+    private static TimeSpan Limit(RunOrder share) =>
+        TimeSpan.FromSeconds(Math.Min(share.TaskTimeout.TotalSeconds * share.Tasks, TimeSpan.FromDays(1).TotalSeconds));
 }

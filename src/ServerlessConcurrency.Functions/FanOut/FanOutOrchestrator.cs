@@ -1,8 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Orchestration;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
@@ -15,14 +13,11 @@ namespace ServerlessConcurrency.Functions.FanOut;
 public static class FanOutOrchestrator
 {
     /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
-    /// <param name="context">The orchestration.</param>
     /// <param name="state">The run, and what earlier generations left.</param>
-    /// <returns>A task that ends when the results are stored.</returns>
-    [Function(nameof(FanOutOrchestrator))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, FanOutState state)
+    public static async Task RunAsync(TaskOrchestrationContext context, FanOutState state)
     {
-        bool isBatch = state.Run.Model == AppModels.DurableBatch;
-        var fanIn = new FanIn(state.Usage);
+        bool isBatch = KnownModels.Get(state.Run.Model).Dispatch == TaskDispatch.ActivityBatch;
+        var fanIn = new ActivityFanIn(state.Usage);
         DateTime began = context.CurrentUtcDateTime;
         if (isBatch)
             await new BatchFanOut(context, state, fanIn).RunAsync();
@@ -53,7 +48,7 @@ public static class FanOutOrchestrator
                     ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError, next.ActivitiesLost)
                     : null,
             };
-            await context.CallActivityAsync(nameof(RecordTimings), recording, Patience.Retry);
+            await context.CallActivityAsync(nameof(RecordTimings), recording, ActivityRetry.Options);
         }
 
         if (!isComplete)

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
@@ -30,6 +31,9 @@ public sealed record FanOutState
 
     /// <summary>How many activities did not come back so far.</summary>
     public int ActivitiesLost { get; init; }
+
+    /// <summary>The run as activities are told of it.</summary>
+    internal RunOrder Order => Run.Order(Document.Id, Document.Spec);
 
     /// <summary>The task after the last one of this generation.</summary>
     internal int EndTask => Math.Min(Run.Workload.Tasks, NextTask + Math.Max(Options.TasksPerGeneration, MostLanesShare * Run.Degree));

@@ -1,7 +1,6 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
@@ -9,10 +8,8 @@ namespace ServerlessConcurrency.Functions.FanOut;
 /// An activity for each task, over <c>degree</c> lanes: a lane schedules its next task when its last one is done for good. So no
 /// more than that many activities of this fan-out are ever in flight, whatever else the app does.
 /// </summary>
-/// <param name="context">The orchestration.</param>
 /// <param name="state">The run and the tasks of this generation.</param>
-/// <param name="fanIn">Where results go.</param>
-internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState state, FanIn fanIn)
+internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
 {
     private int _next = state.NextTask;
 
@@ -50,12 +47,9 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
     private async Task<TaskAttempt> AttemptAsync(int index, int attempt)
     {
         long queued = UtcClock.Timestamp(context.CurrentUtcDateTime);
-        ExperimentSpec spec = state.Document.Spec;
-        var request = new TaskRequest(
-            state.Run.Workload.Kind, state.Run.Workload.Size, index, spec.Seed, spec.TaskTimeoutSeconds);
         try
         {
-            TaskResult result = await context.CallActivityAsync<TaskResult>(nameof(ExecuteTask), request);
+            TaskResult result = await context.CallActivityAsync<TaskResult>(nameof(ExecuteTask), state.Order.Share(index, 1));
             fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage.ToUsage());
             return result.ToAttempt(index, attempt, queued);
         }

@@ -5,14 +5,10 @@ namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>What an activity says of one task: everything but what the orchestration knows itself.</summary>
 /// <param name="Machine">The machine or instance that executed it.</param>
-/// <param name="ProcessId">The process.</param>
-/// <param name="ThreadId">The managed thread.</param>
 /// <param name="StartedTicks">When its execution began, by <see cref="Core.Measurement.UtcClock"/>.</param>
 /// <param name="FinishedTicks">When it ended.</param>
 /// <param name="Checksum">The checksum; 0 unless it succeeded.</param>
-/// <param name="Outcome">How it ended.</param>
 /// <param name="Error">What went wrong, in one line; null if it succeeded.</param>
-/// <param name="Usage">What the process used meanwhile.</param>
 public sealed record TaskResult(
     string Machine,
     int ProcessId,
@@ -24,11 +20,20 @@ public sealed record TaskResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
     ActivityUsage Usage)
 {
+    public static TaskResult Of(in TaskAttempt attempt, ActivityUsage usage) => new(
+        attempt.Host.Machine,
+        attempt.Host.ProcessId,
+        attempt.ThreadId,
+        attempt.StartedTicks,
+        attempt.FinishedTicks,
+        attempt.Checksum,
+        attempt.Outcome,
+        attempt.Error,
+        usage);
+
     /// <summary>The attempt as the orchestration takes it down.</summary>
-    /// <param name="taskIndex">The task.</param>
     /// <param name="attempt">1 for the first attempt.</param>
     /// <param name="queuedTicks">When the orchestration scheduled it.</param>
-    /// <returns>The attempt.</returns>
     public TaskAttempt ToAttempt(int taskIndex, int attempt, long queuedTicks) => new(
         taskIndex,
         attempt,

@@ -62,7 +62,7 @@ public sealed class ActivityHost : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            if (workload == "http")
+            if (known.NeedsServer)
                 await StartServerAsync(cancellationToken);
             await WarmUp.UntilSteadyAsync(known, size, cancellationToken);
         }

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
@@ -14,8 +14,6 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Http;
 
 /// <summary>Durable Functions behind the HTTP API: an orchestration for each experiment, with the same id.</summary>
-/// <param name="client">The client of the task hub.</param>
-/// <param name="store">The store of experiments.</param>
 /// <param name="results">Ends experiments whose orchestration cannot.</param>
 /// <param name="fanOut">How fan-outs of experiments that are started now treat their activities.</param>
 public sealed class DurableExperimentEngine(
@@ -28,31 +26,24 @@ public sealed class DurableExperimentEngine(
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
 
-    /// <inheritdoc/>
     public SpecRules Rules => AppModels.Rules;
 
-    /// <inheritdoc/>
     public EnvironmentInfo Environment => Here;
 
-    /// <inheritdoc/>
-    public async Task StartAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         // A client that has got no answer asks again: what was started then is left alone.
         if (await client.GetInstanceAsync(document.Id, cancellationToken) is not null)
             return;
-        ExperimentDocument begun = document with { Status = ExperimentStatus.Running };
-        await (begun.Spec.IsOfClaims
-            ? client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(ClaimsOrchestrator), begun, new StartOrchestrationOptions(begun.Id), cancellationToken)
-            : client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(ExperimentOrchestrator),
-                new ExperimentJourney { Document = begun, FanOut = fanOut },
-                new StartOrchestrationOptions(begun.Id),
-                cancellationToken));
+        (string orchestrator, object input) = (document with { Status = ExperimentStatus.Running }) switch
+        {
+            ExperimentDocument experiment => (nameof(ExperimentOrchestrator), (object)new ExperimentJourney { Document = experiment, FanOut = fanOut }),
+            MeasurementDocument claims => (nameof(ClaimsOrchestrator), claims),
+        };
+        await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id), cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task<ExperimentDocument> ObserveAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
             return stored;
@@ -65,17 +56,16 @@ public sealed class DurableExperimentEngine(
             return stored with { Status = ExperimentStatus.Running, Progress = Progress(instance) ?? stored.Progress };
 
         // It may have ended between the two looks.
-        ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        MeasurementDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
         return now.Status.HasEnded() ? now : await ConcludeAsync(now, instance, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task CancelAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
             return;
         OrchestrationMetadata? instance = await TerminateAsync(stored.Id, cancellationToken);
-        ExperimentDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        MeasurementDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
         if (now.Status.HasEnded())
             return;
         if (instance is null)
@@ -84,8 +74,7 @@ public sealed class DurableExperimentEngine(
             await ConcludeAsync(now, instance, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public async Task ForgetAsync(ExperimentDocument stored, CancellationToken cancellationToken)
+    public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         await TerminateAsync(stored.Id, cancellationToken);
         await foreach (OrchestrationMetadata part in PartsAsync(stored.Id))
@@ -93,7 +82,7 @@ public sealed class DurableExperimentEngine(
         await client.PurgeInstanceAsync(stored.Id, cancellation: cancellationToken);
     }
 
-    private static ExperimentDocument Unknown(ExperimentDocument stored) =>
+    private static MeasurementDocument Unknown(MeasurementDocument stored) =>
         TimeProvider.System.GetUtcNow() - stored.StartedAt < SchedulingTime
             ? stored
             : stored with
@@ -174,11 +163,11 @@ public sealed class DurableExperimentEngine(
     }
 
     // What the orchestration itself did not get to: it was terminated, or could not store the outcome.
-    private async Task<ExperimentDocument> ConcludeAsync(
-        ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
+    private async Task<MeasurementDocument> ConcludeAsync(
+        MeasurementDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
-        int rounds = stored.Spec.IsOfClaims ? 0 : await CountRoundsAsync(stored, instance, cancellationToken);
+        int rounds = stored is ExperimentDocument experiment ? await CountRoundsAsync(experiment, instance, cancellationToken) : 0;
         ExperimentProgress progress = Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;
         await results.ConcludeAsync(
             new Conclusion(

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Functions.FanOut;
@@ -10,15 +10,11 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Http;
 
 /// <summary>The HTTP API as functions: the same endpoints as in <c>sconc serve</c>, each behind a function key but health.</summary>
-/// <param name="store">The store of experiments.</param>
 /// <param name="results">Ends experiments whose orchestration cannot.</param>
 /// <param name="fanOut">How fan-outs treat their activities.</param>
 public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResults results, FanOutOptions fanOut)
 {
     /// <summary>Starts an experiment.</summary>
-    /// <param name="request">The request; its body is the spec.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>202 with links, or a problem.</returns>
     [Function("StartExperiment")]
     public Task<IResult> StartAsync(
@@ -27,10 +23,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Experiments(client).StartAsync(request, cancellationToken);
 
     /// <summary>Lists experiments.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>A page of experiments, newest first.</returns>
     [Function("ListExperiments")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Experiments)] HttpRequest request,
@@ -38,10 +30,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Experiments(client).ListAsync(request, cancellationToken);
 
     /// <summary>Reads an experiment.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>The experiment, or 404.</returns>
     [Function("GetExperiment")]
     public Task<IResult> GetAsync(
@@ -51,10 +39,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Experiments(client).GetAsync(request, id, cancellationToken);
 
     /// <summary>Ends an experiment and keeps what was measured.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>The experiment, or 404.</returns>
     [Function("CancelExperiment")]
     public Task<IResult> CancelAsync(
@@ -64,10 +48,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Experiments(client).CancelAsync(request, id, cancellationToken);
 
     /// <summary>Ends an experiment and removes it.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>204, or 404.</returns>
     [Function("DeleteExperiment")]
     public Task<IResult> DeleteAsync(
@@ -77,11 +57,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Experiments(client).DeleteAsync(request, id, cancellationToken);
 
     /// <summary>Streams the timings.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>CSV or JSON, or a problem.</returns>
     [Function("GetTimings")]
     public Task<IResult> TimingsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Timings)] HttpRequest request,
@@ -90,11 +65,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Results(client).TimingsAsync(request, id, cancellationToken);
 
     /// <summary>Streams the trace.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>A trace, or a problem.</returns>
     [Function("GetTrace")]
     public Task<IResult> TraceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Trace)] HttpRequest request,
@@ -103,10 +73,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Results(client).TraceAsync(request, id, cancellationToken);
 
     /// <summary>Reads the report.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="id">The experiment's id.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>HTML, or 404.</returns>
     [Function("GetReport")]
     public Task<IResult> ReportAsync(
@@ -116,9 +82,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Results(client).ReportAsync(request, id, cancellationToken);
 
     /// <summary>Tells that the app is there; needs no key.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     /// <returns>200.</returns>
     [Function("GetHealth")]
     public Task<IResult> HealthAsync(
@@ -127,10 +90,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         CancellationToken cancellationToken) => Service(client).HealthAsync(request, cancellationToken);
 
     /// <summary>Describes the API.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="client">The task hub.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
-    /// <returns>An OpenAPI document.</returns>
     [Function("GetOpenApi")]
     public Task<IResult> OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,

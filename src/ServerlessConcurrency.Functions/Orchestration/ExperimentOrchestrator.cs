@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
@@ -15,11 +14,8 @@ public static class ExperimentOrchestrator
 {
     /// <summary>Walks one round, and on to the next by starting over with an empty history.</summary>
     /// <param name="context">The orchestration; its instance id is the experiment's.</param>
-    /// <param name="journey">How far the experiment has come.</param>
-    /// <returns>How it ended, after the last round.</returns>
-    [Function(nameof(ExperimentOrchestrator))]
     public static async Task<ExperimentStatus> RunAsync(
-        [OrchestrationTrigger] TaskOrchestrationContext context, ExperimentJourney journey)
+        TaskOrchestrationContext context, ExperimentJourney journey)
     {
         var walk = new RoundWalk(context, journey);
         string? error = null;
@@ -52,7 +48,7 @@ public static class ExperimentOrchestrator
                 Progress = error is null ? progress with { RunsTotal = progress.RunsDone } : progress,
             },
             walk.MeasuredRoundsBegun);
-        return await context.CallActivityAsync<ExperimentStatus>(nameof(AnalyzeExperiment), conclusion, Patience.Retry);
+        return await context.CallActivityAsync<ExperimentStatus>(nameof(AnalyzeExperiment), conclusion, ActivityRetry.Options);
     }
 
     private static async Task<bool> IsRoundNeededAsync(TaskOrchestrationContext context, ExperimentJourney journey)
@@ -64,7 +60,7 @@ public static class ExperimentOrchestrator
         {
             RoundDecision.Needed => true,
             RoundDecision.UnlessPrecise => !await context.CallActivityAsync<bool>(
-                nameof(CheckPrecision), new Conclusion(journey.Document, journey.MeasuredRounds), Patience.Retry),
+                nameof(CheckPrecision), new Conclusion(journey.Document, journey.MeasuredRounds), ActivityRetry.Options),
             _ => false,
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
@@ -9,7 +10,6 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Orchestration;
 
 /// <summary>The runs of one round, one after another, each the way its model asks for.</summary>
-/// <param name="context">The orchestration.</param>
 /// <param name="journey">How far the experiment had come before.</param>
 internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJourney journey)
 {
@@ -48,14 +48,14 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
         Journey = Journey with { RoundsDone = Journey.RoundsDone + 1 };
     }
 
-    private Task CarryOutAsync(PlannedRun run, ExperimentDocument document) => run.Model switch
+    private Task CarryOutAsync(PlannedRun run, ExperimentDocument document) => KnownModels.Get(run.Model).Dispatch switch
     {
-        AppModels.Durable or AppModels.DurableBatch => context.CallSubOrchestratorAsync(
+        TaskDispatch.Activity or TaskDispatch.ActivityBatch => context.CallSubOrchestratorAsync(
             nameof(FanOutOrchestrator),
             new FanOutState { Document = document, Run = run, Options = Journey.FanOut },
             new SubOrchestrationOptions(instanceId: $"{document.Id}:{run.RunId}")),
-        AppModels.Queue => new QueueFanOut(context, document, run).RunAsync(),
-        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), Patience.Retry),
+        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run).RunAsync(),
+        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),
     };
 
     private ExperimentDocument Advanced(Func<ExperimentProgress, ExperimentProgress> change) =>

@@ -2,5 +2,4 @@ namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>What <see cref="CollectQueueResults"/> has found.</summary>
 /// <param name="IsComplete">Whether every task has ended and the run is stored.</param>
-/// <param name="Rows">How many results there are so far.</param>
 public sealed record CollectProgress(bool IsComplete, int Rows);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
@@ -8,7 +7,7 @@ using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Workers.Queue;
 
 namespace ServerlessConcurrency.Functions.Queue;
@@ -17,24 +16,17 @@ namespace ServerlessConcurrency.Functions.Queue;
 /// The activity that waits for the results of a run's messages, for a while at a time, and stores the run when every task has
 /// ended. The run ends when its last result does, or the sending if that took longer; when they are looked at does not count.
 /// </summary>
-/// <param name="results">The results.</param>
-/// <param name="journal">Where the run goes.</param>
-/// <param name="host">Knows the workloads.</param>
 public sealed class CollectQueueResults(ITaskResults results, RunJournal journal, ActivityHost host)
 {
     private const int LooksPerCall = 10;
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
 
-    /// <summary>Waits.</summary>
-    /// <param name="request">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether all is done; if not, it is to be called again.</returns>
-    [Function(nameof(CollectQueueResults))]
-    public async Task<CollectProgress> RunAsync([ActivityTrigger] CollectRequest request, CancellationToken cancellationToken)
+    public async Task<CollectProgress> RunAsync(CollectRequest request, CancellationToken cancellationToken)
     {
         (ExperimentDocument document, PlannedRun planned, QueueRun sent) = request;
         RunContext run = Context(document, planned, sent);
-        var fanIn = new FanIn(run, results, new QueueOptions());
+        var fanIn = new StorageFanIn(run, results, new QueueOptions());
         for (int look = 1; !await CollectAsync(fanIn, cancellationToken); look++)
         {
             // Messages of a cancelled experiment are dropped: their results never come.
@@ -51,7 +43,7 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         return new CollectProgress(IsComplete: true, fanIn.Rows);
     }
 
-    private static async Task<bool> CollectAsync(FanIn fanIn, CancellationToken cancellationToken)
+    private static async Task<bool> CollectAsync(StorageFanIn fanIn, CancellationToken cancellationToken)
     {
         using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         look.CancelAfter(LongestLook);
@@ -78,19 +70,14 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
     }
 
-    private RunContext Context(ExperimentDocument document, PlannedRun planned, QueueRun sent) => new()
+    private RunContext Context(ExperimentDocument document, PlannedRun planned, QueueRun sent)
     {
-        ExperimentId = document.Id,
-        RunId = planned.RunId,
-        Workload = host.Workloads.Get(planned.Workload.Kind),
-        Size = planned.Workload.Size,
-        Tasks = planned.Workload.Tasks,
-        Seed = document.Spec.Seed,
-        Degree = planned.Degree,
-        // Silence is judged by the orchestration, over all looks.
-        TaskTimeout = Timeout.InfiniteTimeSpan,
-        Recorder = new TaskRecorder(planned.Workload.Tasks) { BeganTicks = sent.BeganTicks },
-        Clock = UtcClock.Instance,
-        IsWarmup = planned.IsWarmup,
-    };
+        RunOrder order = planned.Order(document.Id, document.Spec) with
+        {
+            BeganTicks = sent.BeganTicks,
+            // Silence is judged by the orchestration, over all looks.
+            TaskTimeout = Timeout.InfiniteTimeSpan,
+        };
+        return new RunContext(order, host.Workloads.Get(order.Workload)) { Clock = UtcClock.Instance };
+    }
 }

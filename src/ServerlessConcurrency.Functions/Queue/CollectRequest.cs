@@ -5,6 +5,5 @@ namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>The input of <see cref="CollectQueueResults"/>.</summary>
 /// <param name="Document">The experiment, without its runs; its progress counts this run as done.</param>
-/// <param name="Run">The run.</param>
 /// <param name="Sent">What the sender of its tasks knows.</param>
 public sealed record CollectRequest(ExperimentDocument Document, PlannedRun Run, QueueRun Sent);

@@ -1,15 +1,12 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
-using ServerlessConcurrency.Functions.Orchestration;
+using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
-/// <param name="context">The orchestration.</param>
-/// <param name="document">The experiment.</param>
-/// <param name="run">The run.</param>
 internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run)
 {
     // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
@@ -24,14 +21,14 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
     /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
     public async Task RunAsync()
     {
-        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), Patience.Retry);
+        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), ActivityRetry.Options);
         TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
         DateTime lastProgress = context.CurrentUtcDateTime;
         int rows = 0;
         for (int look = 0; look < MostLooks; look++)
         {
             CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
-                nameof(CollectQueueResults), new CollectRequest(document, run, sent), Patience.Retry);
+                nameof(CollectQueueResults), new CollectRequest(document, run, sent), ActivityRetry.Options);
             if (progress.IsComplete)
                 return;
             if (progress.Rows > rows)

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Queue;
 
@@ -7,15 +7,12 @@ namespace ServerlessConcurrency.Functions.Queue;
 /// Whether an experiment is still wanted, looked up once in a while: so that messages of one that was cancelled or deleted are
 /// dropped, and messages of one that is measured do not cost a look each.
 /// </summary>
-/// <param name="journal">Knows it.</param>
 public sealed class RecentInterest(RunJournal journal)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, (long At, bool IsWanted)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Looks it up, unless that was done within 10 s.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether its tasks are to be executed.</returns>
     public async ValueTask<bool> IsWantedAsync(string experimentId, CancellationToken cancellationToken)
     {

@@ -1,19 +1,15 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>The activity that ends an experiment: analysis, findings, report. Calling it again computes the same again.</summary>
 /// <param name="journal">Tells whether the experiment is still wanted.</param>
-/// <param name="results">The runs.</param>
 public sealed class AnalyzeExperiment(RunJournal journal, ExperimentResults results)
 {
     /// <summary>Analyses the experiment and stores the outcome.</summary>
     /// <param name="conclusion">The experiment, with the status it ends with.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>How it ended.</returns>
-    [Function(nameof(AnalyzeExperiment))]
-    public async Task<ExperimentStatus> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken)
+    public async Task<ExperimentStatus> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
         if (await journal.IsWantedAsync(conclusion.Document.Id, cancellationToken))
             await results.ConcludeAsync(conclusion, cancellationToken);

@@ -1,19 +1,18 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>The activity that tells whether an experiment with <c>precision</c> needs a further round.</summary>
-/// <param name="results">The runs.</param>
 public sealed class CheckPrecision(ExperimentResults results)
 {
     /// <summary>Looks at the runs so far.</summary>
-    /// <param name="conclusion">The experiment.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
     /// <returns>Whether every confidence interval is tight enough.</returns>
-    [Function(nameof(CheckPrecision))]
-    public async Task<bool> RunAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
-        Precision.IsReached(
-            ExperimentAnalyzer.Analyze(await results.ReadAsync(conclusion, cancellationToken), conclusion.Document.Spec.Seed),
-            conclusion.Document.Spec.Precision ?? 1);
+    public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
+    {
+        var document = (ExperimentDocument)conclusion.Document;
+        IReadOnlyList<RunResult> runs = await results.ReadAsync(document, conclusion.Rounds, cancellationToken);
+        return Precision.IsReached(ExperimentAnalyzer.Analyze(runs, document.Spec.Seed), document.Spec.Precision ?? 1);
+    }
 }

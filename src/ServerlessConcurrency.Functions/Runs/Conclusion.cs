@@ -3,6 +3,5 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>The input of <see cref="AnalyzeExperiment"/> and <see cref="CheckPrecision"/>.</summary>
-/// <param name="Document">The experiment, without its runs.</param>
 /// <param name="Rounds">How many measured rounds have begun.</param>
-public sealed record Conclusion(ExperimentDocument Document, int Rounds);
+public sealed record Conclusion(MeasurementDocument Document, int Rounds);

@@ -2,9 +2,9 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Reporting.Sinks;
+using ServerlessConcurrency.Functions.Journal;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -16,16 +16,16 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
     private readonly ClaimJournal _claims = new(journal);
 
     /// <summary>Reads the runs that were kept, their checksums compared.</summary>
-    /// <param name="conclusion">The experiment.</param>
+    /// <param name="document">The experiment.</param>
+    /// <param name="rounds">How many measured rounds have begun.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The runs, in the order of the plan.</returns>
-    public async Task<IReadOnlyList<RunResult>> ReadAsync(Conclusion conclusion, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunResult>> ReadAsync(ExperimentDocument document, int rounds, CancellationToken cancellationToken)
     {
-        ExperimentPlan plan = AppModels.Plan(conclusion.Document);
-        IEnumerable<PlannedRun> planned = Enumerable.Range(1, conclusion.Rounds).SelectMany(plan.MeasuredRound);
-        IReadOnlyList<RunResult> runs = await journal.ReadRunsAsync(conclusion.Document.Id, planned, cancellationToken);
-        return await BaselineComparison.JudgeAsync(
-            runs, run => journal.ReadTimingsAsync(conclusion.Document, run, cancellationToken));
+        ExperimentPlan plan = AppModels.Plan(document);
+        IEnumerable<PlannedRun> planned = Enumerable.Range(1, rounds).SelectMany(plan.MeasuredRound);
+        IReadOnlyList<RunResult> runs = await journal.ReadRunsAsync(document.Id, planned, cancellationToken);
+        return await BaselineComparison.JudgeAsync(runs, run => journal.ReadTimingsAsync(document, run, cancellationToken));
     }
 
     /// <summary>Counts the measured rounds of an experiment that was interrupted.</summary>
@@ -48,14 +48,17 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
     /// <returns>A task that ends when everything is stored.</returns>
     public async Task ConcludeAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
-        ExperimentDocument ended = conclusion.Document with
+        MeasurementDocument ended = conclusion.Document with
         {
             FinishedAt = TimeProvider.System.GetUtcNow(),
             Progress = conclusion.Document.Progress with { CurrentRun = null },
         };
-        ended = ended.Spec.IsOfClaims
-            ? ended with { Claims = await _claims.ReadAsync(ended, cancellationToken) }
-            : ended with { Runs = await ReadAsync(conclusion, cancellationToken) };
+        ended = ended switch
+        {
+            ClaimsDocument claims => claims with { Claims = await _claims.ReadAsync(claims, cancellationToken) },
+            ExperimentDocument experiment => experiment with { Runs = await ReadAsync(experiment, conclusion.Rounds, cancellationToken) },
+            _ => ended,
+        };
         await new StoreSink(store, TimeProvider.System).EndAsync(ExperimentConclusion.Draw(ended), cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -9,15 +9,9 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// The activity that stores the attempts of a fan-out, and its run when it is complete. Not measured: it is called between
 /// generations and after the last one. Calling it again writes the same rows again.
 /// </summary>
-/// <param name="journal">Where they go.</param>
 public sealed class RecordTimings(RunJournal journal)
 {
-    /// <summary>Stores them.</summary>
-    /// <param name="recording">The attempts.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>A task that ends when they are stored.</returns>
-    [Function(nameof(RecordTimings))]
-    public async Task RunAsync([ActivityTrigger] RunRecording recording, CancellationToken cancellationToken)
+    public async Task RunAsync(RunRecording recording, CancellationToken cancellationToken)
     {
         ExperimentDocument document = recording.Document;
         if (!await journal.IsWantedAsync(document.Id, cancellationToken))

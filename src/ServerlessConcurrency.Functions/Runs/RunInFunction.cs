@@ -1,8 +1,8 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Journal;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
@@ -11,15 +11,10 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// after its host was lost, it measures the run anew; after its result was stored, it does nothing.
 /// </summary>
 /// <param name="host">What the activities of this process share.</param>
-/// <param name="journal">Where the run goes.</param>
 public sealed class RunInFunction(ActivityHost host, RunJournal journal)
 {
     /// <summary>Carries out the run and stores it.</summary>
-    /// <param name="request">The run.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>A task that ends when it is stored.</returns>
-    [Function(nameof(RunInFunction))]
-    public async Task RunAsync([ActivityTrigger] RunRequest request, CancellationToken cancellationToken)
+    public async Task RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         (ExperimentDocument document, PlannedRun planned) = request;
         if (!planned.IsWarmup && await journal.HasAsync(document.Id, planned.RunId, cancellationToken))

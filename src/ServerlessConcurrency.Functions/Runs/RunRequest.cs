@@ -5,5 +5,4 @@ namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>The input of an activity that carries out a run, or a part of it.</summary>
 /// <param name="Document">The experiment, without its runs; its progress counts this run as done.</param>
-/// <param name="Run">The run.</param>
 public sealed record RunRequest(ExperimentDocument Document, PlannedRun Run);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -9,8 +9,6 @@ namespace ServerlessConcurrency.Reporting.Claims;
 public static class ClaimText
 {
     /// <summary>A verdict, e.g. <c>does not hold</c>.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <returns>The text.</returns>
     public static string Verdict(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "holds",
@@ -20,13 +18,9 @@ public static class ClaimText
     };
 
     /// <summary>The verdict on one side; <c>failed</c> where the measurement broke off with an error.</summary>
-    /// <param name="evidence">The evidence of that side.</param>
-    /// <returns>The text.</returns>
     public static string Verdict(ClaimEvidence evidence) => evidence.Failed ? "failed" : Verdict(evidence.Verdict);
 
     /// <summary>What became of a criterion, e.g. <c>not met</c>.</summary>
-    /// <param name="outcome">Its outcome.</param>
-    /// <returns>The text.</returns>
     public static string Outcome(ClaimVerdict outcome) => outcome switch
     {
         ClaimVerdict.Holds => "met",
@@ -37,14 +31,10 @@ public static class ClaimText
     /// <summary>
     /// A criterion in one line, e.g. <c>threads are no faster than sequential: 0.98 times (0.95 to 1.01), must be below 1.1: met</c>.
     /// </summary>
-    /// <param name="criterion">The criterion.</param>
-    /// <returns>The text.</returns>
     public static string Of(ClaimCriterion criterion) =>
         $"{criterion.Statement}: {Figure(criterion)}, {Demand(criterion)}: {Outcome(criterion.Outcome)}";
 
     /// <summary>What a criterion asks of its figure, e.g. <c>must be below 1.1</c>.</summary>
-    /// <param name="criterion">The criterion.</param>
-    /// <returns>The text.</returns>
     public static string Demand(ClaimCriterion criterion) => criterion.Comparison switch
     {
         ClaimComparison.Above => $"must be above {Bound(criterion)}",
@@ -54,8 +44,6 @@ public static class ClaimText
     };
 
     /// <summary>The figure of a criterion with its interval, e.g. <c>0.98 times (0.95 to 1.01)</c>.</summary>
-    /// <param name="criterion">The criterion.</param>
-    /// <returns>The text.</returns>
     public static string Figure(ClaimCriterion criterion)
     {
         string figure = Figures.Quantity(criterion.Estimate, criterion.Low, criterion.High, criterion.Unit);
@@ -63,16 +51,12 @@ public static class ClaimText
     }
 
     /// <summary>A figure with its interval, e.g. <c>12.4 ms (11.9 to 13.1)</c>.</summary>
-    /// <param name="figure">The figure.</param>
-    /// <returns>The text.</returns>
     public static string Figure(ClaimFigure figure) => Figures.Quantity(figure.Estimate, figure.Low, figure.High, figure.Unit);
 
     /// <summary>
     /// The figure that decided and what was asked of it, e.g. <c>0.98 times (0.95 to 1.01), must be below 1.2</c>; why there is none, or why it
     /// decides nothing.
     /// </summary>
-    /// <param name="evidence">The evidence of one side.</param>
-    /// <returns>The text.</returns>
     public static string Decisive(ClaimEvidence evidence) =>
         evidence.Decisive is not { } criterion ? evidence.Reason ?? Figures.None
         : $"{Figure(criterion)}, {Demand(criterion)}{(evidence.Reason is null ? "" : $"; {evidence.Reason}")}";
@@ -80,18 +64,13 @@ public static class ClaimText
     /// <summary>
     /// How many claims came to which verdict, e.g. <c>Of 12 claims, in .NET 8 hold, 2 do not hold and 2 are not measurable here; in CPython 12 hold.</c>
     /// </summary>
-    /// <param name="claims">What was found, one claim or more.</param>
-    /// <returns>The sentence.</returns>
     public static string Tally(IReadOnlyList<ClaimResult> claims) =>
         $"Of {claims.Count} claim{(claims.Count == 1 ? "" : "s")}, in .NET {Tally(claims.Select(claim => claim.DotNet))}; in CPython {Tally(claims.Select(claim => claim.CPython))}.";
 
-    /// <summary>Which claims were asked for and not measured, because the experiment has not ended or ended early.</summary>
-    /// <param name="spec">What was asked for.</param>
-    /// <param name="claims">What was found.</param>
-    /// <returns>The sentence; null where nothing is missing.</returns>
-    public static string? NotMeasured(ExperimentSpec spec, IReadOnlyList<ClaimResult> claims)
+    /// <summary>Which claims were asked for and not reached; null if none.</summary>
+    public static string? NotMeasured(ClaimsDocument document)
     {
-        string[] missing = [.. (spec.Only ?? []).Except(claims.Select(claim => claim.Id))];
+        string[] missing = [.. document.Spec.Only.Except(document.Claims.Select(claim => claim.Id))];
         return missing.Length == 0 ? null : $"Not measured: {string.Join(", ", missing)}.";
     }
 
@@ -99,8 +78,6 @@ public static class ClaimText
     /// What was measured, how long that took and what else the processors did, e.g. <c>CPython 3.11.7, measured in 2.1 s, while others used
     /// 4 % of the processors</c>.
     /// </summary>
-    /// <param name="evidence">The evidence of one side.</param>
-    /// <returns>The text; empty where nothing was.</returns>
     public static string Measurement(ClaimEvidence evidence) =>
         evidence.Runtime.Length == 0 ? "" : $"{evidence.Runtime}, measured in {Figures.Count(Math.Round(evidence.Seconds, 1))} s{Load(evidence)}";
 

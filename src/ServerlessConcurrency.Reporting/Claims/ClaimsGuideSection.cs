@@ -1,12 +1,10 @@
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
 
 /// <summary>How to read the report: what a verdict means and how it was drawn.</summary>
 internal static class ClaimsGuideSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
     public static void Write(HtmlWriter html) => html.Write(
         $"""
         <section>

@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Reporting.MarkdownReport;
+using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -9,16 +9,13 @@ namespace ServerlessConcurrency.Reporting.Claims;
 internal static class ClaimsMarkdown
 {
     /// <summary>Adds it to a report.</summary>
-    /// <param name="lines">The report's lines.</param>
-    /// <param name="document">The experiment.</param>
-    public static void AddTo(List<string> lines, ExperimentDocument document)
+    public static void AddTo(List<string> lines, ClaimsDocument document)
     {
-        IReadOnlyList<ClaimResult> claims = document.Claims ?? [];
-        if (claims.Count > 0)
-            AddTable(lines, claims);
-        if (ClaimText.NotMeasured(document.Spec, claims) is { } missing)
+        if (document.Claims.Count > 0)
+            AddTable(lines, document.Claims);
+        if (ClaimText.NotMeasured(document) is { } missing)
             lines.AddRange(["", MarkdownText.Escape(missing)]);
-        foreach (ClaimResult claim in claims)
+        foreach (ClaimResult claim in document.Claims)
             AddEvidence(lines, claim);
     }
 

@@ -1,25 +1,33 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
 
-/// <summary>The report of an experiment that measures claims: every verdict in a table, then the evidence for each.</summary>
+/// <summary>The page about claims: the verdicts first, then the evidence for each.</summary>
 internal static class ClaimsPage
 {
-    /// <summary>Writes what is in the page.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="document">The experiment.</param>
-    public static void Write(HtmlWriter html, ExperimentDocument document)
+    public static void Write(HtmlWriter html, ClaimsDocument document)
     {
-        IReadOnlyList<ClaimResult> claims = document.Claims ?? [];
         HeaderSection.Write(html, document);
-        VerdictSection.Write(html, document.Spec, claims);
-        if (claims.Count > 0)
-            html.Write($"<h2>Evidence</h2>\n");
-        foreach (ClaimResult claim in claims)
+        VerdictSection.Write(html, document);
+        if (document.Claims.Count > 0)
+            html.WriteLine($"<h2>Evidence</h2>");
+        foreach (ClaimResult claim in document.Claims)
             EvidenceSection.Write(html, claim);
-        SetupSection.Write(html, document);
+        SetupSection.Write(html, document, SpecOf(document.Spec), RuntimesOf(document));
         ClaimsGuideSection.Write(html);
     }
+
+    private static IEnumerable<(string Name, string Value)> SpecOf(ClaimsSpec spec) =>
+    [
+        ("Claims", string.Join(", ", spec.Only)),
+        ("Measurement", spec.Quick ? "quick: as few rounds as a verdict needs" : "full"),
+        ("Seed", $"{spec.Seed}"),
+    ];
+
+    private static IEnumerable<string> RuntimesOf(ClaimsDocument document) =>
+        document.Claims.Select(claim => claim.CPython.Runtime).Where(runtime => runtime.Length > 0)
+            .Prepend(document.Environment.Runtime).Distinct();
 }

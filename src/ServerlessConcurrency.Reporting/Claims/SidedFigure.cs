@@ -3,8 +3,6 @@ using ServerlessConcurrency.Core.Claims;
 namespace ServerlessConcurrency.Reporting.Claims;
 
 /// <summary>A measured figure and the side on which it was measured.</summary>
-/// <param name="Side">The side.</param>
-/// <param name="Figure">The figure.</param>
 internal sealed record SidedFigure(ClaimSide Side, ClaimFigure Figure)
 {
     /// <summary>Whether there is an estimate that can be drawn.</summary>

@@ -1,52 +1,66 @@
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
 
 /// <summary>The verdicts: how many of each, and a table with a row per claim.</summary>
 internal static class VerdictSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="spec">What was asked for.</param>
-    /// <param name="claims">What was found.</param>
-    public static void Write(HtmlWriter html, ExperimentSpec spec, IReadOnlyList<ClaimResult> claims)
+    public static void Write(HtmlWriter html, ClaimsDocument document)
     {
-        html.Write($"<section>\n<h2>Verdicts</h2>\n");
-        if (claims.Count == 0)
-            html.Write($"<p>None: no claim was measured.</p>\n");
+        html.WriteLine(
+            $"""
+            <section>
+            <h2>Verdicts</h2>
+            """);
+        if (document.Claims.Count == 0)
+            html.WriteLine($"<p>None: no claim was measured.</p>");
         else
-            WriteTable(html, claims);
-        if (ClaimText.NotMeasured(spec, claims) is { } missing)
-            html.Write($"<p>{missing}</p>\n");
-        html.Write($"</section>\n");
+            WriteTable(html, document.Claims);
+        if (ClaimText.NotMeasured(document) is { } missing)
+            html.WriteLine($"<p>{missing}</p>");
+        html.WriteLine($"</section>");
     }
 
     private static void WriteTable(HtmlWriter html, IReadOnlyList<ClaimResult> claims)
     {
-        html.Write($"<p>{ClaimText.Tally(claims)}</p>\n");
-        html.Write($"<div class=\"card scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Verdicts\">\n<table class=\"claims\">\n<caption>Verdicts by claim</caption>\n");
-        html.Write($"<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Statement</th><th scope=\"col\">.NET</th><th scope=\"col\">CPython</th></tr></thead>\n<tbody>\n");
+        html.WriteLine($"<p>{ClaimText.Tally(claims)}</p>");
+        html.WriteLine(
+            $"""
+            <div class="card scroll" role="region" tabindex="0" aria-label="Verdicts">
+            <table class="claims">
+            <caption>Verdicts by claim</caption>
+            """);
+        html.WriteLine(
+            $"""
+            <thead><tr><th scope="col">Claim</th><th scope="col">Statement</th><th scope="col">.NET</th><th scope="col">CPython</th></tr></thead>
+            <tbody>
+            """);
         foreach (ClaimResult claim in claims)
             WriteRow(html, claim);
-        html.Write($"</tbody>\n</table>\n</div>\n");
+        html.WriteLine(
+            $"""
+            </tbody>
+            </table>
+            </div>
+            """);
     }
 
     private static void WriteRow(HtmlWriter html, ClaimResult claim)
     {
-        html.Write($"<tr><th scope=\"row\">{claim.Id}</th><td>{claim.Statement}</td><td>");
+        html.Write($"""<tr><th scope="row">{claim.Id}</th><td>{claim.Statement}</td><td>""");
         WriteVerdict(html, claim.DotNet);
         if (claim.Emulated is { } emulated)
         {
-            html.Write($"<div class=\"emulated\"><span class=\"of\">gil-threads</span> ");
+            html.Write($"""<div class="emulated"><span class="of">gil-threads</span> """);
             WriteVerdict(html, emulated);
             html.Write($"</div>");
         }
 
         html.Write($"</td><td>");
         WriteVerdict(html, claim.CPython);
-        html.Write($"</td></tr>\n");
+        html.WriteLine($"</td></tr>");
     }
 
     private static void WriteVerdict(HtmlWriter html, ClaimEvidence evidence)
@@ -59,10 +73,8 @@ internal static class VerdictSection
     }
 
     /// <summary>Writes a verdict as a coloured word.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="evidence">The evidence that it follows from.</param>
     public static void WriteBadge(HtmlWriter html, ClaimEvidence evidence) =>
-        html.Write($"<span class=\"verdict {StyleOf(evidence)}\">{ClaimText.Verdict(evidence)}</span>");
+        html.Write($"""<span class="verdict {StyleOf(evidence)}">{ClaimText.Verdict(evidence)}</span>""");
 
     private static string StyleOf(ClaimEvidence evidence) => evidence switch
     {

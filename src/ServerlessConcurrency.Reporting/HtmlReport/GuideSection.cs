@@ -1,10 +1,10 @@
+using ServerlessConcurrency.Reporting.Html;
+
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>How to read the report: what each column means, with its unit.</summary>
 internal static class GuideSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
     public static void Write(HtmlWriter html) => html.Write(
         $"""
         <section>

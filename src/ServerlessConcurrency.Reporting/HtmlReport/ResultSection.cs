@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
@@ -9,20 +10,32 @@ internal static class ResultSection
 {
     private const int ColumnsOfFigures = 8;
 
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="table">The results.</param>
     public static void Write(HtmlWriter html, ResultTable table)
     {
-        html.Write($"<section class=\"card\">\n<h3>{table.Workload} <span class=\"of\">size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run</span></h3>\n");
+        html.WriteLine(
+            $"""
+            <section class="card">
+            <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run</span></h3>
+            """);
         StripChart.Write(html, table);
-        html.Write($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Results of {table.Workload} {table.Size}\">\n<table>\n<caption>Results by model</caption>\n");
+        html.WriteLine(
+            $"""
+            <div class="scroll" role="region" tabindex="0" aria-label="Results of {table.Workload} {table.Size}">
+            <table>
+            <caption>Results by model</caption>
+            """);
         WriteHead(html);
-        html.Write($"<tbody>\n");
+        html.WriteLine($"<tbody>");
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
         foreach (ResultRow row in table.Rows)
             WriteRow(html, row, table.Recommendation?.Model == row.Model, longest);
-        html.Write($"</tbody>\n</table>\n</div>\n</section>\n");
+        html.WriteLine(
+            $"""
+            </tbody>
+            </table>
+            </div>
+            </section>
+            """);
     }
 
     private static void WriteHead(HtmlWriter html) => html.Write(
@@ -45,12 +58,12 @@ internal static class ResultSection
 
     private static void WriteRow(HtmlWriter html, ResultRow row, bool isRecommended, double longest)
     {
-        html.Write($"<tr><th scope=\"row\">{row.Model}");
+        html.Write($"""<tr><th scope="row">{row.Model}""");
         if (isRecommended)
-            html.Write($"<small class=\"recommended\">★ recommended</small>");
+            html.Write($"""<small class="recommended">★ recommended</small>""");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
-            html.Write($"<small class=\"bad\">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>");
-        html.Write($"</th><td class=\"n\">{Figures.Count(row.Degree)}</td><td class=\"n\">{ValidRuns(row)}");
+            html.Write($"""<small class="bad">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>""");
+        html.Write($"""</th><td class="n">{Figures.Count(row.Degree)}</td><td class="n">{ValidRuns(row)}""");
         if (row.Analysis is { Repeats: > 1 } repeated)
             html.Write($"<small>× {Figures.Count(repeated.Repeats)}</small>");
         if (row.Analysis is { Outliers.Count: > 0 } scattered)
@@ -59,22 +72,22 @@ internal static class ResultSection
         if (row.Analysis is { } analysis)
             WriteFigures(html, row, analysis, longest);
         else if (row.Runs.Count > 0)
-            html.Write($"<td colspan=\"{ColumnsOfFigures}\" class=\"bad\">No valid run: {row.InvalidRuns} of {row.Runs.Count} runs failed. The first said: {row.FirstError}</td>");
+            html.Write($"""<td colspan="{ColumnsOfFigures}" class="bad">No valid run: {row.InvalidRuns} of {row.Runs.Count} runs failed. The first said: {row.FirstError}</td>""");
         else
-            html.Write($"<td colspan=\"{ColumnsOfFigures}\" class=\"missing\">Not measured</td>");
-        html.Write($"</tr>\n");
+            html.Write($"""<td colspan="{ColumnsOfFigures}" class="missing">Not measured</td>""");
+        html.WriteLine($"</tr>");
     }
 
     private static void WriteFigures(HtmlWriter html, ResultRow row, ModelAnalysis analysis, double longest)
     {
-        html.Write($"<td class=\"n\"><b>{Figures.Milliseconds(analysis.MedianMs)}</b><small>{Interval(Figures.Milliseconds(analysis.CiLowMs), Figures.Milliseconds(analysis.CiHighMs))}</small></td>");
+        html.Write($"""<td class="n"><b>{Figures.Milliseconds(analysis.MedianMs)}</b><small>{Interval(Figures.Milliseconds(analysis.CiLowMs), Figures.Milliseconds(analysis.CiHighMs))}</small></td>""");
         WriteSpeedup(html, analysis, longest);
-        html.Write($"<td class=\"n\">{Figures.Ratio(analysis.Efficiency)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Milliseconds(analysis.CpuMs)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Count(row.VoluntarySwitches)} / {Figures.Count(row.InvoluntarySwitches)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Mebibytes(row.PeakRssBytes)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Hosts(row)}</td>");
-        html.Write($"<td><span class=\"verdict {VerdictClass(analysis.Verdict)}\">{Figures.Verdict(analysis.Verdict)}</span>");
+        html.Write($"""<td class="n">{Figures.Ratio(analysis.Efficiency)}</td>""");
+        html.Write($"""<td class="n">{Figures.Milliseconds(analysis.CpuMs)}</td>""");
+        html.Write($"""<td class="n">{Figures.Count(row.VoluntarySwitches)} / {Figures.Count(row.InvoluntarySwitches)}</td>""");
+        html.Write($"""<td class="n">{Figures.Mebibytes(row.PeakRssBytes)}</td>""");
+        html.Write($"""<td class="n">{Figures.Hosts(row)}</td>""");
+        html.Write($"""<td><span class="verdict {VerdictClass(analysis.Verdict)}">{Figures.Verdict(analysis.Verdict)}</span>""");
         if (analysis.PValue is not null && analysis.Verdict is not Verdict.Baseline)
             html.Write($"<small>{Figures.PValue(analysis.AdjustedPValue ?? analysis.PValue)}</small>");
         html.Write($"</td>");
@@ -84,14 +97,14 @@ internal static class ResultSection
     {
         if (analysis.Speedup is not { } speedup)
         {
-            html.Write($"<td class=\"wide\">{Figures.None}</td>");
+            html.Write($"""<td class="wide">{Figures.None}</td>""");
             return;
         }
 
-        html.Write($"<td class=\"wide\"><b>{Figures.Ratio(speedup)}×</b>");
+        html.Write($"""<td class="wide"><b>{Figures.Ratio(speedup)}×</b>""");
         if (analysis.Verdict is not Verdict.Baseline)
-            html.Write($" <small class=\"inline\">{Interval(Figures.Ratio(analysis.SpeedupLow), Figures.Ratio(analysis.SpeedupHigh))}</small>");
-        html.Write($"<svg class=\"bar\" width=\"100%\" height=\"9\" aria-hidden=\"true\"><rect class=\"fill {VerdictClass(analysis.Verdict)}\" width=\"{Percent(speedup / longest)}\" y=\"1\" height=\"7\"/><line class=\"one\" x1=\"{Percent(1 / longest)}\" x2=\"{Percent(1 / longest)}\" y1=\"0\" y2=\"9\"/></svg></td>");
+            html.Write($""" <small class="inline">{Interval(Figures.Ratio(analysis.SpeedupLow), Figures.Ratio(analysis.SpeedupHigh))}</small>""");
+        html.Write($"""<svg class="bar" width="100%" height="9" aria-hidden="true"><rect class="fill {VerdictClass(analysis.Verdict)}" width="{Percent(speedup / longest)}" y="1" height="7"/><line class="one" x1="{Percent(1 / longest)}" x2="{Percent(1 / longest)}" y1="0" y2="9"/></svg></td>""");
     }
 
     private static string ValidRuns(ResultRow row) => row.InvalidRuns == 0

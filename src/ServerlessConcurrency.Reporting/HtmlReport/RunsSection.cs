@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
@@ -10,20 +11,33 @@ internal static class RunsSection
     /// <summary>The most rows that are written, to keep the page quick.</summary>
     public const int MostRows = 1000;
 
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="document">The experiment.</param>
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
-        html.Write($"<section>\n<details>\n<summary><h2>All runs</h2> <span class=\"of\">{Figures.Count(document.Runs.Count)} measured, in the order in which they ran</span></summary>\n");
+        html.WriteLine(
+            $"""
+            <section>
+            <details>
+            <summary><h2>All runs</h2> <span class="of">{Figures.Count(document.Runs.Count)} measured, in the order in which they ran</span></summary>
+            """);
         if (document.Runs.Count > MostRows)
-            html.Write($"<p>The first {Figures.Count(MostRows)} of {Figures.Count(document.Runs.Count)} runs; all are in experiment.json.</p>\n");
-        html.Write($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All runs\">\n<table class=\"dense\">\n");
+            html.WriteLine($"<p>The first {Figures.Count(MostRows)} of {Figures.Count(document.Runs.Count)} runs; all are in experiment.json.</p>");
+        html.WriteLine(
+            $"""
+            <div class="scroll" role="region" tabindex="0" aria-label="All runs">
+            <table class="dense">
+            """);
         WriteHead(html);
-        html.Write($"<tbody>\n");
+        html.WriteLine($"<tbody>");
         foreach (RunResult run in document.Runs.Take(MostRows))
             WriteRow(html, run);
-        html.Write($"</tbody>\n</table>\n</div>\n</details>\n</section>\n");
+        html.WriteLine(
+            $"""
+            </tbody>
+            </table>
+            </div>
+            </details>
+            </section>
+            """);
     }
 
     private static void WriteHead(HtmlWriter html) => html.Write(
@@ -42,13 +56,13 @@ internal static class RunsSection
 
     private static void WriteRow(HtmlWriter html, RunResult run)
     {
-        html.Write($"<tr class=\"{(run.IsValid ? "valid" : "invalid")}\"><th scope=\"row\">{run.RunId}</th><td class=\"n\">{run.Round}</td><td>{run.Workload}</td><td class=\"n\">{Figures.Count(run.Size)}</td>");
-        html.Write($"<td>{run.Model}</td><td class=\"n\">{run.Degree}</td><td class=\"n\">{Figures.Count(run.Tasks)}</td><td class=\"n\">{Figures.Count(run.Repeats)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Milliseconds(run.WallMs)}</td><td class=\"n\">{Figures.Milliseconds(run.CpuMs)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Count(run.ContextSwitches?.Voluntary)} / {Figures.Count(run.ContextSwitches?.Involuntary)}</td><td class=\"n\">{Figures.Mebibytes(run.PeakRssBytes)}</td>");
-        html.Write($"<td class=\"n\">{Figures.Mebibytes(run.AllocatedBytes)}</td><td class=\"n\">{Collections(run.GarbageCollections)}</td>");
-        html.Write($"<td class=\"n\">{run.Hosts}</td><td class=\"n\">{run.Threads}</td><td class=\"n\">{Figures.Count(run.Failed)}</td><td class=\"n\">{Figures.Count(run.Retried)}</td>");
-        html.Write($"<td><code>{run.Checksum}</code></td><td>{run.Error}</td></tr>\n");
+        html.Write($"""<tr class="{(run.IsValid ? "valid" : "invalid")}"><th scope="row">{run.RunId}</th><td class="n">{run.Round}</td><td>{run.Workload}</td><td class="n">{Figures.Count(run.Size)}</td>""");
+        html.Write($"""<td>{run.Model}</td><td class="n">{run.Degree}</td><td class="n">{Figures.Count(run.Tasks)}</td><td class="n">{Figures.Count(run.Repeats)}</td>""");
+        html.Write($"""<td class="n">{Figures.Milliseconds(run.WallMs)}</td><td class="n">{Figures.Milliseconds(run.CpuMs)}</td>""");
+        html.Write($"""<td class="n">{Figures.Count(run.ContextSwitches?.Voluntary)} / {Figures.Count(run.ContextSwitches?.Involuntary)}</td><td class="n">{Figures.Mebibytes(run.PeakRssBytes)}</td>""");
+        html.Write($"""<td class="n">{Figures.Mebibytes(run.AllocatedBytes)}</td><td class="n">{Collections(run.GarbageCollections)}</td>""");
+        html.Write($"""<td class="n">{run.Hosts}</td><td class="n">{run.Threads}</td><td class="n">{Figures.Count(run.Failed)}</td><td class="n">{Figures.Count(run.Retried)}</td>""");
+        html.WriteLine($"<td><code>{run.Checksum}</code></td><td>{run.Error}</td></tr>");
     }
 
     private static string Collections(GarbageCollections? collections) =>

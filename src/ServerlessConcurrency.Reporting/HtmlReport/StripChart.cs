@@ -1,5 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Charts;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
@@ -16,20 +18,26 @@ internal static class StripChart
     private const double Height = 32;
     private const double Middle = Height / 2;
 
-    /// <summary>Writes the chart.</summary>
-    /// <param name="html">Where to.</param>
     /// <param name="table">The results; nothing is written unless there is a run.</param>
     public static void Write(HtmlWriter html, ResultTable table)
     {
         if (AxisOf(table) is not { } axis)
             return;
-        html.Write($"<figure class=\"chart\"><figcaption>Wall time of a run, ms{(axis.IsLogarithmic ? " (logarithmic scale)" : "")}</figcaption>\n<div class=\"strips\">\n");
+        html.WriteLine(
+            $"""
+            <figure class="chart"><figcaption>Wall time of a run, ms{(axis.IsLogarithmic ? " (logarithmic scale)" : "")}</figcaption>
+            <div class="strips">
+            """);
         foreach (ResultRow row in table.Rows.Where(row => row.Runs.Count > 0))
             WriteStrip(html, axis, row);
         StripAxis.WriteTicks(html, axis);
-        html.Write($"\n</div>\n");
+        html.WriteLine(
+            $"""
+            
+            </div>
+            """);
         WriteLegend(html, table);
-        html.Write($"</figure>\n");
+        html.WriteLine($"</figure>");
     }
 
     private static Axis? AxisOf(ResultTable table)
@@ -50,18 +58,18 @@ internal static class StripChart
 
     private static void WriteStrip(HtmlWriter html, Axis axis, ResultRow row)
     {
-        html.Write($"<span class=\"strip-name\">{row.Model}</span><svg class=\"strip\" role=\"img\" aria-label=\"{Description(row)}\" width=\"100%\" height=\"{Height}\">");
+        html.Write($"""<span class="strip-name">{row.Model}</span><svg class="strip" role="img" aria-label="{Description(row)}" width="100%" height="{Height}">""");
         StripAxis.WriteGrid(html, axis, Height);
         List<RunResult> dots = Sample(row.Runs);
         for (int index = 0; index < dots.Count; index++)
             WriteDot(html, axis, dots[index], Middle + (((index + 0.5) / dots.Count) - 0.5) * (Height - 14));
         if (row.Analysis is { } analysis)
         {
-            html.Write($"<line class=\"interval\" x1=\"{StripAxis.Place(axis, analysis.CiLowMs)}\" x2=\"{StripAxis.Place(axis, analysis.CiHighMs)}\" y1=\"{Middle}\" y2=\"{Middle}\"/>");
+            html.Write($"""<line class="interval" x1="{StripAxis.Place(axis, analysis.CiLowMs)}" x2="{StripAxis.Place(axis, analysis.CiHighMs)}" y1="{Middle}" y2="{Middle}"/>""");
             StripAxis.WriteVertical(html, "median", axis, analysis.MedianMs, 4, Height - 4);
         }
 
-        html.Write($"</svg>\n");
+        html.WriteLine($"</svg>");
     }
 
     private static void WriteDot(HtmlWriter html, Axis axis, RunResult run, double y)
@@ -69,22 +77,22 @@ internal static class StripChart
         string place = StripAxis.Place(axis, run.WallMs);
         string title = $"round {run.Round}: {Figures.Milliseconds(run.WallMs)} ms{(axis.IsBeyond(run.WallMs) ? ", off the scale" : "")}";
         if (run.IsValid)
-            html.Write($"<circle class=\"dot\" cx=\"{place}\" cy=\"{Pixels(y)}\" r=\"3\"><title>{title}</title></circle>");
+            html.Write($"""<circle class="dot" cx="{place}" cy="{Pixels(y)}" r="3"><title>{title}</title></circle>""");
         else
-            html.Write($"<text class=\"invalid\" x=\"{place}\" y=\"{Pixels(y + 4)}\">×<title>{title}, not averaged: {run.Error ?? "failed tasks"}</title></text>");
+            html.Write($"""<text class="invalid" x="{place}" y="{Pixels(y + 4)}">×<title>{title}, not averaged: {run.Error ?? "failed tasks"}</title></text>""");
     }
 
     private static void WriteLegend(HtmlWriter html, ResultTable table)
     {
-        html.Write($"<p class=\"legend\"><span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><circle class=\"dot\" cx=\"7\" cy=\"7\" r=\"3\"/></svg>one run, rounds from top to bottom</span>");
-        html.Write($"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><line class=\"median\" x1=\"7\" x2=\"7\" y1=\"1\" y2=\"13\"/></svg>median</span>");
-        html.Write($"<span><svg width=\"22\" height=\"14\" aria-hidden=\"true\"><line class=\"interval\" x1=\"2\" x2=\"20\" y1=\"7\" y2=\"7\"/></svg>its 95 % confidence interval</span>");
+        html.Write($"""<p class="legend"><span><svg width="14" height="14" aria-hidden="true"><circle class="dot" cx="7" cy="7" r="3"/></svg>one run, rounds from top to bottom</span>""");
+        html.Write($"""<span><svg width="14" height="14" aria-hidden="true"><line class="median" x1="7" x2="7" y1="1" y2="13"/></svg>median</span>""");
+        html.Write($"""<span><svg width="22" height="14" aria-hidden="true"><line class="interval" x1="2" x2="20" y1="7" y2="7"/></svg>its 95 % confidence interval</span>""");
         if (table.Rows.Any(row => row.InvalidRuns > 0))
-            html.Write($"<span><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><text class=\"invalid\" x=\"7\" y=\"12\">×</text></svg>failed run, not averaged; at the edge: off the scale</span>");
+            html.Write($"""<span><svg width="14" height="14" aria-hidden="true"><text class="invalid" x="7" y="12">×</text></svg>failed run, not averaged; at the edge: off the scale</span>""");
         int most = table.Rows.Max(row => row.Runs.Count);
         if (most > MostDots)
             html.Write($"<span>Of {Figures.Count(most)} runs a model, {MostDots} are drawn: the fastest, the slowest and others evenly spaced between them; the median and its interval rest on all valid runs.</span>");
-        html.Write($"</p>\n");
+        html.WriteLine($"</p>");
     }
 
     private static string Description(ResultRow row)

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
@@ -7,9 +8,6 @@ namespace ServerlessConcurrency.Reporting.HtmlReport;
 /// <summary>The top of the report: the header, the recommendation and the findings.</summary>
 internal static class SummarySection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="document">The experiment.</param>
     public static void Write(HtmlWriter html, ExperimentDocument document)
     {
         HeaderSection.Write(html, document);
@@ -22,33 +20,41 @@ internal static class SummarySection
 
     private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations, string none)
     {
-        html.Write($"<section>\n<h2>Recommendation</h2>\n");
+        html.WriteLine(
+            $"""
+            <section>
+            <h2>Recommendation</h2>
+            """);
         if (recommendations.Count == 0)
-            html.Write($"<p>{none}</p>\n");
+            html.WriteLine($"<p>{none}</p>");
         else
-            html.Write($"<ul class=\"recommendations\">\n");
+            html.WriteLine($"""<ul class="recommendations">""");
         foreach (Recommendation recommendation in recommendations)
-            html.Write($"<li><span class=\"of\">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{recommendation.Model}</b><span>{recommendation.Reason}</span></li>\n");
+            html.WriteLine($"""<li><span class="of">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{recommendation.Model}</b><span>{recommendation.Reason}</span></li>""");
         if (recommendations.Count > 0)
-            html.Write($"</ul>\n");
-        html.Write($"</section>\n");
+            html.WriteLine($"</ul>");
+        html.WriteLine($"</section>");
     }
 
     private static void WriteFindings(HtmlWriter html, ExperimentDocument document)
     {
-        html.Write($"<section>\n<h2>Findings</h2>\n");
+        html.WriteLine(
+            $"""
+            <section>
+            <h2>Findings</h2>
+            """);
         if (document.Findings.Count == 0)
-            html.Write($"<p>None.</p>\n");
+            html.WriteLine($"<p>None.</p>");
         else
-            html.Write($"<ul class=\"findings\">\n");
+            html.WriteLine($"""<ul class="findings">""");
         foreach (Finding finding in document.Findings.OrderByDescending(finding => finding.Severity))
         {
             bool isWarning = finding.Severity == FindingSeverity.Warning;
-            html.Write($"<li class=\"{(isWarning ? "warning" : "info")}\"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Message}</span> <code>{finding.Code}</code></li>\n");
+            html.WriteLine($"""<li class="{(isWarning ? "warning" : "info")}"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Message}</span> <code>{finding.Code}</code></li>""");
         }
 
         if (document.Findings.Count > 0)
-            html.Write($"</ul>\n");
-        html.Write($"</section>\n");
+            html.WriteLine($"</ul>");
+        html.WriteLine($"</section>");
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.MarkdownReport;
@@ -7,10 +8,6 @@ namespace ServerlessConcurrency.Reporting.MarkdownReport;
 /// <summary>What a million tasks cost, by workload, model and plan.</summary>
 internal static class CostTable
 {
-    /// <summary>Adds the table; nothing where no costs were computed.</summary>
-    /// <param name="lines">The report's lines.</param>
-    /// <param name="document">The experiment.</param>
-    /// <param name="tables">Its results.</param>
     public static void AddTo(List<string> lines, ExperimentDocument document, IReadOnlyList<ResultTable> tables)
     {
         if (document.Prices is not { } prices)

@@ -3,6 +3,8 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Claims;
+using ServerlessConcurrency.Reporting.Exporting;
+using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.MarkdownReport;
@@ -10,24 +12,18 @@ namespace ServerlessConcurrency.Reporting.MarkdownReport;
 /// <summary>report.md: a short table of results in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
 public sealed class MarkdownReportExporter : IDocumentExporter
 {
-    /// <inheritdoc/>
-    public string Format => "markdown";
-
-    /// <inheritdoc/>
     public string FileName => "report.md";
 
-    /// <inheritdoc/>
     public string MediaType => "text/markdown; charset=utf-8";
 
-    /// <inheritdoc/>
-    public async Task WriteAsync(ExperimentDocument document, Stream output, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default)
     {
         byte[] markdown = Encoding.UTF8.GetBytes(Report(document));
         await output.WriteAsync(markdown, cancellationToken).ConfigureAwait(false);
         await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Report(ExperimentDocument document)
+    private static string Report(MeasurementDocument document)
     {
         var lines = new List<string>
         {
@@ -37,10 +33,10 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         };
         if (document.Error is not null)
             lines.Add($"**{MarkdownText.Escape(document.Error)}**");
-        if (document.Spec.IsOfClaims)
-            ClaimsMarkdown.AddTo(lines, document);
+        if (document is ClaimsDocument claims)
+            ClaimsMarkdown.AddTo(lines, claims);
         else
-            AddRuns(lines, document);
+            AddRuns(lines, (ExperimentDocument)document);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(
             $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);

@@ -13,8 +13,6 @@ public static class CostText
         "grants, always-ready and idle instances, and what idle instances poll are left out.";
 
     /// <summary>Where the prices come from, in one sentence.</summary>
-    /// <param name="prices">The prices.</param>
-    /// <returns>The sentence.</returns>
     public static string Of(PriceList prices)
     {
         string text = $"Prices of {prices.Region}, {prices.Date}: {prices.Source}";

@@ -12,7 +12,6 @@ public static class Figures
     public const string None = "–";
 
     /// <summary>A time in ms with about four digits, e.g. <c>0.123</c>, <c>12.35</c>, <c>1,234</c>.</summary>
-    /// <param name="milliseconds">The time.</param>
     /// <returns>The text, without the unit.</returns>
     public static string Milliseconds(double? milliseconds) => Format(milliseconds, Math.Abs(milliseconds ?? 0) switch
     {
@@ -23,7 +22,6 @@ public static class Figures
     });
 
     /// <summary>A ratio, e.g. <c>1.93</c>, <c>12.4</c>, <c>310</c>.</summary>
-    /// <param name="ratio">The ratio.</param>
     /// <returns>The text, without a sign for times.</returns>
     public static string Ratio(double? ratio) => Format(ratio, Math.Abs(ratio ?? 0) switch
     {
@@ -33,7 +31,6 @@ public static class Figures
     });
 
     /// <summary>A measured number in any unit, with about three digits, e.g. <c>0.98</c>, <c>12.4</c>, <c>1,234</c>; whole numbers as such.</summary>
-    /// <param name="number">The number.</param>
     /// <returns>The text, without the unit.</returns>
     public static string Quantity(double? number) => Math.Abs(number ?? 0) switch
     {
@@ -45,16 +42,10 @@ public static class Figures
     };
 
     /// <summary>A measured number with its unit and interval, e.g. <c>0.98 times (0.95 to 1.01)</c>.</summary>
-    /// <param name="estimate">The estimate.</param>
-    /// <param name="low">The lower end of its interval.</param>
-    /// <param name="high">The upper end of its interval.</param>
-    /// <param name="unit">The unit.</param>
-    /// <returns>The text.</returns>
     public static string Quantity(double estimate, double low, double high, string unit) =>
         $"{Quantity(estimate)} {unit} ({Quantity(low)} to {Quantity(high)})";
 
     /// <summary>An amount in US dollars with about three digits, e.g. <c>0.0123</c>, <c>4.56</c>, <c>1,234</c>.</summary>
-    /// <param name="dollars">The amount.</param>
     /// <returns>The text, without the sign.</returns>
     public static string Dollars(double? dollars) => Format(dollars, Math.Abs(dollars ?? 0) switch
     {
@@ -65,18 +56,14 @@ public static class Figures
     });
 
     /// <summary>A count, e.g. <c>12,345</c>; halves, which medians can have, are kept.</summary>
-    /// <param name="count">The count.</param>
-    /// <returns>The text.</returns>
     public static string Count(double? count) => Format(count, "#,##0.#");
 
     /// <summary>A number of bytes in MiB, e.g. <c>48.2</c>.</summary>
-    /// <param name="bytes">The number of bytes.</param>
     /// <returns>The text, without the unit.</returns>
     public static string Mebibytes(long? bytes) => Format(bytes / (1024.0 * 1024.0), "N1");
 
     /// <summary>A p-value, e.g. <c>p = 0.031</c> or <c>p &lt; 0.001</c>.</summary>
     /// <param name="pValue">The p-value, 0 to 1.</param>
-    /// <returns>The text.</returns>
     public static string PValue(double? pValue) => pValue switch
     {
         null => None,
@@ -85,15 +72,11 @@ public static class Figures
     };
 
     /// <summary>How many hosts took part, e.g. <c>2</c>, or <c>1–2</c> if not the same in all runs.</summary>
-    /// <param name="row">The results of a model.</param>
-    /// <returns>The text.</returns>
     public static string Hosts(ResultRow row) => row.FewestHosts == row.MostHosts
         ? Count(row.FewestHosts)
         : $"{Count(row.FewestHosts)}–{Count(row.MostHosts)}";
 
     /// <summary>A verdict in words, e.g. <c>no difference</c>.</summary>
-    /// <param name="verdict">The verdict.</param>
-    /// <returns>The text.</returns>
     public static string Verdict(Verdict? verdict) => verdict switch
     {
         Core.Analysis.Verdict.Baseline => "baseline",
@@ -105,21 +88,15 @@ public static class Figures
     };
 
     /// <summary>How many processors a program used, e.g. <c>2 processors</c>.</summary>
-    /// <param name="environment">Where it ran.</param>
-    /// <returns>The text.</returns>
     public static string Processors(EnvironmentInfo environment) =>
         environment.Processors == 1 ? "1 processor" : $"{Count(environment.Processors)} processors";
 
     /// <summary>A moment in universal time, to the second, e.g. <c>2026-01-31 09:30:00 UTC</c>.</summary>
-    /// <param name="moment">The moment.</param>
-    /// <returns>The text.</returns>
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>How long an experiment took, e.g. <c>1 min 23 s</c>.</summary>
-    /// <param name="document">The experiment.</param>
-    /// <returns>The text; <see cref="None"/> while it runs.</returns>
-    public static string Duration(ExperimentDocument document)
+    public static string Duration(MeasurementDocument document)
     {
         if (document.FinishedAt is not { } finishedAt)
             return None;

@@ -8,7 +8,6 @@ namespace ServerlessConcurrency.Reporting.Results;
 /// <summary>The results of one model for one workload and size. Figures rest on valid runs only.</summary>
 public sealed record ResultRow
 {
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>How many threads, processes or hosts worked at once; null before the first run.</summary>
@@ -42,7 +41,6 @@ public sealed record ResultRow
     public int? MostHosts { get; init; }
 
     /// <summary>What a million tasks cost on a plan.</summary>
-    /// <param name="plan">The plan.</param>
     /// <returns>US dollars; null where not known.</returns>
     public double? CostOn(IHostingPlan plan) =>
         Analysis is { } analysis && analysis.CostPerMillionTasks.TryGetValue(plan.Id, out double cost) ? cost : null;

@@ -7,13 +7,11 @@ namespace ServerlessConcurrency.Reporting.Results;
 /// <summary>The results of one workload and size, a row per model: what the report and the command line show.</summary>
 public sealed record ResultTable
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
     /// <summary>The size of each task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
-    /// <summary>How many tasks a run has.</summary>
     public required int Tasks { get; init; }
 
     /// <summary>A row per model: those with an analysis in its order, then the others of the spec in the spec's order.</summary>
@@ -22,9 +20,7 @@ public sealed record ResultTable
     /// <summary>The recommendation for this workload and size; null if there is none.</summary>
     public Recommendation? Recommendation { get; init; }
 
-    /// <summary>Gathers the results of an experiment.</summary>
     /// <param name="document">The experiment; may be unfinished.</param>
-    /// <returns>A table for each workload of the spec, in the spec's order.</returns>
     public static IReadOnlyList<ResultTable> Of(ExperimentDocument document)
     {
         ILookup<(string, long), RunResult> runs = document.Runs.ToLookup(run => (run.Workload, run.Size));

@@ -6,11 +6,10 @@ namespace ServerlessConcurrency.Reporting.Results;
 public static class StatusText
 {
     /// <summary>One sentence, e.g. <c>Cancelled after 12 of 96 runs: the figures rest on what had been measured.</c></summary>
-    /// <param name="document">The experiment.</param>
     /// <returns>The sentence; without the error of a failed experiment.</returns>
-    public static string Of(ExperimentDocument document)
+    public static string Of(MeasurementDocument document)
     {
-        bool ofClaims = document.Spec.IsOfClaims;
+        bool ofClaims = document is ClaimsDocument;
         string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Figures.Count(document.Progress.RunsTotal)} {(ofClaims ? "claims" : "runs")}";
         return document.Status switch
         {

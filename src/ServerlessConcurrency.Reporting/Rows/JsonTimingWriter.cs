@@ -19,8 +19,6 @@ internal abstract class JsonTimingWriter : TimingWriter
 
     protected sealed override void End() => Output.Write("\n]\n"u8);
 
-    /// <summary>Begins an object on a new line.</summary>
-    /// <returns>Where its properties are written.</returns>
     protected Utf8JsonWriter BeginObject()
     {
         Output.Write(_hasObjects ? ",\n"u8 : "\n"u8);
@@ -30,7 +28,6 @@ internal abstract class JsonTimingWriter : TimingWriter
         return _json;
     }
 
-    /// <summary>Ends the object that was begun last.</summary>
     protected void EndObject()
     {
         _json.WriteEndObject();
@@ -38,8 +35,6 @@ internal abstract class JsonTimingWriter : TimingWriter
     }
 
     /// <summary>Writes a time in ms as a number with four decimals, the same digits as in timings.csv.</summary>
-    /// <param name="name">The property's name.</param>
-    /// <param name="milliseconds">The time.</param>
     protected void WriteMilliseconds(JsonEncodedText name, double milliseconds)
     {
         Span<byte> utf8 = stackalloc byte[RowText.MaxMillisecondsBytes];
@@ -48,8 +43,6 @@ internal abstract class JsonTimingWriter : TimingWriter
     }
 
     /// <summary>Writes a checksum as a string of 16 hexadecimal digits.</summary>
-    /// <param name="name">The property's name.</param>
-    /// <param name="checksum">The checksum.</param>
     protected void WriteChecksum(JsonEncodedText name, ulong checksum)
     {
         Span<byte> utf8 = stackalloc byte[RowText.ChecksumDigits];

@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Reporting.Rows;
 /// <summary>How the values of a row are written, the same in every file.</summary>
 internal static class RowText
 {
-    /// <summary>How many digits a checksum has.</summary>
     public const int ChecksumDigits = 16;
 
     /// <summary>The longest time: the smallest double has 309 digits before its four decimals, and a sign.</summary>
@@ -21,18 +20,12 @@ internal static class RowText
     private static readonly StandardFormat FourDigits = new('D', 4);
 
     private static readonly JsonEncodedText[] Outcomes =
-        [.. Enum.GetValues<TaskOutcome>().Select(outcome => JsonEncodedText.Encode(
-            JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString())))];
+        [.. Enum.GetValues<TaskOutcome>().Select(outcome => JsonEncodedText.Encode(TaskOutcomeNames.Of(outcome)))];
 
     /// <summary>The outcome in kebab-case, as in experiment.json.</summary>
-    /// <param name="outcome">The outcome.</param>
-    /// <returns>The text; it needs no escaping in CSV or JSON.</returns>
     public static JsonEncodedText Outcome(TaskOutcome outcome) => Outcomes[(int)outcome];
 
     /// <summary>Writes a time in ms with four decimals, as format <c>F4</c> does, several times as fast.</summary>
-    /// <param name="milliseconds">The time.</param>
-    /// <param name="utf8">Room for <see cref="MaxMillisecondsBytes"/> bytes.</param>
-    /// <returns>How many bytes were written.</returns>
     public static int FormatMilliseconds(double milliseconds, Span<byte> utf8)
     {
         int written;
@@ -59,8 +52,6 @@ internal static class RowText
     }
 
     /// <summary>Writes a checksum as 16 lower-case hexadecimal digits.</summary>
-    /// <param name="checksum">The checksum.</param>
-    /// <param name="utf8">Room for <see cref="ChecksumDigits"/> bytes.</param>
     public static void FormatChecksum(ulong checksum, Span<byte> utf8) =>
         checksum.TryFormat(utf8, out _, "x16", CultureInfo.InvariantCulture);
 }

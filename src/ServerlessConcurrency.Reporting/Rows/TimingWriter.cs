@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Reporting.Rows;
 
@@ -19,7 +20,6 @@ internal abstract class TimingWriter : ITimingWriter
     protected TimingWriter(Stream output) => Output =
         PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true));
 
-    /// <summary>Where rows are written.</summary>
     protected PipeWriter Output { get; }
 
     public async ValueTask WriteAsync(RunTimings run, CancellationToken cancellationToken = default)
@@ -67,12 +67,9 @@ internal abstract class TimingWriter : ITimingWriter
     protected abstract void Begin();
 
     /// <summary>Prepares for the rows of a run, or writes what stands before them.</summary>
-    /// <param name="run">The run.</param>
     protected abstract void BeginRun(RunTimings run);
 
     /// <summary>Writes one row; called once for each number from 0 to the number of rows.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="row">How many rows of the run were written before.</param>
     protected abstract void WriteRow(RunTimings run, int row);
 
     /// <summary>Writes what stands after the last row.</summary>

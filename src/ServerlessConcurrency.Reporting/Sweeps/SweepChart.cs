@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Charts;
+using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
@@ -9,10 +10,6 @@ internal static class SweepChart
 {
     private const int CurveSteps = 60;
 
-    /// <summary>Writes the chart.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="table">The results.</param>
-    /// <param name="over">What the sweep is over.</param>
     public static void Write(HtmlWriter html, SweepTable table, SweepVariable over)
     {
         if (over is SweepVariable.Size or SweepVariable.Tasks)

@@ -9,16 +9,10 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// </summary>
 public static class SweepCost
 {
-    /// <summary>What the figures are.</summary>
-    /// <param name="over">What the sweep is over.</param>
-    /// <returns>The title of a table.</returns>
     public static string Title(SweepVariable over) => "Cost of a million tasks, US dollars, " + (over == SweepVariable.Cores
         ? "Flex Consumption with so many cores"
         : HostingPlans.Default.Name);
 
-    /// <summary>The cost of a result.</summary>
-    /// <param name="entry">The result.</param>
-    /// <param name="over">What the sweep is over.</param>
     /// <returns>US dollars per million tasks; null where it is not known, or no instance has so many cores.</returns>
     public static double? Of(SweepEntry entry, SweepVariable over)
     {
@@ -28,10 +22,6 @@ public static class SweepCost
         return plan is not null && entry.CostPerMillionTasks.TryGetValue(plan, out double cost) ? cost : null;
     }
 
-    /// <summary>Whether any cost of a table is known.</summary>
-    /// <param name="table">The results.</param>
-    /// <param name="over">What the sweep is over.</param>
-    /// <returns>True if there is something to show.</returns>
     public static bool IsKnown(SweepTable table, SweepVariable over) =>
         table.Rows.SelectMany(row => row.Entries).OfType<SweepEntry>().Any(entry => Of(entry, over) is not null);
 }

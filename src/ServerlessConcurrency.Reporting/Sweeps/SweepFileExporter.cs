@@ -7,10 +7,8 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// <summary>sweep.json: the whole document, as <c>sweep --json</c> prints it.</summary>
 public sealed class SweepFileExporter : ISweepExporter
 {
-    /// <inheritdoc/>
     public string FileName => "sweep.json";
 
-    /// <inheritdoc/>
     public async Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default)
     {
         await JsonSerializer.SerializeAsync(output, document, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false);

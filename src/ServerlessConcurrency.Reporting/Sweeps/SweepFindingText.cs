@@ -5,17 +5,11 @@ using ServerlessConcurrency.Reporting.Results;
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
 /// <summary>What the experiments of a sweep found, the same in every report: a few of each kind, warnings first.</summary>
-/// <param name="Code">The findings' code.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Text">One or more sentences, which name the value.</param>
 public sealed record SweepFindingText(string Code, FindingSeverity Severity, string Text)
 {
     // Many values tell much the same; sweep.json has all.
     private const int MostOfEach = 3;
 
-    /// <summary>Tells the findings of a sweep.</summary>
-    /// <param name="document">The sweep.</param>
-    /// <returns>By code at most three, and how many more there are.</returns>
     public static IEnumerable<SweepFindingText> Of(SweepDocument document)
     {
         string variable = SweepReader.NameOf(document.Over);

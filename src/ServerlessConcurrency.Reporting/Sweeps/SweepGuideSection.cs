@@ -1,14 +1,11 @@
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
 /// <summary>How to read the report of a sweep.</summary>
 internal static class SweepGuideSection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="document">The sweep.</param>
     public static void Write(HtmlWriter html, SweepDocument document)
     {
         html.Write(
@@ -37,6 +34,11 @@ internal static class SweepGuideSection
                 """);
         }
 
-        html.Write($"</dl>\n<p>Beside this file: <code>sweep.json</code> (all figures) and <code>sweep.md</code> (for a pull request). Every experiment has a folder of its own with its report.</p>\n</section>\n");
+        html.WriteLine(
+            $"""
+            </dl>
+            <p>Beside this file: <code>sweep.json</code> (all figures) and <code>sweep.md</code> (for a pull request). Every experiment has a folder of its own with its report.</p>
+            </section>
+            """);
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.MarkdownReport;
+using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
@@ -10,10 +10,8 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// <summary>sweep.md: tables, break-even points, fits and warnings in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
 public sealed class SweepMarkdownExporter : ISweepExporter
 {
-    /// <inheritdoc/>
     public string FileName => "sweep.md";
 
-    /// <inheritdoc/>
     public async Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default)
     {
         byte[] markdown = Encoding.UTF8.GetBytes(Report(document));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
@@ -8,14 +8,18 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// <summary>The fits of the Universal Scalability Law: parameters, residuals and what they would say of 1,000 instances.</summary>
 internal static class SweepScalabilitySection
 {
-    /// <summary>Writes the section.</summary>
-    /// <param name="html">Where to.</param>
-    /// <param name="document">The sweep; nothing is written if it has no fits.</param>
     public static void Write(HtmlWriter html, SweepDocument document)
     {
         if (document.Fits.Count == 0)
             return;
-        html.Write($"<section class=\"card\">\n<h3>Universal Scalability Law <span class=\"of\">X(N) = λN / (1 + σ(N − 1) + κN(N − 1))</span></h3>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Fits\">\n<table>\n<caption>Fits by model</caption>\n");
+        html.WriteLine(
+            $"""
+            <section class="card">
+            <h3>Universal Scalability Law <span class="of">X(N) = λN / (1 + σ(N − 1) + κN(N − 1))</span></h3>
+            <div class="scroll" role="region" tabindex="0" aria-label="Fits">
+            <table>
+            <caption>Fits by model</caption>
+            """);
         html.Write(
             $"""
             <thead><tr>
@@ -29,21 +33,26 @@ internal static class SweepScalabilitySection
             """);
         foreach (ScalabilityFit fit in document.Fits)
             WriteRow(html, fit);
-        html.Write($"</tbody>\n</table>\n</div>\n");
+        html.WriteLine(
+            $"""
+            </tbody>
+            </table>
+            </div>
+            """);
         foreach (string remark in SweepText.FitRemarks(document))
-            html.Write($"<p class=\"of\">{remark}</p>\n");
-        html.Write($"</section>\n");
+            html.WriteLine($"""<p class="of">{remark}</p>""");
+        html.WriteLine($"</section>");
     }
 
     private static void WriteRow(HtmlWriter html, ScalabilityFit fit)
     {
-        html.Write($"<tr><th scope=\"row\">{fit.Model}<small>{fit.Workload}</small></th>");
+        html.Write($"""<tr><th scope="row">{fit.Model}<small>{fit.Workload}</small></th>""");
         if (fit.Law is null)
-            html.Write($"<td colspan=\"6\" class=\"missing\">No fit: {fit.NoFit}</td>");
+            html.Write($"""<td colspan="6" class="missing">No fit: {fit.NoFit}</td>""");
         else
         {
             ScalabilityExtrapolation extrapolation = fit.Extrapolation!;
-            html.Write($"<td class=\"n\">{Figures.Ratio(fit.Law.Lambda)}</td>");
+            html.Write($"""<td class="n">{Figures.Ratio(fit.Law.Lambda)}</td>""");
             WriteFigure(html, SweepText.Estimate(fit.Sigma), SweepText.Interval(fit.Sigma));
             WriteFigure(html, SweepText.Estimate(fit.Kappa), SweepText.Interval(fit.Kappa));
             WriteFigure(html, SweepText.PeakEstimate(fit.Peak), SweepText.PeakInterval(fit.Peak));
@@ -51,11 +60,11 @@ internal static class SweepScalabilitySection
             WriteFigure(html, $"{Figures.Ratio(fit.RmsResidualPercent)} %", string.Join(", ", fit.Points.Where(point => point.ResidualPercent is not null).Select(point => $"{point.Degree}: {Signed(point.ResidualPercent)}")));
         }
 
-        html.Write($"</tr>\n");
+        html.WriteLine($"</tr>");
     }
 
     private static void WriteFigure(HtmlWriter html, string estimate, string interval) =>
-        html.Write($"<td class=\"n\">{estimate}<small>{interval}</small></td>");
+        html.Write($"""<td class="n">{estimate}<small>{interval}</small></td>""");
 
     private static string Signed(double? percent) => (percent >= 0 ? "+" : "") + (percent ?? 0).ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Reporting.Sweeps;
 /// <summary>The results of one workload in a sweep: a row for each value, a column for each model.</summary>
 public sealed record SweepTable
 {
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
     /// <summary>What is the same in all experiments, for people, e.g. <c>32 tasks a run</c>.</summary>
@@ -22,12 +21,8 @@ public sealed record SweepTable
     /// <summary>A row for each value that was measured to the end, ascending.</summary>
     public required IReadOnlyList<SweepTableRow> Rows { get; init; }
 
-    /// <summary>The fits of this workload.</summary>
     public required IReadOnlyList<ScalabilityFit> Fits { get; init; }
 
-    /// <summary>Gathers the results of a sweep.</summary>
-    /// <param name="document">The sweep.</param>
-    /// <returns>A table for each workload of the spec that has a result, in the spec's order.</returns>
     public static IReadOnlyList<SweepTable> Of(SweepDocument document) =>
         [.. document.Spec.Workloads.Select(workload => Of(document, workload)).Where(table => table.Rows.Count > 0)];
 

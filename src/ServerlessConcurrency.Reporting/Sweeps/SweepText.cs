@@ -11,9 +11,6 @@ public static class SweepText
 {
     private const int MostPairs = 8;
 
-    /// <summary>How far the sweep has come.</summary>
-    /// <param name="document">The sweep.</param>
-    /// <returns>One sentence.</returns>
     public static string Status(SweepDocument document)
     {
         int completed = document.Experiments.Count(experiment => experiment.Status == ExperimentStatus.Completed);
@@ -28,12 +25,9 @@ public static class SweepText
     }
 
     /// <summary>The break-even points to show: every model against <c>sequential</c>, and what is decided between the others.</summary>
-    /// <param name="document">The sweep.</param>
-    /// <returns>The break-even points.</returns>
     public static IEnumerable<BreakEven> WorthTelling(SweepDocument document) => document.BreakEvens.Where(IsWorthTelling);
 
     /// <summary>What is not shown of the break-even points.</summary>
-    /// <param name="document">The sweep.</param>
     /// <returns>One sentence; null if all are shown.</returns>
     public static string? Untold(SweepDocument document)
     {
@@ -44,9 +38,6 @@ public static class SweepText
             : $"Also swap places, but undecided: {string.Join("; ", pairs.Take(MostPairs))}{(pairs.Length > MostPairs ? "; …" : "")}.";
     }
 
-    /// <summary>A break-even point.</summary>
-    /// <param name="breakEven">The break-even point.</param>
-    /// <param name="over">What the sweep is over.</param>
     /// <returns>One sentence without a full stop.</returns>
     public static string Of(BreakEven breakEven, SweepVariable over)
     {
@@ -66,8 +57,6 @@ public static class SweepText
         return $"{breakEven.Workload}: {breakEven.Model} {outcome}{Extremes(breakEven)}";
     }
 
-    /// <summary>A fit.</summary>
-    /// <param name="fit">The fit.</param>
     /// <returns>One sentence without a full stop.</returns>
     public static string Of(ScalabilityFit fit) => fit.NoFit is not null
         ? $"{fit.Workload}, {fit.Model}: no fit: {fit.NoFit}"
@@ -77,32 +66,24 @@ public static class SweepText
             + $"{Figures.Ratio(fit.Extrapolation.Speedup.Estimate)} times degree 1 ({Figures.Ratio(fit.Extrapolation.Speedup.Low)} to {Figures.Ratio(fit.Extrapolation.Speedup.High)})";
 
     /// <summary>What to make of the fits and their extrapolations, each remark once.</summary>
-    /// <param name="document">The sweep.</param>
-    /// <returns>The remarks.</returns>
     public static IEnumerable<string> FitRemarks(SweepDocument document) => document.Fits
         .SelectMany(fit => fit.Remarks.Select(remark => $"{fit.Workload}: {remark}"))
         .Concat(document.Fits.Select(fit => fit.Extrapolation?.Remark).OfType<string>())
         .Distinct();
 
-    /// <summary>A fitted parameter.</summary>
     /// <param name="parameter">The parameter; null without a fit.</param>
     /// <returns>The text, e.g. <c>0.051</c>.</returns>
     public static string Estimate(FittedParameter? parameter) => parameter is null ? Figures.None : Significant(parameter.Estimate);
 
-    /// <summary>The interval of a fitted parameter.</summary>
     /// <param name="parameter">The parameter; null without a fit.</param>
     /// <returns>The text, e.g. <c>0.047 to 0.056</c>.</returns>
     public static string Interval(FittedParameter? parameter) =>
         parameter is null ? Figures.None : $"{Significant(parameter.Low)} to {Significant(parameter.High)}";
 
-    /// <summary>A peak.</summary>
     /// <param name="peak">The peak; null without a fit.</param>
-    /// <returns>The text; <c>none</c> where throughput never falls.</returns>
     public static string PeakEstimate(PeakDegree? peak) => peak is null ? Figures.None : Degree(peak.Estimate);
 
-    /// <summary>The interval of a peak.</summary>
     /// <param name="peak">The peak; null without a fit.</param>
-    /// <returns>The text.</returns>
     public static string PeakInterval(PeakDegree? peak) =>
         peak is null ? Figures.None : $"{Degree(peak.Low)} to {Degree(peak.High)}";
 

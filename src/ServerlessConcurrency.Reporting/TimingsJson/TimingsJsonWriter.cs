@@ -4,42 +4,48 @@ using ServerlessConcurrency.Reporting.Rows;
 
 namespace ServerlessConcurrency.Reporting.TimingsJson;
 
-/// <summary>Writes timings.json.</summary>
 internal sealed class TimingsJsonWriter(string experimentId, Stream output) : JsonTimingWriter(output)
 {
-    private readonly JsonEncodedText _experimentId = JsonEncodedText.Encode(experimentId);
-    private JsonEncodedText _runId;
-    private JsonEncodedText _workload;
-    private JsonEncodedText _model;
+    private static readonly (TimingColumn Column, JsonEncodedText Name)[] Properties =
+        [.. TimingColumns.All.Select(column => (column, JsonEncodedText.Encode(column.Name)))];
 
     protected override void BeginRun(RunTimings run)
     {
-        _runId = JsonEncodedText.Encode(run.Run.RunId);
-        _workload = JsonEncodedText.Encode(run.Run.Workload);
-        _model = JsonEncodedText.Encode(run.Run.Model);
     }
 
     protected override void WriteRow(RunTimings run, int row)
     {
-        TaskTiming timing = run.Timings[row];
+        var timing = new TimingRow(experimentId, run.Run, run.Timings[row]);
         Utf8JsonWriter json = BeginObject();
-        json.WriteString(Columns.ExperimentId, _experimentId);
-        json.WriteString(Columns.RunId, _runId);
-        json.WriteNumber(Columns.Round, run.Run.Round);
-        json.WriteString(Columns.Workload, _workload);
-        json.WriteNumber(Columns.Size, run.Run.Size);
-        json.WriteString(Columns.Model, _model);
-        json.WriteNumber(Columns.Degree, run.Run.Degree);
-        json.WriteNumber(Columns.TaskIndex, timing.TaskIndex);
-        json.WriteNumber(Columns.Attempt, timing.Attempt);
-        json.WriteString(Columns.HostId, timing.HostId);
-        json.WriteNumber(Columns.ProcessId, timing.ProcessId);
-        json.WriteNumber(Columns.ThreadId, timing.ThreadId);
-        WriteMilliseconds(Columns.QueuedMs, timing.QueuedMs);
-        WriteMilliseconds(Columns.StartedMs, timing.StartedMs);
-        WriteMilliseconds(Columns.FinishedMs, timing.FinishedMs);
-        WriteChecksum(Columns.Checksum, timing.Checksum);
-        json.WriteString(Columns.Outcome, RowText.Outcome(timing.Outcome));
+        foreach ((TimingColumn column, JsonEncodedText name) in Properties)
+            Write(json, column, name, timing);
         EndObject();
+    }
+
+    private void Write(Utf8JsonWriter json, TimingColumn column, JsonEncodedText name, in TimingRow row)
+    {
+        switch (column)
+        {
+            case TimingColumn<string> text:
+                json.WriteString(name, text.Read(row));
+                break;
+            case TimingColumn<int> integer:
+                json.WriteNumber(name, integer.Read(row));
+                break;
+            case TimingColumn<long> integer:
+                json.WriteNumber(name, integer.Read(row));
+                break;
+            case TimingColumn<double> milliseconds:
+                WriteMilliseconds(name, milliseconds.Read(row));
+                break;
+            case TimingColumn<ulong> checksum:
+                WriteChecksum(name, checksum.Read(row));
+                break;
+            case TimingColumn<TaskOutcome> outcome:
+                json.WriteString(name, RowText.Outcome(outcome.Read(row)));
+                break;
+            default:
+                throw new NotSupportedException($"column {column.Name} has no form in JSON");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Reporting.Exporting;
+
 namespace ServerlessConcurrency.Reporting.Trace;
 
 /// <summary>
@@ -6,15 +8,15 @@ namespace ServerlessConcurrency.Reporting.Trace;
 /// </summary>
 public sealed class TraceExporter : ITimingExporter
 {
-    /// <inheritdoc/>
     public string Format => "trace";
 
-    /// <inheritdoc/>
+    public string Description => "trace (Chrome trace event format, for Perfetto)";
+
     public string FileName => "trace.json";
 
-    /// <inheritdoc/>
     public string MediaType => "application/json";
 
-    /// <inheritdoc/>
+    public bool IsWrittenWhileRunning => true;
+
     public ITimingWriter Begin(string experimentId, Stream output) => new TraceWriter(experimentId, output);
 }

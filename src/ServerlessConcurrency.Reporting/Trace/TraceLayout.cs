@@ -9,9 +9,6 @@ namespace ServerlessConcurrency.Reporting.Trace;
 /// </summary>
 internal static class TraceLayout
 {
-    /// <summary>Lays out a run.</summary>
-    /// <param name="timings">The run's rows.</param>
-    /// <returns>A slice for each row, by host, thread and begin.</returns>
     public static TraceSlice[] Create(IReadOnlyList<TaskTiming> timings)
     {
         TraceSlice[] slices = Slices(timings);
@@ -72,8 +69,5 @@ internal static class TraceLayout
         }
     }
 
-    /// <summary>Turns ms into whole microseconds.</summary>
-    /// <param name="milliseconds">The time.</param>
-    /// <returns>The nearest whole number of microseconds.</returns>
     public static long Microseconds(double milliseconds) => (long)Math.Round(milliseconds * 1000);
 }

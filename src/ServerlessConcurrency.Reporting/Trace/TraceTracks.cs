@@ -16,9 +16,6 @@ internal sealed class TraceTracks
     private int _nextMadeUpId = FirstMadeUpId;
 
     /// <summary>The process id that stands for a host: the real one unless another host has it.</summary>
-    /// <param name="hostId">The host.</param>
-    /// <param name="processId">Its real process id.</param>
-    /// <param name="isNew">Whether the host was not seen before.</param>
     /// <returns>The process id in the trace, 1 or more.</returns>
     public int Process(string hostId, int processId, out bool isNew)
     {
@@ -33,11 +30,7 @@ internal sealed class TraceTracks
     }
 
     /// <summary>The thread id that stands for a lane of a thread.</summary>
-    /// <param name="process">The process id in the trace.</param>
-    /// <param name="threadId">The managed thread id.</param>
     /// <param name="lane">The lane, from 0.</param>
-    /// <param name="isNew">Whether the lane was not seen before.</param>
-    /// <returns>The thread id in the trace.</returns>
     public int Thread(int process, int threadId, int lane, out bool isNew)
     {
         isNew = !_threads.TryGetValue((process, threadId, lane), out int thread);
@@ -50,8 +43,6 @@ internal sealed class TraceTracks
         return thread;
     }
 
-    /// <summary>An id that nothing else has.</summary>
-    /// <returns>The id.</returns>
     public int MakeUpId()
     {
         while (!_taken.Add(_nextMadeUpId))

@@ -64,12 +64,7 @@ public sealed partial class StorageAccount
     public QueueServiceClient Queues { get; }
 
     /// <summary>Reads a connection; sends nothing.</summary>
-    /// <param name="connection">
-    /// <c>UseDevelopmentStorage=true</c>, a connection string, or an account name, which is used with
-    /// <see cref="DefaultAzureCredential"/>.
-    /// </param>
     /// <param name="options">How the account is used; null: the defaults.</param>
-    /// <returns>The account.</returns>
     /// <exception cref="StorageConnectionException">The connection or the prefix is malformed.</exception>
     public static StorageAccount Parse(string connection, StorageOptions? options = null)
     {
@@ -84,7 +79,6 @@ public sealed partial class StorageAccount
     }
 
     /// <summary>The same account, used for a run: its requests are counted.</summary>
-    /// <returns>Clients of their own.</returns>
     public StorageAccount ForRuns() => Options.CountRequests ? this : Parse(Connection, Options with { CountRequests = true });
 
     private static StorageAccount WithIdentity(string name, StorageOptions options)

@@ -52,8 +52,6 @@ public sealed partial class StorageNames
     /// The queue of one experiment of the local engine: were it shared, two programs on one account would execute each
     /// other's tasks, and each would measure the other's load.
     /// </summary>
-    /// <param name="experimentId">The experiment's id.</param>
-    /// <returns>The name.</returns>
     public string TasksOf(string experimentId) => $"{Tasks}-{experimentId}";
 
     [GeneratedRegex("^([a-z][a-z0-9]*)?\\z")]

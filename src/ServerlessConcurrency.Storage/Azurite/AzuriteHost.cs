@@ -9,12 +9,6 @@ internal static class AzuriteHost
     private const int ErrorLinesKept = 20;
 
     /// <summary>Starts Azurite and takes the first lease on it.</summary>
-    /// <param name="folder">The folder of its data, which this program has locked.</param>
-    /// <param name="node">The Node.js of the machine.</param>
-    /// <param name="azuriteScript">Azurite's script.</param>
-    /// <param name="cancellationToken">Gives up; Azurite then ends by itself.</param>
-    /// <returns>The lease.</returns>
-    /// <exception cref="StorageUnavailableException">It did not start.</exception>
     public static async Task<AzuriteLease> StartAsync(
         string folder, NodeRuntime node, string azuriteScript, CancellationToken cancellationToken)
     {

@@ -26,11 +26,6 @@ public sealed class AzuriteInstance : IAsyncDisposable
     public bool IsOwn => _lease is not null;
 
     /// <summary>Finds the Azurite to use, or starts it; the very first use installs it with npm.</summary>
-    /// <param name="workingFolder">The folder whose data is used; it exists.</param>
-    /// <param name="log">Told in one line what takes long.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The instance; dispose of it when storage is no longer needed.</returns>
-    /// <exception cref="StorageUnavailableException">Node.js is missing or too old, or Azurite cannot be installed or started.</exception>
     public static async Task<AzuriteInstance> AcquireAsync(
         string workingFolder, IProgress<string>? log = null, CancellationToken cancellationToken = default) =>
         await WellKnownEmulator.AnswersAsync(log, cancellationToken).ConfigureAwait(false)
@@ -38,11 +33,6 @@ public sealed class AzuriteInstance : IAsyncDisposable
             : await AcquireOwnAsync(workingFolder, log, cancellationToken).ConfigureAwait(false);
 
     /// <summary>As <see cref="AcquireAsync"/>, but never uses an Azurite on the well-known ports.</summary>
-    /// <param name="workingFolder">The folder whose data is used; it exists.</param>
-    /// <param name="log">Told in one line what takes long.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The instance; dispose of it when storage is no longer needed.</returns>
-    /// <exception cref="StorageUnavailableException">Node.js is missing or too old, or Azurite cannot be installed or started.</exception>
     public static async Task<AzuriteInstance> AcquireOwnAsync(
         string workingFolder, IProgress<string>? log = null, CancellationToken cancellationToken = default)
     {
@@ -65,7 +55,6 @@ public sealed class AzuriteInstance : IAsyncDisposable
     }
 
     /// <summary>Gives up this program's share; returns when Azurite has ended, if no other program uses it.</summary>
-    /// <returns>A task that ends then.</returns>
     public ValueTask DisposeAsync() => _lease?.DisposeAsync() ?? default;
 
     private static async Task<AzuriteLease> StartAsync(

@@ -3,9 +3,6 @@ using System.Text.Json;
 namespace ServerlessConcurrency.Storage.Azurite;
 
 /// <summary>The file <c>instance.json</c>: where the Azurite of a folder can be reached.</summary>
-/// <param name="Pid">Its process id.</param>
-/// <param name="ControlPort">The loopback port on which it grants leases.</param>
-/// <param name="Token">What a lease has to name, so that a later owner of the port is not taken for it.</param>
 internal sealed record AzuriteInstanceFile(int Pid, int ControlPort, string Token)
 {
     private const string FileName = "instance.json";

@@ -29,10 +29,7 @@ internal sealed class AzuriteLease : IAsyncDisposable
     public AzuriteEndpoints Endpoints { get; }
 
     /// <summary>Takes a lease on the Azurite of a folder.</summary>
-    /// <param name="folder">The folder with <c>instance.json</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The lease, or null where no Azurite runs on the folder: none was there, or it has just ended.</returns>
-    /// <exception cref="StorageUnavailableException">There is one that neither answers nor ends.</exception>
     public static async Task<AzuriteLease?> TryTakeAsync(string folder, CancellationToken cancellationToken)
     {
         if (AzuriteInstanceFile.Read(folder) is not { } instance)

@@ -14,14 +14,6 @@ internal static class AzuritePackage
     public static string CacheFolder { get; } = Path.Combine(UserFolder(), "sconc");
 
     /// <summary>Finds Azurite's script; installs it first where there is none.</summary>
-    /// <param name="workingFolder">It is looked for in this folder and its parents,</param>
-    /// <param name="programFolder">in this folder and its parents,</param>
-    /// <param name="cacheFolder">and in this folder, where it is installed if need be.</param>
-    /// <param name="node">The Node.js of the machine.</param>
-    /// <param name="log">Told before an installation.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The path of the script.</returns>
-    /// <exception cref="StorageUnavailableException">It could not be installed.</exception>
     public static async Task<string> FindOrInstallAsync(
         string workingFolder,
         string programFolder,

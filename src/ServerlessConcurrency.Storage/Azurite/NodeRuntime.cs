@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Storage.Azurite;
 
 /// <summary>The Node.js of this machine, which runs Azurite.</summary>
-/// <param name="Node">The path of <c>node</c>.</param>
 /// <param name="Npm">The path of <c>npm</c>; null where there is none.</param>
 internal sealed record NodeRuntime(string Node, string? Npm)
 {
@@ -17,10 +16,6 @@ internal sealed record NodeRuntime(string Node, string? Npm)
         "install Node.js 20 or later (https://nodejs.org), or use --connection none to run without storage";
 
     /// <summary>Finds Node.js on the search path.</summary>
-    /// <param name="searchPath">Folders as in the variable PATH.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Node.js, known to be new enough.</returns>
-    /// <exception cref="StorageUnavailableException">There is none, or an older one.</exception>
     public static async Task<NodeRuntime> FindAsync(string? searchPath, CancellationToken cancellationToken)
     {
         string node = Find(searchPath, OperatingSystem.IsWindows() ? "node.exe" : "node")
@@ -33,7 +28,6 @@ internal sealed record NodeRuntime(string Node, string? Npm)
     }
 
     /// <summary>The path of npm.</summary>
-    /// <exception cref="StorageUnavailableException">There is none.</exception>
     public string RequireNpm() => Npm
         ?? throw new StorageUnavailableException($"Azurite is installed with npm, and there is no `npm` here: {Advice}");
 

@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Liveness;
 using ServerlessConcurrency.Storage.Timings;
 
 namespace ServerlessConcurrency.Storage.Experiments;
@@ -27,7 +28,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     private readonly Heartbeats _heartbeats;
 
     /// <summary>Creates the store; sends nothing yet.</summary>
-    /// <param name="account">The storage account.</param>
     /// <param name="clock">The clock of heartbeats; null: the system's.</param>
     public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null)
     {
@@ -43,9 +43,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     /// Creates the tables and the container now, so that storage that cannot be used is noticed before anything is measured:
     /// within 5 s where the account does not answer.
     /// </summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they exist.</returns>
-    /// <exception cref="StorageUnavailableException">The account did not answer, or refused access.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         using IDisposable impatient = PatientRetryPolicy.Within(_patience < FirstContactPatience ? _patience : FirstContactPatience);
@@ -55,8 +52,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             _reports.EnsureCreatedAsync(cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    public async Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
         if (!document.Status.HasEnded())
@@ -75,14 +71,12 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    public Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
         return _experiments.AdvanceAsync(document, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
@@ -90,7 +84,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         return _timings.UpsertAsync(run.Timings.Select(timing => TimingEntity.From(partition, run.Run, timing)), cancellationToken);
     }
 
-    /// <inheritdoc/>
     /// <remarks>A file name consists of letters, digits, '.', '_' and '-', at most 100.</remarks>
     public Task SaveFileAsync(
         string experimentId, string fileName, Stream content, CancellationToken cancellationToken = default)
@@ -100,7 +93,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         return _reports.WriteAsync(experimentId, fileName, content, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoFileName(fileName);
@@ -109,12 +101,11 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             : Task.FromResult<Stream?>(null);
     }
 
-    /// <inheritdoc/>
-    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
+    public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
     {
         if (!ExperimentId.IsValid(experimentId))
             return null;
-        ExperimentDocument? state = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        MeasurementDocument? state = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
         if (state is null || !state.Status.HasEnded())
             return state;
         Stream? content = await _reports.OpenAsync(experimentId, DocumentFile, cancellationToken).ConfigureAwait(false);
@@ -124,15 +115,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             return await ReadAsync(experimentId, content, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ExperimentDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<MeasurementDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default)
     {
         if (afterId is not null)
             ExperimentNames.ThrowIfNoId(afterId);
         return _experiments.ListAsync(afterId, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
         ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -146,7 +135,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default)
     {
         if (!ExperimentId.IsValid(experimentId))
@@ -161,7 +149,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     }
 
     /// <summary>Stops the heartbeats of experiments that have not ended.</summary>
-    /// <returns>A task that ends when they have stopped.</returns>
     public async ValueTask DisposeAsync()
     {
         await _heartbeats.DisposeAsync().ConfigureAwait(false);
@@ -170,13 +157,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         _reports.Dispose();
     }
 
-    private static async Task<ExperimentDocument> ReadAsync(
+    private static async Task<MeasurementDocument> ReadAsync(
         string experimentId, Stream content, CancellationToken cancellationToken)
     {
         try
         {
-            ExperimentDocument? document = await JsonSerializer
-                .DeserializeAsync<ExperimentDocument>(content, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
+            MeasurementDocument? document = await JsonSerializer
+                .DeserializeAsync<MeasurementDocument>(content, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
             return document ?? throw new JsonException("it is null");
         }
         catch (JsonException exception)

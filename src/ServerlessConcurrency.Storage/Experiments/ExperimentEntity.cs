@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Storage.Liveness;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 
@@ -24,9 +26,6 @@ internal static class ExperimentEntity
     /// <summary>The part of an id that tells the time: <c>yyyyMMdd-HHmmss</c>.</summary>
     private const int TimeLength = 15;
 
-    /// <summary>After so long without a sign of life, an experiment of the local engine that has not ended counts as abandoned.</summary>
-    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(5);
-
     /// <summary>The row key of an experiment.</summary>
     public static string RowKey(string experimentId) => string.Create(experimentId.Length, experimentId, (key, id) =>
     {
@@ -35,7 +34,7 @@ internal static class ExperimentEntity
     });
 
     /// <summary>The entity of an experiment: all but its runs, analysis and findings.</summary>
-    public static TableEntity From(ExperimentDocument document, DateTimeOffset now) => new(Partition, RowKey(document.Id))
+    public static TableEntity From(MeasurementDocument document, DateTimeOffset now) => new(Partition, RowKey(document.Id))
     {
         ["id"] = document.Id,
         ["name"] = document.Spec.Name,
@@ -49,49 +48,29 @@ internal static class ExperimentEntity
         ["runsDone"] = document.Progress.RunsDone,
         ["runsTotal"] = document.Progress.RunsTotal,
         ["currentRun"] = Shorten(document.Progress.CurrentRun),
-        ["recommendation"] = Json(document.Recommendation) is { Length: <= LongestText } fits ? fits : null,
+        ["recommendation"] = Json((document as ExperimentDocument)?.Recommendation ?? []) is { Length: <= LongestText } fits ? fits : null,
         [UpdatedAtColumn] = now,
     };
 
     /// <summary>What the entity tells of its experiment; one that was abandoned is shown as failed.</summary>
     /// <exception cref="InvalidDataException">It was not written by this program, or by a later version.</exception>
-    public static ExperimentDocument ToDocument(TableEntity entity, DateTimeOffset now)
+    public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now)
     {
-        var document = new ExperimentDocument
+        MeasurementDocument document = MeasurementDocument.Of(
+            Read<MeasurementSpec>(entity, "spec"),
+            entity.GetString("id") ?? throw Unreadable(entity, null),
+            Read<ExperimentStatus>(entity, "status", quoted: true),
+            entity.GetDateTimeOffset("startedAt") ?? throw Unreadable(entity, null),
+            Read<EnvironmentInfo>(entity, "environment")) with
         {
-            Id = entity.GetString("id") ?? throw Unreadable(entity, null),
-            Status = Read<ExperimentStatus>(entity, "status", quoted: true),
-            StartedAt = entity.GetDateTimeOffset("startedAt") ?? throw Unreadable(entity, null),
             FinishedAt = entity.GetDateTimeOffset("finishedAt"),
             Error = entity.GetString("error"),
-            Spec = Read<ExperimentSpec>(entity, "spec"),
-            Environment = Read<EnvironmentInfo>(entity, "environment"),
             Progress = new ExperimentProgress(
                 entity.GetInt32("runsDone") ?? 0, entity.GetInt32("runsTotal") ?? 0, entity.GetString("currentRun")),
-            Recommendation = entity.ContainsKey("recommendation") ? Read<Core.Analysis.Recommendation[]>(entity, "recommendation") : [],
         };
-        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? Abandon(document, alive, now) : document;
-    }
-
-    /// <summary>
-    /// Whether an experiment ends with the program that runs it, and so needs that program's heartbeat. Durable Functions takes an
-    /// experiment up again on whatever host there is, however long there was none.
-    /// </summary>
-    public static bool EndsWithItsProgram(ExperimentDocument document) =>
-        !document.Status.HasEnded() && document.Environment.Engine != EngineNames.AzureFunctions;
-
-    /// <summary>Shows a waiting or running experiment as failed, if its program gave no sign of life for long.</summary>
-    public static ExperimentDocument Abandon(ExperimentDocument document, DateTimeOffset lastSignOfLife, DateTimeOffset now)
-    {
-        if (!EndsWithItsProgram(document) || now - lastSignOfLife < AbandonedAfter)
-            return document;
-        return document with
-        {
-            Status = ExperimentStatus.Failed,
-            FinishedAt = lastSignOfLife,
-            Error = $"abandoned: the program that ran it ended before it was done, after {lastSignOfLife.UtcDateTime:u}",
-            Progress = document.Progress with { CurrentRun = null },
-        };
+        if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
+            document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };
+        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now) : document;
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, ExperimentJson.Compact);

@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Documents;
 namespace ServerlessConcurrency.Storage.Experiments;
 
 /// <summary>Guards against ids and file names that would lead out of an experiment's own place.</summary>
-internal static partial class ExperimentNames
+public static partial class ExperimentNames
 {
     public static void ThrowIfNoId(string experimentId)
     {

@@ -22,7 +22,7 @@ internal sealed class ExperimentTable : IDisposable
 
     public Task EnsureCreatedAsync(CancellationToken cancellationToken) => _creation.EnsureAsync(cancellationToken);
 
-    public async Task WriteAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task WriteAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         TableEntity entity = ExperimentEntity.From(document, _clock.GetUtcNow());
@@ -30,8 +30,7 @@ internal sealed class ExperimentTable : IDisposable
     }
 
     /// <summary>Replaces the entity of an experiment that has not ended; looks again where somebody else wrote in between.</summary>
-    /// <returns>Whether it did: not where the experiment has ended or is not there.</returns>
-    public async Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken)
+    public async Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -68,15 +67,14 @@ internal sealed class ExperimentTable : IDisposable
         }
     }
 
-    public async Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken) =>
+    public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken) =>
         await FindEntityAsync(experimentId, cancellationToken).ConfigureAwait(false) is { } entity
             ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow())
             : null;
 
     /// <summary>Lists experiments, newest first.</summary>
     /// <param name="afterId">Only those that follow the experiment of this id; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async IAsyncEnumerable<ExperimentDocument> ListAsync(
+    public async IAsyncEnumerable<MeasurementDocument> ListAsync(
         string? afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
@@ -88,7 +86,6 @@ internal sealed class ExperimentTable : IDisposable
     }
 
     /// <summary>Deletes an experiment's entity; safe to repeat.</summary>
-    /// <returns>Whether there was one.</returns>
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);

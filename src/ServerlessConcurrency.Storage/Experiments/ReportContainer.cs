@@ -49,7 +49,6 @@ internal sealed class ReportContainer : IDisposable
     }
 
     /// <summary>Deletes an experiment's files; safe to repeat.</summary>
-    /// <returns>Whether there was one.</returns>
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);

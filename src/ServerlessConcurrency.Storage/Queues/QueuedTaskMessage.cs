@@ -16,17 +16,12 @@ public static class QueuedTaskMessage
     };
 
     /// <summary>Writes a task.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="encoding">How the JSON is put into the message.</param>
-    /// <returns>JSON on one line, or its encoding.</returns>
     public static string Write(QueuedTask task, QueuedTaskEncoding encoding = QueuedTaskEncoding.None) =>
         encoding == QueuedTaskEncoding.Base64
             ? Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(task, Options))
             : JsonSerializer.Serialize(task, Options);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <param name="text">The text of a message, of any sender.</param>
-    /// <param name="encoding">How the JSON was put into it.</param>
     /// <returns>The task, or null where the text is not one.</returns>
     public static QueuedTask? Read(string text, QueuedTaskEncoding encoding = QueuedTaskEncoding.None)
     {

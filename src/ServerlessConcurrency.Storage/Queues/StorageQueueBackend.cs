@@ -10,21 +10,17 @@ public sealed class StorageQueueBackend : IQueueBackend, IDisposable
     private readonly StorageTaskResults _results;
 
     /// <summary>Creates the backend; nothing is sent yet.</summary>
-    /// <param name="account">The storage account.</param>
     public StorageQueueBackend(StorageAccount account)
     {
         _account = account.ForRuns();
         _results = new StorageTaskResults(_account);
     }
 
-    /// <inheritdoc/>
     public ITaskResults Results => _results;
 
-    /// <inheritdoc/>
     public ITaskQueue OpenQueue(string experimentId) => new StorageTaskQueue(
         _account.Queues.GetQueueClient(_account.Names.TasksOf(experimentId)),
         _account.Queues.GetQueueClient(_account.Names.PoisonTasks));
 
-    /// <inheritdoc/>
     public void Dispose() => _results.Dispose();
 }

@@ -21,8 +21,6 @@ public sealed class StorageTaskQueue : ITaskQueue
 
     /// <summary>Opens a queue; neither it nor its poison queue need exist yet.</summary>
     /// <param name="queue">The queue; its client must not encode messages (<see cref="QueueMessageEncoding.None"/>).</param>
-    /// <param name="poison">Where messages go that cannot be processed.</param>
-    /// <param name="encoding">How tasks are put into messages.</param>
     public StorageTaskQueue(QueueClient queue, QueueClient poison, QueuedTaskEncoding encoding = QueuedTaskEncoding.None)
     {
         _encoding = encoding;
@@ -30,21 +28,18 @@ public sealed class StorageTaskQueue : ITaskQueue
         _poison = poison;
     }
 
-    /// <inheritdoc/>
     public async Task CreateAsync(CancellationToken cancellationToken = default)
     {
         await _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await _poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task SendAsync(IEnumerable<QueuedTask> tasks, CancellationToken cancellationToken = default) =>
         Parallel.ForEachAsync(
             tasks,
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
             async (task, cancelled) => await _queue.SendMessageAsync(QueuedTaskMessage.Write(task, _encoding), cancelled));
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<ReceivedTask>> ReceiveAsync(
         int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellationToken = default)
     {
@@ -57,7 +52,6 @@ public sealed class StorageTaskQueue : ITaskQueue
             message.DequeueCount));
     }
 
-    /// <inheritdoc/>
     public async Task<ReceivedTask?> RenewAsync(
         ReceivedTask message, TimeSpan visibilityTimeout, CancellationToken cancellationToken = default)
     {
@@ -73,7 +67,6 @@ public sealed class StorageTaskQueue : ITaskQueue
         }
     }
 
-    /// <inheritdoc/>
     public async Task<bool> CompleteAsync(ReceivedTask message, CancellationToken cancellationToken = default)
     {
         try
@@ -87,14 +80,12 @@ public sealed class StorageTaskQueue : ITaskQueue
         }
     }
 
-    /// <inheritdoc/>
     public async Task PoisonAsync(ReceivedTask message, CancellationToken cancellationToken = default)
     {
         await _poison.SendMessageAsync(message.Body, timeToLive: NoExpiry, cancellationToken: cancellationToken);
         await CompleteAsync(message, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteIfExistsAsync(cancellationToken);
 
     // The service counts visibility in whole seconds and the client drops fractions: half a second would be none.

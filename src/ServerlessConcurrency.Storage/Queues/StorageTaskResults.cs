@@ -21,10 +21,8 @@ public sealed class StorageTaskResults : ITaskResults, IDisposable
     private readonly TimingTable _table;
 
     /// <summary>Creates them; nothing is sent yet.</summary>
-    /// <param name="account">The storage account.</param>
     public StorageTaskResults(StorageAccount account) => _table = new TimingTable(account);
 
-    /// <inheritdoc/>
     public Task WriteAsync(
         string experimentId,
         string runId,
@@ -36,7 +34,6 @@ public sealed class StorageTaskResults : ITaskResults, IDisposable
         return _table.UpsertAsync(attempts.Select(attempt => ToEntity(partition, runBeganTicks, attempt)), cancellationToken);
     }
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<TaskAttempt> ReadAsync(
         string experimentId,
         string runId,
@@ -54,11 +51,9 @@ public sealed class StorageTaskResults : ITaskResults, IDisposable
             yield return ToAttempt(row, runBeganTicks);
     }
 
-    /// <inheritdoc/>
     public Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
         _table.DeletePartitionAsync(TimingEntity.PartitionKey(experimentId, runId), cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose() => _table.Dispose();
 
     private static TableEntity ToEntity(string partition, long began, in TaskAttempt attempt)

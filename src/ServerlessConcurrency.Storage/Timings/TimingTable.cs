@@ -49,10 +49,6 @@ internal sealed class TimingTable : IDisposable
     }
 
     /// <summary>Reads the rows of a partition in the order of their keys.</summary>
-    /// <param name="partitionKey">The partition.</param>
-    /// <param name="fromRowKey">The first key.</param>
-    /// <param name="beforeRowKey">The key after the last.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public IAsyncEnumerable<TableEntity> ReadAsync(
         string partitionKey, string fromRowKey, string beforeRowKey, CancellationToken cancellationToken) =>
         QueryAsync(
@@ -66,7 +62,6 @@ internal sealed class TimingTable : IDisposable
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), select: null, cancellationToken);
 
     /// <summary>Deletes every partition whose key begins with a prefix; safe to repeat, and beside others who do the same.</summary>
-    /// <returns>Whether there was a row.</returns>
     public async Task<bool> DeletePartitionsAsync(string prefix, CancellationToken cancellationToken)
     {
         string end = string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]);
@@ -75,7 +70,6 @@ internal sealed class TimingTable : IDisposable
     }
 
     /// <summary>Deletes one partition; safe to repeat.</summary>
-    /// <returns>Whether there was a row.</returns>
     public Task<bool> DeletePartitionAsync(string partitionKey, CancellationToken cancellationToken) =>
         DeleteAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken);
 

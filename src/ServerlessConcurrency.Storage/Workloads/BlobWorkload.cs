@@ -27,7 +27,6 @@ public sealed class BlobWorkload : Workload, IDisposable
     private readonly CreateOnce _creation;
 
     /// <summary>Creates the workload.</summary>
-    /// <param name="environment">Tells the storage account; read when the first task is executed.</param>
     public BlobWorkload(WorkloadEnvironment environment)
     {
         _container = new Lazy<BlobContainerClient>(() => Container(environment));
@@ -36,20 +35,16 @@ public sealed class BlobWorkload : Workload, IDisposable
             cancellationToken => _container.Value.CreateIfNotExists(cancellationToken: cancellationToken));
     }
 
-    /// <inheritdoc/>
     public override string Kind => "blob";
 
-    /// <inheritdoc/>
     public override WorkloadNature Nature => WorkloadNature.IoBound;
 
-    /// <inheritdoc/>
     public override string SizeUnit => "KiB";
 
-    /// <inheritdoc/>
     public override long MaxSize => 65_536;
 
-    /// <inheritdoc/>
-    /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
+    public override bool NeedsStorage => true;
+
     public override ulong Execute(TaskInput task, Execution execution)
     {
         using var content = new ContentBuffers(task);
@@ -63,8 +58,6 @@ public sealed class BlobWorkload : Workload, IDisposable
         return content.Verify(got, blob.Name);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="StorageUnavailableException">The account did not answer, after retries.</exception>
     public override async ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution)
     {
         using var content = new ContentBuffers(task);

@@ -7,7 +7,6 @@ public static class EveryWorkload
 {
     /// <summary>Creates them.</summary>
     /// <param name="environment">Where I/O-bound workloads find what they talk to; may be filled in later.</param>
-    /// <returns>One of each.</returns>
     public static WorkloadCatalog Create(WorkloadEnvironment environment) =>
         new([.. BuiltInWorkloads.Create(environment), new BlobWorkload(environment)]);
 }

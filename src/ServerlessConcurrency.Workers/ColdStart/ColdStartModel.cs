@@ -9,53 +9,38 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Workers.ColdStart;
 
 /// <summary>
-/// A model that works inside one process. With <see cref="RunContext.ColdStart"/> it does so in a fresh child process of this program,
+/// A model that works inside one process. With <see cref="RunOrder.ColdStart"/> it does so in a fresh child process of this program,
 /// whose start is part of the run and in which nothing is compiled yet; otherwise in this process.
 /// </summary>
 /// <param name="model">The model, one of <see cref="BuiltInModels"/>.</param>
-/// <param name="launch">How to start a child process.</param>
-/// <param name="environment">What the workloads talk to.</param>
 public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
     private WorkerProcess? _process;
     private ResourceUsage? _usage;
 
-    /// <inheritdoc/>
-    public override string Id => model.Id;
+    public override ModelTraits Traits => model.Traits;
 
-    /// <inheritdoc/>
     public override bool CanRepeat => model.CanRepeat;
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
-        model.DefaultDegree(nature, tasks, processors);
-
-    /// <inheritdoc/>
-    public override int EffectiveDegree(int requested) => model.EffectiveDegree(requested);
-
-    /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
         await EndProcessAsync();
-        if (!run.ColdStart)
+        if (!run.Order.ColdStart)
             await model.PrepareAsync(run);
     }
 
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">The child process could not be started.</exception>
-    public override Task ExecuteAsync(RunContext run) => run.ColdStart ? ExecuteFreshAsync(run) : model.ExecuteAsync(run);
+    public override Task ExecuteAsync(RunContext run) => run.Order.ColdStart ? ExecuteFreshAsync(run) : model.ExecuteAsync(run);
 
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
-        if (!run.ColdStart)
+        if (!run.Order.ColdStart)
             return await model.CompleteAsync(run);
         IReadOnlyList<ResourceUsage> usage = _usage is null ? [] : [_usage];
         await EndProcessAsync();
         return usage;
     }
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await EndProcessAsync();
@@ -70,7 +55,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
     {
         long asked = run.Clock.GetTimestamp();
         WorkerProcess process = _process = await WorkerProcess.StartAsync(
-            launch, ColdStartRole.RoleName, environment, Order(run), run.CancellationToken);
+            launch, ColdStartRole.RoleName, environment, run.Begun with { Model = model.Id }, run.CancellationToken);
         run.Facts.ProcessStart = run.Clock.GetElapsedTime(asked);
         using (run.CancellationToken.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), process))
         {
@@ -121,19 +106,6 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
             }
         }
     }
-
-    private ColdRun Order(RunContext run) => new(
-        model.Id,
-        run.ExperimentId,
-        run.RunId,
-        run.Workload.Kind,
-        run.Size,
-        run.Tasks,
-        run.FirstTask,
-        run.Degree,
-        run.Seed,
-        run.TaskTimeout,
-        run.Recorder.BeganTicks);
 
     private async Task EndProcessAsync()
     {

@@ -18,24 +18,11 @@ internal sealed class ColdStartRole : IWorkerRole
 
     public async Task RunAsync(WorkerSession session)
     {
-        ColdRun order = session.Settings<ColdRun>();
+        RunOrder order = session.Settings<RunOrder>();
         // Never started, it counts from the start of the process.
         var meter = new ResourceMeter();
         ConcurrencyModel model = BuiltInModels.Create().Single(known => known.Id == order.Model);
-        var run = new RunContext
-        {
-            ExperimentId = order.ExperimentId,
-            RunId = order.RunId,
-            Workload = session.Workloads.Get(order.Workload),
-            Size = order.Size,
-            Tasks = order.Tasks,
-            FirstTask = order.FirstTask,
-            Seed = order.Seed,
-            Degree = order.Degree,
-            TaskTimeout = order.TaskTimeout,
-            Recorder = new TaskRecorder(order.Tasks) { BeganTicks = order.BeganTicks },
-            ColdStart = true,
-        };
+        var run = new RunContext(order, session.Workloads.Get(order.Workload));
         await model.ExecuteAsync(run);
         ResourceUsage usage = meter.Stop();
         Send(run.Recorder, session.Writer);

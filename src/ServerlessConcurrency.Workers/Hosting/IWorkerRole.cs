@@ -11,6 +11,5 @@ public interface IWorkerRole
     /// in the middle of whatever it does, when the parent closes the pipe or dies.
     /// </summary>
     /// <param name="session">The pipes to the parent, and what the parent has configured.</param>
-    /// <returns>A task that ends when there is nothing more to do.</returns>
     Task RunAsync(WorkerSession session);
 }

@@ -27,7 +27,6 @@ internal static partial class ParentWatch
     /// Ends this process as soon as the one that started it is gone, where standard input is not a pipe between the two: by that
     /// process's handle, or elsewhere by looking at the parent's id a few times a second.
     /// </summary>
-    /// <param name="starterProcessId">The process that started this one.</param>
     public static void StartForStarter(int starterProcessId)
     {
         ThreadStart wait = OperatingSystem.IsWindows()

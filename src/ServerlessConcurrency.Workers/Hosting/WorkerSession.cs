@@ -36,8 +36,6 @@ public sealed class WorkerSession
     public WorkloadCatalog Workloads => _workloads.Value;
 
     /// <summary>Reads what the parent gave as the role's settings.</summary>
-    /// <typeparam name="T">The settings' type.</typeparam>
-    /// <returns>The settings.</returns>
     /// <exception cref="InvalidDataException">The parent gave none, or others.</exception>
     public T Settings<T>()
     {

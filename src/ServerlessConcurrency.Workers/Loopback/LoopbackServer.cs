@@ -26,9 +26,6 @@ public sealed class LoopbackServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts the server.</summary>
-    /// <param name="launch">How to start the child process.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The server, which listens already.</returns>
     /// <exception cref="WorkerStartException">The process did not start or could not listen.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
     public static async Task<LoopbackServer> StartAsync(WorkerLaunch launch, CancellationToken cancellationToken = default)
@@ -51,7 +48,6 @@ public sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>Ends the server.</summary>
-    /// <returns>A task that ends when its process is gone.</returns>
     public async ValueTask DisposeAsync() => await Task.Run(_process.Dispose);
 
     private static int ReadPort(WorkerProcess process) => process.Reader.Read(out Frame frame)

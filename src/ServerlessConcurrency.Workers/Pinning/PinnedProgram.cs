@@ -45,9 +45,7 @@ public sealed partial class PinnedProgram : IDisposable
 
     /// <summary>Starts the program.</summary>
     /// <param name="processors">How many processors it may use, 1 or more.</param>
-    /// <param name="arguments">Its arguments.</param>
     /// <param name="captureOutput">Whether its outputs are read here; else they, like its input, are those of this process.</param>
-    /// <returns>The running program.</returns>
     /// <exception cref="PlatformNotSupportedException">This system does not let a program choose its processors.</exception>
     /// <exception cref="ArgumentOutOfRangeException">This program itself may use fewer processors.</exception>
     /// <exception cref="Win32Exception">The system refuses.</exception>
@@ -67,7 +65,6 @@ public sealed partial class PinnedProgram : IDisposable
     /// Passes on a signal that this process got. Where a terminal sends it to both, the other gets it twice; it takes those for one.
     /// On Windows there is nothing to pass on: whatever ends this process by Ctrl+C ends the other one too.
     /// </summary>
-    /// <param name="signal">The signal.</param>
     public void PassOn(PosixSignal signal)
     {
         if (OperatingSystem.IsWindows() || _process.HasExited)
@@ -82,7 +79,6 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>Its exit code.</returns>
     public async Task<int> WaitAsync()
     {
         await _process.WaitForExitAsync();
@@ -90,8 +86,6 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <summary>Whether an exit code says that a signal ended the process before it could listen to it.</summary>
-    /// <param name="exitCode">The exit code.</param>
-    /// <returns>True for SIGHUP, SIGINT and SIGTERM.</returns>
     public static bool WasSignalled(int exitCode) => exitCode is SignalledBase + 1 or SignalledBase + 2 or SignalledBase + 15;
 
     /// <summary>Lets go of it; does not end it.</summary>

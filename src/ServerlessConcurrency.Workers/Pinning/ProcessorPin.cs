@@ -19,9 +19,7 @@ public static partial class ProcessorPin
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
 
     /// <summary>Starts a process.</summary>
-    /// <param name="start">What to start, without the shell.</param>
     /// <param name="processors">How many processors it may use, 1 or more.</param>
-    /// <returns>The process.</returns>
     /// <exception cref="PlatformNotSupportedException">This system has no such thing.</exception>
     /// <exception cref="ArgumentOutOfRangeException">This program itself may use fewer processors.</exception>
     /// <exception cref="Win32Exception">The system refuses.</exception>

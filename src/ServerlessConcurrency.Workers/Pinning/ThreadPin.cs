@@ -19,7 +19,6 @@ public sealed partial class ThreadPin : IDisposable
     public static bool IsSupported => ProcessorPin.IsSupported;
 
     /// <summary>Confines the calling thread.</summary>
-    /// <returns>What ends that.</returns>
     /// <exception cref="PlatformNotSupportedException">This system has no such thing.</exception>
     /// <exception cref="Win32Exception">The system refuses.</exception>
     public static ThreadPin ToOneProcessor() => OperatingSystem.IsLinux() ? OnLinux()

@@ -5,9 +5,10 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Workers.Pool;
 
 /// <summary>
-/// The tasks of one run: handed out in the order of their indices, each tried up to three times where a worker dies with it.
+/// The tasks of one run: handed out in the order of their indices, each tried up to three times where a worker dies with it. Called by
+/// many threads at once.
 /// </summary>
-internal sealed class BatchWork(RunContext run) : WorkSource
+internal sealed class BatchWork(RunContext run)
 {
     /// <summary>How many times a task is tried in all.</summary>
     public const int MostAttempts = 3;
@@ -26,7 +27,8 @@ internal sealed class BatchWork(RunContext run) : WorkSource
     /// <summary>Ends when every task has succeeded or failed for good, or the run was cancelled or given up.</summary>
     public Task Completion => _completion.Task;
 
-    public override bool NeedsWorkers => !_isStopped && (NotHandedOut > 0 || !_returned.IsEmpty || !_retries.IsEmpty);
+    /// <summary>Whether a worker that died has to be replaced.</summary>
+    public bool NeedsWorkers => !_isStopped && (NotHandedOut > 0 || !_returned.IsEmpty || !_retries.IsEmpty);
 
     private int NotHandedOut => Math.Max(0, run.Tasks - Volatile.Read(ref _next));
 
@@ -37,13 +39,15 @@ internal sealed class BatchWork(RunContext run) : WorkSource
         _completion.TrySetCanceled(run.CancellationToken);
     }
 
-    public override void Fail(Exception exception)
+    /// <summary>Gives up: nothing more can be executed.</summary>
+    public void Fail(Exception exception)
     {
         _isStopped = true;
         _completion.TrySetException(exception);
     }
 
-    public override bool TryTake(in WorkerLoad load, out PendingTask task)
+    /// <summary>Takes a task for a worker. Called while the worker is locked: it must not call back.</summary>
+    public bool TryTake(in WorkerLoad load, out PendingTask task)
     {
         task = default;
         if (_isStopped || load.IsAlone)
@@ -62,15 +66,17 @@ internal sealed class BatchWork(RunContext run) : WorkSource
         return index < run.Tasks;
     }
 
-    public override void Finish(ReadOnlySpan<FinishedTask> finished)
+    /// <summary>Takes results of one worker, in the order in which it executed them.</summary>
+    public void Finish(ReadOnlySpan<TaskAttempt> finished)
     {
-        foreach (ref readonly FinishedTask task in finished)
-            run.Recorder.Record(task.Attempt);
+        foreach (ref readonly TaskAttempt attempt in finished)
+            run.Recorder.Record(attempt);
         Volatile.Write(ref _deathsInARow, 0);
         Resolve(finished.Length);
     }
 
-    public override void Lose(WorkerDeath death)
+    /// <summary>Decides what becomes of a dead worker's tasks.</summary>
+    public void Lose(WorkerDeath death)
     {
         if (_isStopped)
             return;

@@ -3,7 +3,7 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <summary>The kinds of frames between a pool and its workers, after the handshake.</summary>
 internal static class PoolFrame
 {
-    /// <summary>To the worker: <see cref="ProcessPoolRun"/> as JSON. All tasks that follow belong to this run.</summary>
+    /// <summary>To the worker: <see cref="PoolAssignment"/> as JSON. All tasks that follow belong to this run.</summary>
     public const byte BeginRun = 16;
 
     /// <summary>From the worker: the run has begun; <see cref="RunBegun"/> as JSON.</summary>

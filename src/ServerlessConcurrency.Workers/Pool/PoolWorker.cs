@@ -15,13 +15,13 @@ internal sealed class PoolWorker
     private const double AverageWeight = 1 / 8.0;
 
     private readonly WorkerProcess _process;
-    private readonly Action<PoolWorker, WorkSource?, WorkerDeath> _died;
+    private readonly Action<PoolWorker, BatchWork?, WorkerDeath> _died;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly Queue<PendingTask> _inFlight = new(TaskWindow.Most);
-    private FinishedTask[] _finished = new FinishedTask[TaskWindow.Most];
+    private TaskAttempt[] _finished = new TaskAttempt[TaskWindow.Most];
     private int _finishedCount;
-    private WorkSource? _work;
+    private BatchWork? _work;
     private TaskCompletionSource<RunBegun>? _begun;
     private TaskCompletionSource<ResourceUsage>? _usage;
     private TimeSpan _cpuTimeAtBegin;
@@ -35,7 +35,7 @@ internal sealed class PoolWorker
     /// <param name="process">The process, from now on owned by this object.</param>
     /// <param name="startTime">How long it took until the process was ready, its wait for a turn to start included.</param>
     /// <param name="died">Called on the worker's thread when the process has ended, whatever the reason.</param>
-    public PoolWorker(WorkerProcess process, TimeSpan startTime, Action<PoolWorker, WorkSource?, WorkerDeath> died)
+    public PoolWorker(WorkerProcess process, TimeSpan startTime, Action<PoolWorker, BatchWork?, WorkerDeath> died)
     {
         _process = process;
         StartTime = startTime;
@@ -58,7 +58,7 @@ internal sealed class PoolWorker
 
     /// <summary>Tells the worker which run its next tasks belong to and waits until it is ready for them.</summary>
     /// <exception cref="WorkerStartException">The worker died.</exception>
-    public async Task BeginRunAsync(ProcessPoolRun run, CancellationToken cancellationToken)
+    public async Task BeginRunAsync(PoolAssignment assignment, CancellationToken cancellationToken)
     {
         var begun = new TaskCompletionSource<RunBegun>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed class PoolWorker
             _averageTicks = -1;
             if (_isDead)
                 begun.SetException(new WorkerStartException($"worker process {Host.ProcessId} has ended"));
-            _process.Writer.AppendJson(PoolFrame.BeginRun, run);
+            _process.Writer.AppendJson(PoolFrame.BeginRun, assignment);
             TryFlush();
         }
 
@@ -94,7 +94,7 @@ internal sealed class PoolWorker
     public ResourceUsage UsageAtDeath { get; private set; } = Unknown(TimeSpan.Zero);
 
     /// <summary>Makes the worker take its tasks from a source, or from none.</summary>
-    public void Attach(WorkSource? work)
+    public void Attach(BatchWork? work)
     {
         lock (_lock)
             _work = work;
@@ -102,11 +102,10 @@ internal sealed class PoolWorker
     }
 
     /// <summary>Gives the worker as many tasks as it should have.</summary>
-    /// <returns>Whether it was given any.</returns>
-    public bool Feed()
+    public void Feed()
     {
         lock (_lock)
-            return FeedLocked();
+            FeedLocked();
     }
 
     /// <summary>Kills the worker if the task under way has taken longer than is allowed.</summary>
@@ -158,7 +157,7 @@ internal sealed class PoolWorker
             _process.Kill();
         }
 
-        (WorkSource? work, WorkerDeath death) = Bury(disorder);
+        (BatchWork? work, WorkerDeath death) = Bury(disorder);
         _process.Dispose();
         _died(this, work, death);
         _ended.SetResult();
@@ -166,7 +165,7 @@ internal sealed class PoolWorker
 
     private void ReadFrames()
     {
-        WorkSource? work;
+        BatchWork? work;
         lock (_lock)
         {
             while (_process.Reader.TryRead(out Frame frame))
@@ -211,16 +210,15 @@ internal sealed class PoolWorker
         _headStartedTicks = result.FinishedTicks;
         if (_finishedCount == _finished.Length)
             Array.Resize(ref _finished, _finished.Length * 2);
-        _finished[_finishedCount++] = new FinishedTask(task, result.ToAttempt(Host, task.QueuedTicks));
+        _finished[_finishedCount++] = result.ToAttempt(Host, task.QueuedTicks);
     }
 
-    private bool FeedLocked()
+    private void FeedLocked()
     {
         if (_work is null || _isDead || _timedOut is not null)
-            return false;
-        int before = _inFlight.Count;
+            return;
         bool isAlone = _inFlight.TryPeek(out PendingTask head) && head.IsAlone;
-        if (before == 0)
+        if (_inFlight.Count == 0)
             _headStartedTicks = Stopwatch.GetTimestamp();
         while (_work.TryTake(new WorkerLoad(_inFlight.Count, isAlone, _averageTicks), out PendingTask task))
         {
@@ -230,7 +228,6 @@ internal sealed class PoolWorker
         }
 
         TryFlush();
-        return _inFlight.Count > before;
     }
 
     private void TryFlush()
@@ -245,13 +242,13 @@ internal sealed class PoolWorker
         }
     }
 
-    private (WorkSource? Work, WorkerDeath Death) Bury(string? disorder)
+    private (BatchWork? Work, WorkerDeath Death) Bury(string? disorder)
     {
         long noticed = Stopwatch.GetTimestamp();
         TimeSpan cpuTime = _process.CpuTime;
         // Killed by this process, its exit code would tell of a signal that others send, too, such as when memory runs out.
         string description = _process.DescribeExit(_timedOut is { } late
-            ? FormattableString.Invariant($"was killed because task {late.Index} took longer than the {_timeout.TotalSeconds:0.###} s of taskTimeoutSeconds")
+            ? $"was killed because task {late.Index} {TaskExecution.DescribeTimeout(_timeout)}"
             : disorder);
         lock (_lock)
         {
@@ -261,7 +258,7 @@ internal sealed class PoolWorker
             _begun?.TrySetException(new WorkerStartException($"a worker could not begin a run: {description}"));
             PendingTask[] unfinished = [.. _inFlight];
             _inFlight.Clear();
-            WorkSource? work = _work;
+            BatchWork? work = _work;
             _work = null;
             return (work, new WorkerDeath(Host, description, _timedOut, unfinished, _headStartedTicks, noticed));
         }

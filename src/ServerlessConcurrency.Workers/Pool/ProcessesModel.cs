@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -8,27 +9,17 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <summary>
 /// Child processes of this program, fed over pipes, each with one thread that executes tasks with blocking calls. The
 /// processes are started before the first run and kept for the whole experiment; starting them is not measured, replacing one
-/// that dies is. With <see cref="RunContext.ColdStart"/> every run starts its own, which is measured.
+/// that dies is. With <see cref="RunOrder.ColdStart"/> every run starts its own, which is measured.
 /// </summary>
-/// <param name="launch">How to start a child process.</param>
-/// <param name="environment">What the workloads talk to.</param>
 public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment environment) : ConcurrencyModel
 {
-    /// <summary>The model's id in a spec.</summary>
-    public const string ModelId = "processes";
-
     private ProcessPool _pool = new(launch, environment);
 
-    /// <inheritdoc/>
-    public override string Id => ModelId;
+    public override ModelTraits Traits => KnownModels.Processes;
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
-
-    /// <inheritdoc/>
     public override async ValueTask PrepareAsync(RunContext run)
     {
-        if (run.ColdStart)
+        if (run.Order.ColdStart)
         {
             await _pool.DisposeAsync();
             _pool = new ProcessPool(launch, environment);
@@ -39,24 +30,20 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         }
     }
 
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(RunContext run)
     {
-        if (run.ColdStart)
+        if (run.Order.ColdStart)
             await BeginAsync(run);
         await _pool.RunAsync(run);
     }
 
-    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
         await base.DisposeAsync();
     }
 
-    private Task BeginAsync(RunContext run) => _pool.BeginAsync(
-        new ProcessPoolRun(run.Workload.Kind, run.Size, run.Seed, run.ColdStart), run.Degree, run.CancellationToken);
+    private Task BeginAsync(RunContext run) => _pool.BeginAsync(run.Order, run.CancellationToken);
 }

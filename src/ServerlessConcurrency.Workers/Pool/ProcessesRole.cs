@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
@@ -13,15 +14,12 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// <param name="workloads">What it can execute; null: the program's workloads.</param>
 internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorkerRole
 {
-    public const string RoleName = "processes";
-
-    private const int LongestError = 2_000;
+    public static string RoleName => KnownModels.Processes.Id;
 
     private readonly Execution _execution = new();
     private readonly WarmUp _warmUp = new();
     private readonly ResourceMeter _meter = new();
-    private ProcessPoolRun? _run;
-    private Workload? _workload;
+    private TaskExecution? _tasks;
 
     public string Name => RoleName;
 
@@ -47,10 +45,12 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
                 Execute(TaskFrame.Read(frame), outbox);
                 break;
             case PoolFrame.BeginRun:
-                _run = frame.ReadJson<ProcessPoolRun>();
-                _workload = (workloads ?? session.Workloads).Get(_run.Workload);
+                PoolAssignment assignment = frame.ReadJson<PoolAssignment>();
+                RunOrder run = assignment.Run;
+                Workload workload = (workloads ?? session.Workloads).Get(run.Workload);
+                _tasks = new TaskExecution(run, () => workload, TimeProvider.System);
                 // A meter that was not started counts from the start of the process.
-                outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(_run, _workload)), _run.ColdStart ? null : _meter.Start);
+                outbox.Send(PoolFrame.RunBegun, new RunBegun(Begin(assignment, workload)), run.ColdStart ? null : _meter.Start);
                 break;
             case PoolFrame.EndRun:
                 outbox.Send(PoolFrame.RunEnded, _meter.Stop());
@@ -61,12 +61,12 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
     }
 
     /// <returns>The processor time that the run is not charged with.</returns>
-    private TimeSpan Begin(ProcessPoolRun run, Workload workload)
+    private TimeSpan Begin(PoolAssignment assignment, Workload workload)
     {
-        if (run.ColdStart)
+        if (assignment.Run.ColdStart)
             return TimeSpan.Zero;
-        if (!run.IsReplacement)
-            _warmUp.UntilSteady(workload, run.Size);
+        if (!assignment.IsReplacement)
+            _warmUp.UntilSteady(workload, assignment.Run.Size);
         // The garbage of one run is not to be collected at the expense of the next.
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -75,35 +75,11 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
 
     private void Execute(TaskFrame task, ResultOutbox outbox)
     {
-        if (_run is null || _workload is null)
+        if (_tasks is null)
             throw new InvalidDataException("a task came before its run");
 
         outbox.BeforeTask();
-        var input = new TaskInput(_run.Size, task.Index, _run.Seed);
-        ulong checksum = 0;
-        string? error = null;
-        long started = Stopwatch.GetTimestamp();
-        try
-        {
-            checksum = _workload.Execute(input, _execution);
-        }
-#pragma warning disable CA1031 // Whatever a workload throws is the result of its task.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            error = Describe(exception);
-        }
-
-        long finished = Stopwatch.GetTimestamp();
-        outbox.Add(new ResultFrame(
-            task.Index, task.Attempt, Environment.CurrentManagedThreadId, started, finished, checksum, error));
-    }
-
-    private static string Describe(Exception exception)
-    {
-        string message = exception.Message.ReplaceLineEndings(" ");
-        if (string.IsNullOrWhiteSpace(message))
-            message = exception.GetType().Name;
-        return message.Length <= LongestError ? message : message[..LongestError];
+        // When it was handed over, the parent knows.
+        outbox.Add(ResultFrame.Of(_tasks.Execute(task.Index, _execution, task.Attempt, queuedTicks: 0)));
     }
 }

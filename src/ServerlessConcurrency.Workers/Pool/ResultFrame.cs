@@ -6,9 +6,7 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Workers.Pool;
 
 /// <summary>A task's result on its way from a worker.</summary>
-/// <param name="Index">The task's index in its run.</param>
 /// <param name="Attempt">1 for the first attempt.</param>
-/// <param name="ThreadId">The thread that executed it.</param>
 /// <param name="StartedTicks">When it began.</param>
 /// <param name="FinishedTicks">When it ended.</param>
 /// <param name="Checksum">The checksum; 0 if it failed.</param>

@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Workers.Pool;
 /// Holds results of short tasks back for a moment, so that many of them cost one system call. While results are held back and
 /// a task turns out to be a long one, a second thread sends them: the parent must know which task is under way.
 /// </summary>
-/// <param name="writer">The pipe to the parent.</param>
 internal sealed class ResultOutbox(FrameWriter writer)
 {
     private const int LateFlushMilliseconds = 10;
@@ -65,8 +64,6 @@ internal sealed class ResultOutbox(FrameWriter writer)
     }
 
     /// <summary>Sends a frame at once, after what is held back.</summary>
-    /// <param name="kind">The frame's kind.</param>
-    /// <param name="value">What it holds, as JSON.</param>
     /// <param name="lastOfAll">What is done when only the sending is left to do; null for nothing.</param>
     public void Send<T>(byte kind, T value, Action? lastOfAll = null)
     {

@@ -4,7 +4,6 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Workers.Pool;
 
 /// <summary>A task on its way to a worker.</summary>
-/// <param name="Index">The task's index in its run.</param>
 /// <param name="Attempt">1 for the first attempt.</param>
 internal readonly record struct TaskFrame(int Index, int Attempt)
 {

@@ -18,7 +18,6 @@ internal static class TaskWindow
     /// <summary>The window.</summary>
     /// <param name="averageTicks">How long the worker's last tasks took on average; negative before the first.</param>
     /// <param name="waiting">How many tasks are with no worker yet.</param>
-    /// <param name="degree">How many workers there are.</param>
     /// <returns>1 to <see cref="Most"/>.</returns>
     public static int Size(double averageTicks, int waiting, int degree)
     {

@@ -9,7 +9,6 @@ internal static class ExitStatus
 
     /// <summary>Describes an exit code.</summary>
     /// <param name="exitCode">As .NET reports it: 128 plus the signal's number for a process killed by a signal on Unix.</param>
-    /// <returns>A verb phrase.</returns>
     public static string Describe(int exitCode)
     {
         if (OperatingSystem.IsWindows())

@@ -2,8 +2,7 @@ using System.Reflection;
 
 namespace ServerlessConcurrency.Workers.Processes;
 
-/// <summary>How to start a child process of a program that calls <see cref="Hosting.WorkerProgram.Run"/>.</summary>
-/// <param name="FileName">The executable.</param>
+/// <summary>How to start a child process of a program that serves its parent where it is asked to.</summary>
 /// <param name="Arguments">Its arguments, each as it is, without quotes.</param>
 public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Arguments)
 {
@@ -14,13 +13,11 @@ public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Argumen
     /// Starts the running program once more with <see cref="Command"/>, whether it was started by its own executable or as
     /// <c>dotnet program.dll</c>.
     /// </summary>
-    /// <returns>The launch.</returns>
     /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
     public static WorkerLaunch Self() => SelfWith([Command]);
 
     /// <summary>Starts the running program once more with other arguments.</summary>
     /// <param name="arguments">The arguments, each as it is, without quotes.</param>
-    /// <returns>The launch.</returns>
     /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
     public static WorkerLaunch SelfWith(IReadOnlyList<string> arguments)
     {
@@ -37,6 +34,5 @@ public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Argumen
     }
 
     /// <summary>The command line, for messages.</summary>
-    /// <returns>File name and arguments.</returns>
     public override string ToString() => string.Join(' ', [FileName, .. Arguments]);
 }

@@ -63,12 +63,7 @@ public sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Starts a child process and blocks until it is ready for the frames of its role.</summary>
-    /// <param name="launch">How to start it.</param>
-    /// <param name="role">The role's name, see <see cref="Hosting.IWorkerRole.Name"/>.</param>
-    /// <param name="environment">What its workloads talk to.</param>
     /// <param name="settings">What else the role needs; sent as JSON, null for nothing.</param>
-    /// <param name="cancellationToken">Gives up; the child is killed.</param>
-    /// <returns>The child.</returns>
     /// <exception cref="WorkerStartException">It could not be started, died, or was not ready within a minute.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
     public static WorkerProcess Start(
@@ -100,12 +95,7 @@ public sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Starts a child process on a thread of its own, see <see cref="Start"/>.</summary>
-    /// <param name="launch">How to start it.</param>
-    /// <param name="role">The role's name, see <see cref="Hosting.IWorkerRole.Name"/>.</param>
-    /// <param name="environment">What its workloads talk to.</param>
     /// <param name="settings">What else the role needs; sent as JSON, null for nothing.</param>
-    /// <param name="cancellationToken">Gives up; the child is killed.</param>
-    /// <returns>The child.</returns>
     /// <exception cref="WorkerStartException">It could not be started, died, or was not ready within a minute.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
     public static Task<WorkerProcess> StartAsync(

@@ -17,8 +17,6 @@ public readonly ref struct Frame(byte kind, ReadOnlySpan<byte> payload)
     public ReadOnlySpan<byte> Payload { get; } = payload;
 
     /// <summary>Reads the payload as JSON that <see cref="FrameWriter.AppendJson"/> wrote.</summary>
-    /// <typeparam name="T">The type that was written.</typeparam>
-    /// <returns>The value.</returns>
     /// <exception cref="InvalidDataException">The payload is not JSON of that type.</exception>
     public T ReadJson<T>()
     {

@@ -36,9 +36,7 @@ public sealed class FrameWriter(Stream stream)
     }
 
     /// <summary>Adds a frame whose payload is a value as JSON.</summary>
-    /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="kind">What the payload means, see <see cref="Frame.Kind"/>.</param>
-    /// <param name="value">The value.</param>
     public void AppendJson<T>(byte kind, T value)
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web);

@@ -18,13 +18,10 @@ internal static class Handshake
 /// <summary>What a child process is told first.</summary>
 /// <param name="ProtocolVersion">The parent's <see cref="Handshake.ProtocolVersion"/>.</param>
 /// <param name="ParentProcessId">The process with which the child ends.</param>
-/// <param name="Role">What the child does.</param>
-/// <param name="Environment">What its workloads talk to.</param>
 /// <param name="Settings">What else its role needs, as JSON; may be empty.</param>
 internal sealed record WorkerConfiguration(
     int ProtocolVersion, int ParentProcessId, string Role, WorkloadEnvironment Environment, string Settings);
 
 /// <summary>What a child process answers.</summary>
 /// <param name="ProtocolVersion">The child's <see cref="Handshake.ProtocolVersion"/>.</param>
-/// <param name="ProcessId">The child's process id.</param>
 internal sealed record Ready(int ProtocolVersion, int ProcessId);

@@ -8,8 +8,6 @@ internal sealed class EmptyQueuePause
     private TimeSpan _next;
 
     /// <summary>Creates the pauses.</summary>
-    /// <param name="shortest">The first pause.</param>
-    /// <param name="longest">The limit.</param>
     public EmptyQueuePause(TimeSpan shortest, TimeSpan longest)
     {
         _shortest = _next = shortest;
@@ -17,7 +15,6 @@ internal sealed class EmptyQueuePause
     }
 
     /// <summary>How long to wait now; the next pause will be longer.</summary>
-    /// <returns>The pause.</returns>
     public TimeSpan Next()
     {
         TimeSpan pause = _next;

@@ -12,8 +12,6 @@ internal sealed class HeldMessages(ITaskQueue queue, TimeSpan visibilityTimeout,
     private readonly ConcurrentDictionary<string, HeldMessage> _held = new();
 
     /// <summary>Takes a message into the worker's hands.</summary>
-    /// <param name="received">The message.</param>
-    /// <param name="task">The task it carries.</param>
     /// <param name="requestedTicks">When it was asked for: its visibility timeout began before the answer arrived.</param>
     public HeldMessage Hold(ReceivedTask received, QueuedTask task, long requestedTicks)
     {

@@ -22,8 +22,6 @@ internal sealed class Prefetch
     private double? _taskSeconds;
 
     /// <summary>Creates the plan of one worker for one run.</summary>
-    /// <param name="tasks">How many tasks the run has.</param>
-    /// <param name="degree">How many workers share them.</param>
     public Prefetch(int tasks, int degree)
     {
         int quarterOfShare = (int)Math.Ceiling(tasks / (degree * 4.0));
@@ -43,7 +41,6 @@ internal sealed class Prefetch
     public int LowWater => IsCareful ? 0 : Math.Clamp(TasksDuring(1) - 1, 0, _fairShare);
 
     /// <summary>Takes note of what a request took that brought messages.</summary>
-    /// <param name="duration">From the request to the answer.</param>
     public void RequestTook(TimeSpan duration)
     {
         lock (_lock)
@@ -51,7 +48,6 @@ internal sealed class Prefetch
     }
 
     /// <summary>Takes note of what a task took.</summary>
-    /// <param name="duration">From its start to its end.</param>
     public void TaskTook(TimeSpan duration)
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -33,9 +34,9 @@ internal sealed class QueueCrew(WorkerLaunch launch, WorkloadEnvironment environ
         await Task.WhenAll(starting);
     }
 
-    /// <summary>Lets the workers of the next run warm up for its workload.</summary>
-    public Task WarmUpAsync(QueueWarmUp work, int degree, CancellationToken cancellationToken) =>
-        Task.WhenAll(_workers.Take(degree).Select(worker => worker.WarmUpAsync(work, cancellationToken)));
+    /// <summary>Lets the workers of a run warm up for its workload.</summary>
+    public Task WarmUpAsync(RunOrder run, CancellationToken cancellationToken) =>
+        Task.WhenAll(_workers.Take(run.Degree).Select(worker => worker.WarmUpAsync(run, cancellationToken)));
 
     /// <summary>Tells as many workers as the run has that it begins.</summary>
     /// <returns>How long it took to start them, until the last was ready: the longest of their starts.</returns>
@@ -43,7 +44,7 @@ internal sealed class QueueCrew(WorkerLaunch launch, WorkloadEnvironment environ
     {
         HasLostWorkers = false;
         _deaths = 0;
-        _working = [.. _workers.Take(assignment.Degree)];
+        _working = [.. _workers.Take(assignment.Run.Degree)];
         foreach (QueueWorkerLink worker in _working)
             worker.Begin(assignment);
         return _working.Select(worker => worker.StartTime).DefaultIfEmpty().Max();
@@ -64,7 +65,7 @@ internal sealed class QueueCrew(WorkerLaunch launch, WorkloadEnvironment environ
             HasLostWorkers = true;
             facts.AddLostProcess();
             string how = await _working[place].Gone;
-            if (Interlocked.Increment(ref _deaths) > DeathsPerWorker * assignment.Degree)
+            if (Interlocked.Increment(ref _deaths) > DeathsPerWorker * assignment.Run.Degree)
                 throw new WorkerStartException($"{_deaths} queue workers in a row ended without a result; the last: {how}");
             await RemoveAsync(_working[place]);
             _working[place] = await StartAsync(cancellationToken);

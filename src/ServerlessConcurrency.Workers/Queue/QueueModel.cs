@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -21,7 +22,7 @@ public sealed class QueueModel : ConcurrencyModel
     private readonly QueueCrew _crew;
     private ITaskQueue? _queue;
     private string? _experimentId;
-    private FanIn? _fanIn;
+    private StorageFanIn? _fanIn;
 
     /// <summary>Creates the model; nothing is started yet.</summary>
     /// <param name="backend">The storage account's queues and results.</param>
@@ -38,61 +39,45 @@ public sealed class QueueModel : ConcurrencyModel
         _crew = new QueueCrew(launch, environment);
     }
 
-    /// <inheritdoc/>
-    public override string Id => "queue";
+    public override ModelTraits Traits => KnownModels.Queue;
 
-    /// <inheritdoc/>
     /// <remarks>No: results are found by the run's id.</remarks>
     public override bool CanRepeat => false;
 
     /// <summary>The process ids of the workers that are there.</summary>
     internal IReadOnlyList<int> WorkerProcessIds => _crew.ProcessIds;
 
-    /// <inheritdoc/>
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => processors;
-
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">A worker could not be started.</exception>
     /// <exception cref="StorageUnavailableException">The queue could not be created.</exception>
     public override async ValueTask PrepareAsync(RunContext run)
     {
-        if (_experimentId != run.ExperimentId)
+        if (_experimentId != run.Order.ExperimentId)
         {
             await DeleteQueueAsync();
-            _queue = _backend.OpenQueue(run.ExperimentId);
-            _experimentId = run.ExperimentId;
+            _queue = _backend.OpenQueue(run.Order.ExperimentId);
+            _experimentId = run.Order.ExperimentId;
             await _queue.CreateAsync(run.CancellationToken);
         }
 
-        if (run.ColdStart)
+        if (run.Order.ColdStart)
         {
             await _crew.DisposeAsync();
             return;
         }
 
         await _crew.StaffAsync(run.Degree, run.CancellationToken);
-        await _crew.WarmUpAsync(new QueueWarmUp(run.Workload.Kind, run.Size), run.Degree, run.CancellationToken);
+        await _crew.WarmUpAsync(run.Order, run.CancellationToken);
     }
 
-    /// <inheritdoc/>
     /// <exception cref="WorkerStartException">Workers keep dying, or a dead one could not be replaced.</exception>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async Task ExecuteAsync(RunContext run)
     {
-        _fanIn = new FanIn(run, _backend.Results, _options);
-        var assignment = new QueueAssignment(
-            run.ExperimentId,
-            run.RunId,
-            run.Workload.Kind,
-            run.Tasks,
-            run.Degree,
-            run.TaskTimeout,
-            IsReplacement: false,
-            run.ColdStart,
-            _options);
+        _fanIn = new StorageFanIn(run, _backend.Results, _options);
+        var assignment = new QueueAssignment(run.Begun, _options);
         try
         {
-            if (run.ColdStart)
+            if (run.Order.ColdStart)
                 await _crew.StaffAsync(run.Degree, run.CancellationToken);
             run.Facts.ProcessStart = _crew.Begin(assignment);
             await ExecuteAsync(run, assignment, _fanIn);
@@ -101,25 +86,23 @@ public sealed class QueueModel : ConcurrencyModel
         {
             // Whatever the workers are at belongs to a run that is over, and its rows to a run that nobody will know.
             await _crew.DisposeAsync();
-            await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(run.ExperimentId, run.RunId, patience));
+            await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(run.Order.ExperimentId, run.Order.RunId, patience));
             throw;
         }
     }
 
-    /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
         IReadOnlyList<QueueWorkerReport> reports = await _crew.EndAsync();
-        if (run.IsWarmup)
-            await _backend.Results.DeleteAsync(run.ExperimentId, run.RunId, run.CancellationToken);
+        if (run.Order.IsWarmup)
+            await _backend.Results.DeleteAsync(run.Order.ExperimentId, run.Order.RunId, run.CancellationToken);
         else if (_fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
             await fanIn.CollectLateAsync(run.CancellationToken);
         return [.. reports.Select(report => report.Usage)];
     }
 
     /// <summary>Ends the workers and deletes the experiment's queue, with whatever is left in it.</summary>
-    /// <returns>A task that ends when nothing of it is left.</returns>
     public override async ValueTask DisposeAsync()
     {
         await _crew.DisposeAsync();
@@ -127,10 +110,10 @@ public sealed class QueueModel : ConcurrencyModel
         await base.DisposeAsync();
     }
 
-    private async Task ExecuteAsync(RunContext run, QueueAssignment assignment, FanIn fanIn)
+    private async Task ExecuteAsync(RunContext run, QueueAssignment assignment, StorageFanIn fanIn)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
-        Task sending = _queue!.SendAsync(Messages(run), over.Token);
+        Task sending = _queue!.SendAsync(Messages(assignment.Run, run.Clock), over.Token);
         Task supervising = _crew.ReplaceDeadAsync(assignment, run.Facts, over.Token);
         Task collecting = fanIn.CollectAsync(_crew.NoteProgress, over.Token);
         Task? decisive = null;
@@ -147,14 +130,8 @@ public sealed class QueueModel : ConcurrencyModel
 
     // Enumerated while they are sent: the time in a message is the one at which its sending begins; but where the workers have to be
     // started first, the tasks wait for that as well.
-    private static IEnumerable<QueuedTask> Messages(RunContext run) =>
-        Enumerable.Range(0, run.Tasks).Select(index => new QueuedTask(
-            run.ExperimentId,
-            run.RunId,
-            run.Workload.Kind,
-            run.Input(index),
-            run.Recorder.BeganTicks,
-            run.ColdStart ? run.Recorder.BeganTicks : run.Clock.GetTimestamp()));
+    private static IEnumerable<QueuedTask> Messages(RunOrder run, TimeProvider clock) =>
+        Enumerable.Range(0, run.Tasks).Select(index => new QueuedTask(run, index, run.ColdStart ? run.BeganTicks : clock.GetTimestamp()));
 
     private async Task DeleteQueueAsync()
     {

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Workers.Queue;
 
@@ -6,7 +7,7 @@ namespace ServerlessConcurrency.Workers.Queue;
 internal static class QueueProtocol
 {
     /// <summary>The role's name.</summary>
-    public const string Role = "queue";
+    public static string Role => KnownModels.Queue.Id;
 
     /// <summary>From the parent, when a run begins: <see cref="QueueAssignment"/> as JSON.</summary>
     public const byte Begin = 32;
@@ -17,19 +18,12 @@ internal static class QueueProtocol
     /// <summary>From the worker, when it has put down its work: <see cref="QueueWorkerReport"/> as JSON.</summary>
     public const byte Report = 34;
 
-    /// <summary>From the parent, before a run: <see cref="QueueWarmUp"/> as JSON.</summary>
+    /// <summary>From the parent, before a run, so that the worker warms up: <see cref="Core.Runs.RunOrder"/> as JSON.</summary>
     public const byte WarmUp = 35;
 
     /// <summary>From the worker, when it has warmed up. Without contents.</summary>
     public const byte Warm = 36;
 }
 
-/// <summary>What a worker is about to execute, see <see cref="Core.Measurement.WarmUp"/>.</summary>
-/// <param name="Workload">The workload's kind.</param>
-/// <param name="Size">The size of the tasks.</param>
-internal sealed record QueueWarmUp(string Workload, long Size);
-
 /// <summary>What a worker says at the end of a run.</summary>
-/// <param name="Usage">What it used since the run began.</param>
-/// <param name="Rows">How many rows it wrote.</param>
 internal sealed record QueueWorkerReport(ResourceUsage Usage, int Rows);

@@ -10,29 +10,13 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// of the Functions app. Safe under at-least-once delivery: an attempt that is repeated replaces its own row, and a task that has
 /// succeeded is not executed again.
 /// </summary>
-public sealed class QueueTaskHandler
+public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults results, TimeProvider clock)
 {
-    private readonly WorkloadCatalog _workloads;
-    private readonly ITaskResults _results;
-    private readonly TimeProvider _clock;
-
-    /// <summary>Creates a handler.</summary>
-    /// <param name="workloads">The workloads it can execute.</param>
-    /// <param name="results">Where attempts are looked up and written.</param>
-    /// <param name="clock">Takes the times of an attempt; the system's where null.</param>
-    public QueueTaskHandler(WorkloadCatalog workloads, ITaskResults results, TimeProvider? clock = null)
-    {
-        _workloads = workloads;
-        _results = results;
-        _clock = clock ?? TimeProvider.System;
-    }
-
     /// <summary>
-    /// Handles a delivery from beginning to end: looks whether it is still needed, executes it within
-    /// <see cref="QueuedTask.TimeoutSeconds"/>, writes its attempt.
+    /// Handles a delivery from beginning to end: looks whether it is still needed, executes it within the run's task timeout, writes
+    /// its attempt.
     /// </summary>
-    /// <param name="task">The task.</param>
-    /// <param name="deliveryCount">1 for the first delivery.</param>
+    /// <param name="deliveryCount">1 for the first delivery; becomes the number of the attempt.</param>
     /// <param name="cancellationToken">Cancels it; nothing is written then.</param>
     /// <returns>The attempt, or null where the task had succeeded before. Of a failed one the message should be delivered again.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -42,85 +26,39 @@ public sealed class QueueTaskHandler
     {
         if (await HasSucceededAsync(task, deliveryCount, cancellationToken))
             return null;
-        TaskAttempt attempt = ExecuteInTime(task, deliveryCount, cancellationToken);
-        await _results.WriteAsync(task.ExperimentId, task.RunId, task.RunBeganTicks, [attempt], cancellationToken);
+        TaskAttempt attempt = Of(task).ExecuteInTime(task.Index, Attempt(deliveryCount), task.QueuedTicks, cancellationToken);
+        await results.WriteAsync(task.Run.ExperimentId, task.Run.RunId, task.Run.BeganTicks, [attempt], cancellationToken);
         return attempt;
     }
 
     /// <summary>Looks whether an earlier delivery of a task has stored a success; asks only where there was one.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="deliveryCount">1 for the first delivery.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether there is nothing left to do but to delete the message.</returns>
     /// <exception cref="StorageUnavailableException">The results could not be reached.</exception>
-    public async Task<bool> HasSucceededAsync(
-        QueuedTask task, long deliveryCount, CancellationToken cancellationToken = default)
+    internal async Task<bool> HasSucceededAsync(QueuedTask task, long deliveryCount, CancellationToken cancellationToken)
     {
         if (deliveryCount <= 1)
             return false;
-        int index = task.Input.Index;
-        return await _results
-            .ReadAsync(task.ExperimentId, task.RunId, task.RunBeganTicks, index, index, cancellationToken)
+        return await results
+            .ReadAsync(task.Run.ExperimentId, task.Run.RunId, task.Run.BeganTicks, task.Index, task.Index, cancellationToken)
             .AnyAsync(attempt => attempt.Outcome is TaskOutcome.Succeeded or TaskOutcome.Duplicate, cancellationToken);
     }
 
     /// <summary>Executes a task in its blocking form on the calling thread.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="deliveryCount">1 for the first delivery; becomes the number of the attempt.</param>
-    /// <param name="execution">The model's side of the execution.</param>
-    /// <returns>The attempt: succeeded, or failed where the workload threw or is not known here.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public TaskAttempt Execute(QueuedTask task, long deliveryCount, Execution execution)
-    {
-        long startedTicks = _clock.GetTimestamp();
-        try
-        {
-            ulong checksum = _workloads.Get(task.Workload).Execute(task.Input, execution);
-            return Ended(task, deliveryCount, startedTicks, TaskOutcome.Succeeded) with { Checksum = checksum };
-        }
-#pragma warning disable CA1031 // Whatever a workload throws is the result of its task; it must not end the worker.
-        catch (Exception exception) when (!execution.CancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            string error = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
-            return Ended(task, deliveryCount, startedTicks, TaskOutcome.Failed) with { Error = error };
-        }
-    }
+    internal TaskAttempt Execute(QueuedTask task, long deliveryCount, Execution execution) =>
+        Of(task).Execute(task.Index, execution, Attempt(deliveryCount), task.QueuedTicks);
 
-    private TaskAttempt ExecuteInTime(QueuedTask task, long deliveryCount, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (task.TimeoutSeconds is { } seconds)
-            timeout.CancelAfter(TimeSpan.FromSeconds(seconds));
-        long startedTicks = _clock.GetTimestamp();
-        try
-        {
-            return Execute(task, deliveryCount, new Execution(timeout.Token));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Ended(
-                task, deliveryCount, startedTicks, TaskOutcome.TimedOut, $"took longer than the {task.TimeoutSeconds:0.###} s of taskTimeoutSeconds");
-        }
-    }
+    internal TaskAttempt TimedOut(QueuedTask task, long deliveryCount, long startedTicks) =>
+        Of(task).TimedOut(task.Index, Attempt(deliveryCount), task.QueuedTicks, startedTicks);
 
-    /// <summary>The attempt at a task that ends now without a result.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="deliveryCount">1 for the first delivery.</param>
-    /// <param name="startedTicks">When it began.</param>
-    /// <param name="outcome">How it ended.</param>
-    /// <param name="error">What went wrong, in one line.</param>
-    /// <returns>The attempt.</returns>
-    internal TaskAttempt Ended(
-        QueuedTask task, long deliveryCount, long startedTicks, TaskOutcome outcome, string? error = null) => new(
-            task.Input.Index,
-            checked((int)deliveryCount),
-            HostIdentity.Current,
-            Environment.CurrentManagedThreadId,
-            task.QueuedTicks,
-            startedTicks,
-            _clock.GetTimestamp(),
-            Checksum: 0,
-            outcome,
-            error);
+    /// <summary>The attempt at a task whose message has come once more than it may.</summary>
+    internal TaskAttempt Undeliverable(QueuedTask task, long deliveryCount) => Of(task).Ended(
+        task.Index,
+        Attempt(deliveryCount),
+        task.QueuedTicks,
+        clock.GetTimestamp(),
+        TaskOutcome.Failed,
+        $"the task was delivered {deliveryCount - 1} times, and each time its worker ended before it had a result");
+
+    private static int Attempt(long deliveryCount) => checked((int)deliveryCount);
+
+    private TaskExecution Of(QueuedTask task) => new(task.Run, () => workloads.Get(task.Run.Workload), clock);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Protocol;
@@ -44,12 +45,12 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
         return new QueueWorkerLink(worker, Stopwatch.GetElapsedTime(asked));
     }
 
-    /// <summary>Lets it warm up for a workload and waits until it has, or is gone: that is noticed during the run.</summary>
-    public async Task WarmUpAsync(QueueWarmUp work, CancellationToken cancellationToken)
+    /// <summary>Lets it warm up for the workload of a run and waits until it has, or is gone: that is noticed during the run.</summary>
+    public async Task WarmUpAsync(RunOrder run, CancellationToken cancellationToken)
     {
         _warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task warm = _warm.Task;
-        Write(writer => writer.AppendJson(QueueProtocol.WarmUp, work));
+        Write(writer => writer.AppendJson(QueueProtocol.WarmUp, run));
         await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
     }
 

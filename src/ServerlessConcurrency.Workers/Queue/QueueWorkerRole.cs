@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
@@ -14,14 +15,11 @@ public sealed class QueueWorkerRole : IWorkerRole
 {
     private readonly Func<WorkloadEnvironment, IQueueBackend> _openBackend;
 
-    /// <summary>Creates the role.</summary>
     /// <param name="openBackend">Opens the storage account that the environment names.</param>
     public QueueWorkerRole(Func<WorkloadEnvironment, IQueueBackend> openBackend) => _openBackend = openBackend;
 
-    /// <inheritdoc/>
     public string Name => QueueProtocol.Role;
 
-    /// <inheritdoc/>
     public async Task RunAsync(WorkerSession session)
     {
         IQueueBackend backend = _openBackend(session.Environment);
@@ -30,7 +28,7 @@ public sealed class QueueWorkerRole : IWorkerRole
         while (ReadAssignment(session, warmUp) is { } assignment)
         {
             // A meter that was not started counts from the start of the process.
-            if (!assignment.ColdStart)
+            if (!assignment.Run.ColdStart)
                 meter.Start();
             var run = new QueueWorkerRun(assignment, backend, session.Workloads, TimeProvider.System);
             int rows = await ExecuteUntilEndAsync(run, session.Reader);
@@ -47,8 +45,8 @@ public sealed class QueueWorkerRole : IWorkerRole
                 return frame.ReadJson<QueueAssignment>();
             if (frame.Kind != QueueProtocol.WarmUp)
                 throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
-            (string workload, long size) = frame.ReadJson<QueueWarmUp>();
-            warmUp.UntilSteady(session.Workloads.Get(workload), size);
+            RunOrder next = frame.ReadJson<RunOrder>();
+            warmUp.UntilSteady(session.Workloads.Get(next.Workload), next.Size);
             session.Writer.Append(QueueProtocol.Warm, 0);
             session.Writer.Flush();
         }

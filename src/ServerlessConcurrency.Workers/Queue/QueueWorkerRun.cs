@@ -3,6 +3,7 @@ using Polly;
 using Polly.Retry;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Workers.Queue;
@@ -24,7 +25,7 @@ internal sealed class QueueWorkerRun
         QueueAssignment assignment, IQueueBackend backend, WorkloadCatalog workloads, TimeProvider clock)
     {
         _assignment = assignment;
-        _queue = backend.OpenQueue(assignment.ExperimentId);
+        _queue = backend.OpenQueue(assignment.Run.ExperimentId);
         _results = backend.Results;
         _workloads = workloads;
         _clock = clock;
@@ -32,7 +33,6 @@ internal sealed class QueueWorkerRun
 
     /// <summary>Works until the run ends.</summary>
     /// <param name="ended">Says that every task of the run has its result: what is still in hand is not needed.</param>
-    /// <returns>How many rows were written.</returns>
     /// <exception cref="TimeoutException">
     /// A task outlived the task timeout. Its attempt is stored and everything in hand given back; but the thread that executes it
     /// cannot be stopped, so that the process has to end.
@@ -44,7 +44,7 @@ internal sealed class QueueWorkerRun
         var handler = new QueueTaskHandler(_workloads, _results, _clock);
         var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
         var finished = Channel.CreateBounded<FinishedTask>(ResultPublisher.RowsPerWrite);
-        var prefetch = new Prefetch(_assignment.Tasks, _assignment.Degree) { IsCareful = _assignment.IsReplacement };
+        var prefetch = new Prefetch(_assignment.Run.Tasks, _assignment.Run.Degree) { IsCareful = _assignment.IsReplacement };
         using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
         var intake = new TaskIntake(
             _assignment, _queue, handler, held, executor, finished.Writer, prefetch, persistently, _clock);
@@ -68,7 +68,10 @@ internal sealed class QueueWorkerRun
         finished.Writer.Complete();
         await publishing;
         await held.ForEachAsync(timedOut ? GiveBackAsync : held.CompleteAsync, CancellationToken.None);
-        return timedOut ? throw new TimeoutException((await executor.TimedOut).Attempt.Error) : publisher.Rows;
+        if (!timedOut)
+            return publisher.Rows;
+        TaskAttempt late = (await executor.TimedOut).Attempt;
+        throw new TimeoutException($"task {late.TaskIndex} {late.Error}");
 
         Task GiveBackAsync(HeldMessage message, CancellationToken cancelled) =>
             held.GiveBackAsync(message, TimeSpan.Zero, cancelled);

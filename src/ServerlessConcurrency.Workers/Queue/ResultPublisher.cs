@@ -80,11 +80,11 @@ internal sealed class ResultPublisher
 
     private async Task WriteAsync(List<FinishedTask> batch)
     {
-        QueuedTask any = batch[0].Message.Task;
+        RunOrder run = batch[0].Message.Task.Run;
         // A message that was sent twice asks for the same attempt twice, and a transaction takes a row only once.
         TaskAttempt[] rows = [.. batch.Select(task => task.Attempt).DistinctBy(attempt => (attempt.TaskIndex, attempt.Attempt))];
         await _persistently.ExecuteAsync(async attempt =>
-            await _results.WriteAsync(any.ExperimentId, any.RunId, any.RunBeganTicks, rows, attempt));
+            await _results.WriteAsync(run.ExperimentId, run.RunId, run.BeganTicks, rows, attempt));
         Rows += rows.Length;
         foreach (FinishedTask task in batch)
             await _written.Writer.WriteAsync(task);

@@ -86,7 +86,7 @@ internal sealed class SerialExecutor : IDisposable
     private void Execute(HeldMessage message, Execution execution, ITimer watch)
     {
         Begin(message);
-        watch.Change(_assignment.TaskTimeout, Timeout.InfiniteTimeSpan);
+        watch.Change(_assignment.Run.TaskTimeout, Timeout.InfiniteTimeSpan);
         TaskAttempt attempt = _handler.Execute(message.Task, message.DeliveryCount, execution);
         watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _prefetch.TaskTook(Stopwatch.GetElapsedTime(attempt.StartedTicks, attempt.FinishedTicks));
@@ -130,19 +130,14 @@ internal sealed class SerialExecutor : IDisposable
             if (_current is not { } late)
                 return;
             // Timers count in ms and may fire a little early; and that of one task may fire when the next one has just begun.
-            TimeSpan left = _assignment.TaskTimeout - _clock.GetElapsedTime(_currentStartedTicks);
+            TimeSpan left = _assignment.Run.TaskTimeout - _clock.GetElapsedTime(_currentStartedTicks);
             if (left > TimeSpan.Zero)
             {
                 watch.Change(left + TimerResolution, Timeout.InfiniteTimeSpan);
                 return;
             }
 
-            TaskAttempt attempt = _handler.Ended(
-                late.Task,
-                late.DeliveryCount,
-                _currentStartedTicks,
-                TaskOutcome.TimedOut,
-                $"the task took longer than {_assignment.TaskTimeout.TotalSeconds:0.###} s");
+            TaskAttempt attempt = _handler.TimedOut(late.Task, late.DeliveryCount, _currentStartedTicks);
             _current = null;
             _timedOut.TrySetResult(new FinishedTask(late, attempt));
         }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Polly;
 using ServerlessConcurrency.Core.Queueing;
-using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Workers.Queue;
 
@@ -90,15 +89,8 @@ internal sealed class TaskIntake
         if (await _handler.HasSucceededAsync(task, received.DeliveryCount, cancellationToken))
             await _held.CompleteAsync(message, cancellationToken);
         else if (received.DeliveryCount > _assignment.Options.MaxDeliveries)
-            await _finished.WriteAsync(new FinishedTask(message, Undeliverable(task, received.DeliveryCount)), cancellationToken);
+            await _finished.WriteAsync(new FinishedTask(message, _handler.Undeliverable(task, received.DeliveryCount)), cancellationToken);
         else
             _executor.Add(message);
     }
-
-    private TaskAttempt Undeliverable(QueuedTask task, long deliveryCount) => _handler.Ended(
-        task,
-        deliveryCount,
-        _clock.GetTimestamp(),
-        TaskOutcome.Failed,
-        $"the task was delivered {deliveryCount - 1} times, and each time its worker ended before it had a result");
 }

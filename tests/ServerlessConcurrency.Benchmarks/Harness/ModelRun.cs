@@ -12,18 +12,19 @@ internal static class ModelRun
     /// <returns>Its wall time.</returns>
     public static async Task<TimeSpan> TimeAsync(ConcurrencyModel model, Workload workload, long size, int tasks, int degree)
     {
-        var run = new RunContext
+        var order = new RunOrder
         {
             ExperimentId = "benchmark",
             RunId = "run",
-            Workload = workload,
+            Model = model.Id,
+            Workload = workload.Kind,
             Size = size,
             Tasks = tasks,
+            Degree = model.Traits.EffectiveDegree(degree),
             Seed = 42,
-            Degree = model.EffectiveDegree(degree),
             TaskTimeout = TimeSpan.FromMinutes(5),
-            Recorder = new TaskRecorder(tasks),
         };
+        var run = new RunContext(order, workload);
         await model.PrepareAsync(run);
         GC.Collect();
         GC.WaitForPendingFinalizers();

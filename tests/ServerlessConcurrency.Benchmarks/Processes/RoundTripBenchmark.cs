@@ -1,8 +1,4 @@
-using System.Diagnostics;
 using ServerlessConcurrency.Benchmarks.Harness;
-using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.Pool;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Benchmarks.Processes;
 
@@ -15,14 +11,12 @@ internal sealed class RoundTripBenchmark : Benchmark
 
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(int rounds)
     {
-        await using var pool = new ProcessPool(WorkerLaunch.Self(), new WorkloadEnvironment());
-        await pool.BeginAsync(new ProcessPoolRun(EmptyWorkload.Name, Size: 1, Seed: 42), degree: 1);
+        using var worker = new SingleWorker(EmptyWorkload.Name);
         using var pipe = new RawPipe();
         Rounds measured = await Rounds.MeasureAsync(
             rounds,
-            async () => await TimeAsync(pool) / RoundTrips,
+            () => Task.FromResult(worker.Time(RoundTrips).TotalMicroseconds / RoundTrips),
             () => Task.FromResult(pipe.Time(RoundTrips).TotalMicroseconds / RoundTrips));
-        await pool.EndAsync();
         double ratio = measured.Ratio(0, 1);
         return
         [
@@ -36,13 +30,5 @@ internal sealed class RoundTripBenchmark : Benchmark
                 "at most 2 times",
                 ratio <= 2),
         ];
-    }
-
-    private static async Task<double> TimeAsync(ProcessPool pool)
-    {
-        long began = Stopwatch.GetTimestamp();
-        for (int index = 0; index < RoundTrips; index++)
-            await pool.ExecuteAsync(index);
-        return Stopwatch.GetElapsedTime(began).TotalMicroseconds;
     }
 }

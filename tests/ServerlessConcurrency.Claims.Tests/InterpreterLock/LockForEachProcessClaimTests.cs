@@ -1,4 +1,4 @@
-using ServerlessConcurrency.Claims.Children;
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;

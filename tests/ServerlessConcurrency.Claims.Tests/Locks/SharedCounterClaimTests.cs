@@ -91,7 +91,7 @@ public sealed class SharedCounterClaimTests : ClaimTest
         var counter = 0;
         long[] board = new long[CountingInTurns.BoardLength(2)];
         using var start = new Barrier(2);
-        var spans = new CounterSpan[2];
+        var spans = new CountingInTurns.Stint[2];
         Thread[] threads = [.. Enumerable.Range(0, 2).Select(index => new Thread(() => Count(index)))];
         foreach (Thread thread in threads)
             thread.Start();

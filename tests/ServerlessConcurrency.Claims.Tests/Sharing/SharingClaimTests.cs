@@ -1,8 +1,10 @@
 using Azure.Storage.Queues.Models;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Claims.Sharing;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Claims.Tests.Sharing;
 
@@ -63,7 +65,7 @@ public sealed class SharingClaimTests : ClaimTest
         ClaimEvidence broken = await Corrupting.MeasureDotNetAsync(withAccount, Patience);
 
         AssertVerdict(ClaimVerdict.Holds, sound);
-        Assert.Equal(SharingMechanism.Queue, sound.Figures[^1].Name);
+        Assert.Equal(SharingBlock.Queue, sound.Figures[^1].Name);
         Assert.Equal(QueueMailbox.LongestMessage, sound.Figures[^1].X);
         AssertVerdict(ClaimVerdict.DoesNotHold, broken);
         Assert.All(broken.Criteria, criterion => Assert.Equal(ClaimVerdict.DoesNotHold, criterion.Outcome));

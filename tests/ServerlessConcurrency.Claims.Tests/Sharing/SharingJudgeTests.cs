@@ -7,7 +7,7 @@ public sealed class SharingJudgeTests
 {
     [Fact]
     public void Data_is_shared_where_every_message_arrives_as_it_was_sent() =>
-        Assert.Equal(ClaimVerdict.Holds, SharingJudge.Judge(Blocks(), []).Verdict);
+        Assert.Equal(ClaimVerdict.Holds, SharingClaim.Judge(Blocks(), []).Verdict);
 
     [Theory]
     [InlineData(false)]
@@ -16,7 +16,7 @@ public sealed class SharingJudgeTests
     {
         SharingBlock broken = new("b", Bytes: 64, streamed, Sent: 20, Intact: 19, Microseconds: 1);
 
-        ClaimEvidence evidence = SharingJudge.Judge([.. Blocks(), broken], []);
+        ClaimEvidence evidence = SharingClaim.Judge([.. Blocks(), broken], []);
 
         Assert.Equal(ClaimVerdict.DoesNotHold, evidence.Verdict);
         Assert.Equal("b: every message arrives in the other process as it was sent", evidence.Decisive?.Statement);
@@ -25,7 +25,7 @@ public sealed class SharingJudgeTests
     [Fact]
     public void The_throughput_of_a_stream_is_not_that_of_one_message_at_a_time()
     {
-        IReadOnlyList<ClaimFigure> figures = SharingJudge.Judge(Blocks(), []).Figures;
+        IReadOnlyList<ClaimFigure> figures = SharingClaim.Judge(Blocks(), []).Figures;
 
         // A MiB in a ms, and in half of one where the sender does not wait.
         Assert.All(Chart("throughput of one message at a time by size in bytes"), figure => Assert.Equal(1_000, figure.Estimate, 0.001));

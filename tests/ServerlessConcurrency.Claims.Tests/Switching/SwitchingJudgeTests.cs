@@ -29,7 +29,7 @@ public sealed class SwitchingJudgeTests
     [Fact]
     public void Unlike_means_decide_nothing_and_are_told_where_threads_cost_more()
     {
-        SwitchingBlock[] blocks = [.. Blocks(1.02, 1.02), .. Blocks(SwitchingKinds.ThreadsUsual, 40_000)];
+        SwitchingBlock[] blocks = [.. Blocks(1.02, 1.02), .. Blocks(SwitchingBlock.ThreadsUsual, 40_000)];
 
         ClaimEvidence evidence = new SwitchingJudge(blocks, SwitchingLabels.DotNet, seed: 1).Judge();
 
@@ -69,10 +69,10 @@ public sealed class SwitchingJudgeTests
     /// <summary>Blocks in which processes take so many times as long as threads, by each of the two means.</summary>
     private static IEnumerable<SwitchingBlock> Blocks(double pipe, double memory) =>
     [
-        .. Blocks(SwitchingKinds.ThreadsPipe, 8_000),
-        .. Blocks(SwitchingKinds.ProcessesPipe, 8_000 * pipe, noise: 0.01),
-        .. Blocks(SwitchingKinds.ThreadsMemory, 7_000),
-        .. Blocks(SwitchingKinds.ProcessesMemory, 7_000 * memory, noise: 0.01),
+        .. Blocks(SwitchingBlock.ThreadsPipe, 8_000),
+        .. Blocks(SwitchingBlock.ProcessesPipe, 8_000 * pipe, noise: 0.01),
+        .. Blocks(SwitchingBlock.ThreadsMemory, 7_000),
+        .. Blocks(SwitchingBlock.ProcessesMemory, 7_000 * memory, noise: 0.01),
     ];
 
     private static IEnumerable<SwitchingBlock> Blocks(string kind, double nanoseconds, double noise = 0) =>

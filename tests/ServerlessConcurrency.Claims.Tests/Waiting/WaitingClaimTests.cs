@@ -33,7 +33,7 @@ public sealed class WaitingClaimTests : ClaimTest
     public async Task On_a_loop_whose_waits_block_it_does_not_hold()
     {
         PythonScript blocking = PythonScript.Load("waiting").With("await asyncio.sleep(seconds)", "time.sleep(seconds)");
-        var claim = new WaitingClaim(Few with { LoopWaits = LoopWaits.Blocking }, blocking);
+        var claim = new WaitingClaim(Few with { LoopWaits = GatheredWait.Way.Blocking }, blocking);
 
         foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
         {
@@ -47,7 +47,7 @@ public sealed class WaitingClaimTests : ClaimTest
     {
         PythonScript onThreads = PythonScript.Load("waiting").With(
             "\"asyncio\": wait_on_loop", "\"asyncio\": wait_on_threads");
-        var claim = new WaitingClaim(Few with { LoopWaits = LoopWaits.OnThreads }, onThreads);
+        var claim = new WaitingClaim(Few with { LoopWaits = GatheredWait.Way.OnThreads }, onThreads);
 
         foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
         {

@@ -60,7 +60,7 @@ public sealed class WaitingJudgeTests
         Assert.Contains("100 threads instead of 200: this system does not allow more at once", evidence.Remarks);
     }
 
-    private static ClaimEvidence Judge(IReadOnlyList<WaitingRound> rounds) => new WaitingJudge(rounds, Plan, WaitingLabels.DotNet, seed: 1).Judge();
+    private static ClaimEvidence Judge(IReadOnlyList<WaitingRound> rounds) => new WaitingJudge(rounds, Plan, WaitingJudge.Labels.DotNet, seed: 1).Judge();
 
     /// <summary>Rounds in which 200 threads switch 400 times, and a loop of as many tasks so many times.</summary>
     private static WaitingRound[] Rounds(int fewSwitches) =>

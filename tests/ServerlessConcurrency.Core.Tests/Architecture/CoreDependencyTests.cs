@@ -29,18 +29,6 @@ public sealed class CoreDependencyTests
     public void Nothing_in_Core_starts_a_process() => AssertNone(
         Types.InAssembly(typeof(Workload).Assembly).ShouldNot().HaveDependencyOn("System.Diagnostics.ProcessStartInfo").GetResult());
 
-    [Theory]
-    [InlineData("Workloads", "Experiments")]
-    [InlineData("Workloads", "Models")]
-    [InlineData("Workloads", "Analysis")]
-    [InlineData("Models", "Analysis")]
-    [InlineData("Analysis", "Findings")]
-    [InlineData("Measurement", "Models")]
-    public void Data_flows_one_way_within_Core(string folder, string later) => AssertNone(
-        Types.InAssembly(typeof(Workload).Assembly)
-            .That().ResideInNamespace($"ServerlessConcurrency.Core.{folder}")
-            .ShouldNot().HaveDependencyOn($"ServerlessConcurrency.Core.{later}").GetResult());
-
     [Fact]
     public void Classes_that_act_are_sealed_or_meant_to_be_derived_from() => AssertNone(
         Types.InAssembly(typeof(Workload).Assembly)

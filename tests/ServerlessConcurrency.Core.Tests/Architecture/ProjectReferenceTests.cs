@@ -4,24 +4,25 @@ namespace ServerlessConcurrency.Core.Tests.Architecture;
 
 public sealed class ProjectReferenceTests
 {
-    // Dependencies point one way: Core <- Workers, Storage, Reporting <- Claims, Api <- Cli, Functions.
+    // Dependencies point one way: Core <- Workers, Storage <- Reporting <- Claims, Api <- Cli, Functions.
     private static readonly string[][] Layers =
     [
         ["Core"],
-        ["Workers", "Storage", "Reporting"],
+        ["Workers", "Storage"],
+        ["Reporting"],
         ["Claims", "Api"],
         ["Cli", "Functions"],
     ];
 
     // Not deeper: a build writes project files of its own below obj.
     public static TheoryData<string> Projects =>
-        [.. Directory.GetDirectories(SourceFolder()).SelectMany(folder => Directory.GetFiles(folder, "*.csproj")).Select(NameOf)];
+        [.. Directory.GetDirectories(Repository.PathOf("src")).SelectMany(folder => Directory.GetFiles(folder, "*.csproj")).Select(NameOf)];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_refers_only_to_projects_below_it(string project)
     {
-        string file = Path.Combine(SourceFolder(), $"ServerlessConcurrency.{project}", $"ServerlessConcurrency.{project}.csproj");
+        string file = Path.Combine(Repository.PathOf("src"), $"ServerlessConcurrency.{project}", $"ServerlessConcurrency.{project}.csproj");
         IEnumerable<string> references = XDocument.Load(file).Descendants("ProjectReference")
             .Select(reference => NameOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
@@ -38,12 +39,4 @@ public sealed class ProjectReferenceTests
 
     private static string NameOf(string file) =>
         Path.GetFileNameWithoutExtension(file).Replace("ServerlessConcurrency.", "", StringComparison.Ordinal);
-
-    private static string SourceFolder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "ServerlessConcurrency.sln")))
-                return Path.Combine(folder.FullName, "src");
-        throw new DirectoryNotFoundException("the tests do not run inside the repository");
-    }
 }

@@ -157,7 +157,7 @@ public sealed class ExperimentRunnerTests
     {
         var sink = new RecordingSink();
         var model = new ScriptedModel("model", (run, _, checksum) =>
-            run.RunId == "r0002-001" ? throw new InvalidOperationException("no more processes") : checksum);
+            run.Order.RunId == "r0002-001" ? throw new InvalidOperationException("no more processes") : checksum);
 
         ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("model"), [sink], [model]);
 
@@ -317,7 +317,7 @@ public sealed class ExperimentRunnerTests
         var workloads = new WorkloadCatalog(BuiltInWorkloads.Create(new WorkloadEnvironment()));
         var models = new ModelCatalog([new SequentialModel(), new ScriptedModel(model, (_, _, checksum) => checksum)]);
         return Enumerable.Range(0, 100).First(seed => new ExperimentPlan(
-            Experiment.Spec("sequential", model) with { Seed = seed }, workloads, models.All, processors: 2).MeasuredRound(1)[0].Model == model);
+            Experiment.Spec("sequential", model) with { Seed = seed }, workloads, [.. models.All.Select(known => known.Traits)], processors: 2).MeasuredRound(1)[0].Model == model);
     }
 
     private sealed class SynchronousProgress(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>

@@ -26,7 +26,7 @@ internal sealed class RecordingSink : IExperimentSink
         },
     };
 
-    public Task BeginAsync(ExperimentDocument document, CancellationToken cancellationToken) => Take("begin", document);
+    public Task BeginAsync(MeasurementDocument document, CancellationToken cancellationToken) => Take("begin", document);
 
     public async Task AppendAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
     {
@@ -34,15 +34,15 @@ internal sealed class RecordingSink : IExperimentSink
         Runs.Add(run);
     }
 
-    public Task UpdateAsync(ExperimentDocument document, CancellationToken cancellationToken) => Take("update", document);
+    public Task UpdateAsync(MeasurementDocument document, CancellationToken cancellationToken) => Take("update", document);
 
-    public Task EndAsync(ExperimentDocument document, CancellationToken cancellationToken) => Take("end", document);
+    public Task EndAsync(MeasurementDocument document, CancellationToken cancellationToken) => Take("end", document);
 
-    private async Task Take(string call, ExperimentDocument document)
+    private async Task Take(string call, MeasurementDocument document)
     {
         await Task.Yield();
         Calls.Add(call);
-        Documents.Add(document);
+        Documents.Add((ExperimentDocument)document);
         Before(call);
     }
 }

@@ -8,11 +8,9 @@ namespace ServerlessConcurrency.Core.Tests.Engine;
 /// <summary>A model that executes tasks as <c>sequential</c> does, then does what a test says with each checksum.</summary>
 internal sealed class ScriptedModel(string id, Func<RunContext, int, ulong, ulong?> checksumOf) : ConcurrencyModel
 {
-    public override string Id => id;
+    public override ModelTraits Traits { get; } = new(id) { IsSingleThreaded = true };
 
     public int Runs { get; private set; }
-
-    public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => 1;
 
     public override async Task ExecuteAsync(RunContext run)
     {
@@ -21,7 +19,7 @@ internal sealed class ScriptedModel(string id, Func<RunContext, int, ulong, ulon
         {
             await Task.Yield();
             long started = Stopwatch.GetTimestamp();
-            ulong checksum = run.Workload.Execute(run.Input(index), new Execution(run.CancellationToken));
+            ulong checksum = run.Workload.Execute(run.Order.Input(index), new Execution(run.CancellationToken));
             ulong? scripted = checksumOf(run, index, checksum);
             run.Recorder.Record(new TaskAttempt(
                 index,

@@ -54,6 +54,15 @@ public sealed class MachineRuleTests
             .Any(finding => finding.Code == "other-load"));
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(4, false)]
+    public void Beside_tasks_that_store_blobs_their_storage_may_be_at_work(long blobs, bool told) => Assert.Equal(
+        told,
+        new OtherLoadRule()
+            .Evaluate(Document([.. Loaded("sequential", new MachineLoad(0, 900, 1_000)).Select(run => run with { StorageRequests = new(blobs, 0, 0) })]))
+            .Any(finding => finding.Code == "other-load"));
+
+    [Theory]
     [InlineData(new double[] { 100, 102, 104, 106, 108, 110 }, "9.5% slower")]
     [InlineData(new double[] { 110, 108, 106, 104, 102, 100 }, "9.5% faster")]
     // Too little, and no trend.

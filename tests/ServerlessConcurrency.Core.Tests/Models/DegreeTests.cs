@@ -116,8 +116,13 @@ public sealed class DegreeTests
     [InlineData("gil-threads", WorkloadNature.CpuBound, 100, 4)]
     [InlineData("gil-threads", WorkloadNature.IoBound, 7, 7)]
     [InlineData("async", WorkloadNature.CpuBound, 100, 4)]
+    [InlineData("async", WorkloadNature.IoBound, 100, 4)]
+    [InlineData("processes", WorkloadNature.IoBound, 100, 4)]
+    [InlineData("queue", WorkloadNature.IoBound, 100, 4)]
+    [InlineData("durable", WorkloadNature.IoBound, 100, 4)]
+    [InlineData("durable-batch", WorkloadNature.IoBound, 100, 4)]
     public void The_default_degree_is_the_documented_one(string model, WorkloadNature nature, int tasks, int expected) =>
-        Assert.Equal(expected, BuiltInModels.Create().Single(known => known.Id == model).DefaultDegree(nature, tasks, processors: 4));
+        Assert.Equal(expected, KnownModels.Get(model).DefaultDegree(nature, tasks, processors: 4));
 
     [Theory]
     [InlineData("sequential", 1)]
@@ -127,5 +132,5 @@ public sealed class DegreeTests
     [InlineData("async", 7)]
     [InlineData("gil-threads", 7)]
     public void Models_with_a_single_thread_take_no_other_degree(string model, int expected) =>
-        Assert.Equal(expected, BuiltInModels.Create().Single(known => known.Id == model).EffectiveDegree(7));
+        Assert.Equal(expected, KnownModels.Get(model).EffectiveDegree(7));
 }

@@ -45,7 +45,7 @@ public sealed class FailingTaskTests
         TaskRecorder recorder = await TestRun.ExecuteAsync(model, workload, tasks: 6);
 
         Assert.Equal(2, recorder.Remaining);
-        Assert.Equal(["too slow", "gave up"], recorder.Attempts().Where(attempt => attempt.Error is not null).Select(attempt => attempt.Error));
+        Assert.Equal(["TimeoutException: too slow", "OperationCanceledException: gave up"], recorder.Attempts().Where(attempt => attempt.Error is not null).Select(attempt => attempt.Error));
     }
 
     private static async Task AssertEveryThirdFailedAsync(string model, ScriptedWorkload workload)
@@ -61,7 +61,7 @@ public sealed class FailingTaskTests
             bool fails = attempt.TaskIndex % 3 == 1;
             Assert.Equal(fails ? TaskOutcome.Failed : TaskOutcome.Succeeded, attempt.Outcome);
             Assert.Equal(fails ? 0 : (ulong)attempt.TaskIndex + 1, attempt.Checksum);
-            Assert.Equal(fails ? $"task {attempt.TaskIndex} broke" : null, attempt.Error);
+            Assert.Equal(fails ? $"InvalidOperationException: task {attempt.TaskIndex} broke" : null, attempt.Error);
         });
     }
 }

@@ -10,19 +10,21 @@ internal static class TestRun
     public static TheoryData<string> Models => [.. BuiltInModels.Create().Select(model => model.Id)];
 
     public static RunContext Context(
-        Workload workload, long size = 1, int tasks = 8, int degree = 4, CancellationToken cancellationToken = default) => new()
-        {
-            ExperimentId = "20260131-093000-test",
-            RunId = "r0001-001",
-            Workload = workload,
-            Size = size,
-            Tasks = tasks,
-            Seed = 42,
-            Degree = degree,
-            TaskTimeout = TimeSpan.FromMinutes(5),
-            Recorder = new TaskRecorder(tasks),
-            CancellationToken = cancellationToken,
-        };
+        Workload workload, long size = 1, int tasks = 8, int degree = 4, CancellationToken cancellationToken = default) =>
+        new(Order(workload, size, tasks, degree), workload, cancellationToken);
+
+    public static RunOrder Order(Workload workload, long size = 1, int tasks = 8, int degree = 4) => new()
+    {
+        ExperimentId = "20260131-093000-test",
+        RunId = "r0001-001",
+        Model = "as the test says",
+        Workload = workload.Kind,
+        Size = size,
+        Tasks = tasks,
+        Degree = degree,
+        Seed = 42,
+        TaskTimeout = TimeSpan.FromMinutes(5),
+    };
 
     /// <summary>On a thread of its own, because most models block the calling one.</summary>
     public static async Task ExecuteAsync(string model, RunContext run)

@@ -102,7 +102,7 @@ public sealed class ExperimentPlanTests
     public void The_planned_runs_include_the_warm_up() =>
         Assert.Equal((2 + 5) * 12, Plan(Spec(2, 6, seed: 1) with { WarmupRounds = 2, Rounds = 5 }).PlannedRuns);
 
-    private static ExperimentPlan Plan(ExperimentSpec spec) => new(spec, Workloads, BuiltInModels.Create(), processors: 8);
+    private static ExperimentPlan Plan(ExperimentSpec spec) => new(spec, Workloads, KnownModels.All, processors: 8);
 
     private static ExperimentSpec Spec(int workloads, int models, long seed) => new()
     {

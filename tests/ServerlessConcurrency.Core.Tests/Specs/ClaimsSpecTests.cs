@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Tests.Specs;
@@ -13,14 +12,14 @@ public sealed class ClaimsSpecTests
     [Fact]
     public void Every_field_is_read()
     {
-        ExperimentSpec spec = Read("""{ "kind": "claims", "name": "a night", "only": ["C4", "C1"], "quick": true, "seed": 7 }""").Spec!;
+        ClaimsSpec spec = ReadClaims("""{ "kind": "claims", "name": "a night", "only": ["C4", "C1"], "quick": true, "seed": 7 }""");
 
-        Assert.True(spec.IsOfClaims);
+        Assert.Equal("claims", spec.Kind);
         Assert.Equal("a night", spec.Name);
         Assert.Equal(["C1", "C4"], spec.Only);
         Assert.True(spec.Quick);
         Assert.Equal(7, spec.Seed);
-        Assert.Equal(2, ExperimentPlan.CountRuns(spec));
+        Assert.Equal(2, spec.Steps);
     }
 
     [Theory]
@@ -28,19 +27,17 @@ public sealed class ClaimsSpecTests
     [InlineData("""{ "kind": "claims", "name": null, "only": null, "quick": null, "seed": null, "workloads": null, "models": null, "degree": null }""")]
     public void Only_the_kind_is_required_and_null_counts_as_left_out(string json)
     {
-        ExperimentSpec spec = Read(json).Spec!;
+        ClaimsSpec spec = ReadClaims(json);
 
         Assert.Equal("claims", spec.Name);
         Assert.Equal(["C1", "C3", "C4"], spec.Only);
         Assert.False(spec.Quick);
         Assert.Equal(42, spec.Seed);
-        Assert.Empty(spec.Workloads);
-        Assert.Empty(spec.Models);
     }
 
     [Fact]
     public void Ids_are_read_whatever_their_case() =>
-        Assert.Equal(["C1", "C4"], Read("""{ "kind": "claims", "only": ["c4", "C1"] }""").Spec!.Only);
+        Assert.Equal(["C1", "C4"], ReadClaims("""{ "kind": "claims", "only": ["c4", "C1"] }""").Only);
 
     [Theory]
     [InlineData("""["C5"]""", "only[0]: unknown claim 'C5'; known: C1, C3, C4")]
@@ -72,10 +69,10 @@ public sealed class ClaimsSpecTests
     [Fact]
     public void The_spec_inside_an_experiment_json_reads_back_as_the_same_spec()
     {
-        ExperimentSpec spec = Read("""{ "kind": "claims", "only": ["C3"], "quick": true }""").Spec!;
+        ClaimsSpec spec = ReadClaims("""{ "kind": "claims", "only": ["C3"], "quick": true }""");
         string file = JsonSerializer.Serialize(new { Spec = spec }, ExperimentJson.Indented);
 
-        ExperimentSpec again = Read(JsonNode.Parse(file)!["spec"]!.ToJsonString()).Spec!;
+        ClaimsSpec again = ReadClaims(JsonNode.Parse(file)!["spec"]!.ToJsonString());
 
         Assert.Equal(JsonSerializer.Serialize(spec, ExperimentJson.Compact), JsonSerializer.Serialize(again, ExperimentJson.Compact));
     }
@@ -93,9 +90,25 @@ public sealed class ClaimsSpecTests
     {
         const string Workloads = """ "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ] """;
 
-        Assert.Null(Read($$"""{ "kind": "models", {{Workloads}} }""").Spec!.Kind);
+        Assert.IsType<ExperimentSpec>(Read($$"""{ "kind": "models", {{Workloads}} }""").Spec);
         Assert.StartsWith("only: unknown field; known: kind, name, workloads", SampleSpecs.ErrorOf("\"only\": [\"C4\"]"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_spec_of_claims_as_earlier_versions_wrote_it_can_be_run_again()
+    {
+        const string Written =
+            """
+            { "kind": "claims", "only": ["C3"], "quick": true, "name": "claims", "workloads": [], "models": [], "degree": null, "rounds": 6,
+              "warmupRounds": 1, "seed": 42, "precision": null, "maxRounds": 30, "timeBudgetSeconds": null, "taskTimeoutSeconds": 300,
+              "driftReference": true, "coldStart": false, "minRunMs": 20 }
+            """;
+
+        Assert.Equal(["C3"], ReadClaims(Written).Only);
+        Assert.Equal(["rounds: is not for claims; known: kind, name, only, quick, seed"], ErrorsOf(Written.Replace("\"rounds\": 6", "\"rounds\": 7", StringComparison.Ordinal)));
+    }
+
+    private static ClaimsSpec ReadClaims(string json) => Assert.IsType<ClaimsSpec>(Read(json).Spec);
 
     private static SpecResult Read(string json) => SpecReader.Read(Encoding.UTF8.GetBytes(json), Rules);
 

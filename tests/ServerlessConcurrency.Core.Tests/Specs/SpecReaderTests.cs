@@ -10,7 +10,7 @@ public sealed class SpecReaderTests
     [Fact]
     public void Every_field_is_read()
     {
-        ExperimentSpec spec = SampleSpecs.Read(SampleSpecs.Full).Spec!;
+        var spec = (ExperimentSpec)SampleSpecs.Read(SampleSpecs.Full).Spec!;
 
         Assert.Equal("cpu-and-io", spec.Name);
         Assert.Equal([new WorkloadSpec("primes", 20_000, 32), new WorkloadSpec("delay", 50, 16)], spec.Workloads);
@@ -34,7 +34,7 @@ public sealed class SpecReaderTests
         """)]
     public void Only_the_workloads_are_required_and_null_counts_as_left_out(string json)
     {
-        ExperimentSpec spec = SampleSpecs.Read(json).Spec!;
+        var spec = (ExperimentSpec)SampleSpecs.Read(json).Spec!;
 
         Assert.Equal("experiment", spec.Name);
         Assert.Equal(SampleSpecs.Rules.Models, spec.Models);
@@ -53,11 +53,11 @@ public sealed class SpecReaderTests
     {
         foreach (string json in new[] { SampleSpecs.Full, """{ "workloads": [ { "kind": "mixed", "size": 1, "tasks": 1 } ], "rounds": 99 }""" })
         {
-            ExperimentSpec spec = SampleSpecs.Read(json).Spec!;
+            var spec = (ExperimentSpec)SampleSpecs.Read(json).Spec!;
             string file = JsonSerializer.Serialize(new { Spec = spec }, ExperimentJson.Indented);
             string inside = JsonNode.Parse(file)!["spec"]!.ToJsonString();
 
-            ExperimentSpec again = SampleSpecs.Read(inside).Spec!;
+            var again = (ExperimentSpec)SampleSpecs.Read(inside).Spec!;
 
             Assert.Equal(spec.Workloads, again.Workloads);
             Assert.Equal(spec.Models, again.Models);
@@ -265,7 +265,7 @@ public sealed class SpecReaderTests
         SpecResult result = SpecReader.Read(json, SampleSpecs.Rules);
 
         Assert.Empty(result.Errors);
-        ExperimentSpec spec = result.Spec!;
+        var spec = (ExperimentSpec)result.Spec!;
         Assert.Equal((7, 50, 8L, 1.0, 90.0), (spec.Rounds, spec.MaxRounds, spec.Seed, spec.Precision!.Value, spec.TimeBudgetSeconds!.Value));
         Assert.Equal("by option", spec.Name);
         Assert.Equal(["sequential", "async"], spec.Models);

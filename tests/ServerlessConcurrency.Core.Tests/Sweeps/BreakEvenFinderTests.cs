@@ -76,7 +76,7 @@ public sealed class BreakEvenFinderTests
         double[] slower = [.. Enumerable.Repeat(-1.0, 8)];
         double[] perhapsFaster = [-0.01, .. Enumerable.Repeat(0.1, 7)];
 
-        BreakEven found = BreakEvenFinder.Find([(10, slower), (100, slower), (1_000, perhapsFaster)], new Resampling(1));
+        BreakEven found = Find([(10, slower), (100, slower), (1_000, perhapsFaster)], new Resampling(1));
 
         Assert.True(found.CrossingShare >= 0.95);
         Assert.Equal(BreakEvenOutcome.Undecided, found.Outcome);
@@ -107,7 +107,7 @@ public sealed class BreakEvenFinderTests
     [Fact]
     public void One_value_decides_nothing()
     {
-        BreakEven found = BreakEvenFinder.Find([(10, [1, 1, 1, 1, 1, 1])], new Resampling(1));
+        BreakEven found = Find([(10, [1, 1, 1, 1, 1, 1])], new Resampling(1));
 
         Assert.Equal(BreakEvenOutcome.Undecided, found.Outcome);
         Assert.Contains("two are needed", found.Reason, StringComparison.Ordinal);
@@ -139,8 +139,11 @@ public sealed class BreakEvenFinderTests
     private static BreakEven Find(Func<long, double> logRatio, double noise, int seed = 1, int rounds = Rounds)
     {
         var random = new Noise(seed);
-        return BreakEvenFinder.Find(
+        return Find(
             [.. Values.Select(value => (value, (double[])[.. Enumerable.Range(0, rounds).Select(_ => logRatio(value) + (noise * random.Normal()))]))],
             new Resampling(42));
     }
+
+    private static BreakEven Find(IReadOnlyList<(long Value, double[] LogRatios)> points, Resampling resampling) =>
+        BreakEvenFinder.Find("primes", size: null, "threads", "sequential", points, resampling);
 }

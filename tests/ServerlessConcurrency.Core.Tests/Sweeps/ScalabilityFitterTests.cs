@@ -90,7 +90,7 @@ public sealed class ScalabilityFitterTests
     [Fact]
     public void Under_four_degrees_there_is_no_fit_but_a_reason()
     {
-        ScalabilityFit fit = ScalabilityFitter.Fit([.. Points(degree => degree, 6, 0, 1).Take(3)], new Resampling(1));
+        ScalabilityFit fit = Fit([.. Points(degree => degree, 6, 0, 1).Take(3)], new Resampling(1));
 
         Assert.Null(fit.Law);
         Assert.Equal("3 distinct values were measured; 4 or more are needed", fit.NoFit);
@@ -101,7 +101,7 @@ public sealed class ScalabilityFitterTests
     public void Degrees_above_the_number_of_tasks_are_shown_and_take_no_part_in_the_fit()
     {
         // Ideal waiting tasks: 8 of them, so that 16 and 32 threads do no more than 8.
-        ScalabilityFit fit = ScalabilityFitter.Fit(
+        ScalabilityFit fit = Fit(
             [.. Degrees.Select(degree => new ScalabilityFitter.Measured(degree, 8, [.. Enumerable.Repeat(800.0 / Math.Min(degree, 8), 6)]))], new Resampling(1));
 
         Assert.Equal((0.0, 0.0), (Math.Round(fit.Sigma!.Estimate, 9), Math.Round(fit.Kappa!.Estimate, 9)));
@@ -119,7 +119,7 @@ public sealed class ScalabilityFitterTests
     [Fact]
     public void Too_few_degrees_up_to_the_number_of_tasks_are_too_few()
     {
-        ScalabilityFit fit = ScalabilityFitter.Fit(
+        ScalabilityFit fit = Fit(
             [.. Degrees.Select(degree => new ScalabilityFitter.Measured(degree, 4, [.. Enumerable.Repeat(400.0 / Math.Min(degree, 4), 6)]))], new Resampling(1));
 
         Assert.Null(fit.Law);
@@ -130,7 +130,7 @@ public sealed class ScalabilityFitterTests
     public void What_the_law_cannot_describe_has_no_fit_but_a_reason()
     {
         // It leaves no throughput for degree 1, which was not measured.
-        ScalabilityFit fit = ScalabilityFitter.Fit(
+        ScalabilityFit fit = Fit(
             [.. Points(degree => 1 / Math.Pow(degree, 4), 6, 0, 1).Skip(2)], new Resampling(1));
 
         Assert.Null(fit.Law);
@@ -164,10 +164,13 @@ public sealed class ScalabilityFitterTests
     private static bool IsClose(double actual, double expected) => Math.Abs(actual - expected) <= 1e-6 * Math.Max(1e-3, expected);
 
     private static ScalabilityFit Fit(ScalabilityLaw truth, double noise, int rounds, int seed = 1) =>
-        ScalabilityFitter.Fit(Points(degree => truth.TasksPerSecond(degree), rounds, noise, seed), new Resampling(42));
+        Fit(Points(degree => truth.TasksPerSecond(degree), rounds, noise, seed), new Resampling(42));
 
     private static ScalabilityFit Fit(Func<double, double> tasksPerSecond) =>
-        ScalabilityFitter.Fit(Points(tasksPerSecond, 6, 0, 1), new Resampling(42));
+        Fit(Points(tasksPerSecond, 6, 0, 1), new Resampling(42));
+
+    private static ScalabilityFit Fit(IReadOnlyList<ScalabilityFitter.Measured> points, Resampling resampling) =>
+        ScalabilityFitter.Fit("primes", 20_000, "threads", SweepVariable.Degree, points, resampling);
 
     private static ScalabilityFitter.Measured[] Points(Func<double, double> tasksPerSecond, int rounds, double noise, int seed)
     {

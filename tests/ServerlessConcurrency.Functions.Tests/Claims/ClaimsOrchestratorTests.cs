@@ -22,12 +22,12 @@ public sealed class ClaimsOrchestratorTests
         await using var app = new TestApp();
         var scripted = new ScriptedClaims(app);
 
-        ExperimentDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
+        ClaimsDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
 
         Assert.Equal(All, scripted.Measured);
         Assert.Equal((ExperimentStatus.Completed, null), (ended.Status, ended.Error));
-        Assert.Equal(All, ended.Claims!.Select(claim => claim.Id));
-        Assert.All(ended.Claims!, claim => Assert.Equal(ClaimVerdict.Holds, claim.DotNet.Verdict));
+        Assert.Equal(All, ended.Claims.Select(claim => claim.Id));
+        Assert.All(ended.Claims, claim => Assert.Equal(ClaimVerdict.Holds, claim.DotNet.Verdict));
         Assert.Equal(new ExperimentProgress(All.Length, All.Length, null), ended.Progress);
         Assert.NotNull(ended.FinishedAt);
         Assert.Contains("report.html", app.Memory.Files());
@@ -52,7 +52,7 @@ public sealed class ClaimsOrchestratorTests
     public async Task A_claim_that_was_kept_is_not_measured_again()
     {
         await using var app = new TestApp();
-        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.OfClaims("C4"));
+        ClaimsDocument document = SmallExperiment.Document(SmallExperiment.OfClaims("C4"));
         await app.Store.SaveAsync(document);
         ClaimResult kept = ScriptedClaims.Result("C4");
         await app.Claims.KeepAsync(document, kept, default);
@@ -79,10 +79,10 @@ public sealed class ClaimsOrchestratorTests
             },
         };
 
-        ExperimentDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
+        ClaimsDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
 
         Assert.Equal(All, scripted.Measured);
-        Assert.All(ended.Claims!, claim => Assert.False(claim.DotNet.Failed));
+        Assert.All(ended.Claims, claim => Assert.False(claim.DotNet.Failed));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -91,11 +91,11 @@ public sealed class ClaimsOrchestratorTests
         await using var app = new TestApp();
         _ = new ScriptedClaims(app) { Before = claim => _ = claim == All[0] ? throw new IOException("the disk is full") : claim };
 
-        ExperimentDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
+        ClaimsDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
 
         Assert.Equal(ExperimentStatus.Completed, ended.Status);
-        Assert.Equal(All, ended.Claims!.Select(claim => claim.Id));
-        Assert.True(ended.Claims![0].DotNet.Failed);
+        Assert.Equal(All, ended.Claims.Select(claim => claim.Id));
+        Assert.True(ended.Claims[0].DotNet.Failed);
         Assert.Contains("the disk is full", ended.Claims[0].DotNet.Reason, StringComparison.Ordinal);
         Assert.All(ended.Claims.Skip(1), claim => Assert.Equal(ClaimVerdict.Holds, claim.DotNet.Verdict));
     }
@@ -106,7 +106,7 @@ public sealed class ClaimsOrchestratorTests
         using var gate = new ManualResetEventSlim();
         await using var app = new TestApp();
         var scripted = new ScriptedClaims(app) { Before = claim => gate.Wait(claim == All[1] ? 60_000 : 0) };
-        ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
+        ClaimsDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
         await app.StartAsync();
         DurableExperimentEngine engine = app.Engine();
@@ -116,9 +116,9 @@ public sealed class ClaimsOrchestratorTests
         await engine.CancelAsync(pending, default);
         gate.Set();
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var cancelled = (ClaimsDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Cancelled, null), (cancelled.Status, cancelled.Error));
-        Assert.Equal([All[0]], cancelled.Claims!.Select(claim => claim.Id));
+        Assert.Equal([All[0]], cancelled.Claims.Select(claim => claim.Id));
         Assert.Contains("report.html", app.Memory.Files());
         await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
     }
@@ -129,13 +129,13 @@ public sealed class ClaimsOrchestratorTests
         using var gate = new ManualResetEventSlim();
         await using var app = new TestApp();
         _ = new ScriptedClaims(app) { Before = claim => gate.Wait(claim == All[1] ? 60_000 : 0) };
-        ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
+        ClaimsDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
         await app.StartAsync();
         DurableExperimentEngine engine = app.Engine();
         await engine.StartAsync(pending, default);
 
-        ExperimentDocument running = pending;
+        MeasurementDocument running = pending;
         for (int look = 0; look < 600 && running.Progress.RunsDone < 1; look++)
         {
             await Task.Delay(50);

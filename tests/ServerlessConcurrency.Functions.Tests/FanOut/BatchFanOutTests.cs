@@ -69,7 +69,7 @@ public sealed class BatchFanOutTests
         int losses = 1;
         await using var app = new TestApp();
         Func<BatchRequest, Task<BatchResult>> execute = app.ExecuteTaskBatch;
-        app.ExecuteTaskBatch = request => request.FirstTask == 5 && Interlocked.Decrement(ref losses) >= 0
+        app.ExecuteTaskBatch = request => request.Share.FirstTask == 5 && Interlocked.Decrement(ref losses) >= 0
             ? throw new InvalidOperationException("the host died")
             : execute(request);
 
@@ -90,7 +90,7 @@ public sealed class BatchFanOutTests
     {
         await using var app = new TestApp();
         Func<BatchRequest, Task<BatchResult>> execute = app.ExecuteTaskBatch;
-        app.ExecuteTaskBatch = request => request.FirstTask == 0 ? throw new InvalidOperationException("the host died") : execute(request);
+        app.ExecuteTaskBatch = request => request.Share.FirstTask == 0 ? throw new InvalidOperationException("the host died") : execute(request);
 
         RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 2)))!;
 
@@ -116,7 +116,8 @@ public sealed class BatchFanOutTests
         await using var app = new TestApp();
         await app.Store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("durable-batch")));
         var activity = new ExecuteTaskBatch(app.Host, app.Journal);
-        BatchRequest request = new(SmallExperiment.Id, "r0001-001", "primes", 2, 7, ExecuteTaskBatch.MostReturned + 1, 42, 60, 1, 0);
+        RunOrder share = SmallExperiment.Order("durable-batch", 500, 2, size: 2).Share(7, ExecuteTaskBatch.MostReturned + 1);
+        var request = new BatchRequest(share, Attempt: 1, QueuedTicks: 0);
 
         BatchResult lost = await activity.RunAsync(request, default);
         BatchResult result = await activity.RunAsync(request with { Attempt = 2, QueuedTicks = 5 }, default);

@@ -14,7 +14,7 @@ public sealed class ExecuteTaskTests
     {
         await using var app = new TestApp();
 
-        TaskResult result = await app.ExecuteTask(new TaskRequest("delay", TenSeconds, 3, 42, TimeoutSeconds: 0.05));
+        TaskResult result = await app.ExecuteTask(NewTask("delay", TenSeconds, 3) with { TaskTimeout = TimeSpan.FromSeconds(0.05) });
 
         Assert.Equal(
             (TaskOutcome.TimedOut, 0UL, "took longer than the 0.05 s of taskTimeoutSeconds"),
@@ -44,7 +44,7 @@ public sealed class ExecuteTaskTests
         using var stopping = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new ExecuteTask(app.Host).RunAsync(new TaskRequest("delay", TenSeconds, 0, 42, 60), stopping.Token));
+            new ExecuteTask(app.Host).RunAsync(NewTask("delay", TenSeconds, 0), stopping.Token));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -52,7 +52,7 @@ public sealed class ExecuteTaskTests
     {
         await using var app = new TestApp();
 
-        TaskResult result = await app.ExecuteTask(new TaskRequest("no-such-workload", 1, 0, 42, 60));
+        TaskResult result = await app.ExecuteTask(NewTask("no-such-workload", 1, 0));
 
         Assert.Equal((TaskOutcome.Failed, 0UL), (result.Outcome, result.Checksum));
         Assert.Contains("no-such-workload", result.Error);
@@ -65,12 +65,12 @@ public sealed class ExecuteTaskTests
         Workload workload = app.Host.Workloads.Get("primes");
         Assert.False(app.Host.WarmUp.IsWarm(workload, 1_000));
 
-        await app.ExecuteTask(new TaskRequest("primes", 1_000, 3, 42, 60));
+        await app.ExecuteTask(NewTask("primes", 1_000, 3));
         Assert.True(app.Host.WarmUp.IsWarm(workload, 1_000));
         Assert.False(app.Host.WarmUp.IsWarm(workload, 2_000));
 
         await app.Store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("durable-batch")));
-        await app.ExecuteTaskBatch(new BatchRequest(SmallExperiment.Id, "r0001-001", "primes", 2_000, 0, 2, 42, 60, 1, 0));
+        await app.ExecuteTaskBatch(new BatchRequest(SmallExperiment.Order("durable-batch", 2, 2, size: 2_000), 1, 0));
         Assert.True(app.Host.WarmUp.IsWarm(workload, 2_000));
     }
 
@@ -78,7 +78,7 @@ public sealed class ExecuteTaskTests
     public async Task Executing_a_task_again_computes_the_same_and_names_this_process()
     {
         await using var app = new TestApp();
-        var request = new TaskRequest("primes", 1_000, 3, 42, 60);
+        RunOrder request = NewTask("primes", 1_000, 3);
 
         TaskResult first = await app.ExecuteTask(request);
         TaskResult second = await app.ExecuteTask(request);
@@ -86,6 +86,8 @@ public sealed class ExecuteTaskTests
         Assert.NotEqual(0UL, first.Checksum);
         Assert.Equal(first.Checksum, second.Checksum);
         Assert.Equal((HostIdentity.Current.Machine, Environment.ProcessId), (first.Machine, first.ProcessId));
-        Assert.NotEqual(first.Checksum, (await app.ExecuteTask(request with { Index = 4 })).Checksum);
+        Assert.NotEqual(first.Checksum, (await app.ExecuteTask(request with { FirstTask = 4 })).Checksum);
     }
+
+    private static RunOrder NewTask(string kind, long size, int index) => SmallExperiment.Order("durable", 5, 2, kind, size).Share(index, 1);
 }

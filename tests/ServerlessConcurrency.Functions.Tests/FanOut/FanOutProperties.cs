@@ -16,7 +16,7 @@ public sealed class FanOutProperties
     {
         FanOutState state = State("durable", tasks, degree);
         var context = new SteppedContext();
-        var fanIn = new FanIn(state.Usage);
+        var fanIn = new ActivityFanIn(state.Usage);
         var random = new Random(seed);
         double failures = random.NextDouble() / 2;
 
@@ -43,19 +43,19 @@ public sealed class FanOutProperties
     {
         FanOutState state = State("durable-batch", tasks, degree);
         var context = new SteppedContext();
-        var shares = new List<BatchRequest>();
+        var shares = new List<RunOrder>();
 
-        Task run = new BatchFanOut(context, state, new FanIn(state.Usage)).RunAsync();
+        Task run = new BatchFanOut(context, state, new ActivityFanIn(state.Usage)).RunAsync();
         context.RunToEnd(new Random(seed), input =>
         {
-            shares.Add((BatchRequest)input);
+            shares.Add(((BatchRequest)input).Share);
             return new BatchResult("a", 1, [], null, null, ResourceUsage.None);
         });
 
         Assert.True(run.IsCompletedSuccessfully);
         Assert.Equal(Math.Min(state.Run.Degree, state.Run.Workload.Tasks), shares.Count);
         int next = 0;
-        foreach (BatchRequest share in shares.OrderBy(share => share.FirstTask))
+        foreach (RunOrder share in shares.OrderBy(share => share.FirstTask))
         {
             Assert.Equal(next, share.FirstTask);
             next += share.Tasks;

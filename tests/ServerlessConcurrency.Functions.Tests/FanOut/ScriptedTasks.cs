@@ -17,7 +17,7 @@ internal sealed class ScriptedTasks
     public Func<int, int, TaskOutcome> Outcome { get; init; } = static (_, _) => TaskOutcome.Succeeded;
 
     /// <summary>What an activity waits for before its task begins.</summary>
-    public Func<TaskRequest, Task> Before { get; init; } = static _ => Task.Delay(2);
+    public Func<RunOrder, Task> Before { get; init; } = static _ => Task.Delay(2);
 
     /// <summary>How many activities were executed at once at most.</summary>
     public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
@@ -31,29 +31,29 @@ internal sealed class ScriptedTasks
 
     public static string Machine(int index) => index % 2 == 0 ? "even" : "odd";
 
-    public async Task<TaskResult> ExecuteAsync(TaskRequest request)
+    public async Task<TaskResult> ExecuteAsync(RunOrder request)
     {
-        int attempt = _attempts.AddOrUpdate(request.Index, 1, static (_, before) => before + 1);
+        int attempt = _attempts.AddOrUpdate(request.FirstTask, 1, static (_, before) => before + 1);
         Interlocked.Increment(ref _begun);
         Raise(Interlocked.Increment(ref _atOnce));
         try
         {
             await Before(request);
             long started = UtcClock.Instance.GetTimestamp();
-            TaskOutcome outcome = Outcome(request.Index, attempt);
+            TaskOutcome outcome = Outcome(request.FirstTask, attempt);
             if (outcome == TaskOutcome.Lost)
                 throw new InvalidOperationException("the host\ndied");
             bool succeeded = outcome == TaskOutcome.Succeeded;
             return new TaskResult(
-                Machine(request.Index),
+                Machine(request.FirstTask),
                 4711,
                 7,
                 started,
                 UtcClock.Instance.GetTimestamp(),
-                succeeded ? Checksum(request.Index) : 0,
+                succeeded ? Checksum(request.FirstTask) : 0,
                 outcome,
-                succeeded ? null : $"attempt {attempt} at {request.Index} went wrong",
-                ActivityUsage.Of(new ResourceUsage(TimeSpan.FromMilliseconds(3), 1, 2, 1_000 + request.Index, 0, 0, 0, 10, StorageRequests.None)));
+                succeeded ? null : $"attempt {attempt} at {request.FirstTask} went wrong",
+                ActivityUsage.Of(new ResourceUsage(TimeSpan.FromMilliseconds(3), 1, 2, 1_000 + request.FirstTask, 0, 0, 0, 10, StorageRequests.None)));
         }
         finally
         {

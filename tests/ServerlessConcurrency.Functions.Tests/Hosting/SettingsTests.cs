@@ -17,9 +17,9 @@ public sealed class SettingsTests
 
     public static TheoryData<string> Samples => [.. Sample.Select(setting => setting.Key)];
 
-    private static JsonObject Host => Read(Path.Combine(Repository.App, "host.json"));
+    private static JsonObject Host => Read(Repository.PathOf("src", "ServerlessConcurrency.Functions", "host.json"));
 
-    private static JsonObject Sample => Read(Path.Combine(Repository.Folder, "local.settings.sample.json"))["Values"]!.AsObject();
+    private static JsonObject Sample => Read(Repository.PathOf("local.settings.sample.json"))["Values"]!.AsObject();
 
     [Fact]
     public void A_host_measures_one_activity_and_one_message_at_a_time()
@@ -47,7 +47,7 @@ public sealed class SettingsTests
     {
         Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
         Assert.Equal("base64", (string)Host["extensions"]!["queues"]!["messageEncoding"]!);
-        Assert.Equal(Api.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
+        Assert.Equal(Api.Contracts.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
     }
 
     [Fact]
@@ -76,7 +76,8 @@ public sealed class SettingsTests
         else
         {
             Assert.Contains(
-                Directory.EnumerateFiles(Path.Combine(Repository.App, "Hosting"), "*.cs"),
+                Directory.EnumerateFiles(Repository.PathOf("src", "ServerlessConcurrency.Functions", "Hosting"), "*.cs")
+                    .Append(Repository.PathOf("src", "ServerlessConcurrency.Functions", "ServiceRegistration.cs")),
                 file => File.ReadAllText(file).Contains($"\"{setting}\"", StringComparison.Ordinal));
         }
     }

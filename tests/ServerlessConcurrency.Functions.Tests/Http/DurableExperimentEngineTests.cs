@@ -21,13 +21,13 @@ public sealed class DurableExperimentEngineTests
         DurableExperimentEngine engine = app.Engine();
 
         await UntilAsync(async () => (await engine.ObserveAsync(pending, default)).Progress is { RunsDone: 2, CurrentRun: not null });
-        ExperimentDocument running = await engine.ObserveAsync(pending, default);
+        var running = (ExperimentDocument)await engine.ObserveAsync(pending, default);
         Assert.Equal((ExperimentStatus.Running, 6), (running.Status, running.Progress.RunsTotal));
         Assert.StartsWith("round 1: primes 50 ", running.Progress.CurrentRun, StringComparison.Ordinal);
 
         gate.Set();
         await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Completed);
-        ExperimentDocument ended = await engine.ObserveAsync(pending, default);
+        var ended = (ExperimentDocument)await engine.ObserveAsync(pending, default);
         Assert.Equal((ExperimentStatus.Completed, 4), (ended.Status, ended.Runs.Count));
         Assert.Same(ended, await engine.ObserveAsync(ended, default));
     }
@@ -44,7 +44,7 @@ public sealed class DurableExperimentEngineTests
 
         await engine.CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var cancelled = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Cancelled, null), (cancelled.Status, cancelled.Error));
         Assert.Equal(scripted.Runs.Select(run => run.RunId), cancelled.Runs.Select(run => run.RunId));
         Assert.Equal(new ExperimentProgress(5, 10, null), cancelled.Progress);
@@ -72,7 +72,7 @@ public sealed class DurableExperimentEngineTests
 
         await LateEngine(app, early!).CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var cancelled = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
         // One may have ended after the others were read.
         Assert.InRange(scripted.Runs.Count - cancelled.Runs.Count, 0, 1);
@@ -92,7 +92,7 @@ public sealed class DurableExperimentEngineTests
         await LateEngine(app, early!, terminationsLost: 1).CancelAsync(pending, default);
 
         await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
-        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var cancelled = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Cancelled, 1), (cancelled.Status, cancelled.Runs.Count));
         gate.Set();
     }
@@ -111,7 +111,7 @@ public sealed class DurableExperimentEngineTests
 
         await LateEngine(app, early!).CancelAsync(pending, default);
 
-        ExperimentDocument ended = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var ended = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal((ExperimentStatus.Completed, 2), (ended.Status, ended.Runs.Count));
     }
 
@@ -143,7 +143,7 @@ public sealed class DurableExperimentEngineTests
     public async Task Forgetting_ends_an_experiment_and_removes_its_orchestrations()
     {
         using var gate = new SemaphoreSlim(0);
-        var tasks = new ScriptedTasks { Before = request => request.Index < 4 ? Task.CompletedTask : gate.WaitAsync() };
+        var tasks = new ScriptedTasks { Before = request => request.FirstTask < 4 ? Task.CompletedTask : gate.WaitAsync() };
         await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("durable") with { WarmupRounds = 0 });
         await Eventually.True(() => tasks.Begun == 6, "the fan-out waits for its last two tasks");
@@ -165,7 +165,7 @@ public sealed class DurableExperimentEngineTests
         ExperimentDocument young = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
 
         Assert.Same(young, await app.Engine().ObserveAsync(young, default));
-        ExperimentDocument old = await app.Engine().ObserveAsync(young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) }, default);
+        var old = (ExperimentDocument)await app.Engine().ObserveAsync(young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) }, default);
 
         Assert.Equal(ExperimentStatus.Failed, old.Status);
         Assert.Contains("task hub", old.Error);
@@ -181,7 +181,7 @@ public sealed class DurableExperimentEngineTests
 
         await app.Engine().CancelAsync(pending, default);
 
-        ExperimentDocument cancelled = (await app.Store.FindAsync(SmallExperiment.Id))!;
+        var cancelled = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
         Assert.Equal(ExperimentStatus.Cancelled, cancelled.Status);
         Assert.NotNull(cancelled.FinishedAt);
     }
@@ -195,7 +195,7 @@ public sealed class DurableExperimentEngineTests
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential"));
         await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Failed);
 
-        ExperimentDocument ended = await app.Engine().ObserveAsync(pending, default);
+        var ended = (ExperimentDocument)await app.Engine().ObserveAsync(pending, default);
 
         Assert.Equal((ExperimentStatus.Failed, 2), (ended.Status, ended.Runs.Count));
         Assert.Contains("the storage does not answer", ended.Error);

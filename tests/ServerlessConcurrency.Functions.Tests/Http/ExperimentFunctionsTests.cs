@@ -8,6 +8,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessConcurrency.Api;
+using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;

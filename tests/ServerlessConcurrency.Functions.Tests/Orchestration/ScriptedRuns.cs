@@ -23,7 +23,7 @@ internal sealed class ScriptedRuns
         app.ExecuteTask = request => Task.FromResult(new TaskResult(
             "a", 1, 1, UtcClock.Instance.GetTimestamp(), UtcClock.Instance.GetTimestamp(), 1, TaskOutcome.Succeeded, null, new ActivityUsage()));
         app.ExecuteTaskBatch = request => Task.FromResult(new BatchResult(
-            "a", 1, [.. Enumerable.Range(request.FirstTask, request.Tasks).Select(Attempt)], null, null, ResourceUsage.None));
+            "a", 1, [.. Enumerable.Range(request.Share.FirstTask, request.Share.Tasks).Select(Attempt)], null, null, ResourceUsage.None));
         Func<RunRecording, Task> record = app.RecordTimings;
         app.RecordTimings = recording =>
         {

@@ -3,7 +3,6 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
@@ -100,7 +99,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_task_over_its_time_limit_is_recorded_and_delivered_again()
     {
         long now = UtcClock.Instance.GetTimestamp();
-        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "delay", new TaskInput(10_000, 0, 42), now, now, TimeoutSeconds: 0.05);
+        QueuedTask task = NewTask("delay", 10_000, now, TimeSpan.FromSeconds(0.05));
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(3), default));
@@ -114,7 +113,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_task_that_has_succeeded_is_not_executed_again()
     {
         long now = UtcClock.Instance.GetTimestamp();
-        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), now, now, 60);
+        QueuedTask task = NewTask("primes", 50, now);
 
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
         Assert.True(_app.Host.WarmUp.IsWarm(_app.Host.Workloads.Get("primes"), 50));
@@ -128,7 +127,7 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_message_of_a_cancelled_experiment_is_dropped()
     {
         await _store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("queue"), ExperimentStatus.Cancelled));
-        var task = new QueuedTask(SmallExperiment.Id, "r0001-001", "primes", new TaskInput(50, 0, 42), 0, 0, 60);
+        QueuedTask task = NewTask("primes", 50, 0);
 
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
 
@@ -148,5 +147,11 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         using var results = new StorageTaskResults(_account);
         await foreach (TaskAttempt attempt in results.ReadAsync(SmallExperiment.Id, runId, began, 0, 1_000))
             yield return attempt;
+    }
+
+    private static QueuedTask NewTask(string kind, long size, long now, TimeSpan? timeout = null)
+    {
+        RunOrder order = SmallExperiment.Order("queue", 1, 2, kind, size) with { BeganTicks = now };
+        return new QueuedTask(timeout is { } limit ? order with { TaskTimeout = limit } : order, 0, now);
     }
 }

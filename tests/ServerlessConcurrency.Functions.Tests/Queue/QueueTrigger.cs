@@ -4,6 +4,7 @@ using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Triggers;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Queue;

@@ -28,14 +28,14 @@ internal sealed class MemoryStore : IExperimentStore
 
     public IReadOnlyList<string> Files() => [.. _files.Keys.Select(key => key.File).Order(StringComparer.Ordinal)];
 
-    public Task SaveAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    public Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
     {
         BeforeWrite("document");
         _documents[document.Id] = JsonSerializer.SerializeToUtf8Bytes(document, ExperimentJson.Compact);
         return Task.CompletedTask;
     }
 
-    public Task<bool> AdvanceAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
+    public Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
     {
         byte[] advanced = JsonSerializer.SerializeToUtf8Bytes(document, ExperimentJson.Compact);
         while (_documents.TryGetValue(document.Id, out byte[]? known) && !Read(known).Status.HasEnded())
@@ -69,10 +69,10 @@ internal sealed class MemoryStore : IExperimentStore
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
         Task.FromResult<Stream?>(_files.TryGetValue((experimentId, fileName), out byte[]? bytes) ? new MemoryStream(bytes) : null);
 
-    public Task<ExperimentDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
+    public Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes) ? Read(bytes) : null);
 
-    public async IAsyncEnumerable<ExperimentDocument> ListAsync(
+    public async IAsyncEnumerable<MeasurementDocument> ListAsync(
         string? afterId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (string id in _documents.Keys.OrderDescending(StringComparer.Ordinal))
@@ -91,5 +91,5 @@ internal sealed class MemoryStore : IExperimentStore
     public Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_documents.TryRemove(experimentId, out _));
 
-    private static ExperimentDocument Read(byte[] bytes) => JsonSerializer.Deserialize<ExperimentDocument>(bytes, ExperimentJson.Compact)!;
+    private static MeasurementDocument Read(byte[] bytes) => JsonSerializer.Deserialize<MeasurementDocument>(bytes, ExperimentJson.Compact)!;
 }

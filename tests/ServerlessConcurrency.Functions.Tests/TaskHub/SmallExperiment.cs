@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Functions.Tests.TaskHub;
@@ -20,24 +21,20 @@ internal static class SmallExperiment
         TaskTimeoutSeconds = 60,
     };
 
-    public static ExperimentSpec OfClaims(params string[] claims) => new()
-    {
-        Kind = ExperimentSpec.ClaimsKind,
-        Only = claims,
-        Quick = true,
-        Workloads = [],
-        Models = [],
-    };
+    public static ClaimsSpec OfClaims(params string[] claims) => new() { Only = claims, Quick = true };
 
-    public static ExperimentDocument Document(ExperimentSpec spec, ExperimentStatus status = ExperimentStatus.Running) => new()
-    {
-        Id = Id,
-        Status = status,
-        StartedAt = DateTimeOffset.UtcNow,
-        Spec = spec,
-        Environment = new EnvironmentInfo("", "", Processors: 2, "", EngineNames.AzureFunctions),
-        Progress = new ExperimentProgress(0, ExperimentPlan.CountRuns(spec), null),
-    };
+    public static ExperimentDocument Document(ExperimentSpec spec, ExperimentStatus status = ExperimentStatus.Running) =>
+        (ExperimentDocument)Document((MeasurementSpec)spec, status);
+
+    public static ClaimsDocument Document(ClaimsSpec spec, ExperimentStatus status = ExperimentStatus.Running) =>
+        (ClaimsDocument)Document((MeasurementSpec)spec, status);
+
+    private static MeasurementDocument Document(MeasurementSpec spec, ExperimentStatus status) => MeasurementDocument.Of(
+        spec, Id, status, DateTimeOffset.UtcNow, new EnvironmentInfo("", "", Processors: 2, "", EngineNames.AzureFunctions));
+
+    /// <summary>What activities are told of a run.</summary>
+    public static RunOrder Order(string model, int tasks, int degree, string kind = "primes", long size = 50) =>
+        Run(model, tasks, degree, kind, size).Order(Id, Spec(model));
 
     public static PlannedRun Run(string model, int tasks, int degree, string kind = "primes", long size = 50, bool isWarmup = false) =>
         new("r0001-001", 1, isWarmup, new WorkloadSpec(kind, size, tasks), model, degree);

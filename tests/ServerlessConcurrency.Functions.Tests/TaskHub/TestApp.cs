@@ -14,6 +14,7 @@ using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Functions.Runs;
@@ -66,7 +67,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public OrchestrationLog Log { get; } = new();
 
-    public Func<TaskRequest, Task<TaskResult>> ExecuteTask { get; set; }
+    public Func<RunOrder, Task<TaskResult>> ExecuteTask { get; set; }
 
     public Func<BatchRequest, Task<BatchResult>> ExecuteTaskBatch { get; set; }
 
@@ -114,14 +115,21 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>Carries out an experiment.</summary>
     /// <returns>The experiment as it was stored.</returns>
-    public async Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null)
+    public Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null) =>
+        RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending), fanOut);
+
+    /// <summary>Carries out a measurement of claims.</summary>
+    /// <returns>The measurement as it was stored.</returns>
+    public Task<ClaimsDocument> RunAsync(ClaimsSpec spec) => RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending));
+
+    private async Task<TDocument> RunAsync<TDocument>(TDocument document, FanOutOptions? fanOut = null)
+        where TDocument : MeasurementDocument
     {
-        ExperimentDocument document = SmallExperiment.Document(spec, ExperimentStatus.Pending);
         await Store.SaveAsync(document);
         await StartAsync();
         await Engine(fanOut).StartAsync(document, default);
         await EndAsync(document.Id, OrchestrationRuntimeStatus.Completed);
-        return (await Store.FindAsync(document.Id))!;
+        return (TDocument)(await Store.FindAsync(document.Id))!;
     }
 
     /// <summary>Waits for the end of an orchestration, and makes sure that no replay did anything else than what it had done.</summary>
@@ -149,13 +157,13 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddOrchestratorFunc<ExperimentJourney, ExperimentStatus>(
             nameof(ExperimentOrchestrator),
             (context, journey) => ExperimentOrchestrator.RunAsync(new WatchedContext(context, Log, journey), journey));
-        tasks.AddOrchestratorFunc<ExperimentDocument, ExperimentStatus>(
+        tasks.AddOrchestratorFunc<ClaimsDocument, ExperimentStatus>(
             nameof(ClaimsOrchestrator),
             (context, document) => ClaimsOrchestrator.RunAsync(new WatchedContext(context, Log, document), document));
         tasks.AddOrchestratorFunc<FanOutState>(
             nameof(FanOutOrchestrator),
             (context, state) => FanOutOrchestrator.RunAsync(new WatchedContext(context, Log, state), state));
-        tasks.AddActivityFunc<TaskRequest, TaskResult>(nameof(ExecuteTask), (_, input) => ExecuteTask(input));
+        tasks.AddActivityFunc<RunOrder, TaskResult>(nameof(ExecuteTask), (_, input) => ExecuteTask(input));
         tasks.AddActivityFunc<BatchRequest, BatchResult>(nameof(ExecuteTaskBatch), (_, input) => ExecuteTaskBatch(input));
         tasks.AddActivityFunc<RunRequest>(nameof(RunInFunction), (_, input) => RunInFunction(input));
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));

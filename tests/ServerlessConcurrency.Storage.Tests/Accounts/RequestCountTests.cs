@@ -146,5 +146,20 @@ public sealed class RequestCountTests : IAsyncLifetime
         task, 1, new HostIdentity("lab-1", 40), 7, 1_000, 2_000, 3_000, (ulong)task, TaskOutcome.Succeeded, Error: null);
 
     private static QueuedTask NewTask(int index) =>
-        new("20260131-093000-aaaa", "r001-01", "primes", new TaskInput(1_000, index, 42), 0, 0);
+        new(
+            new RunOrder
+            {
+                ExperimentId = "20260131-093000-aaaa",
+                RunId = "r001-01",
+                Model = "queue",
+                Workload = "primes",
+                Size = 1_000,
+                Tasks = 1_000,
+                Degree = 2,
+                Seed = 42,
+                TaskTimeout = TimeSpan.FromSeconds(60),
+                BeganTicks = 0,
+            },
+            index,
+            QueuedTicks: 0);
 }

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Tests.Azurite;
 
 namespace ServerlessConcurrency.Storage.Tests.Accounts;

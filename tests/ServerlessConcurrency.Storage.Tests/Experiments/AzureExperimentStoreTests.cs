@@ -126,7 +126,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
         await _store.SaveAsync(document);
 
-        ExperimentDocument? found = await _store.FindAsync(document.Id);
+        MeasurementDocument? found = await _store.FindAsync(document.Id);
 
         AssertSame(document, found);
     }
@@ -141,7 +141,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
 
         AssertSame(document, await _store.FindAsync(document.Id));
 
-        ExperimentDocument listed = Assert.Single(await _store.ListAsync().ToListAsync());
+        var listed = Assert.IsType<ExperimentDocument>(Assert.Single(await _store.ListAsync().ToListAsync()));
         Assert.Equal(ExperimentStatus.Completed, listed.Status);
         Assert.Empty(listed.Runs);
     }
@@ -159,7 +159,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
             await _store.SaveAsync(document);
         }
 
-        List<ExperimentDocument> listed = await _store.ListAsync().ToListAsync();
+        List<MeasurementDocument> listed = await _store.ListAsync().ToListAsync();
 
         Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), listed.Select(document => document.Id));
         Assert.Equal(ids.Max(StringComparer.Ordinal), Assert.Single(await _store.ListAsync().Take(1).ToListAsync()).Id);
@@ -241,7 +241,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         foreach (ExperimentDocument experiment in experiments)
             await _store.SaveAsync(experiment);
 
-        List<ExperimentDocument> rest = await _store.ListAsync(afterId: experiments[2].Id).ToListAsync();
+        List<MeasurementDocument> rest = await _store.ListAsync(afterId: experiments[2].Id).ToListAsync();
 
         Assert.Equal([experiments[1].Id, experiments[0].Id], rest.Select(document => document.Id));
     }
@@ -274,7 +274,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
             await killed.SaveAsync(document);
         await using var later = new AzureExperimentStore(_account, new ShiftedClock(TimeSpan.FromMinutes(6)));
 
-        ExperimentDocument found = (await later.FindAsync(document.Id))!;
+        MeasurementDocument found = (await later.FindAsync(document.Id))!;
 
         Assert.Equal(ExperimentStatus.Failed, found.Status);
         Assert.StartsWith("abandoned", found.Error, StringComparison.Ordinal);
@@ -336,7 +336,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.PrepareAsync());
     }
 
-    private static void AssertSame(ExperimentDocument expected, ExperimentDocument? found) => Assert.Equal(
+    private static void AssertSame(MeasurementDocument expected, MeasurementDocument? found) => Assert.Equal(
         JsonSerializer.Serialize(expected, ExperimentJson.Compact),
         JsonSerializer.Serialize(found, ExperimentJson.Compact));
 

@@ -1,13 +1,26 @@
 using ServerlessConcurrency.Core.Queueing;
-using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Storage.Tests.Queues;
 
 public sealed class QueuedTaskMessageTests
 {
-    private static readonly QueuedTask Task = new(
-        "20260131-093000-k7qd", "r1-primes", "primes", new TaskInput(20_000, 17, -42), 1_234_567_890_123, 1_234_567_890_456);
+    private static readonly RunOrder Run = new()
+    {
+        ExperimentId = "20260131-093000-k7qd",
+        RunId = "r1-primes",
+        Model = "queue",
+        Workload = "primes",
+        Size = 20_000,
+        Tasks = 18,
+        Degree = 2,
+        Seed = -42,
+        TaskTimeout = TimeSpan.FromSeconds(60),
+        BeganTicks = 1_234_567_890_123,
+    };
+
+    private static readonly QueuedTask Task = new(Run, 17, 1_234_567_890_456);
 
     [Fact]
     public void What_is_written_is_read_again() => Assert.Equal(Task, QueuedTaskMessage.Read(QueuedTaskMessage.Write(Task)));
@@ -15,9 +28,9 @@ public sealed class QueuedTaskMessageTests
     [Fact]
     public void What_is_written_as_base64_is_read_again()
     {
-        string text = QueuedTaskMessage.Write(Task with { TimeoutSeconds = 1.5 }, QueuedTaskEncoding.Base64);
+        string text = QueuedTaskMessage.Write(Task with { Run = Run with { FirstTask = 3, IsWarmup = true, ColdStart = true } }, QueuedTaskEncoding.Base64);
 
-        Assert.Equal(Task with { TimeoutSeconds = 1.5 }, QueuedTaskMessage.Read(text, QueuedTaskEncoding.Base64));
+        Assert.Equal(Task with { Run = Run with { FirstTask = 3, IsWarmup = true, ColdStart = true } }, QueuedTaskMessage.Read(text, QueuedTaskEncoding.Base64));
         Assert.Null(QueuedTaskMessage.Read(text));
         Assert.Null(QueuedTaskMessage.Read("{}", QueuedTaskEncoding.Base64));
     }
@@ -28,8 +41,14 @@ public sealed class QueuedTaskMessageTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"experimentId":null,"runId":"r","workload":"w","input":{"size":1,"index":0,"seed":0},"runBeganTicks":0,"queuedTicks":0}""")]
-    [InlineData("""{"experimentId":"e","runId":"r","workload":"w","input":{"size":1,"index":0},"runBeganTicks":0,"queuedTicks":0}""")]
-    [InlineData("""{"experimentId":"e","runId":"r","workload":"w","input":{"size":1,"index":99999999999,"seed":0},"runBeganTicks":0,"queuedTicks":0}""")]
+    [InlineData("""{"index":0,"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":null,"runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":0,"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"taskTimeout":"00:01:00"},"index":0,"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":99999999999,"queuedTicks":0}""")]
     public void What_is_no_task_is_not_read(string text) => Assert.Null(QueuedTaskMessage.Read(text));
+
+    [Fact]
+    public void A_task_without_what_is_zero_or_no_is_read() =>
+        Assert.Equal(7, QueuedTaskMessage.Read("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":7,"queuedTicks":0}""")?.Index);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Azure.Storage.Queues;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Queues;
@@ -45,7 +44,7 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
         var received = new List<ReceivedTask>();
         while (await queue.ReceiveAsync(32, Long) is { Count: > 0 } batch)
             received.AddRange(batch);
-        Assert.Equal(Enumerable.Range(0, 50), received.Select(message => message.Task!.Input.Index).Order());
+        Assert.Equal(Enumerable.Range(0, 50), received.Select(message => message.Task!.Index).Order());
         Assert.All(received, message => Assert.Equal(1, message.DeliveryCount));
 
         ReceivedTask renewed = (await queue.RenewAsync(received[0], Long))!;
@@ -117,7 +116,22 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
     private static TaskAttempt WithoutTimes(TaskAttempt attempt) =>
         attempt with { QueuedTicks = 0, StartedTicks = 0, FinishedTicks = 0 };
 
-    private static QueuedTask NewTask(int index) => new("e", "r1", "primes", new TaskInput(1, index, 42), 1, 2);
+    private static QueuedTask NewTask(int index) => new(
+        new RunOrder
+        {
+            ExperimentId = "e",
+            RunId = "r1",
+            Model = "queue",
+            Workload = "primes",
+            Size = 1,
+            Tasks = 10,
+            Degree = 2,
+            Seed = 42,
+            TaskTimeout = TimeSpan.FromSeconds(60),
+            BeganTicks = 1,
+        },
+        index,
+        QueuedTicks: 2);
 
     private async Task<ITaskQueue> CreateQueueAsync(string experimentId)
     {

@@ -2,7 +2,6 @@ using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Storage.Workloads;
-using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Workloads;
 

@@ -25,7 +25,7 @@ internal sealed class ColdStartLab : IAsyncDisposable
 
     public ConcurrencyModel Model(string id)
     {
-        ConcurrencyModel model = id == ProcessesModel.ModelId
+        ConcurrencyModel model = id == KnownModels.Processes.Id
             ? new ProcessesModel(TestHostLaunch.Worker, _environment)
             : new ColdStartModel(BuiltInModels.Create().Single(known => known.Id == id), TestHostLaunch.Worker, _environment);
         _models.Add(model);
@@ -33,20 +33,23 @@ internal sealed class ColdStartLab : IAsyncDisposable
     }
 
     public RunContext NewRun(
-        string kind, long size = 1, int tasks = 8, long seed = 1, bool coldStart = true, CancellationToken cancellationToken = default) => new()
+        string kind, long size = 1, int tasks = 8, long seed = 1, bool coldStart = true, CancellationToken cancellationToken = default)
+    {
+        var order = new RunOrder
         {
             ExperimentId = "experiment",
             RunId = "run",
-            Workload = _catalog.Get(kind),
+            Model = "as the test says",
+            Workload = kind,
             Size = size,
             Tasks = tasks,
-            Seed = seed,
             Degree = 2,
+            Seed = seed,
             TaskTimeout = TimeSpan.FromMinutes(5),
-            Recorder = new TaskRecorder(tasks),
             ColdStart = coldStart,
-            CancellationToken = cancellationToken,
         };
+        return new RunContext(order, _catalog.Get(kind), cancellationToken);
+    }
 
     public async Task<ColdOutcome> ExecuteAsync(ConcurrencyModel model, RunContext run)
     {

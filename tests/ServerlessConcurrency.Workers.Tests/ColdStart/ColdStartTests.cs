@@ -130,7 +130,7 @@ public sealed class ColdStartTests
         await lab.ExecuteAsync(lab.Model("async"), run);
 
         TaskAttempt failed = Assert.Single(run.Recorder.Attempts(), attempt => attempt.Outcome != TaskOutcome.Succeeded);
-        Assert.Equal((2, TaskOutcome.Failed, "no such thing"), (failed.TaskIndex, failed.Outcome, failed.Error));
+        Assert.Equal((2, TaskOutcome.Failed, "InvalidOperationException: no such thing"), (failed.TaskIndex, failed.Outcome, failed.Error));
     }
 
     [Theory(Timeout = GuardMs)]
@@ -153,5 +153,5 @@ public sealed class ColdStartTests
     }
 
     private static ulong[] Checksums(RunContext run) =>
-        [.. Enumerable.Range(0, run.Tasks).Select(index => run.Workload.Execute(run.Input(index), new Execution()))];
+        [.. Enumerable.Range(0, run.Tasks).Select(index => run.Workload.Execute(run.Order.Input(index), new Execution()))];
 }

@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.Tests.Queue;
 
@@ -58,11 +57,9 @@ public sealed class QueueRuleTests(QueueStorage storage) : IDisposable
     /// <summary>One of the workers is there and gets no processor, as on a machine that is frozen.</summary>
     private sealed class OneWorkerStopped(QueueModel inner) : ConcurrencyModel
     {
-        public override string Id => inner.Id;
+        public override ModelTraits Traits => inner.Traits;
 
         public override bool CanRepeat => inner.CanRepeat;
-
-        public override int DefaultDegree(WorkloadNature nature, int tasks, int processors) => inner.DefaultDegree(nature, tasks, processors);
 
         public override ValueTask PrepareAsync(RunContext run) => inner.PrepareAsync(run);
 

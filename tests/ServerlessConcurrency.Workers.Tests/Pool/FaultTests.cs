@@ -97,7 +97,7 @@ public sealed class FaultTests
         Assert.Equal(1, run.Recorder.Remaining);
         TaskAttempt failed = Assert.Single(attempts, attempt => attempt.Outcome != TaskOutcome.Succeeded);
         Assert.Equal((Victim, 1, TaskOutcome.Failed), (failed.TaskIndex, failed.Attempt, failed.Outcome));
-        Assert.Equal("no such thing", failed.Error);
+        Assert.Equal("InvalidOperationException: no such thing", failed.Error);
     }
 
     [Fact(Timeout = GuardMs)]

@@ -32,22 +32,29 @@ internal sealed class PoolFixture : IAsyncDisposable
         bool coldStart = false,
         CancellationToken cancellationToken = default)
     {
-        await Pool.BeginAsync(new ProcessPoolRun(kind, size, seed, coldStart), degree, cancellationToken);
-        _processIds.UnionWith(Pool.Workers.Select(host => host.ProcessId));
-        return new RunContext
+        RunOrder order = Order(kind, size, tasks, seed, degree) with
         {
-            ExperimentId = "experiment",
-            RunId = "run",
-            Workload = _catalog.Get(kind),
-            Size = size,
-            Tasks = tasks,
-            Seed = seed,
-            Degree = degree,
             TaskTimeout = timeout ?? TimeSpan.FromMinutes(5),
-            Recorder = new TaskRecorder(tasks) { BeganTicks = TimeProvider.System.GetTimestamp() },
-            CancellationToken = cancellationToken,
+            ColdStart = coldStart,
         };
+        await Pool.BeginAsync(order, cancellationToken);
+        _processIds.UnionWith(Pool.Workers.Select(host => host.ProcessId));
+        order = order with { BeganTicks = TimeProvider.System.GetTimestamp() };
+        return new RunContext(order, _catalog.Get(kind), cancellationToken);
     }
+
+    public static RunOrder Order(string kind, long size = 1, int tasks = 100, long seed = 1, int degree = 2) => new()
+    {
+        ExperimentId = "experiment",
+        RunId = "run",
+        Model = KnownModels.Processes.Id,
+        Workload = kind,
+        Size = size,
+        Tasks = tasks,
+        Degree = degree,
+        Seed = seed,
+        TaskTimeout = TimeSpan.FromMinutes(5),
+    };
 
     public async Task<IReadOnlyList<TaskAttempt>> RunAsync(RunContext run)
     {

@@ -27,7 +27,7 @@ public sealed class ProcessPoolTests
         Assert.All(attempts, attempt =>
         {
             Assert.Equal((1, TaskOutcome.Succeeded), (attempt.Attempt, attempt.Outcome));
-            Assert.Equal(Checksum.Start(run.Input(attempt.TaskIndex)), attempt.Checksum);
+            Assert.Equal(Checksum.Start(run.Order.Input(attempt.TaskIndex)), attempt.Checksum);
             Assert.NotEqual(Environment.ProcessId, attempt.Host.ProcessId);
             Assert.NotEqual(0, attempt.ThreadId);
         });
@@ -95,7 +95,7 @@ public sealed class ProcessPoolTests
     {
         await using var fixture = new PoolFixture();
         WorkerStartException exception = await Assert.ThrowsAsync<WorkerStartException>(
-            () => fixture.Pool.BeginAsync(new ProcessPoolRun("juggling", 1, 1), degree: 2));
+            () => fixture.Pool.BeginAsync(PoolFixture.Order("juggling")));
         Assert.Contains("unknown workload 'juggling'", exception.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class ProcessPoolTests
     {
         await using var pool = new ProcessPool(TestHostLaunch.With("die-at-once"), new WorkloadEnvironment());
         WorkerStartException exception = await Assert.ThrowsAsync<WorkerStartException>(
-            () => pool.BeginAsync(new ProcessPoolRun("empty", 1, 1), degree: 2));
+            () => pool.BeginAsync(PoolFixture.Order("empty")));
         Assert.Contains("no configuration found in /nowhere", exception.Message, StringComparison.Ordinal);
     }
 
@@ -148,30 +148,5 @@ public sealed class ProcessPoolTests
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => begin);
         Assert.Equal(100, (await fixture.RunAsync("empty")).Count);
-    }
-
-    [Fact(Timeout = GuardMs)]
-    public async Task Single_tasks_return_their_checksums()
-    {
-        await using var fixture = new PoolFixture();
-        RunContext run = await fixture.BeginAsync("empty");
-        for (int index = 0; index < 50; index++)
-            Assert.Equal(Checksum.Start(run.Input(index)), await fixture.Pool.ExecuteAsync(index));
-
-        ulong[] together = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => fixture.Pool.ExecuteAsync(index).AsTask()));
-        Assert.Equal(Enumerable.Range(0, 50).Select(index => Checksum.Start(run.Input(index))), together);
-    }
-
-    [Theory(Timeout = GuardMs)]
-    [InlineData("throw", "no such thing")]
-    [InlineData("fail-fast", "the reactor is on fire")]
-    public async Task A_single_task_in_trouble_says_so_and_the_next_one_succeeds(string kind, string words)
-    {
-        await using var fixture = new PoolFixture();
-        RunContext run = await fixture.BeginAsync(kind, size: 3, degree: 1);
-        TaskFailedException exception = await Assert.ThrowsAsync<TaskFailedException>(
-            async () => await fixture.Pool.ExecuteAsync(3));
-        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
-        Assert.Equal(Checksum.Start(run.Input(3)), await fixture.Pool.ExecuteAsync(3));
     }
 }

@@ -68,38 +68,35 @@ internal sealed class QueueLab : IDisposable
 
     public RunContext NewRun(
         string workload, long size, int tasks, int degree = 2, bool isWarmup = false, TimeSpan? taskTimeout = null,
-        bool coldStart = false, CancellationToken cancellationToken = default) => new()
+        bool coldStart = false, CancellationToken cancellationToken = default)
+    {
+        var order = new RunOrder
         {
             ExperimentId = ExperimentId,
             RunId = $"r{Interlocked.Increment(ref _runs)}",
-            Workload = Workloads.Get(workload),
+            Model = "queue",
+            Workload = workload,
             Size = size,
             Tasks = tasks,
-            Seed = 42,
             Degree = degree,
+            Seed = 42,
+            TaskTimeout = taskTimeout ?? TimeSpan.FromSeconds(60),
+            BeganTicks = Stopwatch.GetTimestamp(),
             IsWarmup = isWarmup,
             ColdStart = coldStart,
-            TaskTimeout = taskTimeout ?? TimeSpan.FromSeconds(60),
-            Recorder = new TaskRecorder(tasks) { BeganTicks = Stopwatch.GetTimestamp() },
-            CancellationToken = cancellationToken,
         };
+        return new RunContext(order, Workloads.Get(workload), cancellationToken);
+    }
 
     /// <summary>A queue worker's part in a run, in this process.</summary>
     public QueueWorkerRun NewWorkerRun(RunContext run, TimeProvider clock, IQueueBackend? backend = null) => new(
-        new QueueAssignment(
-            run.ExperimentId, run.RunId, run.Workload.Kind, run.Tasks, run.Degree, run.TaskTimeout, false, false, new QueueOptions()),
+        new QueueAssignment(run.Begun, new QueueOptions()),
         backend ?? _backend,
         Workloads,
         clock);
 
     /// <summary>The message of a task.</summary>
-    public static QueuedTask Message(RunContext run, int index) => new(
-        run.ExperimentId,
-        run.RunId,
-        run.Workload.Kind,
-        run.Input(index),
-        run.Recorder.BeganTicks,
-        Stopwatch.GetTimestamp());
+    public static QueuedTask Message(RunContext run, int index) => new(run.Begun, index, Stopwatch.GetTimestamp());
 
     /// <summary>Does with the model what the runner does.</summary>
     public static async Task ExecuteAsync(ConcurrencyModel model, RunContext run)
@@ -111,12 +108,12 @@ internal sealed class QueueLab : IDisposable
     }
 
     public static ulong[] SequentialChecksums(RunContext run) =>
-        [.. Enumerable.Range(0, run.Tasks).Select(index => run.Workload.Execute(run.Input(index), new Execution()))];
+        [.. Enumerable.Range(0, run.Tasks).Select(index => run.Workload.Execute(run.Order.Input(index), new Execution()))];
 
     public async Task<List<TaskAttempt>> RowsAsync(RunContext run)
     {
         var rows = new List<TaskAttempt>();
-        await foreach (TaskAttempt row in Results.ReadAsync(ExperimentId, run.RunId, run.Recorder.BeganTicks, 0, run.Tasks - 1))
+        await foreach (TaskAttempt row in Results.ReadAsync(ExperimentId, run.Order.RunId, run.Recorder.BeganTicks, 0, run.Tasks - 1))
             rows.Add(row);
         return rows;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;
@@ -221,7 +222,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
         await model.PrepareAsync(run);
         await _lab.QueueClient.SendMessageAsync("not a task");
         await _lab.QueueClient.SendMessageAsync("{\"experimentId\":\"x\"}");
-        await _lab.OpenQueue().SendAsync([QueueLab.Message(run, 99), QueueLab.Message(run, 0) with { RunId = "w7" }]);
+        await _lab.OpenQueue().SendAsync([QueueLab.Message(run, 99), new QueuedTask(run.Begun with { RunId = "w7" }, 0, 0)]);
 
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
         await model.ExecuteAsync(run);
@@ -231,8 +232,8 @@ public sealed class QueueModelTests(QueueStorage storage) : IDisposable
         string[] poison = [.. (await _lab.PoisonMessagesAsync()).Order(StringComparer.Ordinal)];
         Assert.Equal(3, poison.Length);
         Assert.Equal("not a task", poison[0]);
-        Assert.Contains("\"index\":99", poison[1], StringComparison.Ordinal);
-        Assert.Contains("\"experimentId\":\"x\"", poison[2], StringComparison.Ordinal);
+        Assert.Contains("\"experimentId\":\"x\"", poison[1], StringComparison.Ordinal);
+        Assert.Contains("\"index\":99", poison[2], StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Guard)]

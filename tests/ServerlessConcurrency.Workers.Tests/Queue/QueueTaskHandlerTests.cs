@@ -16,7 +16,7 @@ public sealed class QueueTaskHandlerTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_task_that_has_succeeded_is_not_executed_at_its_next_delivery()
     {
-        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results);
+        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results, TimeProvider.System);
         RunContext run = _lab.NewRun("counts", 1, tasks: 3);
         QueuedTask task = QueueLab.Message(run, 2);
 
@@ -31,7 +31,7 @@ public sealed class QueueTaskHandlerTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_task_that_has_failed_is_executed_again_and_both_attempts_are_stored()
     {
-        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results);
+        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results, TimeProvider.System);
         RunContext run = _lab.NewRun("throws-once", 1, tasks: 1);
         QueuedTask task = QueueLab.Message(run, 0);
 
@@ -46,10 +46,10 @@ public sealed class QueueTaskHandlerTests(QueueStorage storage) : IDisposable
     [Fact(Timeout = 60_000)]
     public async Task A_workload_that_is_not_known_is_a_failed_task()
     {
-        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results);
+        var handler = new QueueTaskHandler(_lab.Workloads, _lab.Results, TimeProvider.System);
         RunContext run = _lab.NewRun("counts", 1, tasks: 1);
 
-        TaskAttempt? attempt = await handler.HandleAsync(QueueLab.Message(run, 0) with { Workload = "knitting" }, 1);
+        TaskAttempt? attempt = await handler.HandleAsync(new QueuedTask(run.Begun with { Workload = "knitting" }, 0, 0), 1);
 
         Assert.Equal(TaskOutcome.Failed, attempt!.Value.Outcome);
         Assert.Contains("unknown workload 'knitting'", attempt.Value.Error, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ async def main():
     for number in range(options["rounds"]):
         still_wanted()
         rounds.append(await measure(number))
-    print(json.dumps({"rounds": rounds}))
+    print(json.dumps(rounds))
 
 
 asyncio.run(main())

@@ -222,7 +222,7 @@ def main():
         still_wanted()
         result = attempt(context, tasks, trial % tasks, options["seed"] + trial, kind)
         trials.append(dict(result, kind=kind, others=tasks - 1))
-    print(json.dumps({"trials": trials}))
+    print(json.dumps(trials))
 
 
 if __name__ == "__main__":

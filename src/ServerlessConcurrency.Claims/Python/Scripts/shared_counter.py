@@ -208,7 +208,7 @@ def main():
         for way in process_ways(processes.lock):
             for workers in (PROCESSES, 1):
                 trials.append(processes.try_one(way, workers))
-    print(json.dumps({"trials": trials}))
+    print(json.dumps(trials))
 
 
 if __name__ == "__main__":

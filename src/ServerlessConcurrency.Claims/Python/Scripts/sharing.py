@@ -248,7 +248,7 @@ def main(options):
     finally:
         memory.close()
         memory.unlink()
-    print(json.dumps({"blocks": blocks}))
+    print(json.dumps(blocks))
 
 
 if __name__ == "__main__":

@@ -212,7 +212,7 @@ def main(options):
                 "involuntary": counted[1] / round_trips if COUNTS else None,
             })
     loop.close()
-    print(json.dumps({"blocks": blocks}))
+    print(json.dumps(blocks))
 
 
 if __name__ == "__main__":

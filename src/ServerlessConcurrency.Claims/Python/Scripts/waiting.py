@@ -188,7 +188,7 @@ def main(options):
     for first in range(0, options["rounds"], per_process):
         played, threads = play(context, options, threads, range(first, min(first + per_process, options["rounds"])))
         rounds += played
-    print(json.dumps({"rounds": rounds}))
+    print(json.dumps(rounds))
 
 
 if __name__ == "__main__":

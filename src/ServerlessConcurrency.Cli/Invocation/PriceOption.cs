@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
+
+namespace ServerlessConcurrency.Cli.Invocation;
+
+/// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
+internal static class PriceOption
+{
+    public static readonly Option<string?> Path = new("--prices")
+    {
+        Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
+    };
+
+    public static void AddTo(Command command) => command.Options.Add(Path);
+
+    /// <returns>The prices; null where no file is given.</returns>
+    /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
+    public static PriceList? Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(Path) is not { } path)
+            return null;
+        PriceFileResult result = PriceReader.Read(InputFile.Read(path, PriceReader.MaxBytes, PriceReader.TooLarge));
+        return result.File is { } file
+            ? PriceList.Embedded.With(file, System.IO.Path.GetFileName(path))
+            : throw new BadInputException(path, result.Errors);
+    }
+
+    /// <summary>Refuses a file where a sweep is shown: its costs come from experiments that are not at hand.</summary>
+    public static void RefuseForSweep(ParseResult parsed)
+    {
+        if (parsed.GetValue(Path) is not null)
+            throw BadInputException.OfOption(Path.Name, "the costs of a sweep are computed when it runs; give the file to sweep, or show its experiments with it");
+    }
+
+    /// <summary>Computes the costs of an experiment again by the prices of the file, if there is one.</summary>
+    /// <exception cref="BadInputException">The file has mistakes; all of them are told.</exception>
+    public static MeasurementDocument Apply(ParseResult parsed, MeasurementDocument document) => Apply(Read(parsed), document);
+
+    /// <summary>Computes the costs of an experiment again by other prices, if there are such; claims have none.</summary>
+    public static MeasurementDocument Apply(PriceList? prices, MeasurementDocument document) =>
+        prices is not null && document is ExperimentDocument experiment
+            ? CostAnalysis.Apply(experiment with { Prices = prices })
+            : document;
+}

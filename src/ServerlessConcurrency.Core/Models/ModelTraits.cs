@@ -1,0 +1,58 @@
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Models;
+
+/// <summary>
+/// What a concurrency model is, apart from how it is carried out: all that plans, analyses, findings and costs ask of it. A model that nothing
+/// is said of beyond its id is billed as one execution, and no finding is about it.
+/// </summary>
+/// <param name="Id">The name in a spec, e.g. <c>threads</c>.</param>
+public sealed record ModelTraits(string Id)
+{
+    private const int MostIoThreads = 32;
+
+    /// <summary>
+    /// What it takes to write, to debug and to run: of models that are as fast the least complex is recommended. In steps of ten, so that others
+    /// fit in between.
+    /// </summary>
+    public int Complexity { get; init; } = int.MaxValue;
+
+    /// <summary>Whether it is there to show something, and never recommended.</summary>
+    public bool IsDemonstration { get; init; }
+
+    /// <summary>Whether one thread does it all, whatever degree a spec asks for.</summary>
+    public bool IsSingleThreaded { get; init; }
+
+    /// <summary>Whether tasks compute at the same time, on as many processors as there are.</summary>
+    public bool ComputesInParallel { get; init; }
+
+    /// <summary>What a task does while it waits.</summary>
+    public TaskWait Wait { get; init; }
+
+    /// <summary>How tasks reach what executes them.</summary>
+    public TaskDispatch Dispatch { get; init; }
+
+    /// <summary>Whether tasks are spread over other processes.</summary>
+    public bool FansOut => Dispatch != TaskDispatch.InProcess;
+
+    /// <summary>Whether these processes may be on other machines, which take part on their own.</summary>
+    public bool RunsOnHosts => FansOut && Dispatch != TaskDispatch.Pipe;
+
+    /// <summary>Whether it takes a storage account, though no task hub.</summary>
+    public bool NeedsQueue => Dispatch == TaskDispatch.QueueMessage;
+
+    /// <summary>Whether it takes Durable Functions.</summary>
+    public bool NeedsTaskHub => RunsOnHosts && !NeedsQueue;
+
+    /// <summary>
+    /// How many threads, processes or hosts work at once where the spec does not say: as many as processors, or up to 32 threads that merely
+    /// block while they wait.
+    /// </summary>
+    public int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
+        IsSingleThreaded ? 1
+        : FansOut || Wait == TaskWait.Awaits || nature == WorkloadNature.CpuBound ? processors
+        : Math.Min(tasks, MostIoThreads);
+
+    /// <summary>The degree where the spec asks for one.</summary>
+    public int EffectiveDegree(int requested) => IsSingleThreaded ? 1 : requested;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Runs;
+
+/// <summary>A column of what is kept of every task attempt, see <see cref="TimingColumns"/>.</summary>
+public abstract class TimingColumn
+{
+    /// <summary>Its name in CSV, JSON and tables.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it is the same in all rows of a run.</summary>
+    public bool IsOfRun { get; init; }
+
+    /// <summary>Whether a row of a table has a property for it: the others are in the row's keys, or in the run.</summary>
+    public bool IsProperty { get; init; } = true;
+
+    /// <summary>Reads a cell of a CSV file into the timing; text of columns that belong to the run is left unread.</summary>
+    public abstract bool TryRead(string cell, ref TaskTiming timing);
+}
+
+/// <summary>
+/// A column whose type tells the form of its values: <see cref="string"/>, <see cref="int"/> and <see cref="long"/> as they are,
+/// <see cref="double"/> a time in ms with four decimals, <see cref="ulong"/> a checksum of 16 hexadecimal digits,
+/// <see cref="TaskOutcome"/> by its name in kebab-case.
+/// </summary>
+public sealed class TimingColumn<T> : TimingColumn
+{
+    public delegate T Reader(in TimingRow row);
+
+    public required Reader Read { get; init; }
+
+    /// <summary>Puts a value back into a timing; null for what belongs to the run.</summary>
+    public Func<TaskTiming, T, TaskTiming>? Write { get; init; }
+
+    public override bool TryRead(string cell, ref TaskTiming timing)
+    {
+        if (Write is null)
+            return true;
+        if (Parse(cell) is not T value)
+            return false;
+        timing = Write(timing, value);
+        return true;
+    }
+
+    private static object? Parse(string cell)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        return default(T) switch
+        {
+            int => int.TryParse(cell, culture, out int number) ? number : null,
+            double => double.TryParse(cell, culture, out double milliseconds) ? milliseconds : null,
+            ulong => Checksum.TryParse(cell, out ulong checksum) ? checksum : null,
+            TaskOutcome => TaskOutcomeNames.TryParse(cell, out TaskOutcome outcome) ? outcome : null,
+            _ => cell,
+        };
+    }
+}

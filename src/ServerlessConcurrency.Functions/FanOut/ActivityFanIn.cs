@@ -1,0 +1,50 @@
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+
+namespace ServerlessConcurrency.Functions.FanOut;
+
+/// <summary>What has come back from the activities of one generation.</summary>
+internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore)
+{
+    private readonly List<TaskAttempt> _attempts = [];
+    private readonly List<string> _files = [];
+    private readonly Dictionary<string, ResourceUsage> _usage = new(usageBefore);
+
+    /// <summary>The attempts that came back by themselves.</summary>
+    public IReadOnlyList<TaskAttempt> Attempts => _attempts;
+
+    /// <summary>The files that hold the others.</summary>
+    public IReadOnlyList<string> Files => _files;
+
+    /// <summary>What each host has used so far.</summary>
+    public IReadOnlyDictionary<string, ResourceUsage> Usage => _usage;
+
+    /// <summary>What the first task that failed for good failed of.</summary>
+    public string? FirstError { get; private set; }
+
+    /// <summary>How many activities did not come back, e.g. because their process died.</summary>
+    public int ActivitiesLost { get; private set; }
+
+    /// <summary>Takes an attempt down.</summary>
+    public void Add(in TaskAttempt attempt) => _attempts.Add(attempt);
+
+    /// <summary>Takes down what a share of the tasks came to.</summary>
+    public void Add(BatchResult batch)
+    {
+        _attempts.AddRange(batch.Attempts);
+        if (batch.File is not null)
+            _files.Add(batch.File);
+        if (batch.FirstError is not null)
+            FirstError ??= batch.FirstError;
+        Add(new HostIdentity(batch.Machine, batch.ProcessId), batch.Usage);
+    }
+
+    /// <summary>An activity did not come back.</summary>
+    public void AddLostActivity() => ActivitiesLost++;
+
+    /// <summary>Adds what a host used.</summary>
+    public void Add(HostIdentity host, ResourceUsage usage) => HostUsage.Add(_usage, host, usage);
+
+    /// <summary>Names a task that failed for good.</summary>
+    public void Fail(string error) => FirstError ??= error;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Functions.Orchestration;
+using ServerlessConcurrency.Functions.Runs;
+
+namespace ServerlessConcurrency.Functions.Triggers;
+
+/// <summary>The functions that carry an experiment from its first run to its conclusion.</summary>
+public sealed class ExperimentTriggers(RunInFunction runInFunction, CheckPrecision checkPrecision, AnalyzeExperiment analyzeExperiment)
+{
+    [Function(nameof(ExperimentOrchestrator))]
+    public static Task<ExperimentStatus> OrchestrateAsync(
+        [OrchestrationTrigger] TaskOrchestrationContext context, ExperimentJourney journey) =>
+        ExperimentOrchestrator.RunAsync(context, journey);
+
+    [Function(nameof(RunInFunction))]
+    public Task RunInFunctionAsync([ActivityTrigger] RunRequest request, CancellationToken cancellationToken) =>
+        runInFunction.RunAsync(request, cancellationToken);
+
+    [Function(nameof(CheckPrecision))]
+    public Task<bool> CheckPrecisionAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
+        checkPrecision.RunAsync(conclusion, cancellationToken);
+
+    [Function(nameof(AnalyzeExperiment))]
+    public Task<ExperimentStatus> AnalyzeExperimentAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
+        analyzeExperiment.RunAsync(conclusion, cancellationToken);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Queue;
+
+namespace ServerlessConcurrency.Functions.Triggers;
+
+/// <summary>The queue-triggered function that executes one task, as the queue workers of the local engine do.</summary>
+/// <param name="host">What the functions of this process share.</param>
+/// <param name="interest">Tells whether the task's experiment is still wanted.</param>
+/// <param name="handler">Executes a task and stores its result.</param>
+public sealed class ProcessTask(ActivityHost host, RecentInterest interest, QueueTaskHandler handler)
+{
+    /// <summary>Executes the task of a message. Throws where the message should be delivered again, and at last be put aside.</summary>
+    /// <param name="cancellationToken">Cancelled when the host stops: the message is then delivered again.</param>
+    /// <exception cref="InvalidDataException">The message is not a task.</exception>
+    /// <exception cref="InvalidOperationException">The task failed.</exception>
+    [Function(nameof(ProcessTask))]
+    public async Task RunAsync(
+        [QueueTrigger("%StoragePrefix%tasks", Connection = AppStorage.ConnectionSetting)] string message,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        QueuedTask task = QueuedTaskMessage.Read(message)
+            ?? throw new InvalidDataException("this message is not a task of an experiment; it goes to the poison queue");
+        if (!await interest.IsWantedAsync(task.Run.ExperimentId, cancellationToken))
+            return;
+        await host.PrepareAsync(task.Run.Workload, task.Run.Size, cancellationToken);
+        long delivery = Convert.ToInt64(
+            context.BindingContext.BindingData.GetValueOrDefault("DequeueCount") ?? "1", CultureInfo.InvariantCulture);
+        TaskAttempt? attempt = await handler.HandleAsync(task, delivery, cancellationToken);
+        if (attempt is { Outcome: not TaskOutcome.Succeeded } failed)
+            throw new InvalidOperationException($"task {failed.TaskIndex} of {task.Run.ExperimentId} {task.Run.RunId}: {failed.Error}");
+    }
+}

@@ -1,0 +1,18 @@
+using ServerlessConcurrency.Core.Documents;
+
+namespace ServerlessConcurrency.Reporting.Exporting;
+
+/// <summary>Writes a file that is made from the document of an experiment or of claims.</summary>
+public interface IDocumentExporter
+{
+    /// <summary>The name of the file under results/ID, e.g. <c>report.html</c>.</summary>
+    string FileName { get; }
+
+    /// <summary>For HTTP and blobs, e.g. <c>text/html; charset=utf-8</c>.</summary>
+    string MediaType { get; }
+
+    /// <summary>Writes the file, in UTF-8.</summary>
+    /// <param name="document">What was measured; may still be running, cancelled or failed.</param>
+    /// <param name="output">Where to write; is left open.</param>
+    Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.ExperimentFile;
+using ServerlessConcurrency.Reporting.Exporting;
+using ServerlessConcurrency.Reporting.TimingsCsv;
+using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Liveness;
+
+namespace ServerlessConcurrency.Reporting.Files;
+
+/// <summary>
+/// Keeps experiments in results/ID, a folder for each: experiment.json, the timings, which grow run by run, and the reports. While this
+/// program runs an experiment, a heartbeat touches experiment.json; one that has not ended and is without for five minutes is shown as failed.
+/// </summary>
+public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
+{
+    private static readonly ExperimentFileExporter Document = new();
+    private static readonly TimingsCsvExporter Timings = new();
+
+    private readonly string _given;
+    private readonly string _path;
+    private readonly TimeProvider _clock;
+    private readonly Heartbeats _heartbeats;
+    private readonly ConcurrentDictionary<string, TimingFiles> _growing = new(StringComparer.Ordinal);
+
+    public ResultsFolder(string path, TimeProvider? clock = null)
+    {
+        _given = path;
+        _path = Path.GetFullPath(path);
+        _clock = clock ?? TimeProvider.System;
+        _heartbeats = new Heartbeats((id, _) => TouchAsync(id), _clock);
+    }
+
+    /// <summary>The folder of an experiment or a sweep.</summary>
+    public static string PathOf(string resultsPath, string id) => Path.Combine(resultsPath, id);
+
+    /// <summary>The names of the files that an experiment leaves behind: reports, experiment.json and, where it has runs, timings.</summary>
+    public static IEnumerable<string> FilesOf(MeasurementDocument document) =>
+    [
+        .. Exporters.Reports.Select(report => report.FileName),
+        Document.FileName,
+        .. document is ExperimentDocument ? Exporters.TimingsOfEveryRun.Select(timings => timings.FileName) : [],
+    ];
+
+    public async Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(document.Id);
+        // Whoever sees that the experiment has ended finds its timings complete.
+        if (document.Status.HasEnded())
+            await CloseAsync(document.Id).ConfigureAwait(false);
+        else if (document is ExperimentDocument { Status: ExperimentStatus.Running })
+            Open(document.Id);
+        await WriteAsync(Document, document, cancellationToken).ConfigureAwait(false);
+        if (document.Status.HasEnded())
+            await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
+        else
+            _heartbeats.Start(document);
+    }
+
+    public async Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known || known.Status.HasEnded())
+            return false;
+        await SaveAsync(document, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(experimentId);
+        return Open(experimentId).AppendAsync(run, cancellationToken);
+    }
+
+    public Task SaveFileAsync(string experimentId, string fileName, Stream content, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(experimentId);
+        ExperimentNames.ThrowIfNoFileName(fileName);
+        Directory.CreateDirectory(PathOf(_path, experimentId));
+        return AtomicFile.ReplaceAsync(Path.Combine(_path, experimentId, fileName), file => content.CopyToAsync(file, cancellationToken));
+    }
+
+    public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoFileName(fileName);
+        return Task.FromResult<Stream?>(Find(experimentId, fileName) is { } path ? OpenShared(path) : null);
+    }
+
+    public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
+    {
+        if (Find(experimentId, Document.FileName) is not { } path)
+            return null;
+        try
+        {
+            DateTimeOffset lastSignOfLife = File.GetLastWriteTimeUtc(path);
+            await using FileStream file = OpenShared(path);
+            MeasurementDocument document = await JsonSerializer
+                .DeserializeAsync<MeasurementDocument>(file, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false)
+                ?? throw new JsonException("it is null");
+            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow());
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException(
+                $"{path} cannot be read ({exception.Message}); was it edited, or written by another version of this program?", exception);
+        }
+    }
+
+    public async IAsyncEnumerable<MeasurementDocument> ListAsync(
+        string? afterId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (afterId is not null)
+            ExperimentNames.ThrowIfNoId(afterId);
+        if (!Directory.Exists(_path))
+            yield break;
+        IEnumerable<string> ids = Directory.EnumerateDirectories(_path)
+            .Select(folder => Path.GetFileName(folder))
+            .Where(id => ExperimentId.IsValid(id) && (afterId is null || string.CompareOrdinal(id, afterId) < 0))
+            .OrderDescending(StringComparer.Ordinal);
+        foreach (string id in ids)
+        {
+            if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } document)
+                yield return document is ExperimentDocument experiment
+                    ? experiment with { Runs = [], Analysis = [], Findings = [] }
+                    : document with { Findings = [] };
+        }
+    }
+
+    public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
+        ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(document.Id);
+        if (Find(document.Id, Timings.FileName) is not { } path)
+            yield break;
+        Dictionary<string, List<TaskTiming>> byRun;
+        await using (FileStream file = OpenShared(path))
+            byRun = await TimingsCsvReader.ReadAsync(path, file, cancellationToken).ConfigureAwait(false);
+        foreach (RunResult run in document.Runs)
+            if (byRun.TryGetValue(run.RunId, out List<TaskTiming>? timings))
+                yield return new RunTimings(run, timings);
+    }
+
+    public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default)
+    {
+        if (!ExperimentId.IsValid(experimentId))
+            return false;
+        await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
+        await CloseAsync(experimentId).ConfigureAwait(false);
+        string folder = PathOf(_path, experimentId);
+        if (!Directory.Exists(folder))
+            return false;
+        Directory.Delete(folder, recursive: true);
+        return true;
+    }
+
+    /// <summary>Writes experiment.json and the reports of an experiment whose timings are elsewhere, or written already.</summary>
+    public async Task<IReadOnlyList<string>> WriteDocumentsAsync(MeasurementDocument document, CancellationToken cancellationToken)
+    {
+        ExperimentNames.ThrowIfNoId(document.Id);
+        var paths = new List<string>();
+        foreach (IDocumentExporter exporter in Exporters.Reports.Prepend(Document))
+        {
+            await WriteAsync(exporter, document, cancellationToken).ConfigureAwait(false);
+            paths.Add(Path.Combine(PathOf(_given, document.Id), exporter.FileName));
+        }
+
+        return paths;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeats.DisposeAsync().ConfigureAwait(false);
+        foreach (string experimentId in _growing.Keys)
+            await CloseAsync(experimentId).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(IDocumentExporter exporter, MeasurementDocument document, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(PathOf(_path, document.Id));
+        string path = Path.Combine(_path, document.Id, exporter.FileName);
+        await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private TimingFiles Open(string experimentId) =>
+        _growing.GetOrAdd(experimentId, id => new TimingFiles(PathOf(_path, id), id));
+
+    private ValueTask CloseAsync(string experimentId) =>
+        _growing.TryRemove(experimentId, out TimingFiles? files) ? files.DisposeAsync() : default;
+
+    private string? Find(string experimentId, string fileName) =>
+        ExperimentId.IsValid(experimentId) && File.Exists(Path.Combine(_path, experimentId, fileName))
+            ? Path.Combine(_path, experimentId, fileName)
+            : null;
+
+    private static FileStream OpenShared(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.Open,
+        Access = FileAccess.Read,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+    });
+
+    private Task TouchAsync(string experimentId)
+    {
+        if (Find(experimentId, Document.FileName) is { } path)
+            File.SetLastWriteTimeUtc(path, _clock.GetUtcNow().UtcDateTime);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,36 @@
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Exporting;
+
+namespace ServerlessConcurrency.Reporting.Files;
+
+/// <summary>The files of an experiment that grow run by run.</summary>
+internal sealed class TimingFiles : IAsyncDisposable
+{
+    private readonly List<(ITimingWriter Writer, FileStream File)> _open = [];
+
+    public TimingFiles(string folder, string experimentId)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (ITimingExporter exporter in Exporters.TimingsOfEveryRun)
+        {
+            // Open for others to read: a long experiment can be looked into while it runs.
+            var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.Create, FileAccess.Write, FileShare.Read);
+            _open.Add((exporter.Begin(experimentId, file), file));
+        }
+    }
+
+    public async Task AppendAsync(RunTimings run, CancellationToken cancellationToken)
+    {
+        foreach ((ITimingWriter writer, _) in _open)
+            await writer.WriteAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach ((ITimingWriter writer, FileStream file) in _open)
+        {
+            await writer.DisposeAsync().ConfigureAwait(false);
+            await file.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Html;
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.HtmlReport;
+
+/// <summary>The page about an experiment: its answer first, then every figure behind it.</summary>
+internal static class ResultsPage
+{
+    public static void Write(HtmlWriter html, ExperimentDocument document)
+    {
+        SummarySection.Write(html, document);
+        html.WriteLine($"<h2>Results</h2>");
+        IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
+        foreach (ResultTable table in tables)
+            ResultSection.Write(html, table);
+        CostSection.Write(html, document, tables);
+        SetupSection.Write(html, document, SpecOf(document.Spec), [document.Environment.Runtime]);
+        RunsSection.Write(html, document);
+        GuideSection.Write(html);
+    }
+
+    private static IEnumerable<(string Name, string Value)> SpecOf(ExperimentSpec spec)
+    {
+        yield return ("Workloads", string.Join("; ", spec.Workloads.Select(
+            workload => $"{workload.Kind}, size {Figures.Count(workload.Size)}, {Figures.Count(workload.Tasks)} tasks")));
+        yield return ("Models", string.Join(", ", spec.Models));
+        yield return ("Degree", spec.Degree is null ? "each model’s default" : Figures.Count(spec.Degree));
+        yield return ("Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
+        if (spec.Precision is { } precision)
+            yield return ("Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");
+        yield return ("Short runs", spec.MinRunMs > 0 && !spec.ColdStart ? $"repeated until they take {Figures.Count(spec.MinRunMs)} ms together" : "not repeated");
+        if (spec.ColdStart)
+            yield return ("Cold start", "every run starts fresh processes, which is measured");
+        yield return ("Task timeout", $"{Figures.Count(spec.TaskTimeoutSeconds)} s");
+        yield return ("Seed", $"{spec.Seed}");
+    }
+
+    private static string Budget(ExperimentSpec spec) =>
+        spec.TimeBudgetSeconds is { } seconds ? $"; none begins after {Figures.Count(seconds)} s" : "";
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace ServerlessConcurrency.Reporting.Markdown;
+
+/// <summary>Text in GitHub-flavoured Markdown.</summary>
+internal static class MarkdownText
+{
+    /// <summary>Makes a text stand for itself on one line, in a paragraph, a heading or a table's cell.</summary>
+    /// <returns>The text without line breaks and control characters, everything with a meaning in Markdown or HTML escaped.</returns>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (char c in text)
+            escaped.Append(c switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '@' => $"\\{c}",
+                _ when char.IsControl(c) => " ",
+                _ => c.ToString(),
+            });
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Reporting.Files;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed class ResultsFolderStoreTests : IAsyncLifetime
+{
+    private const int Guard = 60_000;
+    private const string Header =
+        "experimentId,runId,round,workload,size,model,degree,taskIndex,attempt,hostId,processId,threadId,queuedMs,startedMs,finishedMs,checksum,outcome";
+
+    private readonly TemporaryFolder _folder = new();
+    private ResultsFolder _store = null!;
+
+    public Task InitializeAsync()
+    {
+        _store = new ResultsFolder(Path.Combine(_folder.Path, "results"));
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_folder_that_is_not_there_holds_nothing()
+    {
+        Assert.Empty(await _store.ListAsync().ToListAsync());
+        Assert.Null(await _store.FindAsync(Samples.Running().Id));
+        Assert.False(await _store.DeleteAsync(Samples.Running().Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_is_found_listed_newest_first_and_deleted()
+    {
+        ExperimentDocument older = Samples.Completed();
+        ExperimentDocument newer = Samples.Completed(startedAt: Samples.Start.AddYears(1));
+        await _store.SaveAsync(newer);
+        await _store.SaveAsync(older);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "results", "not-an-experiment"));
+
+        List<MeasurementDocument> listed = await _store.ListAsync().ToListAsync();
+        MeasurementDocument? found = await _store.FindAsync(older.Id);
+
+        Assert.Equal([newer.Id, older.Id], listed.Select(document => document.Id));
+        Assert.Equal(Json(older), Json(found));
+        Assert.True(await _store.DeleteAsync(older.Id));
+        Assert.False(await _store.DeleteAsync(older.Id));
+        Assert.Equal(newer.Id, Assert.Single(await _store.ListAsync().ToListAsync()).Id);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_list_goes_on_after_the_experiment_where_a_page_ended()
+    {
+        ExperimentDocument[] experiments = [.. Enumerable.Range(0, 3).Select(day => Samples.Completed(startedAt: Samples.Start.AddDays(day)))];
+        foreach (ExperimentDocument experiment in experiments)
+            await _store.SaveAsync(experiment);
+
+        List<MeasurementDocument> rest = await _store.ListAsync(afterId: experiments[2].Id).ToListAsync();
+
+        Assert.Equal([experiments[1].Id, experiments[0].Id], rest.Select(document => document.Id));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _store.ListAsync(afterId: "../x").ToListAsync());
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Rows_are_read_from_timings_csv_by_run()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        await _store.SaveAsync(document);
+        RunTimings[] written = [.. document.Runs.Select(run => Samples.Timings(run, tasks: 250))];
+        // The file holds the runs in the order in which they ran; here the other way round, to show that it does not matter.
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder.Path, "results", document.Id, "timings.csv"),
+            [Header, .. written.Reverse().SelectMany(run => run.Timings.Select(row => Line(document.Id, run.Run, row)))]);
+
+        List<RunTimings> read = await _store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal(written.Select(run => run.Run.RunId), read.Select(run => run.Run.RunId));
+        Assert.Equal(written[0].Timings, read[0].Timings);
+        Assert.Equal(written[1].Timings, read[1].Timings);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("round,workload", "line 1")]
+    [InlineData(Header + "\nwhat is this", "line 2")]
+    [InlineData(Header + "\nid,run,1,primes,1,threads,1,0,1,host,1,1,0.0,0.0,0.0,ff,exploded", "line 2")]
+    public async Task A_malformed_file_is_an_error_that_names_file_and_line(string content, string line)
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        await _store.SaveAsync(document);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", document.Id, "timings.csv"), content);
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
+
+        Assert.Contains($"timings.csv, {line}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_damaged_document_is_an_error_that_names_it()
+    {
+        ExperimentDocument document = Samples.Completed();
+        await _store.SaveAsync(document);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), "{");
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => _store.FindAsync(document.Id));
+
+        Assert.Contains("experiment.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_file_that_is_stored_again_is_replaced_and_one_that_cannot_be_written_stays_as_it_was()
+    {
+        string id = Samples.Completed().Id;
+        await _store.SaveFileAsync(id, "report.html", new MemoryStream("first"u8.ToArray()));
+        await _store.SaveFileAsync(id, "report.html", new MemoryStream("second"u8.ToArray()));
+        await Assert.ThrowsAsync<IOException>(() => _store.SaveFileAsync(id, "report.html", new BrokenStream()));
+
+        using var report = new StreamReader((await _store.OpenFileAsync(id, "report.html"))!);
+        Assert.Equal("second", await report.ReadToEndAsync());
+        Assert.Equal(["report.html"], Directory.GetFiles(Path.Combine(_folder.Path, "results", id)).Select(Path.GetFileName));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Rows_that_were_appended_are_read_whatever_their_texts_hold()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        RunTimings[] written =
+        [
+            .. document.Runs.Select(run => Samples.Timings(run, tasks: 3)).Select(run => run with
+            {
+                Run = run.Run with { Model = "a \"model\", or two" },
+                Timings = [.. run.Timings.Select(row => row with { HostId = $"say \"hi\",\r\n{row.TaskIndex}\n" })],
+            }),
+        ];
+        await _store.SaveAsync(document with { Status = ExperimentStatus.Running });
+        foreach (RunTimings run in written)
+            await _store.AppendAsync(document.Id, run);
+        await _store.SaveAsync(document);
+
+        List<RunTimings> read = await _store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal(written.Select(run => run.Timings), read.Select(run => run.Timings));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_mistake_behind_a_quoted_line_break_is_told_with_its_line()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        await _store.SaveAsync(document);
+        RunTimings run = Samples.Timings(document.Runs[0], tasks: 1);
+        string row = Line(document.Id, run.Run, run.Timings[0]).Replace("machine-4711", "\"two\nlines\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", document.Id, "timings.csv"), $"{Header}\n{row}\nno row\n");
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
+
+        Assert.Contains("timings.csv, line 4: not a row of timings: no row", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task What_has_ended_can_be_moved_and_deleted_while_the_store_is_open()
+    {
+        ExperimentDocument document = Samples.Completed();
+        await _store.SaveAsync(document with { Status = ExperimentStatus.Running });
+        string folder = Path.Combine(_folder.Path, "results", document.Id);
+        Assert.Throws<IOException>(() => File.OpenWrite(Path.Combine(folder, "timings.csv")));
+
+        await _store.SaveAsync(document);
+
+        await using (FileStream timings = File.OpenWrite(Path.Combine(folder, "timings.csv")))
+            Assert.NotEqual(0, timings.Length);
+        Assert.True(await _store.DeleteAsync(document.Id));
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData(ExperimentStatus.Running, EngineNames.Local, ExperimentStatus.Failed)]
+    [InlineData(ExperimentStatus.Pending, EngineNames.Local, ExperimentStatus.Failed)]
+    [InlineData(ExperimentStatus.Running, EngineNames.AzureFunctions, ExperimentStatus.Running)]
+    [InlineData(ExperimentStatus.Pending, EngineNames.AzureFunctions, ExperimentStatus.Pending)]
+    public async Task An_experiment_whose_program_was_killed_is_shown_as_abandoned_unless_its_engine_takes_it_up_again(
+        ExperimentStatus status, string engine, ExperimentStatus later)
+    {
+        ExperimentDocument document = Samples.Running();
+        document = document with { Status = status, Environment = document.Environment with { Engine = engine } };
+        await _store.SaveAsync(document);
+        Assert.Equal(status, (await _store.FindAsync(document.Id))!.Status);
+        File.SetLastWriteTimeUtc(
+            Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), DateTime.UtcNow.AddMinutes(-6));
+
+        Assert.Equal(later, (await _store.FindAsync(document.Id))!.Status);
+    }
+
+    private static string Line(string id, RunResult run, TaskTiming row) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{id},{run.RunId},{run.Round},{run.Workload},{run.Size},{run.Model},{run.Degree},{row.TaskIndex},{row.Attempt},{row.HostId}," +
+        $"{row.ProcessId},{row.ThreadId},{row.QueuedMs:F4},{row.StartedMs:F4},{row.FinishedMs:F4},{Checksum.Format(row.Checksum)}," +
+        $"{JsonNamingPolicy.KebabCaseLower.ConvertName(row.Outcome.ToString())}");
+
+    private static string Json(MeasurementDocument? document) => JsonSerializer.Serialize(document, ExperimentJson.Compact);
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("broken");
+    }
+}
