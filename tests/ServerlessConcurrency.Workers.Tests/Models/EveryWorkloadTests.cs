@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Tests.Queue;
 
