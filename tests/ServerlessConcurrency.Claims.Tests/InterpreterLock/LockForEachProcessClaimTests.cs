@@ -1,9 +1,8 @@
-using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.InterpreterLock;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Claims.Tests.InterpreterLock;
 
@@ -40,19 +39,17 @@ public sealed class LockForEachProcessClaimTests : ClaimTest
     [Fact]
     public async Task A_process_computes_under_its_lock_while_another_holds_its_own()
     {
-        WorkerProcess[] children = await Task.WhenAll(Enumerable.Range(0, 2).Select(
-            _ => ClaimChild.StartAsync(Context, ShareScene.SceneName, (string?)null, Patience)));
+        ClaimChild[] children = await new ShareScene().StartAllAsync(Context, [null, null], Patience);
         try
         {
             // Some ten thousand times as much for the one as for the other.
-            ClaimChild.Send(children[0].Writer, new ShareOrder(GilThreadsModel.ModelId, Threads: 2, Size: 50_000, Tasks: 50_000, FirstTask: 0, Seed: 1));
-            ClaimChild.Send(children[1].Writer, new ShareOrder(GilThreadsModel.ModelId, Threads: 2, Size: 500, Tasks: 200, FirstTask: 0, Seed: 1));
-            Task<int> much = Task.Run(() => ClaimChild.Receive<int>(children[0]));
-            int failed = await Task.Run(() => ClaimChild.Receive<int>(children[1])).WaitAsync(Patience);
+            children[0].Send(new ShareScene.Order(GilThreadsModel.ModelId, Threads: 2, Size: 50_000, Tasks: 50_000, FirstTask: 0, Seed: 1));
+            children[1].Send(new ShareScene.Order(GilThreadsModel.ModelId, Threads: 2, Size: 500, Tasks: 200, FirstTask: 0, Seed: 1));
+            Task<int> much = children[0].ReceiveAsync<int>(Patience);
 
-            Assert.Equal(0, failed);
+            Assert.Equal(0, await children[1].ReceiveAsync<int>(Patience));
             Assert.False(much.IsCompleted);
-            children[0].Kill();
+            children[0].Process.Kill();
             await Assert.ThrowsAnyAsync<Exception>(() => much);
         }
         finally

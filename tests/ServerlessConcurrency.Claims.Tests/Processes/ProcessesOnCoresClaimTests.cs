@@ -5,7 +5,6 @@ using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Workers.Pool;
 
 namespace ServerlessConcurrency.Claims.Tests.Processes;
 
@@ -65,7 +64,7 @@ public sealed class ProcessesOnCoresClaimTests : ClaimTest
         Assert.Equal(
             ["1 process", "2 processes", "4 processes"], evidence.Figures.Where(figure => figure.Unit == "times").Select(figure => figure.Name));
         // They really were so many, apart from this one.
-        Assert.Equal([1, 2, 4], runs.Documents.Select(document => document.Runs.Where(run => run.Model == ProcessesModel.ModelId).Max(run => run.Hosts)));
+        Assert.Equal([1, 2, 4], runs.Documents.Select(document => document.Runs.Where(run => run.Model == KnownModels.Processes.Id).Max(run => run.Hosts)));
     }
 
     private sealed class FewRounds(IModelRuns inner) : IModelRuns
