@@ -156,7 +156,7 @@ Availability Try(IReadOnlyList<string> functions, params string[] arguments)
     // NU1101: no such package; NU1102 and NU1103: not in that version; NU1603: only in a later one.
     if (functions.Count == 0 || packages.Length == 0 || errors.Except(["NU1101", "NU1102", "NU1103", "NU1603"]).Any())
     {
-        Console.Error.WriteLine(output);
+        Console.Error.WriteLine(string.Join('\n', output.Split('\n').Where(line => !line.Contains("warning NU1603", StringComparison.Ordinal)).Distinct()));
         return Availability.Unknown;
     }
 
