@@ -1,7 +1,6 @@
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims.Tests;

@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.FunctionsHosts;
 

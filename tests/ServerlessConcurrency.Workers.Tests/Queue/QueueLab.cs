@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Queue;
