@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
-using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.EndToEnd.Tests;
 

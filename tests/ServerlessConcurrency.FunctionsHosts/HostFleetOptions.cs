@@ -1,4 +1,3 @@
-
 namespace ServerlessConcurrency.FunctionsHosts;
 
 /// <summary>Which hosts to start.</summary>

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
-using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Benchmarks.Durable;
 
