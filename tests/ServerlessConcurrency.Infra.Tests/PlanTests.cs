@@ -58,7 +58,7 @@ public sealed class PlanTests
             [("durable", 8), ("function:ProcessTask", 4)],
             deployment.App["properties.functionAppConfig.scaleAndConcurrency.alwaysReady"]!.AsArray()
                 .Select(group => ((string)group!["name"]!, (int)group["instanceCount"]!)));
-        string function = Repository.Read("src", "ServerlessConcurrency.Functions", "Queue", "ProcessTask.cs");
+        string function = Repository.Read("src", "ServerlessConcurrency.Functions", "Triggers", "ProcessTask.cs");
         Assert.Contains("[Function(nameof(ProcessTask))]", function, StringComparison.Ordinal);
     }
 

@@ -118,8 +118,8 @@ public sealed partial class SettingsTests
     {
         string[] constants =
         [
-            .. new[] { "AppStorage.cs", "ServiceRegistration.cs" }
-                .SelectMany(file => Constants().Matches(Functions("Hosting", file)))
+            .. new[] { Functions("Hosting", "AppStorage.cs"), Functions("ServiceRegistration.cs") }
+                .SelectMany(code => Constants().Matches(code))
                 .Select(match => match.Groups["value"].Value),
         ];
         string section = Constants().Match(Functions("FanOut", "FanOutSettings.cs")).Groups["value"].Value;
