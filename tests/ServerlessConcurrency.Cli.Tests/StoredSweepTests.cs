@@ -50,12 +50,12 @@ public sealed class StoredSweepTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, _) = await Sconc.RunAsync(
-            folder.Path, "sweep", "-w", "delay:1:2", "-m", "sequential,processes", "--over", "size", "--values", "1,4000", "--rounds", "1",
+            folder.Path, "sweep", "-w", "delay:1:2", "-m", "sequential,processes", "--over", "size", "--values", "1,1500", "--rounds", "1", "--warmup-rounds", "0",
             "--task-timeout-seconds", "1", "--connection", "none");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("invalid-runs", output, StringComparison.Ordinal);
-        Assert.Contains("size 4,000: 1 run(s) of delay 4000 under processes failed", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("size 1,500: 1 run(s) of delay 1500 under processes failed", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     // Its id and the path of its sweep.json.
