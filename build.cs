@@ -29,8 +29,8 @@ int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run build.cs <command>
-          test       builds what is tested and runs every test but those of e2e and measure; some five minutes on two processors
-          measure    measures the claims and then validates, on a machine that has nothing else to do; some ten minutes
+          test       builds what is tested and runs every test but those of e2e and measure; some ten minutes on two processors
+          measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
           bench      runs the benchmarks: ratios against references measured in the same run
