@@ -37,7 +37,7 @@ public class RunTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", workloads, "-m", models, "--rounds", "2", "--warmup-rounds", "1", "--json");
+            folder.Path, "run", "-w", workloads, "-m", models, "--rounds", "2", "--warmup-rounds", "1", "--min-run-ms", "0", "--json");
 
         Assert.True(exitCode == 0, error);
         using var json = JsonDocument.Parse(output);
@@ -66,7 +66,7 @@ public class RunTests
         string[] none = ["--connection", "none"];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, ["run", "-w", "primes:1000:4", "--rounds", "2", .. none]);
+            folder.Path, ["run", "-w", "primes:1000:4", "--rounds", "2", "--min-run-ms", "0", .. none]);
 
         Assert.True(exitCode == 0, error);
         Assert.Contains("processes", output, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public class RunTests
     public async Task The_spec_of_an_experiment_can_be_run_again()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["run", "-w", "primes:1000:4", "-m", "sequential", "--rounds", "1", "--json", "--connection", "none"];
+        string[] arguments = ["run", "-w", "primes:1000:4", "-m", "sequential", "--rounds", "1", "--min-run-ms", "0", "--json", "--connection", "none"];
         (_, string first, _) = await Sconc.RunAsync(folder.Path, arguments);
         JsonNode spec = JsonNode.Parse(first)!["spec"]!;
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "again.json"), spec.ToJsonString());
@@ -99,7 +99,7 @@ public class RunTests
     public async Task Two_programs_at_once_in_one_folder_do_not_disturb_each_other()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue", "--rounds", "2", "--json"];
+        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0", "--json"];
 
         (int ExitCode, string Out, string Error)[] both = await Task.WhenAll(
             Sconc.RunAsync(folder.Path, arguments), Sconc.RunAsync(folder.Path, arguments));

@@ -62,7 +62,7 @@ public sealed class StoredSweepTests
     private static async Task<(string Id, string File)> SweepAsync(string folder)
     {
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder, "sweep", "-w", "sha256:1:4", "-m", "sequential,threads", "--over", "size", "--values", "10,100", "--rounds", "1", "--json", "--connection", "none");
+            folder, "sweep", "-w", "sha256:1:4", "-m", "sequential,threads", "--over", "size", "--values", "10,100", "--rounds", "1", "--min-run-ms", "0", "--json", "--connection", "none");
         Assert.True(exitCode == 0, error);
         string id = JsonNode.Parse(output)!["id"]!.GetValue<string>();
         return (id, Path.Combine(folder, "results", id, "sweep.json"));

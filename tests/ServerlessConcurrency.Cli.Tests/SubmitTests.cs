@@ -5,7 +5,7 @@ namespace ServerlessConcurrency.Cli.Tests;
 public class SubmitTests
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
-    private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3"];
+    private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3", "--min-run-ms", "0"];
     private static readonly string[] LongRun = ["-w", "delay:20:20", "-m", "async,processes", "--drift-reference", "false", "--rounds", "1000"];
 
     [Fact]
@@ -126,7 +126,7 @@ public class SubmitTests
     {
         using Serving server = await Serving.StartAsync(connection: "auto");
         using var folder = new TemporaryFolder();
-        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--rounds", "2"];
+        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0"];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. run, .. At(server)]);
 

@@ -10,8 +10,7 @@ using ServerlessConcurrency.Workers.Tests.Queue;
 namespace ServerlessConcurrency.Workers.Tests.Findings;
 
 /// <summary>Rules about the queue, each with a real run that provokes it and one that must not.</summary>
-[Collection(QueueCollection.Name)]
-public sealed class QueueRuleTests(QueueStorage storage) : IDisposable
+public sealed class QueueRuleTests(QueueStorage storage) : IClassFixture<QueueStorage>, IDisposable
 {
     private readonly QueueLab _lab = new(storage);
 

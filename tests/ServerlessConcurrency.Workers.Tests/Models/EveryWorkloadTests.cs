@@ -5,8 +5,7 @@ using ServerlessConcurrency.Workers.Tests.Queue;
 namespace ServerlessConcurrency.Workers.Tests.Models;
 
 /// <summary>Each workload under each model; those of one process with each workload that needs no storage are Core's to test, too.</summary>
-[Collection(QueueCollection.Name)]
-public sealed class EveryWorkloadTests(QueueStorage storage)
+public sealed class EveryWorkloadTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
     private const int GuardMs = 180_000;
 

@@ -6,8 +6,7 @@ using ServerlessConcurrency.Workers.TestHost.Queue;
 
 namespace ServerlessConcurrency.Workers.Tests.Queue;
 
-[Collection(QueueCollection.Name)]
-public sealed class QueueTaskHandlerTests(QueueStorage storage) : IDisposable
+public sealed class QueueTaskHandlerTests(QueueStorage storage) : IClassFixture<QueueStorage>, IDisposable
 {
     private readonly QueueLab _lab = new(storage);
 

@@ -4,8 +4,7 @@ using ServerlessConcurrency.Core.Queueing;
 
 namespace ServerlessConcurrency.Workers.Tests.Queue;
 
-[Collection(QueueCollection.Name)]
-public sealed class QueueWorkerRunTests(QueueStorage storage) : IDisposable
+public sealed class QueueWorkerRunTests(QueueStorage storage) : IClassFixture<QueueStorage>, IDisposable
 {
     private readonly QueueLab _lab = new(storage);
 
