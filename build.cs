@@ -29,7 +29,8 @@ int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run build.cs <command>
-          test       builds what is tested and runs every test but those of e2e and measure; some ten minutes on two processors
+          test       builds what is tested and runs every test but those of e2e and measure; some five minutes on two processors;
+                     --coverage also writes down which lines they reach, in artifacts/test-results
           measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
@@ -76,7 +77,7 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     // Those that mostly wait for other processes come first, and leave the processors to the rest.
     Parallel.ForEach(
         Partitioner.Create(projects.OrderByDescending(WaitsMostly), EnumerablePartitionerOptions.NoBuffering),
-        new ParallelOptions { MaxDegreeOfParallelism = 3 },
+        new ParallelOptions { MaxDegreeOfParallelism = 4 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
     return runs.All(run => run.IsSuccess) ? 0 : 1;
@@ -91,8 +92,14 @@ TestRun RunTestsOf(string project, string filter, string results)
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,
-        "vstest", Directory.EnumerateFiles(folder, $"{name}.dll", SearchOption.AllDirectories).Single(path => !path.Contains($"{Path.DirectorySeparatorChar}ref{Path.DirectorySeparatorChar}")),
-        $"--TestCaseFilter:{filter}", $"--logger:trx;LogFileName={name}.trx", $"--ResultsDirectory:{results}");
+        [
+            "vstest",
+            Directory.EnumerateFiles(folder, $"{name}.dll", SearchOption.AllDirectories).Single(path => !path.Contains($"{Path.DirectorySeparatorChar}ref{Path.DirectorySeparatorChar}")),
+            $"--TestCaseFilter:{filter}",
+            $"--logger:trx;LogFileName={name}.trx",
+            $"--ResultsDirectory:{results}",
+            .. CoverageArguments(project),
+        ]);
     TestRun run = TestRun.Read(Path.Combine(results, $"{name}.trx"), exitCode);
     lock (results)
     {
@@ -105,6 +112,22 @@ TestRun RunTestsOf(string project, string filter, string results)
     }
 
     return run;
+}
+
+// The collector comes with the test SDK, and sees child processes too.
+string[] CoverageArguments(string project)
+{
+    if (!rest.Contains("--coverage"))
+        return [];
+    string packages = XDocument.Load(Path.Combine(root, Path.GetDirectoryName(project)!, "obj", Path.GetFileName(project) + ".nuget.g.props"))
+        .Descendants().First(element => element.Name.LocalName == "NuGetPackageRoot").Value;
+    string version = XDocument.Load(Path.Combine(root, "Directory.Packages.props"))
+        .Descendants("PackageVersion").First(package => package.Attribute("Include")!.Value == "Microsoft.NET.Test.Sdk").Attribute("Version")!.Value;
+    return
+    [
+        $"--TestAdapterPath:{Path.Combine(packages, "microsoft.codecoverage", version, "build", "netstandard2.0")}",
+        "--collect:Code Coverage;Format=cobertura",
+    ];
 }
 
 int EndToEnd() => Dotnet(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -5,11 +6,13 @@ namespace ServerlessConcurrency.Cli.Tests;
 
 public sealed class CompareTests
 {
+    private static readonly ConcurrentDictionary<int, Lazy<Task<string>>> Measured = new();
+
     [Fact]
     public async Task A_regression_has_an_exit_code_of_its_own_and_the_other_way_round_is_fine()
     {
         using var folder = new TemporaryFolder();
-        string measured = await MeasureAsync(folder.Path, size: 2_000);
+        string measured = await MeasuredAsync(folder.Path);
         string fast = WithTimes(folder.Path, measured, "fast.json", round => 100 + round);
         string slow = WithTimes(folder.Path, measured, "slow.json", round => 200 + round);
 
@@ -30,8 +33,8 @@ public sealed class CompareTests
     public async Task Two_stored_experiments_are_compared_by_their_ids()
     {
         using var folder = new TemporaryFolder();
-        string one = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, size: 2_000)))!;
-        string other = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, size: 2_000)))!;
+        string one = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path)))!;
+        string other = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path)))!;
 
         (int exitCode, string output, string error) = await CompareAsync(folder.Path, one, other, "--json");
 
@@ -47,7 +50,7 @@ public sealed class CompareTests
     public async Task Too_few_rounds_for_a_limit_are_no_success()
     {
         using var folder = new TemporaryFolder();
-        string measured = await MeasureAsync(folder.Path, size: 2_000, rounds: 2);
+        string measured = await MeasuredAsync(folder.Path, rounds: 2);
         string one = WithTimes(folder.Path, measured, "fast.json", round => 100 + round);
         string slow = WithTimes(folder.Path, measured, "slow.json", round => 3_000 + round);
 
@@ -73,7 +76,7 @@ public sealed class CompareTests
     public async Task A_damaged_file_is_bad_input_and_the_field_is_named(string field, string? value, string expected)
     {
         using var folder = new TemporaryFolder();
-        string path = await MeasureAsync(folder.Path, size: 2_000, rounds: 1);
+        string path = await MeasuredAsync(folder.Path, rounds: 1);
         JsonNode experiment = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
         string[] steps = field.Split('.');
         JsonNode parent = steps[..^1].Aggregate(experiment, (node, step) => int.TryParse(step, out int index) ? node[index]! : node[step]!);
@@ -91,8 +94,12 @@ public sealed class CompareTests
     public async Task Mistakes_are_named()
     {
         using var folder = new TemporaryFolder();
-        string one = await MeasureAsync(folder.Path, size: 2_000);
-        string other = await MeasureAsync(folder.Path, size: 2_001);
+        string one = await MeasuredAsync(folder.Path);
+        JsonNode larger = JsonNode.Parse(await File.ReadAllTextAsync(one))!;
+        foreach (JsonNode? sized in larger["runs"]!.AsArray().Append(larger["spec"]!["workloads"]![0]))
+            sized!["size"] = 2_001;
+        string other = Path.Combine(folder.Path, "larger.json");
+        await File.WriteAllTextAsync(other, larger.ToJsonString());
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "broken.json"), "{ \"id\": 7 }");
 
         await AssertBadAsync("--fail-above: 0.5 is out of range; expected 1 to 1000", one, one, "--fail-above", "0.5");
@@ -112,11 +119,24 @@ public sealed class CompareTests
     private static Task<(int ExitCode, string Out, string Error)> CompareAsync(string folder, params string[] arguments) =>
         Sconc.RunAsync(folder, ["compare", .. arguments, "--connection", "none"]);
 
+    // The path of a file that a run of so many rounds wrote; measured once.
+    private static async Task<string> MeasuredAsync(string folder, int rounds = 6)
+    {
+        string document = await Measured.GetOrAdd(rounds, static rounds => new(async () =>
+        {
+            using var own = new TemporaryFolder();
+            return await File.ReadAllTextAsync(await MeasureAsync(own.Path, rounds));
+        })).Value;
+        string path = Path.Combine(folder, "measured.json");
+        await File.WriteAllTextAsync(path, document);
+        return path;
+    }
+
     // The path of its experiment.json.
-    private static async Task<string> MeasureAsync(string folder, int size, int rounds = 6)
+    private static async Task<string> MeasureAsync(string folder, int rounds = 6)
     {
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder, "run", "-w", $"primes:{size}:8", "-m", "sequential,threads", "--rounds", $"{rounds}", "--json", "--connection", "none");
+            folder, "run", "-w", "primes:2000:8", "-m", "sequential,threads", "--rounds", $"{rounds}", "--min-run-ms", "0", "--json", "--connection", "none");
         Assert.True(exitCode == 0, error);
         return Path.Combine(folder, "results", JsonNode.Parse(output)!["id"]!.GetValue<string>(), "experiment.json");
     }
