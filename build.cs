@@ -10,6 +10,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
+const string NotMeasured = "Category!=Measured";
 string root = Path.GetDirectoryName(ThisFile())!;
 string[] rest = args.Length > 1 ? args[1..] : [];
 return (args.Length > 0 ? args[0] : "") switch
@@ -53,7 +54,7 @@ int Test()
     if (packages != Availability.Present)
         return 1;
     string[] tested = [.. projects.Where(IsTested)];
-    return RunTests(tested, "Category!=Measured", projectsSkipped: Projects().Count(IsTested) - tested.Length);
+    return RunTests(tested, NotMeasured, projectsSkipped: Projects().Count(IsTested) - tested.Length);
 }
 
 // What is true only of a machine that has nothing else to do.
@@ -74,10 +75,10 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     var runs = new ConcurrentBag<TestRun>();
-    // Those that mostly wait for other processes come first, and leave the processors to the rest.
+    // Those that start processes take longest, and mostly wait for them.
     Parallel.ForEach(
-        Partitioner.Create(projects.OrderByDescending(WaitsMostly), EnumerablePartitionerOptions.NoBuffering),
-        new ParallelOptions { MaxDegreeOfParallelism = 4 },
+        Partitioner.Create(projects.OrderByDescending(StartsProcesses), EnumerablePartitionerOptions.NoBuffering),
+        new ParallelOptions { MaxDegreeOfParallelism = 3 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
     return runs.All(run => run.IsSuccess) ? 0 : 1;
@@ -87,8 +88,8 @@ TestRun RunTestsOf(string project, string filter, string results)
 {
     string name = Path.GetFileNameWithoutExtension(project);
     string folder = Path.Combine(root, Path.GetDirectoryName(project)!, "bin", "Release");
-    // Most of what processes that live for a second compute is the compilation of their code: at its cheapest where nothing is measured.
-    KeyValuePair<string, string?>[] environment = WaitsMostly(project) ? [new("DOTNET_JITMinOpts", "1")] : [];
+    // Most of what a process that lives for a second computes is the compilation of its code: at its cheapest where nothing is measured.
+    KeyValuePair<string, string?>[] environment = filter == NotMeasured && StartsProcesses(project) ? [new("DOTNET_JITMinOpts", "1")] : [];
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,
@@ -207,8 +208,8 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-// Whether its tests wait more than they compute, as it says itself.
-bool WaitsMostly(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsWaitMostly").Any(property => (bool)property);
+// Whether its tests spend their time in processes that they start, as it says itself.
+bool StartsProcesses(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsStartProcesses").Any(property => (bool)property);
 
 // A filter of the solution, which itself holds every project.
 string WriteFilter(string name, IEnumerable<string> projects)

@@ -47,6 +47,7 @@ public sealed partial class WorkflowTests
             ["ubuntu-latest", "windows-latest", "macos-latest"],
             ((YamlSequenceNode)jobs["test"]["strategy"]["matrix"]["os"]).Select(node => node.ToString()));
         Assert.Contains("dotnet run build.cs test", Runs(jobs["test"]));
+        Assert.Contains("dotnet run build.cs test --coverage", Runs(jobs["coverage"]));
         Assert.Contains("dotnet run build.cs format", Runs(jobs["format"]));
         Assert.Contains("dotnet run build.cs e2e", Runs(jobs["e2e"]));
         string build = Repository.Read("build.cs");

@@ -28,12 +28,10 @@ public sealed class ThreadsForWaitsClaimTests : ClaimTest
         Context.Workloads.HttpServer = server.Address;
         var claim = new ThreadsForWaitsClaim();
 
-        foreach (ClaimEvidence evidence in new[] { await InDotNetAsync(claim), await InPythonAsync(claim) })
-        {
-            Assert.NotEqual(ClaimVerdict.DoesNotHold, evidence.Verdict);
-            // What each of eight waits is late on a busy machine, eight waits one after another are late eight times.
-            Assert.All(evidence.Criteria, criterion => Assert.True(criterion.Estimate > ThreadsForWaitsClaim.Help, criterion.ToString()));
-        }
+        await AssertOnceAsync(Helps, () => InDotNetAsync(claim));
+        await AssertOnceAsync(Helps, () => InPythonAsync(claim));
+
+        static bool Helps(ClaimEvidence evidence) => evidence.Criteria.All(criterion => criterion.Estimate > ThreadsForWaitsClaim.Help);
     }
 
     [ClaimFact]
