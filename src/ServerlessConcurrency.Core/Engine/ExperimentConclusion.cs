@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Core.Engine;
@@ -19,12 +20,13 @@ public static class ExperimentConclusion
     public static ExperimentDocument Draw(ExperimentDocument document)
     {
         List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
+        int looks = StoppingRule.LooksOf(document.Spec);
         ModelAnalysis[] analysis =
-            [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
+            [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed, looks).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
         document = document with
         {
             Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
+            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed, looks),
         };
         document = document with { Recommendation = RecommendedSizes.Of(document) };
         document = CostAnalysis.Apply(document);

@@ -30,7 +30,7 @@ internal static class SummarySection
         else
             html.WriteLine($"""<ul class="recommendations">""");
         foreach (Recommendation recommendation in recommendations)
-            html.WriteLine($"""<li><span class="of">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{recommendation.Model}</b><span>{recommendation.Reason}</span></li>""");
+            html.WriteLine($"""<li><span class="of">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{RecommendationText.Answer(recommendation)}</b><span>{RecommendationText.Explanation(recommendation)}</span></li>""");
         if (recommendations.Count > 0)
             html.WriteLine($"</ul>");
         html.WriteLine($"</section>");

@@ -91,7 +91,7 @@ public sealed class MarkdownReportExporter : IDocumentExporter
     {
         var remarks = new List<string>();
         remarks.AddRange(document.Recommendation.Select(recommendation => MarkdownText.Escape(
-            $"{recommendation.Workload} {recommendation.Size}: {recommendation.Model}. {recommendation.Reason}")));
+            $"{recommendation.Workload} {recommendation.Size}: {RecommendationText.Answer(recommendation)}. {RecommendationText.Explanation(recommendation)}")));
         remarks.AddRange(document.Findings
             .Where(finding => finding.Severity == FindingSeverity.Warning)
             .Select(finding => $"Warning: {MarkdownText.Escape(finding.Message)}"));

@@ -42,7 +42,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds[..5])]));
 
         Assert.Equal(("too-few-rounds", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Contains("with 5 valid round(s) the intervals cover the median with 93.8%, not 95 %; measure 6 rounds", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("With 5 valid round(s) the intervals cover the median with 93.8%, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
