@@ -37,10 +37,7 @@ public sealed class ExperimentFileTests
             Names(json["analysis"]![0]));
         Assert.Equal(["code", "severity", "message"], Names(json["findings"]![0]));
         Assert.Equal(
-            [
-                "workload", "size", "model", "reason", "isDecided", "confidence", "runnerUp", "margin", "marginLow", "marginHigh",
-                "breakEvenSize", "breakEvenLow", "breakEvenHigh",
-            ],
+            ["workload", "size", "model", "reason", "isDecided", "candidates", "next", "breakEvenSize", "breakEvenLow", "breakEvenHigh"],
             Names(json["recommendation"]![0]));
         Assert.Equal("baseline", (string?)json["analysis"]![0]!["verdict"]);
         Assert.Equal("warning", (string?)json["findings"]![0]!["severity"]);

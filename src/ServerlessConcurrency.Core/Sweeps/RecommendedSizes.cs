@@ -20,7 +20,7 @@ internal static class RecommendedSizes
             return recommendation;
         (long Size, double[] LogRatios)[] points = Points(recommendation, document.Runs);
         if (points.Length < SweepReader.FewestValues)
-            return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
+            return recommendation;
         BreakEven found = BreakEvenFinder.Find(
             recommendation.Workload,
             size: null,
