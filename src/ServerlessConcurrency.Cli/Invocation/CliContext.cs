@@ -26,6 +26,7 @@ internal sealed class CliContext
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
         Quiet = parsed.GetValue(CommonOptions.Quiet);
+        Details = parsed.GetValue(CommonOptions.Details);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
         bool noColor = parsed.GetValue(CommonOptions.NoColor)
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -56,6 +57,9 @@ internal sealed class CliContext
     public bool Events { get; }
 
     public bool Quiet { get; }
+
+    /// <summary>Whether every finding is shown, not only the first of its kind.</summary>
+    public bool Details { get; }
 
     public bool Verbose { get; }
 

@@ -51,6 +51,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Details = new("--details")
+    {
+        Description = "Show every finding, not only the first of its kind",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show the stack trace of an error",
@@ -65,5 +71,5 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose, Events];
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Details, Verbose, Events];
 }

@@ -29,7 +29,7 @@ internal static class ExperimentView
             console.Write(ResultTableView.Create(results, console.Profile));
         }
 
-        FindingsView.Write(console, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
+        FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
         string folder = FolderOf(context, document);
         if (Directory.Exists(folder))
         {
