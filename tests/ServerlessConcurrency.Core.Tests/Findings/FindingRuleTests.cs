@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
@@ -27,7 +28,7 @@ public sealed class FindingRuleTests
 
         Assert.All<MeasurementDocument>([experiment with { Environment = environment }, claims], document => Assert.Equal(
             told ? [("unoptimised-code", FindingSeverity.Warning)] : [],
-            FindingRules.Evaluate(document).Select(finding => (finding.Code, finding.Severity))));
+            ExperimentConclusion.Draw(document).Findings.Select(finding => (finding.Code, finding.Severity))));
     }
 
     [Fact]
