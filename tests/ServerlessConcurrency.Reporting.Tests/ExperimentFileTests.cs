@@ -20,7 +20,9 @@ public sealed class ExperimentFileTests
         Assert.Equal(
             ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
             Names(json));
-        Assert.Equal(["os", "cpu", "processors", "runtime", "engine", "limits"], Names(json["environment"]));
+        Assert.Equal(
+            ["os", "cpu", "processors", "runtime", "engine", "limits", "configuration", "version", "commit", "gc", "tiering", "variables"],
+            Names(json["environment"]));
         Assert.Equal(
             [
                 "runId", "round", "workload", "size", "nature", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections",

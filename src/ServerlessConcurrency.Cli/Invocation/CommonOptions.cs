@@ -63,6 +63,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>Of the commands that measure on this machine.</summary>
+    public static readonly Option<bool> AllowDebug = new("--allow-debug")
+    {
+        Description = "Measure code that was built without optimisation, too; every output then warns of it",
+    };
+
     /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
     public static readonly Option<bool> Events = new("--events")
     {

@@ -12,7 +12,7 @@ public static class ExperimentConclusion
 {
     /// <summary>Draws the conclusions of an experiment; the verdicts on claims are drawn when they are measured.</summary>
     public static MeasurementDocument Draw(MeasurementDocument document) =>
-        document is ExperimentDocument experiment ? Draw(experiment) : document;
+        document is ExperimentDocument experiment ? Draw(experiment) : document with { Findings = FindingRules.Evaluate(document) };
 
     /// <summary>Draws the conclusions; a pure function of the document.</summary>
     /// <param name="document">An experiment with its runs, also one that was cancelled or failed.</param>

@@ -23,6 +23,8 @@ internal sealed class SpecValidation(SpecRules rules)
 
     public SpecResult Read(JsonObject json)
     {
+        if (rules.Refusal is { } reason)
+            _errors.Add(new SpecError("", reason));
         var fields = new SpecFields(json, "", _errors);
         string? kind = fields.Text("kind", maxLength: 100);
         if (kind == ClaimsSpec.KindName)

@@ -264,6 +264,20 @@ public sealed class SpecReaderTests
             Assert.Single(SpecReader.Read(utf8.AsSpan(0, SpecReader.MaxBytes + 1), SampleSpecs.Rules).Errors).ToString());
     }
 
+    [Theory]
+    [InlineData(SampleSpecs.Full)]
+    [InlineData("""{ "kind": "claims" }""")]
+    public void An_engine_that_measures_nothing_refuses_every_spec(string json)
+    {
+        SpecRules rules = SampleSpecs.Rules with { Claims = ["C1"], Refusal = "cannot be measured here" };
+
+        SpecResult result = SpecReader.Read(Encoding.UTF8.GetBytes(json), rules);
+
+        Assert.Equal("cannot be measured here", Assert.Single(result.Errors).ToString());
+        Assert.Null(result.Spec);
+        Assert.NotNull(SpecReader.Read(Encoding.UTF8.GetBytes(json), rules with { Refusal = null }).Spec);
+    }
+
     [Fact]
     public void Long_and_unprintable_names_are_shortened_in_messages()
     {
