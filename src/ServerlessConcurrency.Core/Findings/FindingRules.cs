@@ -24,6 +24,7 @@ public static class FindingRules
         new TasksTooSmallRule(),
         new ProcessStartRule(),
         new DegreeAboveCoresRule(),
+        new UnequalConcurrencyRule(),
         new EventLoopBlockedRule(),
         new ThreadPoolStarvationRule(),
     ];

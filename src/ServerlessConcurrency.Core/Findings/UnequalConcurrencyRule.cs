@@ -1,0 +1,35 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.Findings;
+
+/// <summary>A model that held more waits at once was faster than one that held fewer: the intervals of their medians do not meet.</summary>
+public sealed class UnequalConcurrencyRule : IFindingRule
+{
+    public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
+        from kind in WorkloadProfile.ByKind(document)
+        let run = kind.First()
+        where run is { Nature: WorkloadNature.IoBound, InFlight: not null } && run.Model != SequentialModel.ModelId
+        join median in document.Analysis on kind.Key equals new RunKind(median.Workload, median.Size, median.Model)
+        group (InFlight: run.InFlight!.Value, Median: median) by (run.Workload, run.Size) into models
+        where models.Any(more => models.Any(less => more.InFlight > less.InFlight && more.Median.CiHighMs < less.Median.CiLowMs))
+        let held = models.ToLookup(model => model.InFlight, model => model.Median.Model)
+        select new Finding(
+            "unequal-concurrency",
+            FindingSeverity.Info,
+            FormattableString.Invariant($"{models.Key.Workload} {models.Key.Size}: {Describe(held)}: the comparison is one of limits. Give all the same with {Remedy(held)}."));
+
+    // E.g. "async and event-loop held 64 waits at once, threads 32".
+    private static string Describe(ILookup<int, string> held) => string.Join(", ", held
+        .OrderByDescending(models => models.Key)
+        .Select((models, place) => (Names: string.Join(" and ", models), Number: FormattableString.Invariant($"{models.Key:N0}"), IsFirst: place == 0))
+        .Select(models => models.IsFirst ? $"{models.Names} held {models.Number} waits at once" : $"{models.Names} {models.Number}"));
+
+    private static string Remedy(ILookup<int, string> held)
+    {
+        int least = held.Min(models => models.Key);
+        int most = held.Max(models => models.Key);
+        return FormattableString.Invariant($"--in-flight {least}") + (most <= ModelTraits.MostDegree ? FormattableString.Invariant($" or --degree {most}") : "");
+    }
+}
