@@ -50,6 +50,8 @@ internal static class SpecSource
             : SpecReader.ParseObject(InputFile.Read(path, SpecReader.MaxBytes, SpecReader.TooLarge), out error);
         if (json is null)
             throw new BadInputException(NameOf(path), [error!]);
+        if (path is null && SpecOptions.HasWorkloads(parsed))
+            json.Remove("inFlight");
         SpecOptions.Apply(parsed, json);
         return json;
     }
