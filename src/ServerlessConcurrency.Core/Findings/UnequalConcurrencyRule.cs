@@ -8,10 +8,10 @@ namespace ServerlessConcurrency.Core.Findings;
 public sealed class UnequalConcurrencyRule : IFindingRule
 {
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
-        from kind in WorkloadProfile.ByKind(document)
+        from median in document.Analysis
+        join kind in WorkloadProfile.ByKind(document) on new RunKind(median.Workload, median.Size, median.Model) equals kind.Key
         let run = kind.First()
         where run is { Nature: WorkloadNature.IoBound, InFlight: not null } && run.Model != SequentialModel.ModelId
-        join median in document.Analysis on kind.Key equals new RunKind(median.Workload, median.Size, median.Model)
         group (InFlight: run.InFlight!.Value, Median: median) by (run.Workload, run.Size) into models
         where models.Any(more => models.Any(less => more.InFlight > less.InFlight && more.Median.CiHighMs < less.Median.CiLowMs))
         let held = models.ToLookup(model => model.InFlight, model => model.Median.Model)
@@ -23,8 +23,10 @@ public sealed class UnequalConcurrencyRule : IFindingRule
     // E.g. "async and event-loop held 64 waits at once, threads 32".
     private static string Describe(ILookup<int, string> held) => string.Join(", ", held
         .OrderByDescending(models => models.Key)
-        .Select((models, place) => (Names: string.Join(" and ", models), Number: FormattableString.Invariant($"{models.Key:N0}"), IsFirst: place == 0))
-        .Select(models => models.IsFirst ? $"{models.Names} held {models.Number} waits at once" : $"{models.Names} {models.Number}"));
+        .Select((models, place) => FormattableString.Invariant(
+            $"{List([.. models])} {(place == 0 ? "held " : "")}{models.Key:N0}{(place == 0 ? " waits at once" : "")}")));
+
+    private static string List(string[] names) => names is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} and {last}" : names[0];
 
     private static string Remedy(ILookup<int, string> held)
     {

@@ -100,6 +100,7 @@ public sealed class ExperimentPlanTests
 
     [Theory]
     [InlineData(null, null, "sequential 1/1, threads 32/32, event-loop 1/100, async 8/100, processes 8/8")]
+    [InlineData(null, 100, "sequential 1/1, threads 100/100, event-loop 1/100, async 100/100, processes 100/100")]
     [InlineData(50, null, "sequential 1/1, threads 50/50, event-loop 1/50, async 8/50, processes 8/8")]
     [InlineData(50, 16, "sequential 1/1, threads 16/16, event-loop 1/50, async 16/50, processes 16/16")]
     [InlineData(4, 16, "sequential 1/1, threads 4/4, event-loop 1/4, async 4/4, processes 4/4")]
