@@ -18,8 +18,8 @@ return (args.Length > 0 ? args[0] : "") switch
     "test" => Test(),
     "measure" => Measure(),
     "e2e" => EndToEnd(),
-    "functions" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
-    "bench" => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
+    "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
+    "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
     "format" => Format(),
     "package" => Package(),
@@ -67,7 +67,7 @@ int Measure()
     return exitCode == 0 ? Validate() : exitCode;
 }
 
-int Validate() => Dotnet(["run", "--configuration", "Release", "--project", Project("tests", "Validation"), "--", .. rest]);
+int Validate() => Dotnet(["run", "--project", Project("tests", "Validation"), "--", .. rest]);
 
 int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped = 0)
 {
@@ -132,14 +132,14 @@ string[] CoverageArguments(string project)
 }
 
 int EndToEnd() => Dotnet(
-    "test", Project("tests", "EndToEnd.Tests"), "--configuration", "Release", "--nologo", "--logger", "console;verbosity=normal");
+    "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");
 
 int Format()
 {
     string[] functions = [.. Projects().Where(IsOfFunctions)];
     bool all = Try(functions, "restore", WriteFilter("functions", functions), "--nologo") == Availability.Present;
     string projects = WriteFilter("format", all ? Projects() : Projects().Except(functions));
-    int exitCode = Dotnet("build", projects, "--configuration", "Release", "--no-incremental", "--nologo", "--verbosity", "quiet");
+    int exitCode = Dotnet("build", projects, "--no-incremental", "--nologo", "--verbosity", "quiet");
     return exitCode != 0 ? exitCode : Dotnet("format", projects, "--no-restore", "--verify-no-changes");
 }
 
@@ -148,7 +148,7 @@ int Package()
     string app = Path.Combine(root, "artifacts", "functions");
     if (Directory.Exists(app))
         Directory.Delete(app, recursive: true);
-    int exitCode = Dotnet("publish", Project("src", "Functions"), "--configuration", "Release", "--nologo", "--output", app);
+    int exitCode = Dotnet("publish", Project("src", "Functions"), "--nologo", "--output", app);
     if (exitCode != 0)
         return exitCode;
     string zip = app + ".zip";
@@ -163,7 +163,7 @@ Availability TryBuild(string name, IReadOnlyList<string> projects, IReadOnlyList
     var clock = Stopwatch.StartNew();
     // Code analysis takes as long as the compiler itself; format has it.
     Availability packages = Try(
-        functions, "build", WriteFilter(name, projects), "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false");
+        functions, "build", WriteFilter(name, projects), "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false");
     if (packages == Availability.Present)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Built in {clock.Elapsed.TotalSeconds:0} s."));
     return packages;

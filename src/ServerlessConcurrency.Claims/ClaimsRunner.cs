@@ -5,6 +5,7 @@ using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims;
@@ -48,7 +49,8 @@ public sealed class ClaimsRunner(
             }
         }
 
-        ClaimsDocument Conclude(ClaimsDocument ended) => ended with { Claims = document.Claims, Progress = document.Progress };
+        ClaimsDocument Conclude(ClaimsDocument ended) =>
+            ended with { Claims = document.Claims, Progress = document.Progress, Findings = FindingRules.Evaluate(ended) };
 
         void Report(ExperimentProgress now)
         {

@@ -50,7 +50,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ExecuteTaskBatch>();
         services.AddSingleton<RecordTimings>();
         services.AddSingleton<RunInFunction>();
-        services.AddSingleton<CheckPrecision>();
+        services.AddSingleton<CheckEvidence>();
         services.AddSingleton<AnalyzeExperiment>();
         services.AddSingleton<EnqueueTasks>();
         services.AddSingleton<CollectQueueResults>();

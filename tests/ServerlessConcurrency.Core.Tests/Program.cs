@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Tests.Measurement;
 Console.WriteLine(args[0] switch
 {
     StarvedPool.Name => await StarvedPool.FindsAsync(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture)),
+    ProgramDescription.Name => ProgramDescription.Read(),
     TieredCompilation.Name => await TieredCompilation.ExecutionsUntilSettledAsync(),
     _ => throw new ArgumentException($"there is no {args[0]}"),
 });

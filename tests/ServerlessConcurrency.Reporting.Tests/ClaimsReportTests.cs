@@ -232,6 +232,18 @@ public sealed partial class ClaimsReportTests
             lines.Count(line => line.StartsWith('|') && line.Contains(" | .NET | ", StringComparison.Ordinal) | line.Contains(" | CPython | ", StringComparison.Ordinal) | line.Contains(" | gil-threads | ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task What_a_reader_should_know_stands_above_the_verdicts()
+    {
+        ClaimsDocument document = SampleClaims.Create() with { Findings = [new Finding("some-code", FindingSeverity.Warning, "Something was seen.")] };
+
+        string page = (await PageAsync(document)).Value;
+        string markdown = await Written.ByAsync(new MarkdownReportExporter(), document);
+
+        Assert.InRange(page.IndexOf("Something was seen. some-code", StringComparison.Ordinal), 0, page.IndexOf("Verdicts", StringComparison.Ordinal));
+        Assert.InRange(markdown.IndexOf("- Warning: Something was seen.", StringComparison.Ordinal), 0, markdown.IndexOf("| claim |", StringComparison.Ordinal));
+    }
+
     private static async Task<XElement> PageAsync(ClaimsDocument document) => Parse(await Written.ByAsync(new HtmlReportExporter(), document));
 
     private static XElement Parse(string html) => XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..], LoadOptions.PreserveWhitespace);

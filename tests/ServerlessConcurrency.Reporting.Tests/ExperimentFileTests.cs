@@ -20,7 +20,9 @@ public sealed class ExperimentFileTests
         Assert.Equal(
             ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
             Names(json));
-        Assert.Equal(["os", "cpu", "processors", "runtime", "engine", "limits"], Names(json["environment"]));
+        Assert.Equal(
+            ["os", "cpu", "processors", "runtime", "engine", "limits", "configuration", "version", "commit", "gc", "tiering", "variables"],
+            Names(json["environment"]));
         Assert.Equal(
             [
                 "runId", "round", "workload", "size", "nature", "model", "degree", "inFlight", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections",
@@ -37,10 +39,7 @@ public sealed class ExperimentFileTests
             Names(json["analysis"]![0]));
         Assert.Equal(["code", "severity", "message"], Names(json["findings"]![0]));
         Assert.Equal(
-            [
-                "workload", "size", "model", "reason", "isDecided", "confidence", "runnerUp", "margin", "marginLow", "marginHigh",
-                "breakEvenSize", "breakEvenLow", "breakEvenHigh",
-            ],
+            ["workload", "size", "model", "reason", "isDecided", "candidates", "next", "breakEvenSize", "breakEvenLow", "breakEvenHigh"],
             Names(json["recommendation"]![0]));
         Assert.Equal("baseline", (string?)json["analysis"]![0]!["verdict"]);
         Assert.Equal("warning", (string?)json["findings"]![0]!["severity"]);

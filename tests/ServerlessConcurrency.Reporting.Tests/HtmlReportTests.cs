@@ -69,6 +69,25 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task The_setup_says_as_what_code_it_was_measured_as_far_as_the_document_does()
+    {
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
+
+        Dictionary<string, string> setup = Setup(await PageAsync(document));
+        Dictionary<string, string> old = Setup(await PageAsync(document with { Environment = new EnvironmentInfo("", "", 2, "", "local") }));
+
+        Assert.Equal(
+            ["Release", "0.1.0", "2296734", "workstation, non-concurrent", "off", "DOTNET_JITMinOpts=1"],
+            new[] { "Configuration", "Version", "Commit", "Garbage collection", "Tiered compilation", "Variables" }.Select(name => setup[name]));
+        Assert.Equal(setup.Count - 6, old.Count);
+
+        static Dictionary<string, string> Setup(XElement page) =>
+            page.Descendants("section")
+            .Single(section => section.Attribute("class")?.Value == "columns").Descendants("dt")
+            .ToDictionary(name => name.Value, name => name.ElementsAfterSelf("dd").Single().Value);
+    }
+
+    [Fact]
     public async Task Hostile_text_is_encoded_everywhere()
     {
         ExperimentDocument document = SampleExperiment.Create(rounds: 2).Document;
@@ -79,7 +98,7 @@ public sealed partial class HtmlReportTests
             Status = ExperimentStatus.Failed,
             Error = HostileText.Value,
             Spec = document.Spec with { Name = HostileText.Value, Models = kinds, Workloads = [new(HostileText.Value, 1, 1)] },
-            Environment = new EnvironmentInfo(HostileText.Value, HostileText.Value, 2, HostileText.Value, HostileText.Value),
+            Environment = new EnvironmentInfo(HostileText.Value, HostileText.Value, 2, HostileText.Value, HostileText.Value) { Variables = HostileText.Value },
             Runs = [.. document.Runs.Select((run, index) => run with
             {
                 RunId = HostileText.Value, Workload = HostileText.Value, Size = 1, Model = kinds[index % 2], Failed = index % 4 / 3,

@@ -18,6 +18,7 @@ public sealed class MarkdownReportTests
         Assert.All(document.Spec.Models, model => Assert.Equal(2, TableRows(markdown).Count(row => row[0].Trim(' ', '*', '★') == model)));
         Assert.Contains("| sequential | 1 |", markdown, StringComparison.Ordinal);
         Assert.Contains("| baseline |", markdown, StringComparison.Ordinal);
+        Assert.Contains("; configuration: Release; version: 0.1.0; commit: 2296734; garbage collection: ", markdown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,7 +145,15 @@ internal sealed class SampleExperiment
             StartedAt = startedAt,
             FinishedAt = startedAt.AddSeconds(83.4),
             Spec = new ExperimentSpec { Name = "cpu-and-io", Workloads = workloads, Models = Models, Rounds = _rounds },
-            Environment = new EnvironmentInfo("Debian GNU/Linux 12 (bookworm)", "AMD EPYC 7B13", 2, ".NET 10.0.12", "local"),
+            Environment = new EnvironmentInfo("Debian GNU/Linux 12 (bookworm)", "AMD EPYC 7B13", 2, ".NET 10.0.12", "local")
+            {
+                Configuration = "Release",
+                Version = "0.1.0",
+                Commit = "2296734",
+                Gc = "workstation, non-concurrent",
+                Tiering = "off",
+                Variables = "DOTNET_JITMinOpts=1",
+            },
             Progress = new ExperimentProgress(runs.Count + (runs.Count / _rounds), runs.Count + (runs.Count / _rounds), null),
             Runs = runs,
         };

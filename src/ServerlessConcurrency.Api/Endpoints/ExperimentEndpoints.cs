@@ -26,11 +26,12 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         string? id = request.Headers.TryGetValue(ApiRoutes.IdHeader, out var values) ? values.ToString() : null;
         if (id is not null && !ExperimentId.IsValid(id))
             return ProblemResult.BadInput(new SpecError(ApiRoutes.IdHeader, "is not an experiment id, e.g. 20260131-093000-k7qd"));
-        SpecResult result = SpecReader.Read(body, engine.Rules);
+        SpecRules rules = engine.Rules;
+        SpecResult result = SpecReader.Read(body, rules);
         if (result.Spec is not { } spec)
         {
             string mistakes = result.Errors.Count == 1 ? "a mistake" : FormattableString.Invariant($"{result.Errors.Count} mistakes");
-            return new ProblemResult(StatusCodes.Status400BadRequest, $"the spec has {mistakes}") { Errors = result.Errors };
+            return new ProblemResult(StatusCodes.Status400BadRequest, rules.Refusal ?? $"the spec has {mistakes}") { Errors = result.Errors };
         }
 
         ExperimentLinks links = LinksTo(request, await _starter.StartAsync(spec, id), spec);

@@ -11,18 +11,19 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Claims.InputOutput;
 
 /// <summary>C5: tasks that wait, on threads against one after another.</summary>
-internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : Claim
+internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script, int waitMs = 5) : Claim
 {
     /// <summary>A speed-up from which threads help: waits of which not even every tenth overlaps with another are no help.</summary>
     public const double Help = 1.1;
 
     private const int Tasks = 8;
+    private const int FileKiB = 256;
     private const string Unit = "times";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Whether flushes of several files overlap is up to the disk: shown, and no condition.
-    private static readonly (string Kind, int Size, bool IsWait)[] Workloads =
-        [(DelayWorkload.WorkloadKind, 5, true), (HttpWorkload.WorkloadKind, 5, true), (FileWorkload.WorkloadKind, 256, false)];
+    private static readonly (string Kind, bool IsWait)[] Workloads =
+        [(DelayWorkload.WorkloadKind, true), (HttpWorkload.WorkloadKind, true), (FileWorkload.WorkloadKind, false)];
 
     public ThreadsForWaitsClaim()
         : this(Tasks, PythonScript.Load("waits"))
@@ -38,7 +39,7 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
         ExperimentDocument document = await context.Models.RunAsync(
             new ExperimentSpec
             {
-                Workloads = [.. Measurable(context).Select(workload => new WorkloadSpec(workload.Kind, workload.Size, Tasks))],
+                Workloads = [.. Measurable(context).Select(workload => new WorkloadSpec(workload.Kind, SizeOf(workload), Tasks))],
                 Models = [SequentialModel.ModelId, ThreadsModel.ModelId],
                 Degree = threads,
                 Rounds = Rounds(context),
@@ -56,7 +57,7 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
             script,
             new
             {
-                Workloads = Measurable(context).ToDictionary(workload => workload.Kind, workload => workload.Size),
+                Workloads = Measurable(context).ToDictionary(workload => workload.Kind, SizeOf),
                 Tasks,
                 Threads = threads,
                 Rounds = Rounds(context),
@@ -93,8 +94,10 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script) : C
             ]);
     }
 
-    private static IEnumerable<(string Kind, int Size, bool IsWait)> Measurable(ClaimContext context) =>
+    private static IEnumerable<(string Kind, bool IsWait)> Measurable(ClaimContext context) =>
         Workloads.Where(workload => workload.Kind != HttpWorkload.WorkloadKind || context.Workloads.HttpServer is not null);
+
+    private int SizeOf((string Kind, bool IsWait) workload) => workload.IsWait ? waitMs : FileKiB;
 
     private static int Rounds(ClaimContext context) => context.Choose(quick: 6, full: 30);
 }

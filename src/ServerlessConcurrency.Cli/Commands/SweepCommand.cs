@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
@@ -62,8 +63,11 @@ internal static class SweepCommand
     {
         string? path = parsed.GetValue(SpecPath);
         string over = parsed.GetRequiredValue(Over);
+        JsonObject spec = SpecSource.ReadJson(path, parsed);
+        // Values are compared with each other, so that all have as many rounds.
+        spec.TryAdd("untilDecided", false);
         SweepSpecResult result = SweepReader.Read(
-            SpecSource.ReadJson(path, parsed), over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, SpecSource.LocalRules(context));
+            spec, over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, SpecSource.LocalRules(context));
         List<SpecError> errors = [.. result.Errors];
         if (over == SweepReader.NameOf(SweepVariable.Cores) && CoresOption.Read(parsed) is not null)
             errors.Add(new SpecError(CoresOption.Name, "is what the sweep is over; leave it out"));

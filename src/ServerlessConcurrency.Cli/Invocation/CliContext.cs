@@ -25,7 +25,9 @@ internal sealed class CliContext
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
+        AllowDebug = parsed.GetValue(CommonOptions.AllowDebug);
         Quiet = parsed.GetValue(CommonOptions.Quiet);
+        Details = parsed.GetValue(CommonOptions.Details);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
         bool noColor = parsed.GetValue(CommonOptions.NoColor)
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -55,7 +57,13 @@ internal sealed class CliContext
     /// <summary>Whether another program reads progress and notes, see <see cref="ProgramEvent"/>, and failures from the document of --json.</summary>
     public bool Events { get; }
 
+    /// <summary>Whether code that was built without optimisation may be measured.</summary>
+    public bool AllowDebug { get; }
+
     public bool Quiet { get; }
+
+    /// <summary>Whether every finding is shown, not only the first of its kind.</summary>
+    public bool Details { get; }
 
     public bool Verbose { get; }
 

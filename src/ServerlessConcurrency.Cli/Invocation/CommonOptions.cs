@@ -51,10 +51,22 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Details = new("--details")
+    {
+        Description = "Show every finding, not only the first of its kind",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show the stack trace of an error",
         Recursive = true,
+    };
+
+    /// <summary>Of the commands that measure on this machine.</summary>
+    public static readonly Option<bool> AllowDebug = new("--allow-debug")
+    {
+        Description = "Measure code that was built without optimisation, too; every output then warns of it",
     };
 
     /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
@@ -65,5 +77,5 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Verbose, Events];
+    public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Details, Verbose, Events];
 }

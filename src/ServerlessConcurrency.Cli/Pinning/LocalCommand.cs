@@ -19,6 +19,7 @@ internal static class LocalCommand
         string? interruptionNote = Interruption.Stopping)
     {
         CoresOption.AddTo(command);
+        command.Options.Add(CommonOptions.AllowDebug);
         CommandAction.Set(command, RunAsync, interruptionNote);
 
         async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>An experiment as the terminal shows it: a table for each workload, findings, recommendation, files.</summary>
+/// <summary>An experiment as the terminal shows it: the recommendations, a table for each workload, findings, files.</summary>
 internal static class ExperimentView
 {
     public static void Write(CliContext context, MeasurementDocument document)
@@ -20,6 +20,7 @@ internal static class ExperimentView
         if (document is ClaimsDocument claims)
             ClaimsView.Write(console, claims);
         var experiment = document as ExperimentDocument;
+        WriteRecommendation(console, experiment?.Recommendation ?? []);
         foreach (ResultTable results in experiment?.Runs.Count > 0 ? ResultTable.Of(experiment) : [])
         {
             console.WriteLine();
@@ -28,8 +29,7 @@ internal static class ExperimentView
             console.Write(ResultTableView.Create(results, console.Profile));
         }
 
-        FindingsView.Write(console, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
-        WriteRecommendation(console, experiment?.Recommendation ?? []);
+        FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
         string folder = FolderOf(context, document);
         if (Directory.Exists(folder))
         {
@@ -47,15 +47,13 @@ internal static class ExperimentView
 
     private static void WriteRecommendation(IAnsiConsole console, IReadOnlyList<Recommendation> recommendations)
     {
-        if (recommendations.Count == 0)
-            return;
-        console.WriteLine();
-        console.MarkupLine("[bold]Recommendation[/]");
+        if (recommendations.Count > 0)
+            console.WriteLine();
         foreach (Recommendation recommendation in recommendations)
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"  {recommendation.Workload} {recommendation.Size}: [green]{recommendation.Model}[/], {recommendation.Reason}");
+                $"{recommendation.Workload} {recommendation.Size}: [bold {(recommendation.IsDecided ? "green" : "yellow")}]{RecommendationText.Answer(recommendation)}[/]. {RecommendationText.Explanation(recommendation)}");
         }
     }
 }

@@ -3,24 +3,28 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <summary>Findings as the terminal shows them, of an experiment and of a sweep.</summary>
+/// <summary>Findings as the terminal shows them, of an experiment and of a sweep: warnings first, and of each kind the first.</summary>
 internal static class FindingsView
 {
     /// <summary>Writes them below a heading; nothing where there are none.</summary>
-    public static void Write(IAnsiConsole console, IEnumerable<(FindingSeverity Severity, string Code, string Text)> findings)
+    public static void Write(CliContext context, IEnumerable<(FindingSeverity Severity, string Code, string Text)> findings)
     {
-        bool isFirst = true;
-        foreach ((FindingSeverity severity, string code, string text) in findings)
+        IAnsiConsole console = context.Out;
+        var kinds = findings.GroupBy(finding => (finding.Severity, finding.Code)).OrderByDescending(kind => kind.Key.Severity).ToArray();
+        if (kinds.Length == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLine("[bold]Findings[/]");
+        foreach (var kind in kinds)
         {
-            if (isFirst)
-            {
-                console.WriteLine();
-                console.MarkupLine("[bold]Findings[/]");
-            }
-
-            isFirst = false;
-            string colour = severity == FindingSeverity.Warning ? "yellow" : "blue";
-            console.MarkupLine($"  [{colour}]{code}[/]: {Markup.Escape(text)}");
+            string colour = kind.Key.Severity == FindingSeverity.Warning ? "yellow" : "blue";
+            string[] texts = [.. kind.Select(finding => finding.Text)];
+            foreach (string text in context.Details ? texts : texts[..1])
+                Write(console, $"[{colour}]{kind.Key.Code}[/]: {Markup.Escape(text)}");
+            if (!context.Details && texts.Length > 1)
+                Write(console, $"[grey]and {texts.Length - 1} more of this kind: --details[/]");
         }
     }
+
+    private static void Write(IAnsiConsole console, string markup) => console.Write(new Padder(new Markup(markup), new Padding(2, 0, 0, 0)));
 }

@@ -47,17 +47,21 @@ internal static class ProgressDisplay
             task.MaxValue = value.RunsTotal;
             task.Value = value.RunsDone;
             task.Description = Markup.Escape(
-                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}"));
+                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}{(value.WaitsFor is null ? "" : $", to decide {value.WaitsFor}")}"));
         }
     }
 
     private sealed class Lines(IAnsiConsole console, string unit) : IProgress<ExperimentProgress>
     {
         private int _tenths = -1;
+        private string? _waitsFor;
 
         public void Report(ExperimentProgress value)
         {
             int tenths = value.RunsTotal == 0 ? 10 : 10 * value.RunsDone / value.RunsTotal;
+            if (value.WaitsFor is { } goal && goal != _waitsFor)
+                console.WriteLine($"Going on to decide {goal}");
+            _waitsFor = value.WaitsFor;
             if (tenths == _tenths)
                 return;
             _tenths = tenths;

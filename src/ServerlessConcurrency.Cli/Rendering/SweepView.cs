@@ -37,7 +37,7 @@ internal static class SweepView
 
         WriteBreakEvens(console, document);
         WriteFits(console, document);
-        FindingsView.Write(console, SweepFindingText.Of(document).Select(finding => (finding.Severity, finding.Code, finding.Text)));
+        FindingsView.Write(context, SweepFindingText.Of(document).Select(finding => (finding.Severity, finding.Code, finding.Text)));
         foreach (string remark in document.Remarks)
         {
             console.WriteLine();

@@ -16,8 +16,7 @@ internal static class DefaultExperiment
             { "kind": "{{PrimesWorkload.WorkloadKind}}", "size": 100000, "tasks": 32 },
             { "kind": "{{DelayWorkload.WorkloadKind}}", "size": 20, "tasks": 32 }
           ],
-          "inFlight": 32,
-          "rounds": 6
+          "inFlight": 32
         }
         """);
 }

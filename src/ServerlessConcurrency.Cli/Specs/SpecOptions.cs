@@ -31,9 +31,9 @@ internal static class SpecOptions
         ("warmupRounds", new("--warmup-rounds", "--warmupRounds") { Description = "Rounds run first and not measured, 0 to 1,000" }),
         ("seed", new("--seed") { Description = "The seed of task inputs and of the order of runs" }),
         ("precision", new("--precision") { Description = "Go on until every interval is within this part of its median, e.g. 0.05" }),
-        ("maxRounds", new("--max-rounds", "--maxRounds") { Description = "With --precision, the most rounds" }),
+        ("maxRounds", new("--max-rounds", "--maxRounds") { Description = "With --precision or --until-decided, the most rounds" }),
         ("timeBudgetSeconds", new("--time-budget-seconds", "--timeBudgetSeconds")
-            { Description = "With --precision, no round begins later than this" }),
+            { Description = "With --precision or --until-decided, no round begins later than this" }),
         ("taskTimeoutSeconds", new("--task-timeout-seconds", "--taskTimeoutSeconds")
             { Description = "How long one task may take in a child process" }),
         ("minRunMs", new("--min-run-ms", "--minRunMs")
@@ -42,6 +42,8 @@ internal static class SpecOptions
 
     private static readonly IReadOnlyList<(string Field, Option<bool> Option)> Flags =
     [
+        ("untilDecided", new("--until-decided", "--untilDecided")
+            { Description = "Go on until every recommendation is decided; the default where neither --rounds nor --precision is given" }),
         ("coldStart", new("--cold-start", "--coldStart")
             { Description = "Every run begins with fresh processes, whose start is measured; without warm-up rounds" }),
         ("driftReference", new("--drift-reference", "--driftReference")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Connections;
@@ -30,9 +31,15 @@ internal static class SpecSource
     /// <summary>What has the mistakes of a spec, for messages.</summary>
     public static string NameOf(string? path) => path ?? DefaultExperiment.Name;
 
-    /// <summary>The rules of the local engine, which differ without storage.</summary>
-    public static SpecRules LocalRules(CliContext context) => LocalModels.Rules(
-        EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+    /// <summary>The rules of the local engine, which differ without storage, and where unoptimised code may be measured.</summary>
+    public static SpecRules LocalRules(CliContext context)
+    {
+        SpecRules rules = LocalModels.Rules(
+            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+        return !context.AllowDebug && UnoptimisedCode.Refusal() is { } reason
+            ? rules with { Refusal = $"{reason}, or measure it all the same with {CommonOptions.AllowDebug.Name}" }
+            : rules;
+    }
 
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
     public static MeasurementSpec Read(string? path, ParseResult parsed, SpecRules rules)

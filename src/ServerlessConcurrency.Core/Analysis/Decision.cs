@@ -14,20 +14,21 @@ public static class Decision
     /// <summary>Decides on a speed-up.</summary>
     /// <param name="speedup">The reference's time divided by the time of what is compared with it, with its 95 % interval.</param>
     /// <returns>
-    /// Inconclusive where the interval covers the truth with less than 95 %, as it does with fewer than 6 rounds. No difference where the whole interval lies within 3 % of 1, however significant; faster or slower where it lies on one side
-    /// of 1 and the p-value is under 0.05; else inconclusive.
+    /// Inconclusive where the interval covers the truth with less than 95 %, as it does with fewer than 6 rounds. No difference where the whole
+    /// interval lies within 3 % of 1, however significant; faster or slower where it lies on one side of 1, the estimate is more than 3 % away
+    /// from 1 and the p-value is under 0.05; else inconclusive.
     /// </returns>
     public static Verdict On(ConfidenceInterval speedup, double adjustedPValue)
     {
         // The interval of two rounds is as narrow as they happen to lie together, and proves nothing.
         if (speedup.Coverage < BootstrapInterval.Coverage)
             return Verdict.Inconclusive;
-        if (speedup.Low >= 1 - EquivalenceMargin && speedup.High <= 1 + EquivalenceMargin)
+        if (speedup.Low >= 1 / (1 + EquivalenceMargin) && speedup.High <= 1 + EquivalenceMargin)
             return Verdict.NoDifference;
         if (adjustedPValue >= Level)
             return Verdict.Inconclusive;
-        return speedup.Low > 1 ? Verdict.Faster
-            : speedup.High < 1 ? Verdict.Slower
+        return speedup.Low > 1 && speedup.Estimate > 1 + EquivalenceMargin ? Verdict.Faster
+            : speedup.High < 1 && speedup.Estimate < 1 / (1 + EquivalenceMargin) ? Verdict.Slower
             : Verdict.Inconclusive;
     }
 }

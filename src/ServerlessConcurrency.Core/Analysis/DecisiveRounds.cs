@@ -10,11 +10,6 @@ internal static class DecisiveRounds
     public static int Fewest(int comparisons) => Math.Max(
         MedianInterval.SmallestSample, From(2, rounds => MannWhitney.SmallestPValue(rounds) * comparisons < Decision.Level));
 
-    /// <summary>The fewest from which on p-values are paired by round, see <see cref="RunComparison.IsPaired"/>.</summary>
-    /// <param name="comparisons">How many comparisons there are, 0 or more.</param>
-    public static int FewestPaired(int comparisons) => Math.Max(
-        MedianInterval.SmallestSample, From(2, rounds => RunComparison.IsPaired(rounds, comparisons)));
-
     private static int From(int rounds, Predicate<int> isEnough)
     {
         while (!isEnough(rounds))

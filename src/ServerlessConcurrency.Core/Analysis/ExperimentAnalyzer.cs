@@ -9,33 +9,27 @@ public static class ExperimentAnalyzer
 {
     /// <param name="runs">The measured runs, valid or not.</param>
     /// <param name="seed">The seed of the bootstrap, e.g. the spec's.</param>
+    /// <param name="looks">How often it is looked at whether the experiment may end by what it shows; 1 or more.</param>
     /// <returns>An entry for each workload, size and model with at least one valid run: by workload and size, the baseline
     /// first, then from fast to slow.</returns>
-    public static IReadOnlyList<ModelAnalysis> Analyze(IReadOnlyList<RunResult> runs, long seed = 0)
+    public static IReadOnlyList<ModelAnalysis> Analyze(IReadOnlyList<RunResult> runs, long seed = 0, int looks = 1)
     {
         RunResult[] valid = [.. runs.Where(run => run.IsValid)];
-        int comparisons = CountComparisons(valid);
-        var measured = new List<(ModelAnalysis Model, RunComparison? Comparison)>();
-        foreach (IGrouping<(string Workload, long Size), RunResult> workload in valid
-            .GroupBy(run => (run.Workload, run.Size))
-            .OrderBy(group => group.Key))
-        {
-            RunResult[] baseline = [.. workload.Where(IsBaseline)];
-            measured.AddRange(workload
-                .GroupBy(run => run.Model)
-                .Select(model => (
-                    Model: Describe([.. model]),
-                    Comparison: IsBaseline(model.First()) ? null : RunComparison.Of([.. model], baseline, seed, comparisons)))
-                .OrderBy(entry => entry.Model.Model != SequentialModel.ModelId)
-                .ThenBy(entry => entry.Model.MedianMs));
-        }
-
-        // Only when all comparisons are known can a p-value be corrected for their number.
-        var adjusted = new Queue<double>(HolmCorrection.Adjust(
-            [.. measured.Where(entry => entry.Comparison is not null).Select(entry => entry.Comparison!.PValue)]));
+        var comparisons = new PairwiseComparisons(valid, looks);
         return
         [
-            .. measured.Select(entry => entry.Comparison is { } comparison ? Decide(entry.Model, comparison, adjusted.Dequeue()) : entry.Model),
+            .. valid
+                .GroupBy(run => (run.Workload, run.Size))
+                .OrderBy(group => group.Key)
+                .SelectMany(workload =>
+                {
+                    RunResult[] baseline = [.. workload.Where(IsBaseline)];
+                    return workload
+                        .GroupBy(run => run.Model)
+                        .Select(model => Compare(Describe([.. model]), [.. model], baseline, comparisons, seed))
+                        .OrderBy(model => model.Model != SequentialModel.ModelId)
+                        .ThenBy(model => model.MedianMs);
+                }),
         ];
     }
 
@@ -71,24 +65,22 @@ public static class ExperimentAnalyzer
 
     private static bool IsBaseline(RunResult run) => run.Model == SequentialModel.ModelId;
 
-    // Each model of a workload and size that has a round in common with the baseline.
-    private static int CountComparisons(RunResult[] valid) => valid
-        .GroupBy(run => (run.Workload, run.Size))
-        .Sum(workload =>
-        {
-            HashSet<int> rounds = [.. workload.Where(IsBaseline).Select(run => run.Round)];
-            return workload.Where(run => !IsBaseline(run) && rounds.Contains(run.Round)).DistinctBy(run => run.Model).Count();
-        });
-
-    private static ModelAnalysis Decide(ModelAnalysis analysis, RunComparison comparison, double adjustedPValue) => analysis with
+    private static ModelAnalysis Compare(
+        ModelAnalysis analysis, RunResult[] runs, RunResult[] baseline, PairwiseComparisons comparisons, long seed)
     {
-        Speedup = comparison.Speedup.Estimate,
-        SpeedupLow = comparison.Speedup.Low,
-        SpeedupHigh = comparison.Speedup.High,
-        Efficiency = comparison.Speedup.Estimate / analysis.Degree,
-        PValue = comparison.PValue,
-        AdjustedPValue = adjustedPValue,
-        EffectSize = comparison.EffectSize,
-        Verdict = Decision.On(comparison.Speedup, adjustedPValue),
-    };
+        if (IsBaseline(runs[0]) || RunComparison.Of(runs, baseline, seed) is not { Speedup: var speedup, EffectSize: var effectSize })
+            return analysis;
+        (double pValue, double adjusted) = comparisons.Of(analysis.Workload, analysis.Size, analysis.Model, SequentialModel.ModelId)!.Value;
+        return analysis with
+        {
+            Speedup = speedup.Estimate,
+            SpeedupLow = speedup.Low,
+            SpeedupHigh = speedup.High,
+            Efficiency = speedup.Estimate / analysis.Degree,
+            PValue = pValue,
+            AdjustedPValue = adjusted,
+            EffectSize = effectSize,
+            Verdict = Decision.On(speedup, adjusted),
+        };
+    }
 }

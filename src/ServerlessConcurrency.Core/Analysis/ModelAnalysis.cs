@@ -41,13 +41,13 @@ public sealed record ModelAnalysis
     /// <summary>The speed-up divided by the degree; null without a baseline.</summary>
     public double? Efficiency { get; init; }
 
-    /// <summary>
-    /// The two-sided p-value against the baseline, see <see cref="RunComparison"/>: of the Wilcoxon signed-rank test of the paired rounds where
-    /// 2 / 2^n times the number of comparisons is under 0.05, else of the Mann-Whitney U test; null without a baseline.
-    /// </summary>
+    /// <summary>The two-sided p-value of the paired rounds against the baseline, see <see cref="RunComparison"/>; null without a baseline.</summary>
     public double? PValue { get; init; }
 
-    /// <summary>The p-value corrected, by Holm's method, for the number of comparisons of the experiment; null without a baseline.</summary>
+    /// <summary>
+    /// The p-value corrected for the number of comparisons of the experiment, of each model with the baseline and of models with each other (Holm's
+    /// method), and for how often it might have ended by what it showed; null without a baseline.
+    /// </summary>
     public double? AdjustedPValue { get; init; }
 
     /// <summary>

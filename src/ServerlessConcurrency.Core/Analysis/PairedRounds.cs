@@ -13,4 +13,8 @@ internal static class PairedRounds
            join other in reference on run.Round equals other.Round
            select other.WallMs / run.WallMs,
     ];
+
+    /// <summary>The logarithms of <see cref="Ratios"/>.</summary>
+    public static double[] LogRatios(IEnumerable<RunResult> runs, IEnumerable<RunResult> reference) =>
+        [.. Ratios(runs, reference).Select(ratio => Math.Log(ratio))];
 }

@@ -1,29 +1,21 @@
 namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>The model to use for a workload, as far as the experiment tells.</summary>
-public sealed record Recommendation(string Workload, long Size, string Model, string Reason)
+/// <param name="Model">The simplest of <see cref="Candidates"/>; null where the figures allow no recommendation at all.</param>
+/// <param name="Reason">Why, with the figures.</param>
+public sealed record Recommendation(string Workload, long Size, string? Model, string Reason)
 {
     /// <summary>
-    /// Whether the evidence decides: every other model is shown to be slower, or to be as fast within 3 % and no simpler. If not,
-    /// more rounds may tell.
+    /// Whether the evidence decides: no other model is shown to be faster by more than 3 %, and each that may be as fast is shown not to be faster
+    /// by more than 3 %. If not, <see cref="Model"/> is a working choice.
     /// </summary>
     public bool IsDecided { get; init; }
 
-    /// <summary>
-    /// How sure it is, 0 to 1: the part of the bootstrap resamples of the rounds in which the model's median was the lowest or within 3 % of
-    /// it; null where fewer than two rounds have a valid run of every model.
-    /// </summary>
-    public double? Confidence { get; init; }
+    /// <summary>The models that no other is shown to be faster than, the simplest first.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
 
-    /// <summary>The model with the lowest median among the others; null where there is none.</summary>
-    public string? RunnerUp { get; init; }
-
-    /// <summary>How many times as fast as the runner-up, the median over paired rounds; null without one.</summary>
-    public double? Margin { get; init; }
-
-    public double? MarginLow { get; init; }
-
-    public double? MarginHigh { get; init; }
+    /// <summary>What would decide it; null where it is decided.</summary>
+    public string? Next { get; init; }
 
     /// <summary>
     /// From which task size on the model is faster than <c>sequential</c>; null where the experiment has a single size of the workload, or

@@ -1,30 +1,128 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>
-/// Picks the model to use for each workload and size: a pure function. The lowest median is compared with each of the others, paired by round
-/// and corrected for the number of comparisons; of models that are as fast within 3 %, the simplest is taken. Never recommended are
-/// models that are there to show something, see <see cref="ModelTraits.IsDemonstration"/>.
+/// Picks the model to use for each workload and size: a pure function. Every model is compared with every other, paired by round and corrected for
+/// the number of comparisons. A model is out where another is shown to be faster by more than 3 %; of those that remain the simplest is
+/// recommended. Never recommended are models that are there to show something, see <see cref="ModelTraits.IsDemonstration"/>, and
+/// <c>event-loop</c> unless it is shown to be faster than <c>async</c>.
 /// </summary>
 public static class Recommender
 {
-    public static IReadOnlyList<Recommendation> Recommend(
-        IReadOnlyList<ModelAnalysis> analysis, IReadOnlyList<RunResult> runs, long seed = 0) =>
-    [
-        .. analysis
-            .Where(model => !KnownModels.Get(model.Model).IsDemonstration)
-            .GroupBy(model => (model.Workload, model.Size))
-            .Select(workload => Recommend(
-                [.. workload.OrderBy(model => model.MedianMs).Select(model => new Candidate(model, RunsOf(model, runs)))],
-                FailedModels(workload.Key, runs),
-                seed)),
-    ];
+    // More rounds than these are no advice.
+    private const int MostRounds = 1_000;
 
-    private static RunResult[] RunsOf(ModelAnalysis model, IReadOnlyList<RunResult> runs) =>
-        [.. runs.Where(run => run.IsValid && run.Workload == model.Workload && run.Size == model.Size && run.Model == model.Model)];
+    private static readonly double Margin = Math.Log(1 + Decision.EquivalenceMargin);
+
+    /// <param name="analysis">What <see cref="ExperimentAnalyzer"/> makes of the runs.</param>
+    /// <param name="runs">The measured runs, valid or not.</param>
+    /// <param name="seed">The seed of the bootstrap, e.g. the spec's.</param>
+    /// <param name="looks">How often it is looked at whether the experiment may end by what it shows; 1 or more.</param>
+    public static IReadOnlyList<Recommendation> Recommend(
+        IReadOnlyList<ModelAnalysis> analysis, IReadOnlyList<RunResult> runs, long seed = 0, int looks = 1)
+    {
+        RunResult[] valid = [.. runs.Where(run => run.IsValid)];
+        var comparisons = new PairwiseComparisons(valid, looks);
+        var machine = MachineControls.Of(runs);
+        ILookup<(string, long, string), RunResult> byKind = valid.ToLookup(run => (run.Workload, run.Size, run.Model));
+        return
+        [
+            .. analysis
+                .Where(model => !KnownModels.Get(model.Model).IsDemonstration)
+                .GroupBy(model => (model.Workload, model.Size))
+                .Select(workload =>
+                {
+                    Candidate[] models = [.. workload.Select(model => new Candidate(model, [.. byKind[(model.Workload, model.Size, model.Model)]]))];
+                    var field = new Field(models, comparisons, seed);
+                    Recommendation recommendation = Recommend(field, machine);
+                    return recommendation with { Reason = recommendation.Reason + Failures(FailedModels(workload.Key, runs)) };
+                }),
+        ];
+    }
+
+    private static Recommendation Recommend(Field field, MachineControls machine)
+    {
+        ModelAnalysis first = field.Models[0].Analysis;
+        var none = new Recommendation(first.Workload, first.Size, null, "");
+        if (machine.AreHopeless)
+            return none with { Reason = $"the times say more of the machine than of the models: {Disturbance(machine)}", Next = Calm(machine) };
+        int rounds = field.Models.Max(model => model.Analysis.Rounds);
+        if (rounds < MedianInterval.SmallestSample)
+        {
+            return none with
+            {
+                Reason = Text($"{rounds} {(rounds == 1 ? "round is" : "rounds are")} too few to tell, whatever the times are"),
+                Next = Text($"measure {MedianInterval.SmallestSample} rounds or more"),
+            };
+        }
+
+        Candidate[] candidates = field.Candidates();
+        Candidate chosen = candidates[0];
+        var recommendation = none with
+        {
+            Model = chosen.Analysis.Model,
+            Candidates = [.. candidates.Select(candidate => candidate.Analysis.Model)],
+            IsDecided = field.Models.Length > 1 && !machine.AreDoubtful && candidates.Skip(1).All(other => field.IsNoFaster(other, chosen)),
+        };
+        return recommendation with
+        {
+            Reason = Reason(field, candidates, recommendation.IsDecided),
+            Next = recommendation.IsDecided ? null : Next(field, candidates, machine),
+        };
+    }
+
+    private static string Reason(Field field, Candidate[] candidates, bool isDecided)
+    {
+        ModelAnalysis chosen = candidates[0].Analysis;
+        if (field.Models.Length == 1)
+            return Text($"the only model with a valid run, {chosen.MedianMs:0.0} ms");
+        if (!isDecided && candidates.Length > 1)
+            return Gains([.. candidates.Select(candidate => candidate.Analysis)]);
+        string gain = chosen.Verdict == Verdict.Baseline ? "no other model is faster by more than 3 %"
+            : chosen.Speedup is not null ? Text($"{chosen.Speedup:0.00} times as fast as sequential ({chosen.SpeedupLow:0.00} to {chosen.SpeedupHigh:0.00})")
+            : Text($"{chosen.MedianMs:0.0} ms");
+        string[] alike = [.. candidates.Skip(1).Select(candidate => candidate.Analysis.Model)];
+        return alike.Length > 0
+            ? $"{gain}; {string.Join(", ", alike)} {(alike.Length == 1 ? "is" : "are")} no faster by more than 3 %, and it is simpler"
+            : gain + field.Lead(candidates[0]);
+    }
+
+    // E.g. "1.4 to 1.7 times as fast as sequential".
+    private static string Gains(ModelAnalysis[] candidates)
+    {
+        double[] gains = [.. candidates.Where(model => model.Verdict != Verdict.Baseline).Select(model => model.Speedup).OfType<double>()];
+        if (gains.Length == 0)
+            return Text($"{candidates.Min(model => model.MedianMs):0.0} to {candidates.Max(model => model.MedianMs):0.0} ms");
+        string range = gains.Min().ToString("0.00", CultureInfo.InvariantCulture) is var low && gains.Max().ToString("0.00", CultureInfo.InvariantCulture) is var high && low == high
+            ? low
+            : $"{low} to {high}";
+        return $"{range} times as fast as sequential";
+    }
+
+    private static string Next(Field field, Candidate[] candidates, MachineControls machine)
+    {
+        if (machine.AreDoubtful)
+            return $"{Disturbance(machine)}; {Calm(machine)}";
+        if (field.Models.Length == 1)
+            return "measure other models beside it";
+        double rounds = candidates.Skip(1).Max(other => field.RoundsNeeded(other, candidates[0]));
+        return rounds <= MostRounds
+            ? Text($"measure about {Math.Ceiling(rounds / 5) * 5:0} rounds (--rounds), or close other programs")
+            : "measure larger or more tasks, so that differences stand out; it may well be that there is none that matters";
+    }
+
+    private static string Disturbance(MachineControls machine) =>
+        machine.Others > 0.25 ? Text($"other programs used {machine.Others:0%} of the processors")
+        : machine.Steal > 0.05 ? Text($"the hypervisor took {machine.Steal:0%} of the processors' time away")
+        : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0%} meanwhile");
+
+    private static string Calm(MachineControls machine) =>
+        machine.Others > 0.25 ? "close other programs and measure again" : "measure again, or on a machine of its own";
 
     // Those of which no run counts, so that they are in no analysis.
     private static string[] FailedModels((string Workload, long Size) kind, IReadOnlyList<RunResult> runs) =>
@@ -37,81 +135,71 @@ public static class Recommender
             .Order(),
     ];
 
-    private static Recommendation Recommend(Candidate[] fastestFirst, string[] failed, long seed)
-    {
-        Rival[] rivals = CompareWithFastest(fastestFirst, seed);
-        Candidate[] equal = [.. rivals.Where(rival => rival.Verdict == Verdict.NoDifference).Select(rival => rival.Candidate)];
-        Candidate[] open = [.. rivals.Where(rival => rival.Verdict is Verdict.Inconclusive or Verdict.Slower).Select(rival => rival.Candidate)];
-        Candidate chosen = Choose(fastestFirst[0], equal, open);
-        Candidate? runnerUp = fastestFirst.FirstOrDefault(candidate => candidate != chosen);
-        ConfidenceInterval? margin = runnerUp is null ? null : RunComparison.Of(chosen.Runs, runnerUp.Runs, seed)?.Speedup;
-        double[]? confidences = SelectionConfidence.Of([.. fastestFirst.Select(candidate => candidate.Runs)], seed);
-        var recommendation = new Recommendation(chosen.Model.Workload, chosen.Model.Size, chosen.Model.Model, "")
-        {
-            IsDecided = runnerUp is not null && open.Length == 0,
-            Confidence = confidences?[Array.IndexOf(fastestFirst, chosen)],
-            RunnerUp = runnerUp?.Model.Model,
-            Margin = margin?.Estimate,
-            MarginLow = margin?.Low,
-            MarginHigh = margin?.High,
-        };
-        return recommendation with { Reason = Reason(recommendation, chosen.Model, fastestFirst[0], equal, open) + Failures(failed) };
-    }
-
-    // What the fastest is shown to be, against each of the others.
-    private static Rival[] CompareWithFastest(Candidate[] fastestFirst, long seed)
-    {
-        (Candidate Candidate, RunComparison? Comparison)[] compared =
-            [.. fastestFirst.Skip(1).Select(other => (other, RunComparison.Of(fastestFirst[0].Runs, other.Runs, seed, fastestFirst.Length - 1)))];
-        double[] adjusted = HolmCorrection.Adjust([.. compared.Select(entry => entry.Comparison?.PValue ?? 1)]);
-        return
-        [
-            .. compared.Zip(adjusted, (entry, pValue) => new Rival(
-                entry.Candidate,
-                entry.Comparison is { } comparison ? Decision.On(comparison.Speedup, pValue) : Verdict.Inconclusive)),
-        ];
-    }
-
-    private static Candidate Choose(Candidate fastest, Candidate[] equal, Candidate[] open)
-    {
-        // A model that may as well be as fast is passed over, but for the one that needs nothing at all.
-        Candidate[] choice = [fastest, .. equal, .. open.Where(candidate => candidate.Model.Model == SequentialModel.ModelId)];
-        return choice.MinBy(candidate => KnownModels.Get(candidate.Model.Model).Complexity)!;
-    }
-
-    private static string Reason(
-        Recommendation recommendation, ModelAnalysis chosen, Candidate fastest, Candidate[] equal, Candidate[] open)
-    {
-        if (recommendation.RunnerUp is null)
-            return Text($"the only model with a valid run, {chosen.MedianMs:0.0} ms");
-        string gain = chosen.Verdict == Verdict.Baseline
-            ? open.Length > 0 || equal.Length > 0 ? "no other model is shown to be faster, and it is the simplest" : "no other model is faster, and it is the simplest"
-            : chosen.Speedup is not null
-                ? Text($"{chosen.Speedup:0.00} times as fast as sequential (95 % interval {chosen.SpeedupLow:0.00} to {chosen.SpeedupHigh:0.00})")
-                : Text($"{chosen.MedianMs:0.0} ms");
-        string lead = recommendation.Margin is null
-            ? ""
-            : Text($"; {recommendation.Margin:0.00} times as fast as the runner-up {recommendation.RunnerUp} ({recommendation.MarginLow:0.00} to {recommendation.MarginHigh:0.00})");
-        bool isOpen = Array.Exists(open, candidate => candidate.Model == chosen);
-        string[] alike = Names(isOpen ? [] : [fastest, .. equal], chosen);
-        string[] undecided = Names(isOpen ? [fastest, .. open] : open, chosen);
-        string ties = alike.Length > 0 ? $"; as fast within 3 %: {string.Join(", ", alike)}" : "";
-        string doubt = undecided.Length > 0
-            ? $"; the evidence does not decide between it and {string.Join(", ", undecided)}: measure more rounds"
-            : "";
-        string confidence = recommendation.Confidence is { } share ? Text($"; fastest or within 3 % of it in {share:0.0%} of the resamples") : "";
-        return gain + lead + ties + doubt + confidence;
-    }
-
     private static string Failures(string[] failed) =>
-        failed.Length == 0 ? "" : $"; of {string.Join(", ", failed)} every run failed, so that nothing is known of {(failed.Length == 1 ? "it" : "them")}";
-
-    private static string[] Names(IEnumerable<Candidate> candidates, ModelAnalysis chosen) =>
-        [.. candidates.Select(candidate => candidate.Model.Model).Where(model => model != chosen.Model).Order()];
+        failed.Length == 0 ? "" : $"; every run of {string.Join(", ", failed)} failed, so that nothing is known of {(failed.Length == 1 ? "it" : "them")}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Candidate(ModelAnalysis Model, IReadOnlyList<RunResult> Runs);
+    private sealed record Candidate(ModelAnalysis Analysis, IReadOnlyList<RunResult> Runs);
 
-    private sealed record Rival(Candidate Candidate, Verdict Verdict);
+    /// <summary>The models of one workload and size.</summary>
+    private sealed class Field(Candidate[] models, PairwiseComparisons comparisons, long seed)
+    {
+        public Candidate[] Models => models;
+
+        /// <summary>Those that no other is shown to be faster than, the simplest first.</summary>
+        public Candidate[] Candidates()
+        {
+            Candidate[] remaining = [.. models.Where(model => model.Analysis.Rounds >= MedianInterval.SmallestSample && !models.Any(other => IsFaster(other, model)))];
+            Candidate? async = Find(AsyncModel.ModelId);
+            Candidate? loop = Find(EventLoopModel.ModelId);
+            if (async is not null && loop is not null && !IsFaster(loop, async))
+                remaining = [.. remaining.Where(model => model != loop)];
+            // Comparisons of medians may go round in a circle.
+            if (remaining.Length == 0)
+                remaining = [models.Where(model => model != loop || models.Length == 1).MinBy(model => model.Analysis.MedianMs)!];
+            return [.. remaining.OrderBy(model => KnownModels.Get(model.Analysis.Model).Complexity).ThenBy(model => model.Analysis.MedianMs)];
+        }
+
+        /// <summary>Whether one is shown not to be faster than another by more than 3 %.</summary>
+        public bool IsNoFaster(Candidate model, Candidate other) =>
+            PairedTTest.Interval(PairedRounds.LogRatios(model.Runs, other.Runs), comparisons.Level).High <= Margin;
+
+        /// <summary>About how many rounds decide between two, as far as the spread of those measured tells.</summary>
+        public double RoundsNeeded(Candidate model, Candidate other)
+        {
+            double[] logRatios = PairedRounds.LogRatios(model.Runs, other.Runs);
+            if (logRatios.Length < 2)
+                return MedianInterval.SmallestSample;
+            double gain = logRatios.Mean();
+            double distance = gain > Margin ? gain : Margin - gain;
+            double quantile = Normal.InvCDF(0, 1, 1 - (comparisons.Level / 2));
+            return Math.Max(logRatios.Length + 1, Math.Pow(quantile * logRatios.StandardDeviation() / distance, 2));
+        }
+
+        /// <summary>How far ahead of the next it is, as the end of a sentence.</summary>
+        public string Lead(Candidate chosen)
+        {
+            if (models.Where(model => model != chosen).MinBy(model => model.Analysis.MedianMs) is not { } next
+                || next.Analysis.Model == SequentialModel.ModelId
+                || RunComparison.Of(chosen.Runs, next.Runs, seed) is not { Speedup: var lead })
+            {
+                return "";
+            }
+
+            return Text($", {lead.Estimate:0.00} times as fast as {next.Analysis.Model} ({lead.Low:0.00} to {lead.High:0.00})");
+        }
+
+        private Candidate? Find(string id) => Array.Find(models, model => model.Analysis.Model == id);
+
+        private bool IsFaster(Candidate model, Candidate other)
+        {
+            if (model == other || comparisons.Of(model.Analysis.Workload, model.Analysis.Size, model.Analysis.Model, other.Analysis.Model) is not { } pair)
+                return false;
+            double[] ratios = PairedRounds.Ratios(model.Runs, other.Runs);
+            return pair.Adjusted < Decision.Level
+                && ratios.Median() > 1
+                && Decision.On(BootstrapInterval.OfMedian(ratios, seed), pair.Adjusted) == Verdict.Faster;
+        }
+    }
 }

@@ -8,10 +8,10 @@ public enum Verdict
 {
     Baseline,
 
-    /// <summary>Faster: the interval of the speed-up lies above 1 and the corrected p-value is under 0.05.</summary>
+    /// <summary>Faster by more than 3 %: the interval of the speed-up lies above 1 and the corrected p-value is under 0.05.</summary>
     Faster,
 
-    /// <summary>Slower: the interval of the speed-up lies below 1 and the corrected p-value is under 0.05.</summary>
+    /// <summary>Slower by more than 3 %: the interval of the speed-up lies below 1 and the corrected p-value is under 0.05.</summary>
     Slower,
 
     /// <summary>As fast, for all that matters: the interval of the speed-up lies within 3 % of 1.</summary>

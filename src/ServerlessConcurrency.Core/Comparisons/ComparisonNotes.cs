@@ -16,10 +16,23 @@ internal static class ComparisonNotes
         EnvironmentInfo other = after.Environment;
         if (one.Cpu != other.Cpu || one.Processors != other.Processors)
             yield return FormattableString.Invariant($"other machines: {one.Processors} x {one.Cpu} before, {other.Processors} x {other.Cpu} after");
-        if (one.Runtime != other.Runtime)
-            yield return $"other runtimes: {one.Runtime} before, {other.Runtime} after";
-        if (one.Engine != other.Engine)
-            yield return $"other engines: {one.Engine} before, {other.Engine} after";
+        foreach ((string what, string? was, string? now) in new[]
+        {
+            ("runtimes", one.Runtime, other.Runtime),
+            ("engines", one.Engine, other.Engine),
+            ("configurations", one.Configuration, other.Configuration),
+            ("versions", one.Version, other.Version),
+            ("commits", one.Commit, other.Commit),
+            ("garbage collection", one.Gc, other.Gc),
+            ("tiered compilation", one.Tiering, other.Tiering),
+            ("variables", one.Variables, other.Variables),
+        })
+        {
+            // Documents of earlier versions do not tell all of it.
+            if (was is not null && now is not null && was != now)
+                yield return $"other {what}: {OrNone(was)} before, {OrNone(now)} after";
+        }
+
         if (before.Spec.ColdStart != after.Spec.ColdStart)
             yield return "only one of them measured cold starts";
         if (before.Spec.Seed != after.Spec.Seed)
@@ -71,4 +84,6 @@ internal static class ComparisonNotes
                 + string.Create(CultureInfo.InvariantCulture, $"regression among {pairs.Count} comparison(s): measure {limit.RoundsNeeded} or more of each");
         }
     }
+
+    private static string OrNone(string value) => value.Length == 0 ? "none" : value;
 }

@@ -4,4 +4,8 @@ namespace ServerlessConcurrency.Core.Documents;
 /// <param name="RunsDone">Finished runs, warm-up included.</param>
 /// <param name="RunsTotal">All runs planned so far, warm-up included.</param>
 /// <param name="CurrentRun">The run under way, for people, e.g. <c>round 2: primes 20000 threads</c>; null between runs.</param>
-public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? CurrentRun);
+public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? CurrentRun)
+{
+    /// <summary>What further rounds are measured for, for people, e.g. <c>primes 100000: threads or async</c>; null where their number is fixed.</summary>
+    public string? WaitsFor { get; init; }
+}

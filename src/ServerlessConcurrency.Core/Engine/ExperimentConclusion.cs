@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Core.Engine;
@@ -11,7 +12,7 @@ public static class ExperimentConclusion
 {
     /// <summary>Draws the conclusions of an experiment; the verdicts on claims are drawn when they are measured.</summary>
     public static MeasurementDocument Draw(MeasurementDocument document) =>
-        document is ExperimentDocument experiment ? Draw(experiment) : document;
+        document is ExperimentDocument experiment ? Draw(experiment) : document with { Findings = FindingRules.Evaluate(document) };
 
     /// <summary>Draws the conclusions; a pure function of the document.</summary>
     /// <param name="document">An experiment with its runs, also one that was cancelled or failed.</param>
@@ -19,12 +20,13 @@ public static class ExperimentConclusion
     public static ExperimentDocument Draw(ExperimentDocument document)
     {
         List<(string, long)> inSpec = [.. document.Spec.Workloads.Select(workload => (workload.Kind, workload.Size))];
+        int looks = StoppingRule.LooksOf(document.Spec);
         ModelAnalysis[] analysis =
-            [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
+            [.. ExperimentAnalyzer.Analyze(document.Runs, document.Spec.Seed, looks).OrderBy(model => inSpec.IndexOf((model.Workload, model.Size)))];
         document = document with
         {
             Analysis = analysis,
-            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed),
+            Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed, looks),
         };
         document = document with { Recommendation = RecommendedSizes.Of(document) };
         document = CostAnalysis.Apply(document);

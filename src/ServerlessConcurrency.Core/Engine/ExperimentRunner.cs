@@ -13,7 +13,7 @@ namespace ServerlessConcurrency.Core.Engine;
 public sealed class ExperimentRunner(
     WorkloadCatalog workloads, ModelCatalog models, IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
-    private readonly RunExecutor _executor = new(workloads, models);
+    private readonly RunExecutor _executor = new(workloads, models, clock: clock);
 
     /// <summary>The prices that costs are computed by; null: those that come with the program.</summary>
     public PriceList? Prices { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
@@ -37,9 +36,16 @@ internal sealed class PlanWalk(
         StoppingRule.Decide(spec, round, clock.GetElapsedTime(began)) switch
         {
             RoundDecision.Needed => true,
-            RoundDecision.UnlessPrecise => !Precision.IsReached(ExperimentAnalyzer.Analyze(Runs, spec.Seed), spec.Precision!.Value),
+            RoundDecision.UnlessEnough => !IsEnough(spec),
             _ => false,
         };
+
+    private bool IsEnough(ExperimentSpec spec)
+    {
+        (bool isEnough, string? waitsFor) = Evidence.LookAt(spec, Runs);
+        journey.WaitFor(waitsFor);
+        return isEnough;
+    }
 
     private async Task WalkRoundAsync(
         IReadOnlyList<PlannedRun> round, ExperimentDocument document, ChecksumLedger ledger, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<Expe
     /// <summary>A run's timings are handed to the sinks, which takes a while where there are many.</summary>
     public void Store(int timings) => Tell(Current with { CurrentRun = FormattableString.Invariant($"storing {timings:N0} timings") });
 
+    /// <summary>What the experiment goes on for.</summary>
+    public void WaitFor(string? what) => Tell(Current with { WaitsFor = what });
+
     public void Extend(int runs) => Tell(Current with { RunsTotal = Current.RunsTotal + runs });
 
     /// <summary>No further run comes, though precision or the time budget may have saved some of the planned ones.</summary>

@@ -20,6 +20,6 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         select new Finding(
             "degree-above-cores",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: {degree} at once on {document.Environment.Processors} processor(s), and the tasks compute: ")
-            + "they take turns, which costs switches and memory and gains nothing; use a degree of at most the number of processors");
+            FormattableString.Invariant($"{kind.Key}: {degree} tasks that compute share {document.Environment.Processors} processor(s): ")
+            + "taking turns costs switches and memory and gains nothing. Use a degree of at most the number of processors.");
 }

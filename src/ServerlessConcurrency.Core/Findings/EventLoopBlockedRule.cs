@@ -19,6 +19,6 @@ public sealed class EventLoopBlockedRule : IFindingRule
         select new Finding(
             "event-loop-blocked",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {share:0%} of the time, in which no other task went on: ")
-            + "move what computes to the thread pool (model async) or to processes");
+            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {share:0%} of the time, and no other task went on meanwhile. ")
+            + "Move what computes to the thread pool (model async) or to processes.");
 }

@@ -7,6 +7,7 @@ public static class FindingRules
 {
     private static readonly IFindingRule[] All =
     [
+        new UnoptimisedCodeRule(),
         new InvalidRunsRule(),
         new ChecksumMismatchRule(),
         new PoisonMessagesRule(),
@@ -30,6 +31,7 @@ public static class FindingRules
     ];
 
     /// <returns>The findings, warnings first.</returns>
-    public static IReadOnlyList<Finding> Evaluate(ExperimentDocument document) =>
-        [.. All.SelectMany(rule => rule.Evaluate(document)).OrderByDescending(finding => finding.Severity)];
+    public static IReadOnlyList<Finding> Evaluate(MeasurementDocument document) => document is ExperimentDocument experiment
+        ? [.. All.SelectMany(rule => rule.Evaluate(experiment)).OrderByDescending(finding => finding.Severity)]
+        : [.. UnoptimisedCodeRule.Evaluate(document.Environment)];
 }

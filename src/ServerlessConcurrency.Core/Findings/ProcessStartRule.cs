@@ -18,7 +18,6 @@ public sealed class ProcessStartRule : IFindingRule
         select new Finding(
             "process-start-dominates",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: starting the processes takes {start:0} ms and the work {Math.Max(0, work):0} ms: ")
-            + "an invocation that starts its own would spend most of its time on that; keep them from one invocation to the next, "
-            + "or do without them for work of this size");
+            FormattableString.Invariant($"{kind.Key}: starting the processes takes {start:0} ms, the work {Math.Max(0, work):0} ms. ")
+            + "Keep the processes from one invocation to the next, or do without them for work of this size.");
 }

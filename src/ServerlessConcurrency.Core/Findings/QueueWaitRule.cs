@@ -22,8 +22,8 @@ public sealed class QueueWaitRule : IFindingRule
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: a task waited {wait:0.0} ms beyond its turn and took {execution:0.0} ms: ")
-            + "handing tasks over costs more than executing them; send larger tasks, or several in one message or activity");
+            FormattableString.Invariant($"{kind.Key}: handing a task over takes {wait:0.0} ms, its work {execution:0.0} ms. ")
+            + FormattableString.Invariant($"Put about {Math.Ceiling(wait / execution):#,##0} tasks into one message or activity."));
 
     private static double ExpectedWait(RunResult run) =>
         Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * run.TaskTimes!.MedianExecutionMs;

@@ -25,8 +25,8 @@ public sealed class TasksTooSmallRule : IFindingRule
         select new Finding(
             "tasks-too-small",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: a task computes for {execution:0.000} ms and costs {dispatch:0.000} ms to hand over: ")
-            + "put more work into each task, or use a model that hands over more cheaply");
+            FormattableString.Invariant($"{kind.Key}: handing a task over takes {dispatch:0.000} ms, its work {execution:0.000} ms. ")
+            + "Put more work into each task, or use a model that hands over more cheaply.");
 
     private static double Dispatch(RunResult run, int processors)
     {

@@ -23,5 +23,5 @@ public sealed class ThreadPoolStarvationRule : IFindingRule
             "thread-pool-starvation",
             FindingSeverity.Info,
             FormattableString.Invariant($"{kind.Key}: {underWay:0.0} of {allowed} tasks were under way on average: tasks that block hold the pool's ")
-            + "threads, and it adds new ones only slowly; await instead of blocking (model async), use threads of their own, or raise ThreadPool.SetMinThreads");
+            + "threads, and it adds new ones only slowly. Await instead of blocking (model async), use threads of their own, or raise ThreadPool.SetMinThreads.");
 }

@@ -16,8 +16,6 @@ internal sealed class CompilationWatch
     private const int FewestExecutionsWithTiers = 60;
     private static readonly TimeSpan QuietBeforeThem = TimeSpan.FromMilliseconds(200);
 
-    private static readonly bool HasTiers = ReadHasTiers();
-
     private long _methods = JitInfo.GetCompiledMethodCount();
     private long _since = Stopwatch.GetTimestamp();
     private int _executions;
@@ -34,19 +32,9 @@ internal sealed class CompilationWatch
             return false;
         }
 
-        if (HasTiers && Stopwatch.GetElapsedTime(_since) < QuietBeforeThem)
+        if (RuntimeSettings.HasTiers && Stopwatch.GetElapsedTime(_since) < QuietBeforeThem)
             return false;
         _executions++;
-        return _executions >= (HasTiers ? FewestExecutionsWithTiers : FewestExecutions);
-    }
-
-    // The environment comes before the program's own configuration.
-    private static bool ReadHasTiers()
-    {
-        string? variable = Environment.GetEnvironmentVariable("DOTNET_TieredCompilation")
-            ?? Environment.GetEnvironmentVariable("COMPlus_TieredCompilation");
-        if (!string.IsNullOrEmpty(variable))
-            return variable != "0";
-        return !AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out bool isOn) || isOn;
+        return _executions >= (RuntimeSettings.HasTiers ? FewestExecutionsWithTiers : FewestExecutions);
     }
 }

@@ -1,18 +1,35 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ServerlessConcurrency.Core.Measurement;
 
-/// <summary>Describes the machine that the program runs on.</summary>
+/// <summary>Describes the machine that the program runs on, and the program.</summary>
 public static class MachineInfo
 {
     /// <param name="engine"><c>local</c> or <c>azure-functions</c>.</param>
-    public static EnvironmentInfo Describe(string engine) => new(
-        RuntimeInformation.OSDescription,
-        CpuName(),
-        Environment.ProcessorCount,
-        RuntimeInformation.FrameworkDescription,
-        engine,
-        OperatingSystem.IsLinux() ? new ProcessorLimitsReader().Read() : null);
+    public static EnvironmentInfo Describe(string engine)
+    {
+        string[] version = InformationalVersion().Split('+', 2);
+        return new EnvironmentInfo(
+            RuntimeInformation.OSDescription,
+            CpuName(),
+            Environment.ProcessorCount,
+            RuntimeInformation.FrameworkDescription,
+            engine,
+            OperatingSystem.IsLinux() ? new ProcessorLimitsReader().Read() : null)
+        {
+            Configuration = UnoptimisedCode.Loaded().Count == 0 ? "Release" : UnoptimisedCode.Configuration,
+            Version = version[0],
+            Commit = version.ElementAtOrDefault(1),
+            Gc = RuntimeSettings.Gc,
+            Tiering = RuntimeSettings.Tiering,
+            Variables = RuntimeSettings.Variables,
+        };
+    }
+
+    // The version, and after a plus sign the commit that the SDK found when it built the program.
+    private static string InformationalVersion() =>
+        typeof(MachineInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static string CpuName()
     {

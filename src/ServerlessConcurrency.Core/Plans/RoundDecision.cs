@@ -6,8 +6,8 @@ public enum RoundDecision
     /// <summary>It is, whatever was measured so far.</summary>
     Needed,
 
-    /// <summary>It is, unless every confidence interval is tight enough by now.</summary>
-    UnlessPrecise,
+    /// <summary>It is, unless every confidence interval is tight enough, or every recommendation decided, by now.</summary>
+    UnlessEnough,
 
     /// <summary>It is not.</summary>
     NotNeeded,

@@ -21,8 +21,14 @@ public sealed record ExperimentSpec : MeasurementSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? InFlight { get; init; }
 
-    /// <summary>How many rounds are measured, 1 to 1,000; with <see cref="Precision"/> at least so many.</summary>
+    /// <summary>How many rounds are measured, 1 to 1,000; with <see cref="Precision"/> or <see cref="UntilDecided"/> at least so many.</summary>
     public int Rounds { get; init; } = 6;
+
+    /// <summary>
+    /// Whether rounds go on until every recommendation is decided, up to <see cref="MaxRounds"/> or <see cref="TimeBudgetSeconds"/>. True where neither
+    /// <see cref="Rounds"/> nor <see cref="Precision"/> is given.
+    /// </summary>
+    public bool UntilDecided { get; init; }
 
     /// <summary>How many rounds are run first and not measured, 0 to 1,000.</summary>
     public int WarmupRounds { get; init; } = 1;
@@ -36,10 +42,16 @@ public sealed record ExperimentSpec : MeasurementSpec
     /// </summary>
     public double? Precision { get; init; }
 
-    /// <summary>With <see cref="Precision"/>, the most rounds, <see cref="Rounds"/> to 1,000.</summary>
+    /// <summary>
+    /// With <see cref="Precision"/> or <see cref="UntilDecided"/>, the most rounds, <see cref="Rounds"/> to 1,000; unless given 30 with the one and
+    /// 100 with the other.
+    /// </summary>
     public int MaxRounds { get; init; } = 30;
 
-    /// <summary>With <see cref="Precision"/>, no round begins later than this, in seconds, above 0 to 86,400; null: no limit.</summary>
+    /// <summary>
+    /// With <see cref="Precision"/> or <see cref="UntilDecided"/>, no round begins later than this, in seconds, above 0 to 86,400; null: no limit with the
+    /// one, and 60 s more than <see cref="Rounds"/> rounds take with the other.
+    /// </summary>
     public double? TimeBudgetSeconds { get; init; }
 
     /// <summary>How long one task may take in a child process or queue worker, in seconds, above 0 to 86,400.</summary>

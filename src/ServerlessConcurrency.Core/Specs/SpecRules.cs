@@ -10,9 +10,11 @@ namespace ServerlessConcurrency.Core.Specs;
 /// </param>
 /// <param name="NoColdStart">Why the engine cannot measure cold starts, as the end of a message; null where it can.</param>
 /// <param name="Claims">The ids of the claims that the engine can measure, in their order; null where it measures none.</param>
+/// <param name="Refusal">Why the engine measures nothing at all, as the end of a message; null where it does.</param>
 public sealed record SpecRules(
     WorkloadCatalog Workloads,
     IReadOnlyList<string> Models,
     IReadOnlyDictionary<string, string> Unavailable,
     string? NoColdStart = null,
-    IReadOnlyList<string>? Claims = null);
+    IReadOnlyList<string>? Claims = null,
+    string? Refusal = null);

@@ -9,10 +9,11 @@ namespace ServerlessConcurrency.Core.Specs;
 internal sealed class SpecValidation(SpecRules rules)
 {
     private const string ModelsKind = "models";
+    private const int MostRoundsToDecide = 100;
 
     private static readonly string[] Fields =
     [
-        "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
+        "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
         "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
     ];
 
@@ -22,6 +23,8 @@ internal sealed class SpecValidation(SpecRules rules)
 
     public SpecResult Read(JsonObject json)
     {
+        if (rules.Refusal is { } reason)
+            _errors.Add(new SpecError("", reason));
         var fields = new SpecFields(json, "", _errors);
         string? kind = fields.Text("kind", maxLength: 100);
         if (kind == ClaimsSpec.KindName)
@@ -44,6 +47,7 @@ internal sealed class SpecValidation(SpecRules rules)
             models.Insert(0, SequentialModel.ModelId);
         int rounds = (int)(fields.Integer("rounds", 1, 1_000) ?? defaults.Rounds);
         double? precision = fields.PositiveNumber("precision", 1);
+        bool untilDecided = ReadUntilDecided(fields, precision) ?? (precision is null && json["rounds"] is null);
         var spec = new ExperimentSpec
         {
             Name = name,
@@ -55,7 +59,8 @@ internal sealed class SpecValidation(SpecRules rules)
             WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
             Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
             Precision = precision,
-            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, defaults.MaxRounds), rounds, precision),
+            UntilDecided = untilDecided,
+            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? MostRoundsToDecide : defaults.MaxRounds), rounds, precision is not null || untilDecided),
             TimeBudgetSeconds = fields.PositiveNumber("timeBudgetSeconds", 86_400),
             TaskTimeoutSeconds = fields.PositiveNumber("taskTimeoutSeconds", 86_400) ?? defaults.TaskTimeoutSeconds,
             DriftReference = driftReference,
@@ -81,10 +86,18 @@ internal sealed class SpecValidation(SpecRules rules)
         return warmupRounds;
     }
 
-    private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, double? precision)
+    private bool? ReadUntilDecided(SpecFields fields, double? precision)
+    {
+        bool? untilDecided = fields.Boolean("untilDecided");
+        if (untilDecided == true && precision is not null)
+            _errors.Add(new SpecError("untilDecided", "is true, though 'precision' says when to end; leave one of them out"));
+        return untilDecided;
+    }
+
+    private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, bool mayBeMore)
     {
         int maxRounds = (int)(fields.Integer("maxRounds", 1, 1_000) ?? byDefault);
-        if (precision is not null && maxRounds < rounds)
+        if (mayBeMore && maxRounds < rounds)
             _errors.Add(new SpecError("maxRounds", $"{maxRounds} is below 'rounds', which is {rounds}"));
         return maxRounds;
     }

@@ -16,11 +16,11 @@ internal static class RecommendedSizes
     {
         bool hasReference = document.Runs.Any(run =>
             run.IsValid && run.Model == SequentialModel.ModelId && run.Workload == recommendation.Workload);
-        if (recommendation.Model == SequentialModel.ModelId || !hasReference)
+        if (recommendation.Model is null or SequentialModel.ModelId || !hasReference)
             return recommendation;
         (long Size, double[] LogRatios)[] points = Points(recommendation, document.Runs);
         if (points.Length < SweepReader.FewestValues)
-            return recommendation with { Reason = recommendation.Reason + "; for the size from which on it pays, sweep over size" };
+            return recommendation;
         BreakEven found = BreakEvenFinder.Find(
             recommendation.Workload,
             size: null,
@@ -62,10 +62,7 @@ internal static class RecommendedSizes
         return
         [
             .. valid.Select(kind => kind.Key.Size).Distinct().Order()
-                .Select(size => (size, (double[])
-                [
-                    .. PairedRounds.Ratios(valid[(size, recommendation.Model)], valid[(size, SequentialModel.ModelId)]).Select(ratio => Math.Log(ratio)),
-                ]))
+                .Select(size => (size, PairedRounds.LogRatios(valid[(size, recommendation.Model!)], valid[(size, SequentialModel.ModelId)])))
                 .Where(point => point.Item2.Length > 0),
         ];
     }

@@ -26,7 +26,7 @@ public sealed class DurableExperimentEngine(
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
 
-    public SpecRules Rules => AppModels.Rules;
+    public SpecRules Rules => AppModels.Rules with { Refusal = UnoptimisedCode.Refusal() };
 
     public EnvironmentInfo Environment => Here;
 

@@ -59,8 +59,8 @@ public static class ExperimentOrchestrator
         return StoppingRule.Decide(journey.Document.Spec, journey.MeasuredRounds + 1, elapsed) switch
         {
             RoundDecision.Needed => true,
-            RoundDecision.UnlessPrecise => !await context.CallActivityAsync<bool>(
-                nameof(CheckPrecision), new Conclusion(journey.Document, journey.MeasuredRounds), ActivityRetry.Options),
+            RoundDecision.UnlessEnough => !await context.CallActivityAsync<bool>(
+                nameof(CheckEvidence), new Conclusion(journey.Document, journey.MeasuredRounds), ActivityRetry.Options),
             _ => false,
         };
     }

@@ -7,7 +7,7 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Triggers;
 
 /// <summary>The functions that carry an experiment from its first run to its conclusion.</summary>
-public sealed class ExperimentTriggers(RunInFunction runInFunction, CheckPrecision checkPrecision, AnalyzeExperiment analyzeExperiment)
+public sealed class ExperimentTriggers(RunInFunction runInFunction, CheckEvidence checkEvidence, AnalyzeExperiment analyzeExperiment)
 {
     [Function(nameof(ExperimentOrchestrator))]
     public static Task<ExperimentStatus> OrchestrateAsync(
@@ -18,9 +18,9 @@ public sealed class ExperimentTriggers(RunInFunction runInFunction, CheckPrecisi
     public Task RunInFunctionAsync([ActivityTrigger] RunRequest request, CancellationToken cancellationToken) =>
         runInFunction.RunAsync(request, cancellationToken);
 
-    [Function(nameof(CheckPrecision))]
-    public Task<bool> CheckPrecisionAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
-        checkPrecision.RunAsync(conclusion, cancellationToken);
+    [Function(nameof(CheckEvidence))]
+    public Task<bool> CheckEvidenceAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>
+        checkEvidence.RunAsync(conclusion, cancellationToken);
 
     [Function(nameof(AnalyzeExperiment))]
     public Task<ExperimentStatus> AnalyzeExperimentAsync([ActivityTrigger] Conclusion conclusion, CancellationToken cancellationToken) =>

@@ -11,6 +11,8 @@ internal static class ClaimsPage
     public static void Write(HtmlWriter html, ClaimsDocument document)
     {
         HeaderSection.Write(html, document);
+        if (document.Findings.Count > 0)
+            FindingsSection.Write(html, document.Findings);
         VerdictSection.Write(html, document);
         if (document.Claims.Count > 0)
             html.WriteLine($"<h2>Evidence</h2>");

@@ -45,6 +45,7 @@ internal static class SetupSection
             ("Processor", environment.Cpu.Length == 0 ? "not known" : environment.Cpu),
             ("Processors", Figures.Count(environment.Processors) + Limits(environment)),
             ("Runtime", string.Join(", ", runtimes)),
+            .. ProgramText.Of(environment),
             ("Started", Figures.Moment(document.StartedAt)),
             ("Finished", document.FinishedAt is { } finishedAt ? Figures.Moment(finishedAt) : Figures.None),
         ];

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
@@ -32,6 +33,8 @@ internal static class ResultsPage
         yield return ("Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
         if (spec.Precision is { } precision)
             yield return ("Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");
+        if (spec.UntilDecided)
+            yield return ("Further rounds", $"until every recommendation is decided, at most {Figures.Count(spec.MaxRounds)}{(spec.TimeBudgetSeconds is null ? $"; for {Figures.Count(StoppingRule.Patience.TotalSeconds)} s more at most" : Budget(spec))}");
         yield return ("Short runs", spec.MinRunMs > 0 && !spec.ColdStart ? $"repeated until they take {Figures.Count(spec.MinRunMs)} ms together" : "not repeated");
         if (spec.ColdStart)
             yield return ("Cold start", "every run starts fresh processes, which is measured");

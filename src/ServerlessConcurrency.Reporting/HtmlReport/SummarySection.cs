@@ -15,7 +15,7 @@ internal static class SummarySection
             html,
             [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()],
             none: document.Status.HasEnded() ? "None: no run is valid." : "None yet.");
-        WriteFindings(html, document);
+        FindingsSection.Write(html, document.Findings);
     }
 
     private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations, string none)
@@ -30,30 +30,8 @@ internal static class SummarySection
         else
             html.WriteLine($"""<ul class="recommendations">""");
         foreach (Recommendation recommendation in recommendations)
-            html.WriteLine($"""<li><span class="of">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{recommendation.Model}</b><span>{recommendation.Reason}</span></li>""");
+            html.WriteLine($"""<li><span class="of">{recommendation.Workload}, size {Figures.Count(recommendation.Size)}</span><b>{RecommendationText.Answer(recommendation)}</b><span>{RecommendationText.Explanation(recommendation)}</span></li>""");
         if (recommendations.Count > 0)
-            html.WriteLine($"</ul>");
-        html.WriteLine($"</section>");
-    }
-
-    private static void WriteFindings(HtmlWriter html, ExperimentDocument document)
-    {
-        html.WriteLine(
-            $"""
-            <section>
-            <h2>Findings</h2>
-            """);
-        if (document.Findings.Count == 0)
-            html.WriteLine($"<p>None.</p>");
-        else
-            html.WriteLine($"""<ul class="findings">""");
-        foreach (Finding finding in document.Findings.OrderByDescending(finding => finding.Severity))
-        {
-            bool isWarning = finding.Severity == FindingSeverity.Warning;
-            html.WriteLine($"""<li class="{(isWarning ? "warning" : "info")}"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Message}</span> <code>{finding.Code}</code></li>""");
-        }
-
-        if (document.Findings.Count > 0)
             html.WriteLine($"</ul>");
         html.WriteLine($"</section>");
     }

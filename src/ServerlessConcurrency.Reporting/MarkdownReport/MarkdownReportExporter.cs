@@ -33,13 +33,14 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         };
         if (document.Error is not null)
             lines.Add($"**{MarkdownText.Escape(document.Error)}**");
+        if (document is ExperimentDocument experiment)
+            AddRuns(lines, experiment);
+        AddRemarks(lines, document);
         if (document is ClaimsDocument claims)
             ClaimsMarkdown.AddTo(lines, claims);
-        else
-            AddRuns(lines, (ExperimentDocument)document);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(
-            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
+            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}{ProgramText.Clause(environment)}"), ""]);
         return string.Join('\n', lines);
     }
 
@@ -49,7 +50,6 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         foreach (ResultTable table in tables)
             AddTable(lines, table);
         CostTable.AddTo(lines, document, tables);
-        AddRemarks(lines, document);
     }
 
     private static void AddTable(List<string> lines, ResultTable table)
@@ -88,11 +88,11 @@ public sealed class MarkdownReportExporter : IDocumentExporter
         _ => $"{Figures.Ratio(analysis.Speedup)} ({Figures.Ratio(analysis.SpeedupLow)} – {Figures.Ratio(analysis.SpeedupHigh)})",
     };
 
-    private static void AddRemarks(List<string> lines, ExperimentDocument document)
+    private static void AddRemarks(List<string> lines, MeasurementDocument document)
     {
         var remarks = new List<string>();
-        remarks.AddRange(document.Recommendation.Select(recommendation => MarkdownText.Escape(
-            $"{recommendation.Workload} {recommendation.Size}: {recommendation.Model}. {recommendation.Reason}")));
+        remarks.AddRange(((document as ExperimentDocument)?.Recommendation ?? []).Select(recommendation => MarkdownText.Escape(
+            $"{recommendation.Workload} {recommendation.Size}: {RecommendationText.Answer(recommendation)}. {RecommendationText.Explanation(recommendation)}")));
         remarks.AddRange(document.Findings
             .Where(finding => finding.Severity == FindingSeverity.Warning)
             .Select(finding => $"Warning: {MarkdownText.Escape(finding.Message)}"));

@@ -37,7 +37,7 @@ public sealed class SweepMarkdownExporter : ISweepExporter
         AddList(lines, document.Remarks);
         EnvironmentInfo environment = document.Environment;
         lines.AddRange(["", MarkdownText.Escape(
-            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}"), ""]);
+            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}{ProgramText.Clause(environment)}"), ""]);
         return string.Join('\n', lines);
     }
 

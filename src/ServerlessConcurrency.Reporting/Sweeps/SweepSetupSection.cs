@@ -13,7 +13,7 @@ internal static class SweepSetupSection
             $"""
             <section>
             <h2>Experiments</h2>
-            <p>{Figures.Count(document.Spec.Rounds)} rounds{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}.</p>
+            <p>{Figures.Count(document.Spec.Rounds)} rounds{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}{ProgramText.Clause(document.Environment)}.</p>
             """);
         html.WriteLine(
             $"""

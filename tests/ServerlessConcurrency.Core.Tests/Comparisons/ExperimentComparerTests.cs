@@ -198,6 +198,49 @@ public sealed class ExperimentComparerTests
             Document([.. MeasuredRuns.Of("async", Steady).Select(run => run with { InFlight = after })])).Notes.SingleOrDefault());
 
     [Fact]
+    public void Another_build_and_other_settings_are_noted_where_both_documents_tell_them()
+    {
+        ExperimentDocument old = Document([.. MeasuredRuns.Of("threads", Steady)]);
+        ExperimentDocument before = old with
+        {
+            Environment = old.Environment with
+            {
+                Configuration = "Debug",
+                Version = "0.1.0",
+                Commit = "c1",
+                Gc = "workstation, concurrent",
+                Tiering = "on, PGO",
+                Variables = "",
+            },
+        };
+        ExperimentDocument after = old with
+        {
+            Environment = old.Environment with
+            {
+                Configuration = "Release",
+                Version = "0.2.0",
+                Commit = "c2",
+                Gc = "server, concurrent",
+                Tiering = "off",
+                Variables = "DOTNET_JITMinOpts=1",
+            },
+        };
+
+        Assert.Equal(
+            [
+                "other configurations: Debug before, Release after",
+                "other versions: 0.1.0 before, 0.2.0 after",
+                "other commits: c1 before, c2 after",
+                "other garbage collection: workstation, concurrent before, server, concurrent after",
+                "other tiered compilation: on, PGO before, off after",
+                "other variables: none before, DOTNET_JITMinOpts=1 after",
+            ],
+            ExperimentComparer.Compare(before, after).Notes);
+        Assert.Empty(ExperimentComparer.Compare(old, after).Notes);
+        Assert.Empty(ExperimentComparer.Compare(before, before).Notes);
+    }
+
+    [Fact]
     public void The_same_experiment_compared_with_itself_shows_no_difference()
     {
         RunResult[] runs = [.. MeasuredRuns.Of("threads", Steady), .. MeasuredRuns.Of("async", Steady)];

@@ -266,6 +266,33 @@ public sealed class ExperimentRunnerTests
         Assert.DoesNotContain(soon.Document.Findings, finding => finding.Code == "precision-not-reached");
     }
 
+    [Theory]
+    [InlineData(20, 6)]
+    [InlineData(10, 40)]
+    public async Task Rounds_are_added_until_the_recommendation_is_decided(double seconds, int rounds)
+    {
+        // By this clock one model takes 10 s, more or less, and the other the given time, more or less.
+        var clock = new SteppingClock();
+        var random = new Random(1);
+        ScriptedModel Taking(string id, double seconds) => new(id, (_, index, checksum) =>
+        {
+            clock.Advance(index == 0 ? TimeSpan.FromSeconds(seconds * (0.8 + (0.4 * random.NextDouble()))) : TimeSpan.Zero);
+            return checksum;
+        });
+        ExperimentSpec spec = Experiment.Spec("one", "other") with { Rounds = 6, UntilDecided = true, MaxRounds = 40, TimeBudgetSeconds = 3_600 };
+        var told = new List<string?>();
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(
+            spec,
+            models: [Taking("one", 10), Taking("other", seconds)],
+            clock: clock,
+            progress: new SynchronousProgress(progress => told.Add(progress.WaitsFor)));
+
+        Assert.Equal(2 * rounds, outcome.Document.Runs.Count);
+        Assert.Equal(rounds == 6, Assert.Single(outcome.Document.Recommendation).IsDecided);
+        Assert.Equal(rounds > 6, told.Exists(what => what is "primes 500: one or other" or "primes 500: other or one"));
+    }
+
     [Fact]
     public async Task No_round_begins_after_the_time_budget()
     {

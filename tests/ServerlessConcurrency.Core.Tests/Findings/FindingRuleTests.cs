@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
@@ -15,6 +16,21 @@ public sealed class FindingRuleTests
 
     [Fact]
     public void An_experiment_with_nothing_to_remark_has_no_findings() => Assert.Empty(Evaluate(Good()));
+
+    [Theory]
+    [InlineData("Debug", true)]
+    [InlineData("Release", false)]
+    [InlineData(null, false)]
+    public void Unoptimised_code_is_told_of_runs_and_of_claims(string? configuration, bool told)
+    {
+        ExperimentDocument experiment = Document(Good());
+        EnvironmentInfo environment = experiment.Environment with { Configuration = configuration };
+        MeasurementDocument claims = MeasurementDocument.Of(new ClaimsSpec { Only = [] }, experiment.Id, experiment.Status, experiment.StartedAt, environment);
+
+        Assert.All<MeasurementDocument>([experiment with { Environment = environment }, claims], document => Assert.Equal(
+            told ? [("unoptimised-code", FindingSeverity.Warning)] : [],
+            ExperimentConclusion.Draw(document).Findings.Select(finding => (finding.Code, finding.Severity))));
+    }
 
     [Fact]
     public void Invalid_runs_are_counted_by_workload_and_model()
@@ -43,7 +59,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds[..5])]));
 
         Assert.Equal(("too-few-rounds", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Contains("with 5 valid round(s) the intervals cover the median with 93.8%, not 95 %; measure 6 rounds", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("With 5 valid round(s) the intervals cover the median with 93.8%, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,10 +211,13 @@ public sealed class FindingRuleTests
 
     private static RunResult[] Good() => [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds)];
 
-    private static IReadOnlyList<Finding> Evaluate(RunResult[] runs, Func<ExperimentSpec, ExperimentSpec>? change = null)
+    private static IReadOnlyList<Finding> Evaluate(RunResult[] runs, Func<ExperimentSpec, ExperimentSpec>? change = null) =>
+        FindingRules.Evaluate(Document(runs, change));
+
+    private static ExperimentDocument Document(RunResult[] runs, Func<ExperimentSpec, ExperimentSpec>? change = null)
     {
         var spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["sequential", "threads"] };
-        return FindingRules.Evaluate(new ExperimentDocument
+        return new ExperimentDocument
         {
             Id = "20260131-093000-test",
             Status = ExperimentStatus.Completed,
@@ -208,6 +227,6 @@ public sealed class FindingRuleTests
             Progress = new ExperimentProgress(0, 0, null),
             Runs = runs,
             Analysis = ExperimentAnalyzer.Analyze(runs),
-        });
+        };
     }
 }

@@ -78,26 +78,6 @@ public sealed class MachineRuleTests
             Assert.Contains(expected, finding!.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(6, 14, null)]
-    [InlineData(6, 24, "measure 7 rounds")]
-    [InlineData(7, 24, null)]
-    public void Many_comparisons_need_more_rounds(int rounds, int comparisons, string? expected)
-    {
-        double[] times = [.. Enumerable.Range(100, rounds).Select(time => (double)time)];
-        RunResult[] runs =
-        [
-            .. MeasuredRuns.Of("sequential", times),
-            .. Enumerable.Range(0, comparisons).SelectMany(model => MeasuredRuns.Of($"model-{model}", times)),
-        ];
-
-        Finding? finding = new TooFewRoundsRule().Evaluate(Document(runs)).SingleOrDefault();
-
-        Assert.Equal(expected is null, finding is null);
-        if (expected is not null)
-            Assert.Contains(expected, finding!.Message, StringComparison.Ordinal);
-    }
-
     private static IEnumerable<RunResult> Loaded(string model, MachineLoad load) =>
         MeasuredRuns.Of(model, 500, 500).Select(run => run with { Load = load });
 

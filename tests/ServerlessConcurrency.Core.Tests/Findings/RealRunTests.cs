@@ -87,7 +87,7 @@ public sealed class RealRunTests
     [InlineData(1.0, false)]
     public async Task A_precision_out_of_reach_is_told(double precision, bool missed) => Assert.Equal(
         missed,
-        await FindsAsync("precision-not-reached", Spec("delay", 1, tasks: 20, "sequential") with { Precision = precision, Rounds = 6, MaxRounds = 6 }));
+        await FindsAsync("precision-not-reached", Spec("delay", 50, tasks: 4, "sequential") with { Precision = precision, Rounds = 6, MaxRounds = 6 }));
 
     [Theory]
     [InlineData(true)]

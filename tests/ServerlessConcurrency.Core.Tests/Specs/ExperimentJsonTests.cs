@@ -20,7 +20,7 @@ public sealed class ExperimentJsonTests
             Assert.Equal(json, JsonSerializer.Serialize(again, options));
             Assert.Equal(document.Runs, again.Runs);
             Assert.Equal(document.Findings, again.Findings);
-            Assert.Equal(document.Recommendation, again.Recommendation);
+            Assert.Equal(document.Recommendation.Select(each => each.Reason), again.Recommendation.Select(each => each.Reason));
         }
     }
 

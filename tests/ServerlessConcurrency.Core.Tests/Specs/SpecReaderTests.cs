@@ -45,9 +45,33 @@ public sealed class SpecReaderTests
         Assert.Equal(1, spec.WarmupRounds);
         Assert.Equal(42, spec.Seed);
         Assert.Null(spec.Precision);
-        Assert.Equal(30, spec.MaxRounds);
+        Assert.True(spec.UntilDecided);
+        Assert.Equal(100, spec.MaxRounds);
         Assert.Null(spec.TimeBudgetSeconds);
         Assert.Equal(300, spec.TaskTimeoutSeconds);
+    }
+
+    [Theory]
+    [InlineData("\"rounds\": 8", false, 8, 30)]
+    [InlineData("\"precision\": 0.05", false, 6, 30)]
+    [InlineData("\"rounds\": 8, \"untilDecided\": true", true, 8, 100)]
+    [InlineData("\"untilDecided\": false", false, 6, 30)]
+    [InlineData("\"maxRounds\": 12", true, 6, 12)]
+    public void Rounds_go_on_until_decided_where_nothing_else_is_said(string fields, bool untilDecided, int rounds, int most)
+    {
+        var spec = (ExperimentSpec)SampleSpecs.Read($$"""{ "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ], {{fields}} }""").Spec!;
+
+        Assert.Equal((untilDecided, rounds, most), (spec.UntilDecided, spec.Rounds, spec.MaxRounds));
+    }
+
+    [Theory]
+    [InlineData("\"precision\": 0.05, \"untilDecided\": true", "untilDecided", "is true, though 'precision' says when to end; leave one of them out")]
+    [InlineData("\"maxRounds\": 5", "maxRounds", "5 is below 'rounds', which is 6")]
+    public void When_to_end_is_said_once(string fields, string path, string message)
+    {
+        SpecError error = Assert.Single(SampleSpecs.Read($$"""{ "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ], {{fields}} }""").Errors);
+
+        Assert.Equal((path, message), (error.Field, error.Message));
     }
 
     [Fact]
@@ -245,6 +269,20 @@ public sealed class SpecReaderTests
         Assert.Equal(
             "has 1,048,577 bytes; a spec has at most 1,048,576",
             Assert.Single(SpecReader.Read(utf8.AsSpan(0, SpecReader.MaxBytes + 1), SampleSpecs.Rules).Errors).ToString());
+    }
+
+    [Theory]
+    [InlineData(SampleSpecs.Full)]
+    [InlineData("""{ "kind": "claims" }""")]
+    public void An_engine_that_measures_nothing_refuses_every_spec(string json)
+    {
+        SpecRules rules = SampleSpecs.Rules with { Claims = ["C1"], Refusal = "cannot be measured here" };
+
+        SpecResult result = SpecReader.Read(Encoding.UTF8.GetBytes(json), rules);
+
+        Assert.Equal("cannot be measured here", Assert.Single(result.Errors).ToString());
+        Assert.Null(result.Spec);
+        Assert.NotNull(SpecReader.Read(Encoding.UTF8.GetBytes(json), rules with { Refusal = null }).Spec);
     }
 
     [Fact]

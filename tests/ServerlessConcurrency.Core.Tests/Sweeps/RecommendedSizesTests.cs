@@ -30,7 +30,7 @@ public sealed class RecommendedSizesTests
         Recommendation recommendation = Assert.Single(Recommend([1_000]));
 
         Assert.Null(recommendation.BreakEvenSize);
-        Assert.EndsWith("; for the size from which on it pays, sweep over size", recommendation.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("size", recommendation.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RecommendedSizesTests
         Recommendation recommendation = Recommend([10, 1_000], change: run => run with { Tasks = run.Size == 10 ? 4 : 8 })[^1];
 
         Assert.Null(recommendation.BreakEvenSize);
-        Assert.EndsWith("; for the size from which on it pays, sweep over size", recommendation.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("size", recommendation.Reason, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<Recommendation> Recommend(

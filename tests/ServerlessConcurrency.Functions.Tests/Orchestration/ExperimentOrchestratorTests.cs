@@ -83,7 +83,7 @@ public sealed class ExperimentOrchestratorTests
         await using var app = new TestApp();
         _ = new ScriptedRuns(app);
         var asked = new List<int>();
-        app.CheckPrecision = conclusion =>
+        app.CheckEvidence = conclusion =>
         {
             asked.Add(conclusion.Rounds);
             return Task.FromResult(conclusion.Rounds >= preciseAfter);

@@ -44,7 +44,7 @@ internal sealed class TestApp : IAsyncDisposable
         ExecuteTaskBatch = request => new ExecuteTaskBatch(Host, Journal).RunAsync(request, default);
         RunInFunction = request => new RunInFunction(Host, Journal).RunAsync(request, default);
         RecordTimings = recording => new RecordTimings(Journal).RunAsync(recording, default);
-        CheckPrecision = conclusion => new CheckPrecision(Results).RunAsync(conclusion, default);
+        CheckEvidence = conclusion => new CheckEvidence(Results).RunAsync(conclusion, default);
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
         Claims = new ClaimJournal(Journal);
         MeasureClaim = request => new MeasureClaim(new ClaimMeasurements(Host, account), Claims, Journal).RunAsync(request, default);
@@ -75,7 +75,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Func<RunRecording, Task> RecordTimings { get; set; }
 
-    public Func<Conclusion, Task<bool>> CheckPrecision { get; set; }
+    public Func<Conclusion, Task<bool>> CheckEvidence { get; set; }
 
     public Func<Conclusion, Task<ExperimentStatus>> AnalyzeExperiment { get; set; }
 
@@ -167,7 +167,7 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddActivityFunc<BatchRequest, BatchResult>(nameof(ExecuteTaskBatch), (_, input) => ExecuteTaskBatch(input));
         tasks.AddActivityFunc<RunRequest>(nameof(RunInFunction), (_, input) => RunInFunction(input));
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));
-        tasks.AddActivityFunc<Conclusion, bool>(nameof(CheckPrecision), (_, input) => CheckPrecision(input));
+        tasks.AddActivityFunc<Conclusion, bool>(nameof(CheckEvidence), (_, input) => CheckEvidence(input));
         tasks.AddActivityFunc<Conclusion, ExperimentStatus>(nameof(AnalyzeExperiment), (_, input) => AnalyzeExperiment(input));
         tasks.AddActivityFunc<ClaimRequest>(nameof(MeasureClaim), (_, input) => MeasureClaim(input));
         tasks.AddActivityFunc<RunRequest, QueueRun>(nameof(EnqueueTasks), (_, input) => EnqueueTasks(input));

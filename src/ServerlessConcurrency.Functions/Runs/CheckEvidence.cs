@@ -1,18 +1,18 @@
-using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.Runs;
 
-/// <summary>The activity that tells whether an experiment with <c>precision</c> needs a further round.</summary>
-public sealed class CheckPrecision(ExperimentResults results)
+/// <summary>The activity that tells whether an experiment that goes on until its figures are enough needs a further round.</summary>
+public sealed class CheckEvidence(ExperimentResults results)
 {
     /// <summary>Looks at the runs so far.</summary>
-    /// <returns>Whether every confidence interval is tight enough.</returns>
+    /// <returns>Whether they are enough.</returns>
     public async Task<bool> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
         var document = (ExperimentDocument)conclusion.Document;
         IReadOnlyList<RunResult> runs = await results.ReadAsync(document, conclusion.Rounds, cancellationToken);
-        return Precision.IsReached(ExperimentAnalyzer.Analyze(runs, document.Spec.Seed), document.Spec.Precision ?? 1);
+        return Evidence.LookAt(document.Spec, runs).IsEnough;
     }
 }
