@@ -17,7 +17,7 @@ public class RunTests
 
     private static readonly string[] RunFields =
     [
-        "runId", "round", "workload", "size", "nature", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches",
+        "runId", "round", "workload", "size", "nature", "model", "degree", "inFlight", "tasks", "wallMs", "cpuMs", "contextSwitches",
         "peakRssBytes", "garbageCollections", "allocatedBytes", "repeats", "load", "taskTimes", "storageRequests", "processStartMs",
         "processesLost", "poisonMessages", "mismatches", "hosts", "threads", "checksum", "failed", "retried", "error", "isValid",
     ];
@@ -77,6 +77,27 @@ public class RunTests
         Assert.Contains("primes", (await Sconc.RunAsync(folder.Path, ["show", id, .. none])).Out, StringComparison.Ordinal);
         string exported = (await Sconc.RunAsync(folder.Path, ["export", id, .. none])).Out;
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.Path, "results", id, "timings.csv")), exported, ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    // Without workloads of one's own the built-in bound stands.
+    [InlineData(32, 32, "--models", "threads,async")]
+    [InlineData(40, 32, "--models", "threads,async", "-w", "delay:1:40")]
+    [InlineData(36, 36, "--models", "threads,async", "-w", "delay:1:40", "--in-flight", "36")]
+    public async Task Models_that_wait_hold_as_many_tasks_as_the_spec_allows(int async, int threads, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder.Path, ["run", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json", "--connection", "none", .. options]);
+
+        Assert.True(exitCode == 0, error);
+        JsonNode[] delays = [.. JsonNode.Parse(output)!["runs"]!.AsArray().Where(run => (string)run!["workload"]! == "delay").OfType<JsonNode>()];
+        Assert.Equal(
+            [("async", async), ("sequential", 1), ("threads", threads)],
+            delays.Select(run => ((string)run["model"]!, (int)run["inFlight"]!)).Order());
+        string table = (await Sconc.RunAsync(folder.Path, "show", (string)JsonNode.Parse(output)!["id"]!, "--connection", "none")).Out;
+        Assert.Matches($"(?m)^ async +[0-9]+ +{async} ", table[table.IndexOf("In flight", StringComparison.Ordinal)..]);
     }
 
     [Fact]

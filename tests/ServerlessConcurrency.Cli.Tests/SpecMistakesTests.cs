@@ -67,6 +67,7 @@ public class SpecMistakesTests
     [Theory]
     [InlineData("--sped")]
     [InlineData("--degree=0")]
+    [InlineData("--in-flight=0")]
     [InlineData("--workloads=primes:10")]
     public async Task A_mistake_on_the_command_line_is_bad_input(string argument)
     {

@@ -68,6 +68,22 @@ public class SweepTests
     }
 
     [Fact]
+    public async Task A_sweep_over_the_tasks_in_flight_shows_what_a_bound_costs()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder.Path, "sweep", "-w", "delay:50:16", "-m", "async", "--over", "inFlight", "--values", "1,16", "--rounds", "3", "--json", "--connection", "none");
+
+        Assert.True(exitCode == 0, error);
+        JsonNode sweep = JsonNode.Parse(output)!;
+        Assert.Equal("inFlight", (string)sweep["over"]!);
+        Assert.Empty(sweep["fits"]!.AsArray());
+        double[] medians = [.. sweep["results"]!.AsArray().Where(one => (string)one!["model"]! == "async").Select(one => (double)one!["medianMs"]!)];
+        Assert.True(medians[0] > 2 * medians[1]);
+    }
+
+    [Fact]
     public async Task Every_mistake_is_told_at_once_with_the_value_that_has_it()
     {
         using var folder = new TemporaryFolder();

@@ -25,7 +25,7 @@ public sealed class ExperimentFileTests
             Names(json["environment"]));
         Assert.Equal(
             [
-                "runId", "round", "workload", "size", "nature", "model", "degree", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections",
+                "runId", "round", "workload", "size", "nature", "model", "degree", "inFlight", "tasks", "wallMs", "cpuMs", "contextSwitches", "peakRssBytes", "garbageCollections",
                 "allocatedBytes", "repeats", "load", "taskTimes", "storageRequests", "processStartMs", "processesLost", "poisonMessages", "mismatches", "hosts",
                 "threads", "checksum", "failed", "retried", "error", "isValid",
             ],

@@ -57,6 +57,18 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public async Task What_is_in_flight_is_a_column_where_it_is_not_the_degree()
+    {
+        XElement[] cards = [.. Cards(await PageAsync(SampleExperiment.Create().Document))];
+
+        Assert.Equal([11, 12], cards.Select(card => card.Descendants("thead").Single().Descendants("th").Count()));
+        Assert.All(cards, card => Assert.All(Rows(card), row => Assert.Equal(
+            card.Descendants("thead").Single().Descendants("th").Count(), row.Elements().Count())));
+        Assert.Equal("In flight", cards[1].Descendants("thead").Single().Descendants("th").ElementAt(2).Value);
+        Assert.Equal(["1", "32"], Rows(cards[1]).Single(row => ModelOf(row) == "event-loop").Elements("td").Take(2).Select(cell => cell.Value));
+    }
+
+    [Fact]
     public async Task The_setup_says_as_what_code_it_was_measured_as_far_as_the_document_does()
     {
         ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;

@@ -22,13 +22,26 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public async Task What_is_in_flight_is_a_column_where_it_is_not_the_degree()
+    {
+        string markdown = await Written.ByAsync(Exporter, SampleExperiment.Create().Document);
+
+        Assert.Single(markdown.Split('\n'), "| model | degree | median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |");
+        Assert.Single(markdown.Split('\n'), "| model | degree | in flight | median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |");
+        Assert.All(TableRows(markdown[..markdown.IndexOf("**delay**", StringComparison.Ordinal)]), row => Assert.Equal(7, row.Length));
+        Assert.Contains("| event-loop | 1 | 32 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("| processes | 2 | 2 |", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hostile_text_neither_breaks_the_table_nor_becomes_markup()
     {
         ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
         document = SampleExperiment.Analysed(document with
         {
             Spec = document.Spec with { Name = HostileText.Value },
-            Runs = [.. document.Runs.Select(run => run.Model == "queue" ? run with { Failed = 1, Error = HostileText.Value } : run)],
+            Runs = [.. document.Runs.Select(run => run with { InFlight = run.Degree })
+                .Select(run => run.Model == "queue" ? run with { Failed = 1, Error = HostileText.Value } : run)],
         });
 
         string markdown = await Written.ByAsync(

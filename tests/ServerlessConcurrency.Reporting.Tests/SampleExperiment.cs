@@ -67,6 +67,7 @@ internal sealed class SampleExperiment
                 Size = workload.Size,
                 Model = model,
                 Degree = degree,
+                InFlight = Awaits(model, waits) ? workload.Tasks : Math.Min(degree, workload.Tasks),
                 Tasks = workload.Tasks,
                 WallMs = wall,
                 CpuMs = waits ? 4 + (4 * _random.NextDouble()) : work * (0.98 + (0.02 * _random.NextDouble())),
@@ -84,6 +85,8 @@ internal sealed class SampleExperiment
             timings);
     }
 
+    private static bool Awaits(string model, bool waits) => waits && model is "event-loop" or "async";
+
     private static int Degree(string model, bool waits, int tasks) => model switch
     {
         "sequential" or "event-loop" => 1,
@@ -94,7 +97,7 @@ internal sealed class SampleExperiment
     // Each task goes to the worker that is free first; on an event loop every waiting task begins at once.
     private List<TaskTiming> Tasks(WorkloadSpec workload, string model, bool waits, int degree)
     {
-        bool together = waits && model is "event-loop" or "async";
+        bool together = Awaits(model, waits);
         bool locked = !waits && model == "gil-threads";
         double pause = model switch { "queue" => 3.5, "processes" => 0.05, _ => 0.002 };
         var freeAt = new double[degree];

@@ -43,6 +43,7 @@ internal static class Samples
         Size = 20_000,
         Model = "threads",
         Degree = 2,
+        InFlight = 2,
         Tasks = 250,
         WallMs = 12.5,
         CpuMs = 20.25,

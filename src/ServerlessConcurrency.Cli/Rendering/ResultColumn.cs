@@ -10,13 +10,14 @@ internal sealed record ResultColumn(
 {
     private const int BarWidth = 12;
 
-    public static IReadOnlyList<ResultColumn> All(IReadOnlyList<ResultRow> rows, bool unicode)
+    public static IReadOnlyList<ResultColumn> All(ResultTable table, bool unicode)
     {
-        double largest = rows.Select(row => row.Analysis?.Speedup ?? 0).DefaultIfEmpty(1).Max();
+        double largest = table.Rows.Select(row => row.Analysis?.Speedup ?? 0).DefaultIfEmpty(1).Max();
         return
         [
             new("Model", 0, Justify.Left, true, row => row.Model),
             new("Degree", 1, Justify.Right, false, row => Figures.Count(row.Degree)),
+            .. InFlight(table),
             new("Rounds", 7, Justify.Right, false, row => Rounds(row, unicode)),
             new("Median ms", 0, Justify.Right, false, row => Figures.Milliseconds(row.Analysis?.MedianMs)),
             new("95 % CI", 0, Justify.Right, false, row => Interval(
@@ -34,6 +35,9 @@ internal sealed record ResultColumn(
             new("Verdict", 0, Justify.Left, true, Verdict),
         ];
     }
+
+    private static ResultColumn[] InFlight(ResultTable table) =>
+        table.ShowsInFlight ? [new("In flight", 1, Justify.Right, false, row => Figures.Count(row.InFlight))] : [];
 
     // With the repetitions of each where a run was too short to be measured.
     private static string Rounds(ResultRow row, bool unicode) => row.Analysis switch

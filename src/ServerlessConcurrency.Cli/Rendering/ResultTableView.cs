@@ -12,7 +12,7 @@ internal static class ResultTableView
     public static Table Create(ResultTable results, Profile profile)
     {
         List<ResultColumn> columns = Fitting(
-            ResultColumn.All(results.Rows, profile.Capabilities.Unicode), results.Rows, profile.Width);
+            ResultColumn.All(results, profile.Capabilities.Unicode), results.Rows, profile.Width);
         var table = new Table { Border = TableBorder.Simple };
         foreach (ResultColumn column in columns)
         {

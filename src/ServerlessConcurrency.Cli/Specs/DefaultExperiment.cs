@@ -15,7 +15,8 @@ internal static class DefaultExperiment
           "workloads": [
             { "kind": "{{PrimesWorkload.WorkloadKind}}", "size": 100000, "tasks": 32 },
             { "kind": "{{DelayWorkload.WorkloadKind}}", "size": 20, "tasks": 32 }
-          ]
+          ],
+          "inFlight": 32
         }
         """);
 }

@@ -26,6 +26,7 @@ internal static class SpecOptions
     [
         ("name", new("--name") { Description = "A name for people, 1 to 100 characters" }),
         ("degree", new("--degree", "-d") { Description = "Threads, processes or hosts at once, 1 to 256" }),
+        ("inFlight", new("--in-flight", "--inFlight") { Description = "Tasks under way at once, 1 to 100,000" }),
         ("rounds", new("--rounds", "-r") { Description = "Measured rounds, 1 to 1,000" }),
         ("warmupRounds", new("--warmup-rounds", "--warmupRounds") { Description = "Rounds run first and not measured, 0 to 1,000" }),
         ("seed", new("--seed") { Description = "The seed of task inputs and of the order of runs" }),

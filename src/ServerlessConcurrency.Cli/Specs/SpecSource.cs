@@ -57,9 +57,13 @@ internal static class SpecSource
             : SpecReader.ParseObject(InputFile.Read(path, SpecReader.MaxBytes, SpecReader.TooLarge), out error);
         if (json is null)
             throw new BadInputException(NameOf(path, parsed), [error!]);
-        // Other work than the built-in one has another name.
+        // Other work than the built-in one has another name, and no bound of it.
         if (path is null && SpecOptions.HasWorkloads(parsed))
+        {
             json.Remove("name");
+            json.Remove("inFlight");
+        }
+
         SpecOptions.Apply(parsed, json);
         return json;
     }

@@ -47,6 +47,8 @@ internal static class ComparisonNotes
     {
         if (before.Degree != after.Degree)
             yield return FormattableString.Invariant($"{kind}: degree {before.Degree} before, {after.Degree} after");
+        else if (before.InFlight != after.InFlight && before.InFlight is not null && after.InFlight is not null)
+            yield return FormattableString.Invariant($"{kind}: {before.InFlight} tasks in flight before, {after.InFlight} after");
     }
 
     /// <summary>How many rounds of each experiment it takes to show anything among so many comparisons.</summary>

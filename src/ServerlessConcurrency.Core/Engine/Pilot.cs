@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Core.Engine;
 /// <summary>
 /// Knows how often a run is repeated within its round, so that it is long enough to be measured. The number is found as in the pilot
 /// stage of BenchmarkDotNet (https://benchmarkdotnet.org/articles/guides/how-it-works.html): unmeasured executions, doubled in number
-/// until they take long enough together; once for each workload, model and degree, so that it does not depend on what is measured.
+/// until they take long enough together; once for each workload, model, degree and number in flight, so that it does not depend on what is measured.
 /// </summary>
 internal sealed class Pilot
 {
@@ -17,7 +17,7 @@ internal sealed class Pilot
     private const int ClearlyLongEnough = 5;
 
     // The engine of a Functions app lives on from one experiment to the next, which may ask for another length.
-    private readonly Dictionary<(WorkloadSpec Workload, string Model, int Degree, double ShortestMs), int> _found = [];
+    private readonly Dictionary<(WorkloadSpec Workload, string Model, int Degree, int? InFlight, double ShortestMs), int> _found = [];
 
     /// <summary>How often a run of this kind is to be carried out, as far as that is known.</summary>
     /// <param name="shortestMs">How long all repetitions are to take together, in ms.</param>
@@ -39,6 +39,6 @@ internal sealed class Pilot
     public static bool IsMeasurement(RunRepetitions repetitions, double shortestMs) =>
         repetitions.Count == 1 && repetitions.TotalMs >= ClearlyLongEnough * shortestMs;
 
-    private static (WorkloadSpec Workload, string Model, int Degree, double ShortestMs) Key(PlannedRun run, double shortestMs) =>
-        (run.Workload, run.Model, run.Degree, shortestMs);
+    private static (WorkloadSpec Workload, string Model, int Degree, int? InFlight, double ShortestMs) Key(PlannedRun run, double shortestMs) =>
+        (run.Workload, run.Model, run.Degree, run.InFlight, shortestMs);
 }

@@ -34,6 +34,7 @@ public static class RunSummary
             Nature = planned.Nature,
             Model = planned.Model,
             Degree = planned.Degree,
+            InFlight = planned.InFlight,
             Tasks = planned.Workload.Tasks,
             WallMs = wallMs,
             CpuMs = usage?.CpuTime.TotalMilliseconds,

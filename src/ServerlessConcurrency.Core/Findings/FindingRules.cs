@@ -25,6 +25,7 @@ public static class FindingRules
         new TasksTooSmallRule(),
         new ProcessStartRule(),
         new DegreeAboveCoresRule(),
+        new UnequalConcurrencyRule(),
         new EventLoopBlockedRule(),
         new ThreadPoolStarvationRule(),
     ];

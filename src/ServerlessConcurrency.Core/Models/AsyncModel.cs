@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Models;
 
 /// <summary>
-/// <see cref="Task.WhenAll(IEnumerable{Task})"/> over all tasks on the thread pool: every wait is awaited, without a limit; what
+/// <see cref="Task.WhenAll(IEnumerable{Task})"/> over the tasks on the thread pool: every wait is awaited, all at once unless the run bounds them; what
 /// computes runs on the pool, at most <c>degree</c> at once.
 /// </summary>
 public sealed class AsyncModel : ConcurrencyModel
@@ -19,22 +19,15 @@ public sealed class AsyncModel : ConcurrencyModel
     public override async Task ExecuteAsync(RunContext run)
     {
         using var computing = new SemaphoreSlim(run.Degree);
-        var tasks = new Task[run.Tasks];
-        if (run.Workload.Nature == WorkloadNature.CpuBound)
+        if (run.Workload.Nature != WorkloadNature.CpuBound)
         {
-            // The whole task computes: it begins when it gets its turn, and what it waited before counts as queue wait.
-            var executor = new TaskExecutor(run, new Execution(run.CancellationToken));
-            for (int index = 0; index < tasks.Length; index++)
-                tasks[index] = ExecuteInTurnAsync(executor, index, computing, run.CancellationToken);
-        }
-        else
-        {
-            var executor = new TaskExecutor(run, new AwaitingExecution(computing, run.CancellationToken));
-            for (int index = 0; index < tasks.Length; index++)
-                tasks[index] = executor.ExecuteAsync(index);
+            await new TaskExecutor(run, new AwaitingExecution(computing, run.CancellationToken)).ExecuteAllAsync();
+            return;
         }
 
-        await Task.WhenAll(tasks);
+        // The whole task computes: it begins when it gets its turn, and what it waited before counts as queue wait.
+        var executor = new TaskExecutor(run, new Execution(run.CancellationToken));
+        await Task.WhenAll(Enumerable.Range(0, run.Tasks).Select(index => ExecuteInTurnAsync(executor, index, computing, run.CancellationToken)));
     }
 
     private static async Task ExecuteInTurnAsync(

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Models;
 
 /// <summary>
-/// One thread and an event loop, as in Python's asyncio or Node.js: every task is started at once, awaits interleave, and a
+/// One thread and an event loop, as in Python's asyncio or Node.js: all tasks that may be under way are started at once, awaits interleave, and a
 /// task that computes keeps all others waiting.
 /// </summary>
 public sealed class EventLoopModel : ConcurrencyModel
@@ -19,15 +19,7 @@ public sealed class EventLoopModel : ConcurrencyModel
     public override Task ExecuteAsync(RunContext run)
     {
         var executor = new TaskExecutor(run, new Execution(run.CancellationToken));
-        new EventLoop().Run(() => WhenAll(executor, run.Tasks));
+        new EventLoop().Run(executor.ExecuteAllAsync);
         return Task.CompletedTask;
-    }
-
-    private static Task WhenAll(TaskExecutor executor, int count)
-    {
-        var tasks = new Task[count];
-        for (int index = 0; index < count; index++)
-            tasks[index] = executor.ExecuteAsync(index);
-        return Task.WhenAll(tasks);
     }
 }

@@ -9,6 +9,9 @@ namespace ServerlessConcurrency.Core.Models;
 /// <param name="Id">The name in a spec, e.g. <c>threads</c>.</param>
 public sealed record ModelTraits(string Id)
 {
+    /// <summary>The largest degree that a spec may ask for.</summary>
+    public const int MostDegree = 256;
+
     private const int MostIoThreads = 32;
 
     /// <summary>
@@ -46,13 +49,26 @@ public sealed record ModelTraits(string Id)
 
     /// <summary>
     /// How many threads, processes or hosts work at once where the spec does not say: as many as processors, or up to 32 threads that merely
-    /// block while they wait.
+    /// block while they wait; where the tasks under way are bounded, as many such threads as that, up to 256.
     /// </summary>
-    public int DefaultDegree(WorkloadNature nature, int tasks, int processors) =>
-        IsSingleThreaded ? 1
-        : FansOut || Wait == TaskWait.Awaits || nature == WorkloadNature.CpuBound ? processors
-        : Math.Min(tasks, MostIoThreads);
+    /// <param name="inFlight">How many tasks may be under way at once, 1 or more; null: as many as the model holds.</param>
+    public int DefaultDegree(WorkloadNature nature, int tasks, int processors, int? inFlight = null) => EffectiveDegree(
+        FansOut || Wait == TaskWait.Awaits || nature == WorkloadNature.CpuBound ? processors
+        : Math.Min(tasks, inFlight is null ? MostIoThreads : MostDegree),
+        inFlight);
 
     /// <summary>The degree where the spec asks for one.</summary>
-    public int EffectiveDegree(int requested) => IsSingleThreaded ? 1 : requested;
+    /// <param name="inFlight">How many tasks may be under way at once, 1 or more; null: as many as the model holds.</param>
+    public int EffectiveDegree(int requested, int? inFlight = null) => IsSingleThreaded ? 1 : Math.Min(requested, inFlight ?? requested);
+
+    /// <summary>
+    /// How many tasks are under way at once: as many as the degree, or, where waits are awaited or a share of the tasks is handed over at once,
+    /// all that may be.
+    /// </summary>
+    /// <param name="inFlight">How many may be, 1 or more; null: all.</param>
+    public int InFlight(WorkloadNature nature, int tasks, int degree, int? inFlight) =>
+        Math.Min(tasks, HoldsMoreThanDegree(nature) ? inFlight ?? tasks : degree);
+
+    private bool HoldsMoreThanDegree(WorkloadNature nature) =>
+        Dispatch == TaskDispatch.ActivityBatch || (!FansOut && Wait == TaskWait.Awaits && nature != WorkloadNature.CpuBound);
 }

@@ -18,6 +18,9 @@ public sealed class RunContext(RunOrder order, Workload workload, CancellationTo
     /// <summary>See <see cref="RunOrder.Degree"/>.</summary>
     public int Degree => Order.Degree;
 
+    /// <summary>How many tasks may be under way at once, 1 to <see cref="Tasks"/>.</summary>
+    public int InFlight => Math.Min(Order.InFlight ?? Tasks, Tasks);
+
     /// <summary>Where the model records every task attempt.</summary>
     public TaskRecorder Recorder { get; init; } = new(order.Tasks) { BeganTicks = order.BeganTicks };
 

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Core.Plans;
 public sealed class ExperimentPlan
 {
     private readonly ExperimentSpec _spec;
-    private readonly List<(WorkloadSpec Workload, WorkloadNature Nature, string Model, int Degree)> _runs = [];
+    private readonly List<(WorkloadSpec Workload, WorkloadNature Nature, string Model, int Degree, int InFlight)> _runs = [];
 
     /// <param name="spec">A validated spec.</param>
     /// <param name="processors">How many processors the program may use.</param>
@@ -26,9 +26,9 @@ public sealed class ExperimentPlan
             foreach (ModelTraits model in spec.Models.Select(id => Find(models, id)))
             {
                 int degree = spec.Degree is { } requested
-                    ? model.EffectiveDegree(requested)
-                    : model.DefaultDegree(nature, workload.Tasks, processors);
-                _runs.Add((workload, nature, model.Id, degree));
+                    ? model.EffectiveDegree(requested, spec.InFlight)
+                    : model.DefaultDegree(nature, workload.Tasks, processors, spec.InFlight);
+                _runs.Add((workload, nature, model.Id, degree, model.InFlight(nature, workload.Tasks, degree, spec.InFlight)));
             }
         }
     }
@@ -72,6 +72,7 @@ public sealed class ExperimentPlan
                 _runs[run].Degree)
             {
                 Nature = _runs[run].Nature,
+                InFlight = _runs[run].InFlight,
             }),
         ];
     }

@@ -16,6 +16,9 @@ public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, Workload
     /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
     public WorkloadNature? Nature { get; init; }
 
+    /// <summary>How many tasks may be under way at once; null: all.</summary>
+    public int? InFlight { get; init; }
+
     /// <summary>What the run is for those who carry it out.</summary>
     public RunOrder Order(string experimentId, ExperimentSpec spec) => new()
     {
@@ -26,6 +29,7 @@ public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, Workload
         Size = Workload.Size,
         Tasks = Workload.Tasks,
         Degree = Degree,
+        InFlight = InFlight,
         Seed = spec.Seed,
         TaskTimeout = TimeSpan.FromSeconds(spec.TaskTimeoutSeconds),
         IsWarmup = IsWarmup,

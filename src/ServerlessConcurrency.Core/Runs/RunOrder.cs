@@ -33,6 +33,10 @@ public sealed record RunOrder
     /// <summary>How many threads, processes or hosts work at once; 1 or more.</summary>
     public required int Degree { get; init; }
 
+    /// <summary>How many tasks may be under way at once, 1 or more; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? InFlight { get; init; }
+
     /// <summary>The experiment's seed.</summary>
     public required long Seed { get; init; }
 

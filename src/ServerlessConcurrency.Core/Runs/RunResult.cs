@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Runs;
@@ -25,6 +26,10 @@ public sealed record RunResult
 
     /// <summary>How many threads, processes or hosts worked at once.</summary>
     public required int Degree { get; init; }
+
+    /// <summary>How many tasks could be under way at once; null in documents of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? InFlight { get; init; }
 
     /// <summary>How many tasks the run had.</summary>
     public required int Tasks { get; init; }

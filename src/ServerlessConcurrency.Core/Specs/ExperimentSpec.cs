@@ -17,6 +17,10 @@ public sealed record ExperimentSpec : MeasurementSpec
     /// <summary>How many threads, processes or hosts work at once, 1 to 256; null: each model's default.</summary>
     public int? Degree { get; init; }
 
+    /// <summary>How many tasks may be under way at once under every model, 1 to 100,000; null: as many as each model holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? InFlight { get; init; }
+
     /// <summary>How many rounds are measured, 1 to 1,000; with <see cref="Precision"/> or <see cref="UntilDecided"/> at least so many.</summary>
     public int Rounds { get; init; } = 6;
 

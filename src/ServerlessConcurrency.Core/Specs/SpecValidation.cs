@@ -13,7 +13,7 @@ internal sealed class SpecValidation(SpecRules rules)
 
     private static readonly string[] Fields =
     [
-        "kind", "name", "workloads", "models", "degree", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
+        "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
         "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
     ];
 
@@ -53,7 +53,8 @@ internal sealed class SpecValidation(SpecRules rules)
             Name = name,
             Workloads = workloads,
             Models = models,
-            Degree = (int?)fields.Integer("degree", 1, 256),
+            Degree = (int?)fields.Integer("degree", 1, ModelTraits.MostDegree),
+            InFlight = (int?)fields.Integer("inFlight", 1, 100_000),
             Rounds = rounds,
             WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
             Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,

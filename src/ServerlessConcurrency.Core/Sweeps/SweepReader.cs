@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Specs;
 
@@ -17,7 +18,7 @@ public static class SweepReader
     public static IReadOnlyList<string> Variables { get; } = [.. Enum.GetValues<SweepVariable>().Select(NameOf)];
 
     /// <summary>The name of a variable, as users write it, e.g. <c>size</c>.</summary>
-    public static string NameOf(SweepVariable variable) => variable.ToString().ToLowerInvariant();
+    public static string NameOf(SweepVariable variable) => JsonNamingPolicy.CamelCase.ConvertName(variable.ToString());
 
     /// <param name="spec">The spec of its experiments, not validated; what the sweep is over need not be in it.</param>
     /// <param name="values">Its values: 2 to 32 distinct whole numbers, in the order in which they are to be measured.</param>
@@ -97,8 +98,8 @@ public static class SweepReader
     private static JsonObject With(JsonObject spec, SweepVariable variable, long value)
     {
         var copy = (JsonObject)spec.DeepClone();
-        if (variable == SweepVariable.Degree)
-            copy["degree"] = value;
+        if (variable is SweepVariable.Degree or SweepVariable.InFlight)
+            copy[NameOf(variable)] = value;
         if (variable is SweepVariable.Size or SweepVariable.Tasks && copy["workloads"] is JsonArray workloads)
         {
             foreach (JsonObject workload in workloads.OfType<JsonObject>())

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessConcurrency.Core.Sweeps;
 
 /// <summary>What differs between the experiments of a sweep.</summary>
@@ -11,6 +13,10 @@ public enum SweepVariable
 
     /// <summary>How many threads, processes or hosts work at once.</summary>
     Degree,
+
+    /// <summary>How many tasks may be under way at once.</summary>
+    [JsonStringEnumMemberName("inFlight")]
+    InFlight,
 
     /// <summary>To how many processors the program and its children are pinned.</summary>
     Cores,

@@ -1,10 +1,11 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>
-/// <c>degree</c> activities, each with its share of the tasks. A task that throws fails for good, as it does in a function; a
+/// <c>degree</c> activities, each with its share of the tasks and of those in flight. A task that throws fails for good, as it does in a function; a
 /// share whose process died is tried again as a whole.
 /// </summary>
 internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
@@ -15,14 +16,19 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
 
     private async Task ExecuteAsync(int share)
     {
-        int first = Boundary(share);
-        int tasks = Boundary(share + 1) - first;
+        RunOrder run = state.Order;
+        int first = Boundary(run.Tasks, share);
+        int tasks = Boundary(run.Tasks, share + 1) - first;
+        RunOrder part = run.Share(first, tasks) with
+        {
+            InFlight = run.InFlight is { } inFlight ? Boundary(inFlight, share + 1) - Boundary(inFlight, share) : null,
+        };
         for (int attempt = 1; ; attempt++)
         {
             long queued = UtcClock.Timestamp(context.CurrentUtcDateTime);
             try
             {
-                var request = new BatchRequest(state.Order.Share(first, tasks), attempt, queued);
+                var request = new BatchRequest(part, attempt, queued);
                 fanIn.Add(await context.CallActivityAsync<BatchResult>(nameof(ExecuteTaskBatch), request));
                 return;
             }
@@ -42,5 +48,5 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
         }
     }
 
-    private int Boundary(int share) => (int)((long)state.Run.Workload.Tasks * share / _shares);
+    private int Boundary(int total, int share) => (int)((long)total * share / _shares);
 }

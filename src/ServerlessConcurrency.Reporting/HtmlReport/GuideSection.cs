@@ -15,6 +15,8 @@ internal static class GuideSection
         <dl>
         <div><dt>Model</dt><dd>How the tasks were run. <code>sequential</code>, one after another on one thread, is the baseline.</dd></div>
         <div><dt>Degree</dt><dd>How many threads, processes or hosts worked at once.</dd></div>
+        <div><dt>In flight</dt><dd>How many tasks could be under way at once: as many as the degree, or more where waits are awaited. Shown
+        where it is not the degree.</dd></div>
         <div><dt>Runs</dt><dd>How many measured runs the figures rest on: the valid ones. “× 25”: a run was too short to be measured
         and was repeated so often in each round; its figures are means over the repetitions. “1 far off”: so many runs lie outside
         Tukey’s fences; they are kept.</dd></div>

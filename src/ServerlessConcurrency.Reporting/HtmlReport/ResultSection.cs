@@ -24,11 +24,11 @@ internal static class ResultSection
             <table>
             <caption>Results by model</caption>
             """);
-        WriteHead(html);
+        WriteHead(html, table.ShowsInFlight);
         html.WriteLine($"<tbody>");
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
         foreach (ResultRow row in table.Rows)
-            WriteRow(html, row, table.Recommendation?.Model == row.Model, longest);
+            WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
         html.WriteLine(
             $"""
             </tbody>
@@ -38,32 +38,38 @@ internal static class ResultSection
             """);
     }
 
-    private static void WriteHead(HtmlWriter html) => html.Write(
-        $"""
-        <thead><tr>
-        <th scope="col">Model</th>
-        <th scope="col" class="n">Degree</th>
-        <th scope="col" class="n">Runs</th>
-        <th scope="col" class="n">Median ms<small>95 % CI</small></th>
-        <th scope="col" class="wide">Speed-up<small>95 % CI</small></th>
-        <th scope="col" class="n">Efficiency</th>
-        <th scope="col" class="n">CPU ms</th>
-        <th scope="col" class="n">Context switches<small>voluntary / involuntary</small></th>
-        <th scope="col" class="n">Peak RSS<small>MiB</small></th>
-        <th scope="col" class="n">Hosts</th>
-        <th scope="col">Verdict</th>
-        </tr></thead>
+    private static void WriteHead(HtmlWriter html, bool showsInFlight)
+    {
+        html.Write($"""<thead><tr><th scope="col">Model</th><th scope="col" class="n">Degree</th>""");
+        if (showsInFlight)
+            html.Write($"""<th scope="col" class="n">In flight</th>""");
+        html.Write(
+            $"""
+            <th scope="col" class="n">Runs</th>
+            <th scope="col" class="n">Median ms<small>95 % CI</small></th>
+            <th scope="col" class="wide">Speed-up<small>95 % CI</small></th>
+            <th scope="col" class="n">Efficiency</th>
+            <th scope="col" class="n">CPU ms</th>
+            <th scope="col" class="n">Context switches<small>voluntary / involuntary</small></th>
+            <th scope="col" class="n">Peak RSS<small>MiB</small></th>
+            <th scope="col" class="n">Hosts</th>
+            <th scope="col">Verdict</th>
+            </tr></thead>
 
-        """);
+            """);
+    }
 
-    private static void WriteRow(HtmlWriter html, ResultRow row, bool isRecommended, double longest)
+    private static void WriteRow(HtmlWriter html, ResultRow row, bool showsInFlight, bool isRecommended, double longest)
     {
         html.Write($"""<tr><th scope="row">{row.Model}""");
         if (isRecommended)
             html.Write($"""<small class="recommended">★ recommended</small>""");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
             html.Write($"""<small class="bad">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>""");
-        html.Write($"""</th><td class="n">{Figures.Count(row.Degree)}</td><td class="n">{ValidRuns(row)}""");
+        html.Write($"""</th><td class="n">{Figures.Count(row.Degree)}</td>""");
+        if (showsInFlight)
+            html.Write($"""<td class="n">{Figures.Count(row.InFlight)}</td>""");
+        html.Write($"""<td class="n">{ValidRuns(row)}""");
         if (row.Analysis is { Repeats: > 1 } repeated)
             html.Write($"<small>× {Figures.Count(repeated.Repeats)}</small>");
         if (row.Analysis is { Outliers.Count: > 0 } scattered)

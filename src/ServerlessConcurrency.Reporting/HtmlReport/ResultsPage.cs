@@ -28,6 +28,8 @@ internal static class ResultsPage
             workload => $"{workload.Kind}, size {Figures.Count(workload.Size)}, {Figures.Count(workload.Tasks)} tasks")));
         yield return ("Models", string.Join(", ", spec.Models));
         yield return ("Degree", spec.Degree is null ? "each model’s default" : Figures.Count(spec.Degree));
+        if (spec.InFlight is { } inFlight)
+            yield return ("In flight", $"at most {Figures.Count(inFlight)} tasks at once");
         yield return ("Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
         if (spec.Precision is { } precision)
             yield return ("Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");

@@ -59,21 +59,22 @@ public sealed class MarkdownReportExporter : IDocumentExporter
             "",
             $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run",
             "",
-            "| model | degree | median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |",
-            "|---|--:|--:|--:|--:|--:|---|",
+            $"| model | degree |{(table.ShowsInFlight ? " in flight |" : "")} median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |",
+            $"|---|--:|{(table.ShowsInFlight ? "--:|" : "")}--:|--:|--:|--:|---|",
         ]);
-        lines.AddRange(table.Rows.Select(row => Line(row, table.Recommendation?.Model == row.Model)));
+        lines.AddRange(table.Rows.Select(row => Line(row, table.ShowsInFlight, table.Recommendation?.Model == row.Model)));
     }
 
-    private static string Line(ResultRow row, bool isRecommended)
+    private static string Line(ResultRow row, bool showsInFlight, bool isRecommended)
     {
         string model = MarkdownText.Escape(row.Model);
         if (isRecommended)
             model = $"**{model}** ★";
+        string limits = Figures.Count(row.Degree) + (showsInFlight ? $" | {Figures.Count(row.InFlight)}" : "");
         if (row.Analysis is not { } analysis)
-            return $"| {model} | {Figures.Count(row.Degree)} | – | – | – | – | {NoFigures(row)} |";
+            return $"| {model} | {limits} | – | – | – | – | {NoFigures(row)} |";
         string failed = row.InvalidRuns > 0 ? $", {row.InvalidRuns} of {row.Runs.Count} runs failed" : "";
-        return $"| {model} | {analysis.Degree} | {Figures.Milliseconds(analysis.MedianMs)} ({Figures.Milliseconds(analysis.CiLowMs)} – {Figures.Milliseconds(analysis.CiHighMs)}) | {Speedup(analysis)} | {Figures.Ratio(analysis.Efficiency)} | {Figures.Milliseconds(analysis.CpuMs)} | {Figures.Verdict(analysis.Verdict)}{failed} |";
+        return $"| {model} | {limits} | {Figures.Milliseconds(analysis.MedianMs)} ({Figures.Milliseconds(analysis.CiLowMs)} – {Figures.Milliseconds(analysis.CiHighMs)}) | {Speedup(analysis)} | {Figures.Ratio(analysis.Efficiency)} | {Figures.Milliseconds(analysis.CpuMs)} | {Figures.Verdict(analysis.Verdict)}{failed} |";
     }
 
     private static string NoFigures(ResultRow row) => row.Runs.Count == 0

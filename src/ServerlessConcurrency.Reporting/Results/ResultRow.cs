@@ -13,6 +13,9 @@ public sealed record ResultRow
     /// <summary>How many threads, processes or hosts worked at once; null before the first run.</summary>
     public int? Degree { get; init; }
 
+    /// <summary>How many tasks could be under way at once; null before the first run and in documents of earlier versions.</summary>
+    public int? InFlight { get; init; }
+
     /// <summary>The statistics; null if there is no valid run.</summary>
     public ModelAnalysis? Analysis { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record ResultRow
         {
             Model = model,
             Degree = analysis?.Degree ?? (runs is [var first, ..] ? first.Degree : null),
+            InFlight = runs is [{ InFlight: var inFlight }, ..] ? inFlight : null,
             Analysis = analysis is { Rounds: > 0 } && double.IsFinite(analysis.MedianMs) ? analysis : null,
             Runs = runs,
             InvalidRuns = runs.Count - valid.Count,

@@ -17,6 +17,9 @@ public sealed record ResultTable
     /// <summary>A row per model: those with an analysis in its order, then the others of the spec in the spec's order.</summary>
     public required IReadOnlyList<ResultRow> Rows { get; init; }
 
+    /// <summary>Whether a model had another number of tasks in flight than its degree says.</summary>
+    public bool ShowsInFlight => Rows.Any(row => row.InFlight is not null && row.InFlight != row.Degree);
+
     /// <summary>The recommendation for this workload and size; null if there is none.</summary>
     public Recommendation? Recommendation { get; init; }
 

@@ -5,14 +5,14 @@ using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
-/// <summary>The chart of one workload: wall times over size or tasks, or throughput over degree or cores with the fitted law.</summary>
+/// <summary>The chart of one workload: wall times over size, tasks or inFlight, or throughput over degree or cores with the fitted law.</summary>
 internal static class SweepChart
 {
     private const int CurveSteps = 60;
 
     public static void Write(HtmlWriter html, SweepTable table, SweepVariable over)
     {
-        if (over is SweepVariable.Size or SweepVariable.Tasks)
+        if (over is SweepVariable.Size or SweepVariable.Tasks or SweepVariable.InFlight)
             LineChart.Write(html, "Wall time of a run, ms", table.Variable, WallTimes(table), AxisScale.Logarithmic);
         else
             WriteThroughput(html, table);

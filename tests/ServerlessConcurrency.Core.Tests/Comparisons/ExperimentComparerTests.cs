@@ -186,6 +186,17 @@ public sealed class ExperimentComparerTests
             ExperimentComparer.Compare(before, after).Notes);
     }
 
+    [Theory]
+    [InlineData(32, 64, "primes 1000 x 8 under async: 32 tasks in flight before, 64 after")]
+    [InlineData(32, 32, null)]
+    // Experiments of earlier versions do not tell.
+    [InlineData(null, 64, null)]
+    public void Another_number_of_tasks_in_flight_is_noted(int? before, int? after, string? expected) => Assert.Equal(
+        expected,
+        ExperimentComparer.Compare(
+            Document([.. MeasuredRuns.Of("async", Steady).Select(run => run with { InFlight = before })]),
+            Document([.. MeasuredRuns.Of("async", Steady).Select(run => run with { InFlight = after })])).Notes.SingleOrDefault());
+
     [Fact]
     public void Another_build_and_other_settings_are_noted_where_both_documents_tell_them()
     {

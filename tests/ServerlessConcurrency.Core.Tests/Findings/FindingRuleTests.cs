@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Tests.Analysis;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Findings;
 
@@ -157,6 +158,31 @@ public sealed class FindingRuleTests
         Assert.DoesNotContain(Evaluate(runs), finding => finding.Code == "one-host");
     }
 
+    [Theory]
+    [InlineData(64, 32, "primes 1000: async held 64 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2 or --degree 64.")]
+    [InlineData(1_000, 32, "primes 1000: async held 1,000 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2.")]
+    public void A_model_that_was_faster_and_held_more_waits_is_told_with_the_numbers(int async, int threads, string expected)
+    {
+        Finding finding = Assert.Single(Evaluate(Waiting(async, threads, processes: 2)));
+
+        Assert.Equal(("unequal-concurrency", FindingSeverity.Info), (finding.Code, finding.Severity));
+        Assert.Equal(expected, finding.Message);
+    }
+
+    [Fact]
+    public void Models_that_held_as_many_waits_or_computed_or_were_not_faster_by_more_of_them_are_compared_as_they_are()
+    {
+        RunResult[] unequal = Waiting(64, 32, 2);
+        Assert.Empty(Evaluate(Waiting(32, 32, 32)));
+        // Documents of earlier versions do not tell.
+        Assert.Empty(Evaluate([.. unequal.Select(run => run with { InFlight = null })]));
+        Assert.DoesNotContain(
+            Evaluate([.. unequal.Select(run => run with { Nature = WorkloadNature.CpuBound })]), finding => finding.Code == "unequal-concurrency");
+        // The fastest held the fewest.
+        Assert.Empty(Evaluate(Waiting(2, 32, 64)));
+        Assert.Empty(Evaluate([.. unequal.Where(run => run.Model is "sequential" or "async")]));
+    }
+
     [Fact]
     public void Warnings_come_first()
     {
@@ -167,6 +193,21 @@ public sealed class FindingRuleTests
 
     [Fact]
     public void An_experiment_that_measured_nothing_has_no_findings_either() => Assert.Empty(Evaluate([]));
+
+    // async is the fastest, processes the slowest but for sequential.
+    private static RunResult[] Waiting(int async, int threads, int processes) =>
+    [
+        .. Waiting("sequential", 1, 1_000),
+        .. Waiting("processes", processes, 500),
+        .. Waiting("gil-threads", threads, 102),
+        .. Waiting("thread-pool", threads, 101),
+        .. Waiting("threads", threads, 100),
+        .. Waiting("async", async, 10),
+    ];
+
+    private static IEnumerable<RunResult> Waiting(string model, int inFlight, double wallMs) =>
+        MeasuredRuns.Of(model, [.. SixRounds.Select(round => wallMs * round / 100)])
+            .Select(run => run with { Nature = WorkloadNature.IoBound, InFlight = inFlight, Tasks = 1_000 });
 
     private static RunResult[] Good() => [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds)];
 

@@ -37,6 +37,14 @@ public sealed class RealRunTests
         tooMany, await FindsAsync("degree-above-cores", Spec(workload, workload == "primes" ? 20_000 : 5, tasks: 16, "sequential", "threads") with { Degree = degree }));
 
     [Theory]
+    // Threads take sixteen times as long: more than the noise of a busy machine.
+    [InlineData(2, null, true)]
+    [InlineData(2, 2, false)]
+    public async Task Models_that_wait_for_different_numbers_of_tasks_at_once_are_not_compared_fairly(int degree, int? inFlight, bool unequal) => Assert.Equal(
+        unequal,
+        await FindsAsync("unequal-concurrency", Spec("delay", 50, tasks: 32, "threads", "async") with { Degree = degree, InFlight = inFlight }));
+
+    [Theory]
     [InlineData(1, true)]
     [InlineData(50_000, false)]
     public async Task Tiny_tasks_cost_more_to_hand_over_than_to_execute(int iterations, bool tooSmall) => Assert.Equal(

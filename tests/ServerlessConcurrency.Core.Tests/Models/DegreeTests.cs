@@ -78,6 +78,34 @@ public sealed class DegreeTests
         Assert.Equal(Tasks, workload.MostInside);
     }
 
+    [Theory]
+    [InlineData("async", 1)]
+    [InlineData("async", 7)]
+    [InlineData("event-loop", 1)]
+    [InlineData("event-loop", 7)]
+    public async Task As_many_waits_of_an_awaiting_model_are_under_way_at_once_as_the_run_allows_and_no_more(string model, int inFlight)
+    {
+        int arrived = 0;
+        var meeting = new TaskCompletionSource();
+        // Ends only if the first ones meet; the others go on by turns.
+        ScriptedWorkload workload = ScriptedWorkload.IoBound(
+            (_, _) => throw new NotSupportedException("the awaiting form is expected"),
+            async (task, _) =>
+            {
+                if (Interlocked.Increment(ref arrived) == inFlight)
+                    meeting.SetResult();
+                await meeting.Task;
+                await Task.Delay(1);
+                return (ulong)task.Index;
+            });
+
+        TaskRecorder recorder = await TestRun.ExecuteAsync(model, workload, tasks: 60, degree: 1, inFlight: inFlight);
+
+        Assert.Equal(0, recorder.Remaining);
+        Assert.Equal(Enumerable.Range(0, 60).Select(index => (ulong)index), recorder.Checksums());
+        Assert.Equal(inFlight, workload.MostInside);
+    }
+
     [Fact]
     public async Task What_an_IO_bound_task_computes_under_async_keeps_to_the_degree()
     {
@@ -123,6 +151,56 @@ public sealed class DegreeTests
     [InlineData("durable-batch", WorkloadNature.IoBound, 100, 4)]
     public void The_default_degree_is_the_documented_one(string model, WorkloadNature nature, int tasks, int expected) =>
         Assert.Equal(expected, KnownModels.Get(model).DefaultDegree(nature, tasks, processors: 4));
+
+    [Theory]
+    [InlineData("sequential", WorkloadNature.IoBound, 64, 1)]
+    [InlineData("event-loop", WorkloadNature.IoBound, 64, 1)]
+    [InlineData("threads", WorkloadNature.IoBound, 64, 64)]
+    [InlineData("threads", WorkloadNature.IoBound, 200, 100)]
+    [InlineData("threads", WorkloadNature.IoBound, 3, 3)]
+    [InlineData("threads", WorkloadNature.CpuBound, 64, 4)]
+    [InlineData("threads", WorkloadNature.CpuBound, 3, 3)]
+    [InlineData("thread-pool", WorkloadNature.Mixed, 64, 64)]
+    [InlineData("gil-threads", WorkloadNature.IoBound, 64, 64)]
+    [InlineData("async", WorkloadNature.IoBound, 64, 4)]
+    [InlineData("processes", WorkloadNature.IoBound, 64, 4)]
+    [InlineData("processes", WorkloadNature.IoBound, 3, 3)]
+    [InlineData("queue", WorkloadNature.IoBound, 64, 4)]
+    [InlineData("durable", WorkloadNature.IoBound, 64, 4)]
+    public void Where_the_tasks_under_way_are_bounded_threads_that_wait_are_as_many_and_nothing_is_more(
+        string model, WorkloadNature nature, int inFlight, int expected)
+    {
+        Assert.Equal(expected, KnownModels.Get(model).DefaultDegree(nature, tasks: 100, processors: 4, inFlight));
+        Assert.InRange(KnownModels.Get(model).EffectiveDegree(100, inFlight), 1, inFlight);
+    }
+
+    [Fact]
+    public void No_more_threads_are_the_default_than_a_spec_may_ask_for() =>
+        Assert.Equal(256, KnownModels.Get("threads").DefaultDegree(WorkloadNature.IoBound, tasks: 1_000, processors: 4, inFlight: 1_000));
+
+    [Theory]
+    [InlineData("sequential", WorkloadNature.IoBound, 1, 1)]
+    [InlineData("threads", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("thread-pool", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("gil-threads", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("processes", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("queue", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("durable", WorkloadNature.IoBound, 8, 8)]
+    [InlineData("async", WorkloadNature.IoBound, 100, 20)]
+    [InlineData("async", WorkloadNature.Mixed, 100, 20)]
+    [InlineData("async", WorkloadNature.CpuBound, 8, 8)]
+    [InlineData("event-loop", WorkloadNature.IoBound, 100, 20)]
+    [InlineData("event-loop", WorkloadNature.CpuBound, 1, 1)]
+    [InlineData("durable-batch", WorkloadNature.IoBound, 100, 20)]
+    public void A_model_holds_its_degree_or_where_it_awaits_all_that_may_be_under_way(string model, WorkloadNature nature, int unbounded, int bounded)
+    {
+        ModelTraits traits = KnownModels.Get(model);
+        int degree = traits.EffectiveDegree(8);
+
+        Assert.Equal(unbounded, traits.InFlight(nature, tasks: 100, degree, inFlight: null));
+        Assert.Equal(bounded, traits.InFlight(nature, tasks: 100, degree, inFlight: 20));
+        Assert.InRange(traits.InFlight(nature, tasks: 5, degree, inFlight: 20), 1, 5);
+    }
 
     [Theory]
     [InlineData("sequential", 1)]

@@ -10,8 +10,8 @@ internal static class TestRun
     public static TheoryData<string> Models => [.. BuiltInModels.Create().Select(model => model.Id)];
 
     public static RunContext Context(
-        Workload workload, long size = 1, int tasks = 8, int degree = 4, CancellationToken cancellationToken = default) =>
-        new(Order(workload, size, tasks, degree), workload, cancellationToken);
+        Workload workload, long size = 1, int tasks = 8, int degree = 4, int? inFlight = null, CancellationToken cancellationToken = default) =>
+        new(Order(workload, size, tasks, degree) with { InFlight = inFlight }, workload, cancellationToken);
 
     public static RunOrder Order(Workload workload, long size = 1, int tasks = 8, int degree = 4) => new()
     {
@@ -36,9 +36,9 @@ internal static class TestRun
             .Unwrap().Patiently();
     }
 
-    public static async Task<TaskRecorder> ExecuteAsync(string model, Workload workload, long size = 1, int tasks = 8, int degree = 4)
+    public static async Task<TaskRecorder> ExecuteAsync(string model, Workload workload, long size = 1, int tasks = 8, int degree = 4, int? inFlight = null)
     {
-        RunContext run = Context(workload, size, tasks, degree);
+        RunContext run = Context(workload, size, tasks, degree, inFlight);
         await ExecuteAsync(model, run);
         return run.Recorder;
     }

@@ -98,6 +98,29 @@ public sealed class ExperimentPlanTests
         Assert.Equal(expected, Assert.Single(Plan(spec).MeasuredRound(1)).Degree);
     }
 
+    [Theory]
+    [InlineData(null, null, "sequential 1/1, threads 32/32, event-loop 1/100, async 8/100, processes 8/8")]
+    [InlineData(null, 100, "sequential 1/1, threads 100/100, event-loop 1/100, async 100/100, processes 100/100")]
+    [InlineData(50, null, "sequential 1/1, threads 50/50, event-loop 1/50, async 8/50, processes 8/8")]
+    [InlineData(50, 16, "sequential 1/1, threads 16/16, event-loop 1/50, async 16/50, processes 16/16")]
+    [InlineData(4, 16, "sequential 1/1, threads 4/4, event-loop 1/4, async 4/4, processes 4/4")]
+    [InlineData(1_000, null, "sequential 1/1, threads 100/100, event-loop 1/100, async 8/100, processes 8/8")]
+    public void Every_run_says_its_degree_and_how_many_tasks_are_in_flight(int? inFlight, int? degree, string expected)
+    {
+        var spec = new ExperimentSpec
+        {
+            Workloads = [new WorkloadSpec("delay", 1, 100)],
+            Models = ["sequential", "threads", "event-loop", "async", "processes"],
+            InFlight = inFlight,
+            Degree = degree,
+        };
+
+        Dictionary<string, PlannedRun> runs = Plan(spec).MeasuredRound(1).ToDictionary(run => run.Model);
+
+        Assert.Equal(expected, string.Join(", ", spec.Models.Select(model => $"{model} {runs[model].Degree}/{runs[model].InFlight}")));
+        Assert.All(runs.Values, run => Assert.Equal(run.InFlight, run.Order("20260131-093000-test", spec).InFlight));
+    }
+
     [Fact]
     public void The_planned_runs_include_the_warm_up() =>
         Assert.Equal((2 + 5) * 12, Plan(Spec(2, 6, seed: 1) with { WarmupRounds = 2, Rounds = 5 }).PlannedRuns);

@@ -13,7 +13,7 @@ internal static class SampleSpecs
         { "name": "cpu-and-io",
           "workloads": [ { "kind": "primes", "size": 20000, "tasks": 32 }, { "kind": "delay", "size": 50, "tasks": 16 } ],
           "models": [ "sequential", "threads", "async" ],
-          "degree": 2, "rounds": 5, "warmupRounds": 2, "seed": 7, "precision": 0.05, "maxRounds": 40,
+          "degree": 2, "inFlight": 24, "rounds": 5, "warmupRounds": 2, "seed": 7, "precision": 0.05, "maxRounds": 40,
           "timeBudgetSeconds": 120, "taskTimeoutSeconds": 60 }
         """;
 

@@ -11,7 +11,7 @@ public sealed class SpecReaderProperties
 {
     private static readonly string[] Names =
     [
-        "name", "workloads", "models", "degree", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
+        "name", "workloads", "models", "degree", "inFlight", "rounds", "warmupRounds", "seed", "precision", "maxRounds",
         "timeBudgetSeconds", "taskTimeoutSeconds", "kind", "size", "tasks", "other",
     ];
 

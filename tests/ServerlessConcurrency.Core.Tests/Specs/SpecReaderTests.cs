@@ -16,6 +16,7 @@ public sealed class SpecReaderTests
         Assert.Equal([new WorkloadSpec("primes", 20_000, 32), new WorkloadSpec("delay", 50, 16)], spec.Workloads);
         Assert.Equal(["sequential", "threads", "async"], spec.Models);
         Assert.Equal(2, spec.Degree);
+        Assert.Equal(24, spec.InFlight);
         Assert.Equal(5, spec.Rounds);
         Assert.Equal(2, spec.WarmupRounds);
         Assert.Equal(7, spec.Seed);
@@ -28,7 +29,7 @@ public sealed class SpecReaderTests
     [Theory]
     [InlineData("""{ "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ] }""")]
     [InlineData("""
-        { "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ], "name": null, "models": null, "degree": null,
+        { "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ], "name": null, "models": null, "degree": null, "inFlight": null,
           "rounds": null, "warmupRounds": null, "seed": null, "precision": null, "maxRounds": null, "timeBudgetSeconds": null,
           "taskTimeoutSeconds": null }
         """)]
@@ -39,6 +40,7 @@ public sealed class SpecReaderTests
         Assert.Equal("experiment", spec.Name);
         Assert.Equal(SampleSpecs.Rules.Models, spec.Models);
         Assert.Null(spec.Degree);
+        Assert.Null(spec.InFlight);
         Assert.Equal(6, spec.Rounds);
         Assert.Equal(1, spec.WarmupRounds);
         Assert.Equal(42, spec.Seed);
@@ -133,6 +135,11 @@ public sealed class SpecReaderTests
     [InlineData("\"warmupRounds\": -1", "warmupRounds: -1 is out of range; expected 0 to 1000")]
     [InlineData("\"degree\": 256", null)]
     [InlineData("\"degree\": 0", "degree: 0 is out of range; expected 1 to 256")]
+    [InlineData("\"inFlight\": 1", null)]
+    [InlineData("\"inFlight\": 100000", null)]
+    [InlineData("\"inFlight\": 0", "inFlight: 0 is out of range; expected 1 to 100000")]
+    [InlineData("\"inFlight\": 100001", "inFlight: 100001 is out of range; expected 1 to 100000")]
+    [InlineData("\"inFlight\": 1.5", "inFlight: 1.5 is not a whole number in range; expected 1 to 100000")]
     [InlineData("\"seed\": -9223372036854775808", null)]
     [InlineData("\"seed\": 9223372036854775808", "seed: 9223372036854775808 is not a whole number in range")]
     [InlineData("\"precision\": 0", "precision: 0 is out of range; expected a number above 0 and up to 1")]

@@ -25,8 +25,11 @@ public sealed class SweepReaderTests
     }
 
     [Fact]
-    public void Over_tasks_or_degree_only_those_differ()
+    public void Over_tasks_degree_or_the_tasks_in_flight_only_those_differ()
     {
+        SweepSpec inFlight = Read(TwoWorkloads, "inFlight", "64", "8");
+        Assert.Equal([(64, 2), (8, 2)], inFlight.Points.Select(point => (point.Spec.InFlight!.Value, point.Spec.Degree!.Value)));
+        Assert.Equal("two [inFlight=8]", inFlight.Points[1].Spec.Name);
         Assert.Equal([new("primes", 5, 9), new("delay", 7, 9)], Read(TwoWorkloads, "tasks", "9", "8").Points[0].Spec.Workloads);
         Assert.Equal([4, 1], Read(TwoWorkloads, "degree", "4", "1").Points.Select(point => point.Spec.Degree!.Value));
     }
@@ -84,7 +87,7 @@ public sealed class SweepReaderTests
 
     [Fact]
     public void An_unknown_variable_lists_what_is_known() => Assert.Equal(
-        ["over: unknown variable 'colour'; known: size, tasks, degree, cores"], ErrorsOf(TwoWorkloads, "colour", "1", "2"));
+        ["over: unknown variable 'colour'; known: size, tasks, degree, inFlight, cores"], ErrorsOf(TwoWorkloads, "colour", "1", "2"));
 
     [Fact]
     public void More_cores_than_the_program_may_use_are_refused() => Assert.Equal(

@@ -25,6 +25,31 @@ public sealed class BatchFanOutTests
         Assert.NotNull(run.CpuMs);
     }
 
+    [Theory(Timeout = TestApp.Guard)]
+    [InlineData(7, "2, 2, 3")]
+    [InlineData(10, "3, 3, 4")]
+    [InlineData(null, "all, all, all")]
+    public async Task Every_share_gets_its_part_of_the_tasks_in_flight_and_keeps_to_it(int? inFlight, string expected)
+    {
+        var shares = new ConcurrentBag<RunOrder>();
+        await using var app = new TestApp();
+        Func<BatchRequest, Task<BatchResult>> execute = app.ExecuteTaskBatch;
+        app.ExecuteTaskBatch = request =>
+        {
+            shares.Add(request.Share);
+            return execute(request);
+        };
+
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable-batch", 10, 3, "delay", 20) with { InFlight = inFlight }))!;
+
+        RunOrder[] inOrder = [.. shares.OrderBy(share => share.FirstTask)];
+        Assert.Equal(expected, string.Join(", ", inOrder.Select(share => $"{share.InFlight}").Select(text => text.Length == 0 ? "all" : text)));
+        Assert.Equal((inFlight, 0), (run.InFlight, run.Failed));
+        IReadOnlyList<TaskTiming> rows = app.Memory.Rows(run.RunId);
+        Assert.All(inOrder, share => Assert.InRange(
+            MostAtOnce([.. rows.Where(row => row.TaskIndex >= share.FirstTask && row.TaskIndex < share.FirstTask + share.Tasks)]), 1, share.InFlight ?? share.Tasks));
+    }
+
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_batch_and_single_activities_compute_the_same()
     {
@@ -128,4 +153,7 @@ public sealed class BatchFanOutTests
         Assert.All(attempts, attempt => Assert.Equal((2, 5), (attempt.Attempt, attempt.QueuedTicks)));
         Assert.Equal((HostIdentity.Current.Machine, Environment.ProcessId), (result.Machine, result.ProcessId));
     }
+
+    private static int MostAtOnce(IReadOnlyList<TaskTiming> rows) =>
+        rows.Max(row => rows.Count(other => other.StartedMs <= row.StartedMs && row.StartedMs < other.FinishedMs));
 }

@@ -28,9 +28,9 @@ public sealed class QueuedTaskMessageTests
     [Fact]
     public void What_is_written_as_base64_is_read_again()
     {
-        string text = QueuedTaskMessage.Write(Task with { Run = Run with { FirstTask = 3, IsWarmup = true, ColdStart = true } }, QueuedTaskEncoding.Base64);
+        string text = QueuedTaskMessage.Write(Task with { Run = Run with { FirstTask = 3, InFlight = 5, IsWarmup = true, ColdStart = true } }, QueuedTaskEncoding.Base64);
 
-        Assert.Equal(Task with { Run = Run with { FirstTask = 3, IsWarmup = true, ColdStart = true } }, QueuedTaskMessage.Read(text, QueuedTaskEncoding.Base64));
+        Assert.Equal(Task with { Run = Run with { FirstTask = 3, InFlight = 5, IsWarmup = true, ColdStart = true } }, QueuedTaskMessage.Read(text, QueuedTaskEncoding.Base64));
         Assert.Null(QueuedTaskMessage.Read(text));
         Assert.Null(QueuedTaskMessage.Read("{}", QueuedTaskEncoding.Base64));
     }
