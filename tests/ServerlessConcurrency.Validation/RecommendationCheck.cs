@@ -16,7 +16,7 @@ namespace ServerlessConcurrency.Validation;
 /// </summary>
 internal sealed class RecommendationCheck : Check
 {
-    private const int Trials = 200;
+    private const int Trials = 100;
     private const double Wrong = 0.05;
     private const double Same = 0.95;
     private const double Decided = 0.9;
@@ -39,37 +39,48 @@ internal sealed class RecommendationCheck : Check
             {
                 foreach (int models in new[] { 2, 5, 10 })
                     cells.Add(Judge(new Design(models, difference, noise), seed));
-                cells.TakeLast(3).ToList().ForEach(cell => progress.Report(cell.ToString()));
+                foreach (Cell cell in cells.TakeLast(3))
+                    progress.Report(cell.ToString());
             }
         }
 
         var outcomes = new List<Outcome>();
         foreach (Cell cell in cells)
         {
-            outcomes.Add(Outcome.AtMost($"{cell.Design}: a model that is slower by more than 3 % recommended", Wrong, cell.Wrong, 2 * Trials));
-            outcomes.Add(Outcome.AtLeast($"{cell.Design}: two experiments name the same", Same, cell.Same, Trials));
-            outcomes.Add(Outcome.AtLeast($"{cell.Design}: decided, after {cell.Rounds:0} rounds on average", Decided, cell.Decided, 2 * Trials));
+            outcomes.Add(Outcome.AtMost($"{cell.Design}: decided for a model that is slower by more than 3 %", Wrong, cell.DecidedWrongly, 2 * Trials));
+            outcomes.Add(Outcome.AtLeast($"{cell.Design}: of two decided experiments, the same model", Same, cell.DecidedAlike, Math.Max(1, cell.BothDecided)) with { Holds = cell.DecidedAlike >= Same * cell.BothDecided });
+            string decided = FormattableString.Invariant($"{cell.Design}: decided, after {cell.Rounds:0} rounds on average");
+            outcomes.Add(cell.Design is { Difference: >= 0.1, Noise: <= 0.05 }
+                ? Outcome.AtLeast(decided, Decided, cell.Decided, 2 * Trials)
+                : Information(decided, cell.Decided, 2 * Trials));
+            outcomes.Add(Information($"{cell.Design}: the same model, working choices included", cell.Alike, Trials));
+            outcomes.Add(Information($"{cell.Design}: a model that is slower by more than 3 % named, working choices included", cell.NamedWrongly, 2 * Trials));
         }
 
         return Task.FromResult<IReadOnlyList<Outcome>>(outcomes);
     }
 
+    private static Outcome Information(string what, int count, int of) => Outcome.AtLeast(what, 0, count, of) with { Promise = "(for information)" };
+
     private static Cell Judge(Design design, long seed)
     {
-        var trials = new ConcurrentBag<(Trial One, Trial Other, int Fastest)>();
+        var pairs = new ConcurrentBag<(Trial One, Trial Other)>();
         Parallel.For(0, Trials, trial =>
         {
             int fastest = new Random((int)((seed + trial) & int.MaxValue)).Next(design.Models);
-            trials.Add((Experiment(design, fastest, seed + trial), Experiment(design, fastest, seed + trial + 1_000_000), fastest));
+            pairs.Add((Experiment(design, fastest, seed + trial), Experiment(design, fastest, seed + trial + 1_000_000)));
         });
-        bool IsWrong(Trial trial, int fastest) => design.Difference > Decision.EquivalenceMargin && trial.Model is not null && trial.Model != Models[fastest];
+        Trial[] trials = [.. pairs.SelectMany(pair => new[] { pair.One, pair.Other })];
+        var decided = pairs.Where(pair => pair.One.IsDecided && pair.Other.IsDecided).ToArray();
         return new Cell(
             design,
-            Wrong: trials.Sum(trial => (IsWrong(trial.One, trial.Fastest) ? 1 : 0) + (IsWrong(trial.Other, trial.Fastest) ? 1 : 0)),
-            WrongAndDecided: trials.Sum(trial => (trial.One.IsDecided && IsWrong(trial.One, trial.Fastest) ? 1 : 0) + (trial.Other.IsDecided && IsWrong(trial.Other, trial.Fastest) ? 1 : 0)),
-            Same: trials.Count(trial => trial.One.Model == trial.Other.Model),
-            Decided: trials.Sum(trial => (trial.One.IsDecided ? 1 : 0) + (trial.Other.IsDecided ? 1 : 0)),
-            Rounds: trials.Average(trial => (trial.One.Rounds + trial.Other.Rounds) / 2.0));
+            NamedWrongly: trials.Count(trial => trial.IsWrong),
+            DecidedWrongly: trials.Count(trial => trial is { IsWrong: true, IsDecided: true }),
+            Alike: pairs.Count(pair => pair.One.Model == pair.Other.Model),
+            BothDecided: decided.Length,
+            DecidedAlike: decided.Count(pair => pair.One.Model == pair.Other.Model),
+            Decided: trials.Count(trial => trial.IsDecided),
+            Rounds: trials.Average(trial => trial.Rounds));
     }
 
     private static Trial Experiment(Design design, int fastest, long seed)
@@ -90,7 +101,8 @@ internal sealed class RecommendationCheck : Check
 
         int looks = StoppingRule.LooksOf(spec);
         Recommendation recommendation = Recommender.Recommend(ExperimentAnalyzer.Analyze(runs, seed, looks), runs, seed, looks).Single();
-        return new Trial(recommendation.Model, recommendation.IsDecided, round - 1);
+        bool isWrong = design.Difference > Decision.EquivalenceMargin && recommendation.Model is not null && recommendation.Model != Models[fastest];
+        return new Trial(recommendation.Model, recommendation.IsDecided, isWrong, round - 1);
     }
 
     private static double Gauss(Random random) => Normal.InvCDF(0, 1, 1 - random.NextDouble());
@@ -100,11 +112,12 @@ internal sealed class RecommendationCheck : Check
         public override string ToString() => FormattableString.Invariant($"{Models} models, {Difference:0%} apart, {Noise:0%} noise");
     }
 
-    private sealed record Trial(string? Model, bool IsDecided, int Rounds);
+    private sealed record Trial(string? Model, bool IsDecided, bool IsWrong, int Rounds);
 
-    private sealed record Cell(Design Design, int Wrong, int WrongAndDecided, int Same, int Decided, double Rounds)
+    private sealed record Cell(
+        Design Design, int NamedWrongly, int DecidedWrongly, int Alike, int BothDecided, int DecidedAlike, int Decided, double Rounds)
     {
         public override string ToString() => FormattableString.Invariant(
-            $"{Design}: wrong {Wrong / (2.0 * Trials):0%} (decided {WrongAndDecided / (2.0 * Trials):0%}), same {Same / (double)Trials:0%}, decided {Decided / (2.0 * Trials):0%}, {Rounds:0} rounds");
+            $"{Design}: decided {Decided / (2.0 * Trials):0%} after {Rounds:0} rounds, of these wrongly {DecidedWrongly}; the same model {Alike / (double)Trials:0%}");
     }
 }

@@ -61,7 +61,7 @@ internal static class SubmitCommand
         try
         {
             if (spec is not null)
-                await client.StartAsync(id, spec, SpecSource.NameOf(path), cancellationToken);
+                await client.StartAsync(id, spec, SpecSource.NameOf(path, parsed), cancellationToken);
             MeasurementDocument document = await ProgressDisplay.WhileAsync(
                 context, progress => experiment.FollowAsync(progress, cancellationToken));
             return await ConcludeAsync(context, experiment, document, prices, cancellationToken);

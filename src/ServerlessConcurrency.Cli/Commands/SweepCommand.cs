@@ -73,6 +73,6 @@ internal static class SweepCommand
             errors.Add(new SpecError(CoresOption.Name, "is what the sweep is over; leave it out"));
         if (over == SweepReader.NameOf(SweepVariable.Cores) && !ProcessorPin.IsSupported)
             errors.Add(new SpecError("over", "'cores' needs a system that lets a program choose its processors: Linux or Windows"));
-        return errors.Count == 0 ? result.Spec! : throw new BadInputException($"the sweep of {SpecSource.NameOf(path)}", errors);
+        return errors.Count == 0 ? result.Spec! : throw new BadInputException(path is null ? "the sweep" : $"the sweep of {path}", errors);
     }
 }

@@ -59,9 +59,9 @@ internal static class SpecOptions
             command.Options.Add(option);
     }
 
-    public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
-
     public static bool HasWorkloads(ParseResult parsed) => IsGiven(parsed, Workloads);
+
+    public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
 
     /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
     public static void Apply(ParseResult parsed, JsonObject spec)

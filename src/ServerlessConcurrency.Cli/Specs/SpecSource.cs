@@ -29,7 +29,7 @@ internal static class SpecSource
     }
 
     /// <summary>What has the mistakes of a spec, for messages.</summary>
-    public static string NameOf(string? path) => path ?? DefaultExperiment.Name;
+    public static string NameOf(string? path, ParseResult parsed) => path ?? (SpecOptions.AnyGiven(parsed) ? "the options" : DefaultExperiment.Name);
 
     /// <summary>The rules of the local engine, which differ without storage, and where unoptimised code may be measured.</summary>
     public static SpecRules LocalRules(CliContext context)
@@ -45,7 +45,7 @@ internal static class SpecSource
     public static MeasurementSpec Read(string? path, ParseResult parsed, SpecRules rules)
     {
         SpecResult result = SpecReader.Read(ReadJson(path, parsed), rules);
-        return result.Spec ?? throw new BadInputException(NameOf(path), result.Errors);
+        return result.Spec ?? throw new BadInputException(NameOf(path, parsed), result.Errors);
     }
 
     /// <summary>Reads it without looking at its fields, of which somebody else knows the rules.</summary>
@@ -56,9 +56,14 @@ internal static class SpecSource
             ? SpecReader.ParseObject(DefaultExperiment.Utf8, out SpecError? error)
             : SpecReader.ParseObject(InputFile.Read(path, SpecReader.MaxBytes, SpecReader.TooLarge), out error);
         if (json is null)
-            throw new BadInputException(NameOf(path), [error!]);
+            throw new BadInputException(NameOf(path, parsed), [error!]);
+        // Other work than the built-in one has another name, and no bound of its own.
         if (path is null && SpecOptions.HasWorkloads(parsed))
+        {
+            json.Remove("name");
             json.Remove("inFlight");
+        }
+
         SpecOptions.Apply(parsed, json);
         return json;
     }

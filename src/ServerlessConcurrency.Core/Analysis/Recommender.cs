@@ -180,7 +180,8 @@ public static class Recommender
         /// <summary>How far ahead of the next it is, as the end of a sentence.</summary>
         public string Lead(Candidate chosen)
         {
-            if (models.Where(model => model != chosen).MinBy(model => model.Analysis.MedianMs) is not { } next
+            // An event loop is as fast as async and no alternative to it.
+            if (models.Where(model => model != chosen && model.Analysis.Model != EventLoopModel.ModelId).MinBy(model => model.Analysis.MedianMs) is not { } next
                 || next.Analysis.Model == SequentialModel.ModelId
                 || RunComparison.Of(chosen.Runs, next.Runs, seed) is not { Speedup: var lead })
             {
