@@ -75,9 +75,9 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     var runs = new ConcurrentBag<TestRun>();
-    // Those that start processes take longest, and mostly wait for them.
+    // Those that start processes take longest, and mostly wait for them; of the others those with the most to test.
     Parallel.ForEach(
-        Partitioner.Create(projects.OrderByDescending(StartsProcesses), EnumerablePartitionerOptions.NoBuffering),
+        Partitioner.Create(projects.OrderByDescending(StartsProcesses).ThenByDescending(SizeOf), EnumerablePartitionerOptions.NoBuffering),
         new ParallelOptions { MaxDegreeOfParallelism = 3 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
@@ -210,6 +210,10 @@ static bool IsTested(string project) => project.EndsWith(".Tests.csproj", String
 
 // Whether its tests spend their time in processes that they start, as it says itself.
 bool StartsProcesses(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsStartProcesses").Any(property => (bool)property);
+
+long SizeOf(string project) => Directory.EnumerateFiles(Path.Combine(root, Path.GetDirectoryName(project)!), "*.cs", SearchOption.AllDirectories)
+    .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+    .Sum(path => new FileInfo(path).Length);
 
 // A filter of the solution, which itself holds every project.
 string WriteFilter(string name, IEnumerable<string> projects)

@@ -10,7 +10,8 @@ public class InterruptionTests
         "run", "-w", "file:4096:60", "--degree", "2", "--rounds", "1", "--warmup-rounds", "0", "--drift-reference", "false", "--json",
     ];
 
-    private static readonly string[] LongRun = ["run", "-w", "delay:20:40", "--rounds", "1000", "--warmup-rounds", "0"];
+    private static readonly string[] LongRun =
+        ["run", "-w", "delay:5:40", "-m", "async,processes,queue", "--drift-reference", "false", "--rounds", "1000", "--warmup-rounds", "0", "--min-run-ms", "0"];
 
     [LinuxFact]
     public async Task Ctrl_C_keeps_what_was_measured_and_leaves_no_process()
