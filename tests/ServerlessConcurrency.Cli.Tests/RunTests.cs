@@ -35,6 +35,8 @@ public class RunTests
     public async Task Workloads_run_under_models_with_the_same_checksums_and_every_timing_in_storage(string workloads, string models, int pairs)
     {
         using var folder = new TemporaryFolder();
+        // Or each command would start an Azurite of its own.
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
             folder.Path, "run", "-w", workloads, "-m", models, "--rounds", "2", "--warmup-rounds", "1", "--min-run-ms", "0", "--json");
@@ -51,8 +53,6 @@ public class RunTests
             runs.GroupBy(run => run.GetProperty("workload").GetString()),
             workload => Assert.Single(workload.Select(run => run.GetProperty("checksum").GetString()).Distinct()));
 
-        // Or each command that follows would start an Azurite of its own.
-        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
         string id = experiment.GetProperty("id").GetString()!;
         Assert.Equal(6 * runs.Length, await CountRowsAsync(folder.Path, id));
         await AssertFilesAsync(Path.Combine(folder.Path, "results", id), id, rows: 6 * runs.Length);
@@ -125,6 +125,7 @@ public class RunTests
         (int ExitCode, string Out, string Error)[] both = await Task.WhenAll(
             Sconc.RunAsync(folder.Path, arguments), Sconc.RunAsync(folder.Path, arguments));
 
+        // Or each command that follows would start an Azurite of its own.
         await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
         foreach ((int exitCode, string output, string error) in both)
         {

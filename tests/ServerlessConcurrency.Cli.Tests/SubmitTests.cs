@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Cli.Tests;
 
-public class SubmitTests
+public sealed class SubmitTests(SubmitTests.SharedServer shared) : IClassFixture<SubmitTests.SharedServer>
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
     private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3", "--min-run-ms", "0"];
@@ -11,7 +11,7 @@ public class SubmitTests
     [Fact]
     public async Task A_submitted_experiment_is_shown_and_kept_as_run_does()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. ShortRun, .. At(server)]);
@@ -29,7 +29,7 @@ public class SubmitTests
     [Fact]
     public async Task With_json_the_document_is_the_one_the_server_has()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
@@ -44,7 +44,7 @@ public class SubmitTests
     [Fact]
     public async Task Mistakes_that_the_server_finds_are_shown_as_run_shows_them()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
             Path.Combine(folder.Path, "spec.json"),
@@ -142,7 +142,7 @@ public class SubmitTests
     [Fact]
     public async Task Files_that_cannot_be_written_cost_the_files_and_not_the_table()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "in the way");
 
@@ -156,7 +156,7 @@ public class SubmitTests
     [Fact]
     public async Task An_experiment_that_is_not_on_the_server_is_bad_input()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
 
         (int exitCode, _, string error) = await Sconc.RunAsync(
@@ -180,4 +180,18 @@ public class SubmitTests
     }
 
     private static Task<string> ReadAsync(string folder, string file) => File.ReadAllTextAsync(Path.Combine(folder, file));
+
+    /// <summary>A server without storage for the tests that do not end it.</summary>
+    public sealed class SharedServer : IAsyncLifetime
+    {
+        internal Serving Serving { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Serving = await Serving.StartAsync();
+
+        public Task DisposeAsync()
+        {
+            Serving.Dispose();
+            return Task.CompletedTask;
+        }
+    }
 }

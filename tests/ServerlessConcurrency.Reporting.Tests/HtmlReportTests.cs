@@ -1,11 +1,14 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Recipes;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
@@ -30,6 +33,32 @@ public sealed partial class HtmlReportTests
         Assert.Contains("some-code", page.Value, StringComparison.Ordinal);
         Assert.All(document.Runs, run => Assert.Contains(run.RunId, page.Value, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("async", "AtOnce = 32", "maxConcurrentRequests")]
+    [InlineData("threads", "AtOnce = 4", "maxConcurrentRequests")]
+    [InlineData("queue", "QueueTrigger", "batchSize")]
+    [InlineData("durable-batch", "OrchestrationTrigger", "maxConcurrentActivityFunctions")]
+    public void The_code_of_what_is_recommended_does_as_much_at_once_as_was_measured(string model, string code, string settings)
+    {
+        ExperimentDocument document = SampleExperiment.Create().Document;
+        document = document with
+        {
+            Recommendation = [new("primes", 20_000, model, "")],
+            Runs = [document.Runs[0] with { Workload = "primes", Size = 20_000, Model = model, Degree = 4, InFlight = model == "async" ? 32 : null }],
+        };
+
+        Recipe recipe = Assert.Single(Recipe.Of(document));
+
+        Assert.Contains(code, recipe.Code, StringComparison.Ordinal);
+        Assert.Contains(settings, recipe.HostJson, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(recipe.HostJson);
+    }
+
+    [Fact]
+    public void Every_model_that_may_be_recommended_has_code() => Assert.All(
+        KnownModels.All.Where(model => !model.IsDemonstration),
+        model => Assert.Single(Recipe.Of(SampleExperiment.Create().Document with { Recommendation = [new("primes", 1, model.Id, "")] })));
 
     [Fact]
     public async Task A_row_shows_the_figures_of_the_analysis()

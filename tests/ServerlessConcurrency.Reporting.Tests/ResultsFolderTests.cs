@@ -15,12 +15,13 @@ public sealed class ResultsFolderTests : IDisposable
         await using var results = new ResultsFolder(_results);
         var folder = new StoreSink(results, TimeProvider.System, Exporters.Reports);
         string path = ResultsFolder.PathOf(_results, sample.Document.Id);
+        ExperimentDocument running = sample.Document with { Status = ExperimentStatus.Running };
 
-        await folder.BeginAsync(sample.Document with { Status = ExperimentStatus.Running }, CancellationToken.None);
+        await folder.BeginAsync(running, CancellationToken.None);
         int rows = 0;
         foreach (RunTimings run in sample.Timings)
         {
-            await folder.AppendAsync(sample.Document, run, CancellationToken.None);
+            await folder.AppendAsync(running, run, CancellationToken.None);
             rows += run.Timings.Count;
             Assert.Equal(rows, CsvParser.Parse(await ReadOpenFileAsync(Path.Combine(path, "timings.csv"))).Count - 1);
         }

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Files;
+using ServerlessConcurrency.Reporting.Recipes;
 using ServerlessConcurrency.Reporting.Results;
 using Spectre.Console;
 
@@ -35,6 +36,8 @@ internal static class ExperimentView
         {
             console.WriteLine();
             console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} ({string.Join(", ", ResultsFolder.FilesOf(document))})");
+            if (experiment is not null && Recipe.Of(experiment).Select(recipe => recipe.Model).Distinct().ToArray() is { Length: > 0 } models)
+                console.WriteLine($"In report.html is the C# for {string.Join(" and ", models)}, and the host.json that goes with it.");
         }
     }
 

@@ -17,6 +17,7 @@ internal static class ResultsPage
         foreach (ResultTable table in tables)
             ResultSection.Write(html, table);
         CostSection.Write(html, document, tables);
+        RecipeSection.Write(html, document);
         SetupSection.Write(html, document, SpecOf(document.Spec), [document.Environment.Runtime]);
         RunsSection.Write(html, document);
         GuideSection.Write(html);

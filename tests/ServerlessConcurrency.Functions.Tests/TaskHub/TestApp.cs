@@ -174,7 +174,7 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddActivityFunc<CollectRequest, CollectProgress>(nameof(CollectQueueResults), (_, input) => CollectQueueResults(input));
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
