@@ -25,7 +25,7 @@ public class RunTests
     private static readonly string[] AnalysisFields =
     [
         "workload", "size", "model", "degree", "rounds", "medianMs", "ciLowMs", "ciHighMs", "repeats", "outliers",
-        "speedup", "speedupLow", "speedupHigh", "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks",
+        "speedup", "speedupLow", "speedupHigh", "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks", "sporadicCostPerMillionTasks",
     ];
 
     // Every model with every nature of work, and the workloads that need a server or storage; each model with each workload is a matter of the libraries' tests.

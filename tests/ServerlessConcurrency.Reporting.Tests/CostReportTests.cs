@@ -4,6 +4,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
+using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
@@ -20,7 +21,9 @@ public sealed class CostReportTests
 
         XElement section = Assert.Single(await CostsAsync(document));
 
-        Assert.Equal(["primes, size 200,000", "delay, size 50"], section.Descendants("caption").Select(caption => caption.Value));
+        Assert.Equal(["primes, size 200,000", "delay, size 50"], section.Descendants("h3").Select(title => title.Value));
+        Assert.Equal(
+            [CostText.Sustained, CostText.Sporadic, CostText.Sustained, CostText.Sporadic], section.Descendants("caption").Select(caption => caption.Value));
         XElement table = section.Descendants("table").First();
         Assert.Equal(
             ["Model", .. HostingPlans.All.Select(plan => plan.Name)], table.Element("thead")!.Descendants("th").Select(head => head.Value));

@@ -34,7 +34,7 @@ public sealed class ExperimentFileTests
         Assert.Equal(
             [
                 "workload", "size", "model", "degree", "rounds", "medianMs", "ciLowMs", "ciHighMs", "repeats", "outliers", "speedup", "speedupLow", "speedupHigh",
-                "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks",
+                "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks", "sporadicCostPerMillionTasks",
             ],
             Names(json["analysis"]![0]));
         Assert.Equal(["code", "severity", "message"], Names(json["findings"]![0]));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Files;
@@ -28,6 +29,8 @@ internal static class ExperimentView
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {results.Tasks} tasks");
             console.Write(ResultTableView.Create(results, console.Profile));
+            foreach (string choice in CostText.Choices(CostChoice.Of(experiment!, results.Workload, results.Size)))
+                console.WriteLine($"  {choice}");
         }
 
         FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));

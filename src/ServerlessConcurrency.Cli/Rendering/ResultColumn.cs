@@ -31,9 +31,16 @@ internal sealed record ResultColumn(
             new("Switches", 10, Justify.Right, false, Switches),
             new("Peak MiB", 9, Justify.Right, false, row => Figures.Mebibytes(row.PeakRssBytes)),
             new("Hosts", 8, Justify.Right, false, Figures.Hosts),
-            new("$ / 1M tasks", 4, Justify.Right, false, row => Figures.Dollars(row.CostOn(HostingPlans.Default))),
+            .. Costs(table.Rows),
             new("Verdict", 0, Justify.Left, true, Verdict),
         ];
+    }
+
+    // What is the same for all tells nothing.
+    private static ResultColumn[] Costs(IReadOnlyList<ResultRow> rows)
+    {
+        static string Cost(ResultRow row) => Figures.Dollars(row.CostOn(HostingPlans.Default));
+        return rows.Select(Cost).Distinct().Count() > 1 ? [new("$ / 1M tasks", 4, Justify.Right, false, Cost)] : [];
     }
 
     private static ResultColumn[] InFlight(ResultTable table) =>

@@ -62,6 +62,15 @@ public sealed record ModelAnalysis
     /// <summary>The median processor time of a run, in ms; null where hosts do not report it.</summary>
     public required double? CpuMs { get; init; }
 
-    /// <summary>Cost in US dollars per million tasks, by plan; empty until prices are known.</summary>
+    /// <summary>
+    /// Cost of sustained work, run after run without a pause, in US dollars per million tasks, by plan: instances are in use all the time, so that no
+    /// minimum of a single use counts. Empty until prices are known.
+    /// </summary>
     public IReadOnlyDictionary<string, double> CostPerMillionTasks { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// Cost of sporadic work, each run an invocation of its own, in US dollars per million tasks, by plan: the least that a use of an instance is
+    /// billed, and rounding, included. Empty until prices are known.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> SporadicCostPerMillionTasks { get; init; } = new Dictionary<string, double>();
 }

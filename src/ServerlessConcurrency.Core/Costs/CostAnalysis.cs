@@ -12,7 +12,7 @@ public static class CostAnalysis
     private const double Million = 1_000_000;
 
     /// <summary>
-    /// Fills in <see cref="ModelAnalysis.CostPerMillionTasks"/>, the median over the valid runs, by the document's own prices or else those that
+    /// Fills in <see cref="ModelAnalysis.CostPerMillionTasks"/> and <see cref="ModelAnalysis.SporadicCostPerMillionTasks"/>, the medians over the valid runs, by the document's own prices or else those that
     /// come with the program, and names them in the document.
     /// </summary>
     /// <returns>The same with costs; unchanged where nothing was analysed.</returns>
@@ -31,15 +31,17 @@ public static class CostAnalysis
             [
                 .. document.Analysis.Select(model => model with
                 {
-                    CostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices),
+                    CostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices, use => use.Times(Million / use.Tasks)),
+                    SporadicCostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices, use => use),
                 }),
             ],
         };
     }
 
-    private static Dictionary<string, double> PerMillionTasks(IEnumerable<RunResult> runs, PriceList prices)
+    private static Dictionary<string, double> PerMillionTasks(
+        IEnumerable<RunResult> runs, PriceList prices, Func<RunUse, RunUse> billed)
     {
-        RunUse?[] uses = [.. runs.Select(run => RunUse.Of(run, prices))];
+        RunUse?[] uses = [.. runs.Select(run => RunUse.Of(run, prices) is { } use ? billed(use) : null)];
         var costs = new Dictionary<string, double>();
         foreach (IHostingPlan plan in HostingPlans.All)
         {

@@ -13,7 +13,7 @@ public sealed record RunUse
     /// <summary>The row that each of these executions writes.</summary>
     public const int AssumedTableRequestsPerMessage = 1;
 
-    public required int Tasks { get; init; }
+    public required double Tasks { get; init; }
 
     /// <summary>How often a function was executed, without orchestrators.</summary>
     public required double Executions { get; init; }
@@ -42,6 +42,20 @@ public sealed record RunUse
 
     /// <summary>Requests to blobs that neither write nor delete.</summary>
     public double BlobReads { get; init; }
+
+    /// <summary>What so many runs use that follow one another without a pause.</summary>
+    public RunUse Times(double runs) => this with
+    {
+        Tasks = runs * Tasks,
+        Executions = runs * Executions,
+        OrchestratorExecutions = runs * OrchestratorExecutions,
+        InstanceMs = runs * InstanceMs,
+        ExecutionMs = runs * ExecutionMs,
+        QueueRequests = runs * QueueRequests,
+        TableRequests = runs * TableRequests,
+        BlobWrites = runs * BlobWrites,
+        BlobReads = runs * BlobReads,
+    };
 
     /// <summary>
     /// Reads a run: an in-function model is one execution on one instance for the run's wall time; <c>queue</c> and <c>durable</c> are an

@@ -19,17 +19,31 @@ internal static class CostSection
             <p>In US dollars. {CostText.Caveat} {CostText.Of(prices)}</p>
             """);
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Analysis is not null)))
-            WriteTable(html, table);
+        {
+            html.WriteLine($"<h3>{table.Workload}, size {Figures.Count(table.Size)}</h3>");
+            IReadOnlyList<CostChoice> choices = CostChoice.Of(document, table.Workload, table.Size);
+            if (choices.Count > 0)
+            {
+                html.WriteLine($"<ul>");
+                foreach (string choice in CostText.Choices(choices))
+                    html.WriteLine($"<li>{choice}</li>");
+                html.WriteLine($"</ul>");
+            }
+
+            WriteTable(html, table, CostText.Sustained, (row, plan) => row.CostOn(plan));
+            WriteTable(html, table, CostText.Sporadic, (row, plan) => row.SporadicCostOn(plan));
+        }
+
         html.WriteLine($"</section>");
     }
 
-    private static void WriteTable(HtmlWriter html, ResultTable table)
+    private static void WriteTable(HtmlWriter html, ResultTable table, string title, Func<ResultRow, IHostingPlan, double?> costOn)
     {
         html.Write(
             $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Costs of {table.Workload} {table.Size}">
+            <div class="scroll" role="region" tabindex="0" aria-label="Costs of {table.Workload} {table.Size}, {title}">
             <table>
-            <caption>{table.Workload}, size {Figures.Count(table.Size)}</caption>
+            <caption>{title}</caption>
             <thead><tr><th scope="col">Model</th>
             """);
         foreach (IHostingPlan plan in HostingPlans.All)
@@ -43,7 +57,7 @@ internal static class CostSection
         {
             html.Write($"""<tr><th scope="row">{row.Model}</th>""");
             foreach (IHostingPlan plan in HostingPlans.All)
-                html.Write($"""<td class="n">{Figures.Dollars(row.CostOn(plan))}</td>""");
+                html.Write($"""<td class="n">{Figures.Dollars(costOn(row, plan))}</td>""");
             html.WriteLine($"</tr>");
         }
 

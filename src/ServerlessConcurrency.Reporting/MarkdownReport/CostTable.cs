@@ -15,7 +15,7 @@ internal static class CostTable
         lines.AddRange(
         [
             "",
-            "**Cost of a million tasks**, US dollars",
+            $"**Cost of a million tasks**, US dollars. {CostText.Sustained}.",
             "",
             $"| workload | model | {string.Join(" | ", HostingPlans.All.Select(plan => plan.Name))} |",
             $"|---|---|{string.Concat(HostingPlans.All.Select(_ => "--:|"))}",

@@ -45,6 +45,9 @@ public sealed record ResultRow
 
     /// <summary>What a million tasks cost on a plan.</summary>
     /// <returns>US dollars; null where not known.</returns>
+    public double? SporadicCostOn(IHostingPlan plan) =>
+        Analysis is { } analysis && analysis.SporadicCostPerMillionTasks.TryGetValue(plan.Id, out double cost) ? cost : null;
+
     public double? CostOn(IHostingPlan plan) =>
         Analysis is { } analysis && analysis.CostPerMillionTasks.TryGetValue(plan.Id, out double cost) ? cost : null;
 

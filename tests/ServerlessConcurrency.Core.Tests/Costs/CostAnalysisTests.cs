@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
@@ -22,8 +23,45 @@ public sealed class CostAnalysisTests
 
         // 2 GB for 3 s and an execution, for 100 tasks: $0.0001204 each run.
         Assert.Equal(1.204, Assert.Single(document.Analysis).CostPerMillionTasks["flex-2048"], 9);
+        Assert.Equal(1.204, document.Analysis[0].SporadicCostPerMillionTasks["flex-2048"], 9);
         Assert.Equal(HostingPlans.All.Select(plan => plan.Id).Order(), document.Analysis[0].CostPerMillionTasks.Keys.Order());
         Assert.Equal(Costing.Prices, document.Prices);
+    }
+
+    [Fact]
+    public void Sustained_work_of_short_runs_is_billed_by_its_time_and_sporadic_work_by_the_least_of_a_use()
+    {
+        ExperimentDocument document = ExperimentConclusion.Draw(Document(Costing.Run("threads", 100), Costing.Run("sequential", 200)));
+        ModelAnalysis threads = document.Analysis.Single(model => model.Model == "threads");
+        ModelAnalysis sequential = document.Analysis.Single(model => model.Model == "sequential");
+
+        // Half the time, and executions at the same price.
+        Assert.Equal(
+            2, (sequential.CostPerMillionTasks["flex-2048"] - 0.004) / (threads.CostPerMillionTasks["flex-2048"] - 0.004), 6);
+        // A second each.
+        Assert.Equal(sequential.SporadicCostPerMillionTasks["flex-2048"], threads.SporadicCostPerMillionTasks["flex-2048"], 9);
+        Assert.True(threads.SporadicCostPerMillionTasks["flex-2048"] > 9 * threads.CostPerMillionTasks["flex-2048"]);
+    }
+
+    [Fact]
+    public void What_is_fastest_is_what_is_recommended_and_cheapest_is_the_least_of_all_models_and_plans()
+    {
+        ExperimentDocument document = Document() with
+        {
+            Recommendation = [new("primes", 1_000, "threads", "")],
+            Analysis =
+            [
+                Analysis("threads", medianMs: 50, ("flex-512", 3), ("consumption", 2)),
+                Analysis("async", medianMs: 100, ("flex-512", 1), ("consumption", 1.5)),
+                Analysis("processes", medianMs: 55, ("flex-512", 1.1)),
+                Analysis("gil-threads", medianMs: 1, ("flex-512", 0.1)),
+            ],
+        };
+
+        Assert.Equal(
+            [("fastest", "threads", "consumption"), ("cheapest", "async", "flex-512"), ("balanced", "processes", "flex-512")],
+            CostChoice.Of(document, "primes", 1_000).Select(choice => (choice.Aim, choice.Model, choice.Plan.Id)));
+        Assert.Empty(CostChoice.Of(document with { Recommendation = [] }, "primes", 1_000));
     }
 
     [Fact]
@@ -73,6 +111,20 @@ public sealed class CostAnalysisTests
     [Fact]
     public void Without_an_analysis_no_prices_are_named() =>
         Assert.Null(ExperimentConclusion.Draw(Document() with { Prices = null }).Prices);
+
+    private static ModelAnalysis Analysis(string model, double medianMs, params (string Plan, double Cost)[] costs) => new()
+    {
+        Workload = "primes",
+        Size = 1_000,
+        Model = model,
+        Degree = 1,
+        Rounds = 6,
+        MedianMs = medianMs,
+        CiLowMs = medianMs,
+        CiHighMs = medianMs,
+        CpuMs = null,
+        CostPerMillionTasks = costs.ToDictionary(cost => cost.Plan, cost => cost.Cost),
+    };
 
     private static ExperimentDocument Document(params RunResult[] runs) => new()
     {
