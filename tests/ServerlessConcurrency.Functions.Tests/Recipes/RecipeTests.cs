@@ -54,24 +54,23 @@ public sealed class RecipeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public Task An_activity_does_an_item() => AssertFansOutAsync(tasks =>
-    {
-        tasks.AddOrchestratorFunc<Item[], Result[]>("FanOut", (context, _) => global::FanOut.RunAsync(context));
-        tasks.AddActivityFunc<Item, Result>("DoWork", (_, item) => global::FanOut.Do(item));
-    });
+    public Task An_activity_does_an_item() => AssertFansOutAsync<Item, Result>(global::FanOut.RunAsync, "DoWork", global::FanOut.Do);
 
     [Fact]
-    public Task An_activity_does_a_share() => AssertFansOutAsync(tasks =>
-    {
-        tasks.AddOrchestratorFunc<Item[], Result[]>("FanOut", (context, _) => BatchedFanOut.RunAsync(context));
-        tasks.AddActivityFunc<Item[], Result[]>("DoShare", (_, items) => BatchedFanOut.Do(items));
-    });
+    public Task An_activity_does_a_share() => AssertFansOutAsync<Item[], Result[]>(BatchedFanOut.RunAsync, "DoShare", BatchedFanOut.Do);
 
-    private static async Task AssertFansOutAsync(Action<DurableTaskRegistry> register)
+    private static async Task AssertFansOutAsync<TInput, TOutput>(
+        Func<TaskOrchestrationContext, Task<Result[]>> orchestrate, string activity, Func<TInput, TOutput> execute)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging();
-        builder.Services.AddInMemoryDurableTask(register, new InMemoryDurableTaskOptions { Port = TestApp.FreePort() });
+        builder.Services.AddInMemoryDurableTask(
+            tasks =>
+            {
+                tasks.AddOrchestratorFunc<Item[], Result[]>("FanOut", (context, _) => orchestrate(context));
+                tasks.AddActivityFunc<TInput, TOutput>(activity, (_, input) => execute(input));
+            },
+            new InMemoryDurableTaskOptions { Port = TestApp.FreePort() });
         using IHost host = builder.Build();
         await host.StartAsync().WaitAsync(Patience);
         DurableTaskClient client = host.Services.GetRequiredService<DurableTaskClient>();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;

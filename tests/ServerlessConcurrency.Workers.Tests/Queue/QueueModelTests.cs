@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 
