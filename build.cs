@@ -196,7 +196,7 @@ string[] Projects() =>
     .. Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(root, path))
         .Where(path => path.StartsWith("src", StringComparison.Ordinal) || path.StartsWith("tests", StringComparison.Ordinal))
-        .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+        .Where(IsNotGenerated)
         .Order(StringComparer.Ordinal),
 ];
 
@@ -211,8 +211,10 @@ static bool IsTested(string project) => project.EndsWith(".Tests.csproj", String
 // Whether its tests spend their time in processes that they start, as it says itself.
 bool StartsProcesses(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsStartProcesses").Any(property => (bool)property);
 
+static bool IsNotGenerated(string path) => !path.Split(Path.DirectorySeparatorChar).Contains("obj");
+
 long SizeOf(string project) => Directory.EnumerateFiles(Path.Combine(root, Path.GetDirectoryName(project)!), "*.cs", SearchOption.AllDirectories)
-    .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+    .Where(IsNotGenerated)
     .Sum(path => new FileInfo(path).Length);
 
 // A filter of the solution, which itself holds every project.

@@ -15,5 +15,8 @@ internal sealed record Outcome(string What, string Promise, string Found, bool H
     public static Outcome AtLeast(string what, double bound, int count, int of) => new(
         what, FormattableString.Invariant($"at least {bound:0.#%}"), Share(count, of), count >= bound * of);
 
+    /// <summary>A share of which nothing is promised.</summary>
+    public static Outcome Information(string what, int count, int of) => AtLeast(what, 0, count, of) with { Promise = "(for information)" };
+
     private static string Share(int count, int of) => FormattableString.Invariant($"{(double)count / of:0.0%} ({count} of {of})");
 }

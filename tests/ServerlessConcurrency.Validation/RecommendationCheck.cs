@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MathNet.Numerics.Distributions;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Models;
@@ -52,15 +51,13 @@ internal sealed class RecommendationCheck : Check
             string decided = FormattableString.Invariant($"{cell.Design}: decided, after {cell.Rounds:0} rounds on average");
             outcomes.Add(cell.Design is { Difference: >= 0.1, Noise: <= 0.05 }
                 ? Outcome.AtLeast(decided, Decided, cell.Decided, 2 * Trials)
-                : Information(decided, cell.Decided, 2 * Trials));
-            outcomes.Add(Information($"{cell.Design}: the same model, working choices included", cell.Alike, Trials));
-            outcomes.Add(Information($"{cell.Design}: a model that is slower by more than 3 % named, working choices included", cell.NamedWrongly, 2 * Trials));
+                : Outcome.Information(decided, cell.Decided, 2 * Trials));
+            outcomes.Add(Outcome.Information($"{cell.Design}: the same model, working choices included", cell.Alike, Trials));
+            outcomes.Add(Outcome.Information($"{cell.Design}: a model that is slower by more than 3 % named, working choices included", cell.NamedWrongly, 2 * Trials));
         }
 
         return Task.FromResult<IReadOnlyList<Outcome>>(outcomes);
     }
-
-    private static Outcome Information(string what, int count, int of) => Outcome.AtLeast(what, 0, count, of) with { Promise = "(for information)" };
 
     private static Cell Judge(Design design, long seed)
     {
@@ -94,9 +91,9 @@ internal sealed class RecommendationCheck : Check
             RoundDecision decision = StoppingRule.Decide(spec, round, TimeSpan.Zero);
             if (decision == RoundDecision.NotNeeded || (decision == RoundDecision.UnlessEnough && Evidence.LookAt(spec, runs).IsEnough))
                 break;
-            double speed = 100 * Math.Exp(0.05 * Gauss(random));
+            double speed = 100 * SimulatedRun.Noise(random, 0.05);
             for (int model = 0; model < design.Models; model++)
-                runs.Add(SimulatedRun.Of(Models[model], round, (model == fastest ? 1 : 1 + design.Difference) * speed * Math.Exp(design.Noise * Gauss(random))));
+                runs.Add(SimulatedRun.Of(Models[model], round, (model == fastest ? 1 : 1 + design.Difference) * speed * SimulatedRun.Noise(random, design.Noise)));
         }
 
         int looks = StoppingRule.LooksOf(spec);
@@ -104,8 +101,6 @@ internal sealed class RecommendationCheck : Check
         bool isWrong = design.Difference > Decision.EquivalenceMargin && recommendation.Model is not null && recommendation.Model != Models[fastest];
         return new Trial(recommendation.Model, recommendation.IsDecided, isWrong, round - 1);
     }
-
-    private static double Gauss(Random random) => Normal.InvCDF(0, 1, 1 - random.NextDouble());
 
     private sealed record Design(int Models, double Difference, double Noise)
     {

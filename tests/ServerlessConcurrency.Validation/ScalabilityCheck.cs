@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
@@ -52,10 +51,8 @@ internal sealed class ScalabilityCheck : Check
     private static Func<long, double> Time(double sigma, double kappa, Random random, double noise)
     {
         var law = new ScalabilityLaw(1, sigma, kappa);
-        return degree => 10_000 / law.Speedup(degree) * Factor(random, noise);
+        return degree => 10_000 / law.Speedup(degree) * SimulatedRun.Noise(random, noise);
     }
-
-    private static double Factor(Random random, double deviation) => Math.Exp(deviation * Normal.InvCDF(0, 1, 1 - random.NextDouble()));
 
     private static ScalabilityFit Fit(Func<long, double> wallMs, Random random, long seed)
     {
@@ -63,7 +60,7 @@ internal sealed class ScalabilityCheck : Check
         [
             .. Degrees.Select(degree =>
             {
-                double speed = Factor(random, Drift);
+                double speed = SimulatedRun.Noise(random, Drift);
                 return (degree, Experiment(degree, of => speed * wallMs(of), seed));
             }),
         ];

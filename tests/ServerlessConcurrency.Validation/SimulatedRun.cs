@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Validation;
@@ -30,4 +31,7 @@ internal static class SimulatedRun
         Failed = 0,
         Retried = 0,
     };
+
+    /// <summary>A factor around 1, the logarithm of which is normally distributed with this standard deviation.</summary>
+    public static double Noise(Random random, double deviation) => Math.Exp(deviation * Normal.InvCDF(0, 1, 1 - random.NextDouble()));
 }

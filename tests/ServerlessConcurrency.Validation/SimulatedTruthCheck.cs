@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
@@ -48,8 +47,8 @@ internal sealed class SimulatedTruthCheck : Check
         string what = design.Factor == 1 ? $"{design}: differences called" : $"{design}: called slower";
         yield return design.Factor == 1 ? Outcome.AtMost(what, Decision.Level, called, Trials)
             : design is { Factor: >= 1.1, Rounds: >= 12 } ? Outcome.AtLeast(what, Bound, called, Trials)
-            : Information(what, called, Trials);
-        yield return Information($"{design}: the same by the unpaired test", trials.Count(trial => trial.Unpaired is Verdict.Faster or Verdict.Slower), Trials);
+            : Outcome.Information(what, called, Trials);
+        yield return Outcome.Information($"{design}: the same by the unpaired test", trials.Count(trial => trial.Unpaired is Verdict.Faster or Verdict.Slower), Trials);
     }
 
     private static IEnumerable<Outcome> JudgeFamilies(Random random, int rounds, long seed)
@@ -60,17 +59,15 @@ internal sealed class SimulatedTruthCheck : Check
         yield return Outcome.AtMost($"{design}, {Comparisons} comparisons: experiments with a difference called", Decision.Level, wrong, Families);
         int called = Enumerable.Range(0, Families).Sum(trial => ExperimentAnalyzer
             .Analyze(Simulate(random, design with { Factor = 1.1 }, Comparisons), seed + trial).Count(model => model.Verdict == Verdict.Slower));
-        yield return Information($"{design with { Factor = 1.1 }}, {Comparisons} comparisons: called slower", called, Families * Comparisons);
+        yield return Outcome.Information($"{design with { Factor = 1.1 }}, {Comparisons} comparisons: called slower", called, Families * Comparisons);
     }
-
-    private static Outcome Information(string what, int count, int of) => Outcome.AtLeast(what, 0, count, of) with { Promise = "(for information)" };
 
     private static RunResult[] Simulate(Random random, Design design, int models)
     {
         var runs = new List<RunResult>();
         for (int round = 1; round <= design.Rounds; round++)
         {
-            double speed = 100 * (1 + (design.DriftPerRound * (round - 1))) * Math.Exp(0.05 * Gauss(random));
+            double speed = 100 * (1 + (design.DriftPerRound * (round - 1))) * SimulatedRun.Noise(random, 0.05);
             runs.Add(SimulatedRun.Of(SequentialModel.ModelId, round, Time(random, speed)));
             for (int model = 0; model < models; model++)
                 runs.Add(SimulatedRun.Of($"model-{model}", round, Time(random, design.Factor * speed)));
@@ -81,11 +78,9 @@ internal sealed class SimulatedTruthCheck : Check
 
     private static double Time(Random random, double undisturbed)
     {
-        double time = undisturbed * Math.Exp(0.02 * Gauss(random));
+        double time = undisturbed * SimulatedRun.Noise(random, 0.02);
         return random.NextDouble() < 0.05 ? time * (1 + (random.NextDouble() / 2)) : time;
     }
-
-    private static double Gauss(Random random) => Normal.InvCDF(0, 1, 1 - random.NextDouble());
 
     private sealed record Design(int Rounds, double Factor, double DriftPerRound)
     {

@@ -15,11 +15,22 @@ public sealed record MachineControls(double Steal, double Others, Trend Drift)
     private static readonly string[] Served =
         [.. BuiltInWorkloads.Create(new WorkloadEnvironment()).Where(workload => workload.NeedsServer).Select(workload => workload.Kind)];
 
+    /// <summary>Other programs that use more of the processors than this leave every decision in doubt.</summary>
+    public const double DoubtfulOthers = 0.25;
+
+    /// <summary>Steal time above this part of the processors' time leaves every decision in doubt.</summary>
+    public const double DoubtfulSteal = 0.05;
+
+    private const double DoubtfulDrift = 0.25;
+
     /// <summary>Whether the times say more of the machine than of the models: others used half of it, or a fifth was taken away.</summary>
     public bool AreHopeless => Others > 0.5 || Steal > 0.2;
 
     /// <summary>Whether nothing is to be decided by the times: others used a quarter of the machine, a twentieth was taken away, or its speed changed by a quarter.</summary>
-    public bool AreDoubtful => Others > 0.25 || Steal > 0.05 || (Drift.PValue < Decision.Level && Math.Abs(Drift.TotalChange) > 0.25);
+    public bool AreDoubtful => Others > DoubtfulOthers || Steal > DoubtfulSteal || HasDrifted(DoubtfulDrift);
+
+    /// <summary>Whether the machine is shown to have become faster or slower by more than this part.</summary>
+    public bool HasDrifted(double tolerance) => Drift.PValue < Decision.Level && Math.Abs(Drift.TotalChange) > tolerance;
 
     public static MachineControls Of(IReadOnlyList<RunResult> runs)
     {

@@ -98,10 +98,8 @@ public static class Recommender
         double[] gains = [.. candidates.Where(model => model.Verdict != Verdict.Baseline).Select(model => model.Speedup).OfType<double>()];
         if (gains.Length == 0)
             return Text($"{candidates.Min(model => model.MedianMs):0.0} to {candidates.Max(model => model.MedianMs):0.0} ms");
-        string range = gains.Min().ToString("0.00", CultureInfo.InvariantCulture) is var low && gains.Max().ToString("0.00", CultureInfo.InvariantCulture) is var high && low == high
-            ? low
-            : $"{low} to {high}";
-        return $"{range} times as fast as sequential";
+        IEnumerable<string> ends = new[] { gains.Min(), gains.Max() }.Select(gain => Text($"{gain:0.00}")).Distinct();
+        return $"{string.Join(" to ", ends)} times as fast as sequential";
     }
 
     private static string Next(Field field, Candidate[] candidates, MachineControls machine)
@@ -117,12 +115,12 @@ public static class Recommender
     }
 
     private static string Disturbance(MachineControls machine) =>
-        machine.Others > 0.25 ? Text($"other programs used {machine.Others:0%} of the processors")
-        : machine.Steal > 0.05 ? Text($"the hypervisor took {machine.Steal:0%} of the processors' time away")
+        machine.Others > MachineControls.DoubtfulOthers ? Text($"other programs used {machine.Others:0%} of the processors")
+        : machine.Steal > MachineControls.DoubtfulSteal ? Text($"the hypervisor took {machine.Steal:0%} of the processors' time away")
         : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0%} meanwhile");
 
     private static string Calm(MachineControls machine) =>
-        machine.Others > 0.25 ? "close other programs and measure again" : "measure again, or on a machine of its own";
+        machine.Others > MachineControls.DoubtfulOthers ? "close other programs and measure again" : "measure again, or on a machine of its own";
 
     // Those of which no run counts, so that they are in no analysis.
     private static string[] FailedModels((string Workload, long Size) kind, IReadOnlyList<RunResult> runs) =>

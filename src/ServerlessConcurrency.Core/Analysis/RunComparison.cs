@@ -7,13 +7,15 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// How many times as fast as the reference: the median, over the rounds that have a run of each, of the reference's wall time divided
 /// by the other's, with a bootstrap interval.
 /// </param>
-/// <param name="PValue">The two-sided p-value, not corrected, of the logarithms of the ratios within rounds, see <see cref="PValueOf"/>.</param>
+/// <param name="LogRatios">The logarithms of these ratios.</param>
 /// <param name="EffectSize">Cliff's delta: 1 where every run is faster than every run of the reference, -1 where every one is slower.</param>
-public sealed record RunComparison(ConfidenceInterval Speedup, double PValue, double EffectSize)
+public sealed record RunComparison(ConfidenceInterval Speedup, IReadOnlyList<double> LogRatios, double EffectSize)
 {
-    /// <param name="comparisons">With how many comparisons, itself among them, the p-value is to be corrected; 1 or more.</param>
+    /// <summary>The two-sided p-value, not corrected, see <see cref="PValueOf"/>.</summary>
+    public double PValue => PValueOf(LogRatios, comparisons: 1);
+
     /// <returns>The comparison; null where no round has a run of each.</returns>
-    public static RunComparison? Of(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> reference, long seed, int comparisons = 1)
+    public static RunComparison? Of(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> reference, long seed)
     {
         double[] ratios = PairedRounds.Ratios(runs, reference);
         if (ratios.Length == 0)
@@ -22,7 +24,7 @@ public sealed record RunComparison(ConfidenceInterval Speedup, double PValue, do
         double[] referenceTimes = [.. reference.Select(run => run.WallMs)];
         return new RunComparison(
             BootstrapInterval.OfMedian(ratios, seed),
-            PValueOf(PairedRounds.LogRatios(runs, reference), comparisons),
+            PairedRounds.LogRatios(runs, reference),
             MannWhitney.CliffsDelta(referenceTimes, times));
     }
 

@@ -29,19 +29,21 @@ public static class CostAnalysis
             Prices = prices,
             Analysis =
             [
-                .. document.Analysis.Select(model => model with
+                .. document.Analysis.Select(model =>
                 {
-                    CostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices, use => use.Times(Million / use.Tasks)),
-                    SporadicCostPerMillionTasks = PerMillionTasks(runs[(model.Workload, model.Size, model.Model)], prices, use => use),
+                    RunUse?[] uses = [.. runs[(model.Workload, model.Size, model.Model)].Select(run => RunUse.Of(run, prices))];
+                    return model with
+                    {
+                        CostPerMillionTasks = PerMillionTasks([.. uses.Select(use => use?.Times(Million / use.Tasks))], prices),
+                        SporadicCostPerMillionTasks = PerMillionTasks(uses, prices),
+                    };
                 }),
             ],
         };
     }
 
-    private static Dictionary<string, double> PerMillionTasks(
-        IEnumerable<RunResult> runs, PriceList prices, Func<RunUse, RunUse> billed)
+    private static Dictionary<string, double> PerMillionTasks(IReadOnlyList<RunUse?> uses, PriceList prices)
     {
-        RunUse?[] uses = [.. runs.Select(run => RunUse.Of(run, prices) is { } use ? billed(use) : null)];
         var costs = new Dictionary<string, double>();
         foreach (IHostingPlan plan in HostingPlans.All)
         {

@@ -11,9 +11,10 @@ public sealed class MachineDriftRule : IFindingRule
 
     public IEnumerable<Finding> Evaluate(ExperimentDocument document)
     {
-        Trend drift = MachineControls.Of(document.Runs).Drift;
-        if (drift.PValue < Decision.Level && Math.Abs(drift.TotalChange) > Tolerance)
+        var machine = MachineControls.Of(document.Runs);
+        if (machine.HasDrifted(Tolerance))
         {
+            Trend drift = machine.Drift;
             yield return new Finding(
                 "machine-drift",
                 FindingSeverity.Warning,

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Plans;
@@ -42,10 +43,10 @@ public static class StoppingRule
     // After so many rounds; the last one is that of the end, whenever that is.
     private static IEnumerable<int> Looks(ExperimentSpec spec)
     {
-        int rounds = Math.Max(spec.Rounds, 6);
+        int rounds = Math.Max(spec.Rounds, MedianInterval.SmallestSample);
         for (; rounds < spec.MaxRounds; rounds = (int)Math.Ceiling(rounds * Growth))
             yield return rounds;
-        yield return Math.Max(spec.MaxRounds, 6);
+        yield return Math.Max(spec.MaxRounds, MedianInterval.SmallestSample);
     }
 
     // Rounds take about the same time.
