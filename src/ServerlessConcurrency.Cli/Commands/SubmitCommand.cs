@@ -76,7 +76,10 @@ internal static class SubmitCommand
         }
         catch (ServerException)
         {
-            TellHowToFind(endpoint, id, "It may still be there.");
+            if (client.HasSent || attachTo is not null)
+                TellHowToFind(endpoint, id, "It may still be there.");
+            else
+                await Console.Error.WriteLineAsync("Nothing was sent.");
             throw;
         }
     }
