@@ -24,12 +24,15 @@ public static class FunctionsApp
     /// <exception cref="InvalidOperationException">It does not build.</exception>
     public static async Task<string> BuildAsync(string root, string project, CancellationToken cancellationToken)
     {
-        using Process build = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            ["build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-consoleLoggerParameters:ErrorsOnly", "-property:RunAnalyzers=false"]))!;
+        var start = new ProcessStartInfo("dotnet", ["build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-property:RunAnalyzers=false"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process build = Process.Start(start)!;
+        string said = await build.StandardOutput.ReadToEndAsync(cancellationToken);
         await build.WaitForExitAsync(cancellationToken);
         if (build.ExitCode != 0)
-            throw new InvalidOperationException($"{project} does not build; see above");
+            throw new InvalidOperationException($"{project} does not build:\n{said}");
         string output = Path.Combine(project, "bin", "Release", "net10.0");
         string own = Path.Combine(root, "local.settings.json");
         string settings = File.Exists(own) ? own : Path.Combine(root, "local.settings.sample.json");

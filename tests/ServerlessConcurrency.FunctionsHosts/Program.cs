@@ -1,12 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 
-var hosts = new Option<int>("--hosts") { Description = "How many hosts, 1 to 32", DefaultValueFactory = _ => 1 };
-var port = new Option<int>("--port") { Description = "The port of the first; the others follow", DefaultValueFactory = _ => 7071 };
+Option<int> hosts = Whole("--hosts", "How many hosts, 1 to 32", byDefault: 1);
+Option<int> port = Whole("--port", "The port of the first; the others follow", byDefault: 7071);
 var connection = new Option<string>("--connection")
 {
     Description = "Where they store: auto (find or start Azurite) or a connection string",
@@ -42,13 +43,26 @@ command.SetAction(async (parsed, _) =>
     }
 });
 ParseResult arguments = command.Parse(args);
-// Looked at before anything is built. A value that is no number has no value to look at.
+// Before anything is built.
 string[] mistakes = arguments.Errors.Count > 0
     ? [.. arguments.Errors.Select(error => error.Message)]
     : [.. HostFleetOptions.Mistakes(arguments.GetValue(hosts), arguments.GetValue(port))];
 foreach (string mistake in mistakes)
     await Console.Error.WriteLineAsync($"error: {mistake}");
 return mistakes.Length > 0 ? 2 : await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static Option<int> Whole(string name, string description, int byDefault) => new(name)
+{
+    Description = description,
+    DefaultValueFactory = _ => byDefault,
+    CustomParser = result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+            result.AddError($"{name}: '{text}' is no whole number");
+        return value;
+    },
+};
 
 static async Task RunAsync(int hosts, int port, string connection, CancellationToken stop)
 {

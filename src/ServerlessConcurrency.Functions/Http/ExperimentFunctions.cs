@@ -110,10 +110,11 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).OpenApiAsync(request, cancellationToken);
 
+    // The Functions host asks functions in the order of their names (FunctionMetadataManager): this one has to come last.
     /// <summary>Answers what no other function takes; needs no key.</summary>
     /// <returns>405 with the methods of the route, or 404.</returns>
-    [Function("NoSuchRoute")]
-    public static IResult NoSuchRoute(
+    [Function("UnknownRoute")]
+    public static IResult UnknownRoute(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", "get", "head", "options", "patch", "post", "put", Route = AnyPath)] HttpRequest request) =>
         ServiceEndpoints.Unknown(
             request, [.. Routes.Where(route => route.Template.TryMatch(request.Path, [])).Select(route => route.Method).Order(StringComparer.Ordinal)]);

@@ -26,7 +26,7 @@ public sealed class ExperimentFunctionsTests
         where function is not null
         from parameter in method.GetParameters()
         let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-        where trigger is not null && function.Name != "NoSuchRoute"
+        where trigger is not null && function.Name != "UnknownRoute"
         select (function.Name, trigger);
 
     [Fact]
@@ -65,11 +65,15 @@ public sealed class ExperimentFunctionsTests
     {
         var context = new DefaultHttpContext { Request = { Method = method, Path = path }, Response = { Body = new MemoryStream() } };
 
-        await ExperimentFunctions.NoSuchRoute(context.Request).ExecuteAsync(context);
+        await ExperimentFunctions.UnknownRoute(context.Request).ExecuteAsync(context);
 
         Assert.Equal((status, allow), (context.Response.StatusCode, context.Response.Headers.Allow.ToString()));
         Assert.Equal("application/problem+json", context.Response.ContentType);
     }
+
+    [Fact]
+    public void What_takes_any_route_is_asked_last() =>
+        Assert.All(Triggers, function => Assert.True(string.Compare(function.Function, "UnknownRoute", StringComparison.OrdinalIgnoreCase) < 0));
 
     [Fact]
     public void Every_function_has_a_name_of_its_own() => Assert.Equal(
