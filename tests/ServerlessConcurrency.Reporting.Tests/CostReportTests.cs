@@ -51,6 +51,33 @@ public sealed class CostReportTests
     }
 
     [Fact]
+    public async Task On_the_Durable_Task_Scheduler_the_reports_tell_its_actions()
+    {
+        ExperimentDocument document = Costed(PriceList.Embedded);
+        Assert.Contains("as measured on Azurite", Assert.Single(await CostsAsync(document)).Value, StringComparison.Ordinal);
+        document = document with { Analysis = [document.Analysis[0] with { Model = "durable", SchedulerActionsPerTask = 2.03125 }] };
+
+        foreach (string report in new[] { Assert.Single(await CostsAsync(document)).Value, await Written.ByAsync(new MarkdownReportExporter(), document) })
+        {
+            Assert.Contains("the actions of the Durable Task Scheduler instead, for each task:", report, StringComparison.Ordinal);
+            Assert.Contains("under durable 2.0313.", report, StringComparison.Ordinal);
+            Assert.DoesNotContain("as measured on Azurite", report, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_on_top_of_another_is_told_with_it()
+    {
+        ExperimentDocument document = Costed(Prices.With(
+            new PriceFile(null, null, "our contract", [new PriceFigure(PriceField.BlobReads, 0.001, null, null, null, null)]), "contract.json"));
+
+        Assert.Contains(
+            "; replaced by mine.json (westeurope, 2026-11-01): flexGigabyteSecond; replaced by our contract: blobReads.",
+            Assert.Single(await CostsAsync(document)).Value,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_experiment_without_costs_has_no_section_of_them()
     {
         ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;

@@ -16,7 +16,7 @@ internal static class CostSection
             $"""
             <section class="card costs">
             <h2>Cost of a million tasks</h2>
-            <p>In US dollars. {CostText.Caveat} {CostText.Of(prices)}</p>
+            <p>In US dollars. {CostText.Of(document, prices)}</p>
             """);
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Analysis is not null)))
         {
