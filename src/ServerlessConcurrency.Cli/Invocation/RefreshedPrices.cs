@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Cli.Invocation;
 /// <summary>The prices that <c>prices --refresh</c> took over: a price file in the folder for results, which later runs read.</summary>
 internal static class RefreshedPrices
 {
-    private const string Source = "Azure's retail prices";
+    private const string Source = "Azure Retail Prices API";
 
     public static string PathIn(string resultsPath) => Path.Combine(resultsPath, "prices.json");
 
