@@ -23,6 +23,7 @@ public class PricesTests
             Assert.Contains(figure.Source!.Split(' ')[0], output, StringComparison.Ordinal);
         });
         Assert.Contains("flexGigabyteSecond: 0.000026 USD per GB-s\n  eastus, 2026-07-12: https://", output, StringComparison.Ordinal);
+        Assert.Contains("durableTableRequestsPerActivity: 1.7 requests\n  2026-11-23: measured on Azurite", output, StringComparison.Ordinal);
         Assert.Equal(PriceList.Sources.Figures, PriceReader.Read(Encoding.UTF8.GetBytes(json)).File!.Figures);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "results")));
     }

@@ -27,6 +27,9 @@ public sealed class CostReportTests
         XElement table = section.Descendants("table").First();
         Assert.Equal(
             ["Model", .. HostingPlans.All.Select(plan => plan.Name)], table.Element("thead")!.Descendants("th").Select(head => head.Value));
+        Assert.Equal(
+            ["Model", "Flex Consumption 512 MB", "Flex Consumption 2,048 MB", "Flex Consumption 4,096 MB", "Consumption"],
+            section.Descendants("table").ElementAt(1).Element("thead")!.Descendants("th").Select(head => head.Value));
         Assert.Equal(document.Spec.Models.Order(), Rows(table).Select(row => row[0]).Order());
         // Its runs do not tell for how long hosts were in use.
         Assert.All(Rows(table).Single(row => row[0] == "queue")[1..], cost => Assert.Equal("–", cost));

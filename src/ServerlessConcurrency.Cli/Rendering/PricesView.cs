@@ -17,9 +17,9 @@ internal static class PricesView
 
         foreach (PriceFigure figure in prices.Figures)
         {
-            string[] place = [.. new[] { figure.Region ?? prices.Region, figure.Date ?? prices.Date }.OfType<string>()];
+            string[] place = [.. new[] { figure.Region, figure.Date }.OfType<string>()];
             context.Out.MarkupLineInterpolated($"[bold]{figure.Field.Name}[/]: {Number(figure.Value)} {figure.Field.Unit}");
-            Indented(context, $"[grey]{Markup.Escape($"{string.Join(", ", place)}: {figure.Source ?? prices.Source}")}[/]");
+            Indented(context, $"[grey]{Markup.Escape($"{string.Join(", ", place)}: {figure.Source}")}[/]");
         }
     }
 
