@@ -45,6 +45,7 @@ internal static class CliApplication
             ExportCommand.Create(),
             CompareCommand.Create(),
             DeleteCommand.Create(),
+            PricesCommand.Create(),
             WorkerCommand.Create(),
         ])
             root.Subcommands.Add(command);

@@ -30,7 +30,7 @@ internal static class ReportCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         return Tell(context, id, await storage.Files.WriteDocumentsAsync(document, cancellationToken));
     }
 

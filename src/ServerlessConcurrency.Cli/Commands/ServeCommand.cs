@@ -7,6 +7,7 @@ using ServerlessConcurrency.Cli.Engine;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -27,25 +28,26 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Task<int> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<(int Port, PriceList? Prices)> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         int port = parsed.GetValue(Port);
         return port is >= 0 and <= 65_535
-            ? Task.FromResult(port)
+            ? Task.FromResult((port, PriceOption.ReadRefreshed(context)))
             : throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
     }
 
-    private static async Task<int> RunAsync(int port, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        (int Port, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         await using var engine = new LocalExperimentEngine(
             SpecSource.LocalRules(context),
             storage.Store,
             context.ResultsPath,
             (document, progress, token) => LocalEngine.MeasureAsync(
-                document.Id, document.Spec, prices: null, storage, progress, token),
+                document.Id, document.Spec, input.Prices, storage, progress, token),
             TimeProvider.System,
             context.Note);
-        await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, port, cancellationToken);
+        await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);
         Announce(context, server.Address);
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // The engine first: whoever follows an experiment can still read how it ended.

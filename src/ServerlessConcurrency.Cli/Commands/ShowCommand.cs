@@ -30,7 +30,7 @@ internal static class ShowCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(storage, id, cancellationToken));
         if (context.Json)
             CliContext.WriteJson(document);
         else

@@ -51,7 +51,7 @@ internal static class SubmitCommand
         string? attachTo = parsed.GetValue(Id);
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
             throw BadInputException.OfOption("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
-        PriceList? prices = PriceOption.Read(parsed);
+        PriceList? prices = PriceOption.Read(parsed, context);
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
 

@@ -45,7 +45,7 @@ internal static class SweepCommand
 
     private static Task<(SweepSpec Sweep, PriceList? Prices, string? PricesPath)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
-            (ReadSweep(parsed, context), PriceOption.Read(parsed), parsed.GetValue(PriceOption.Path)));
+            (ReadSweep(parsed, context), PriceOption.Read(parsed, context), parsed.GetValue(PriceOption.Path)));
 
     private static async Task<int> RunAsync(
         (SweepSpec Sweep, PriceList? Prices, string? PricesPath) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)

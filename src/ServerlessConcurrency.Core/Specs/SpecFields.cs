@@ -33,6 +33,8 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
     public long? RequiredInteger(string field, long min, long max, string of = "") =>
         Missing(field) ? null : Integer(field, min, max, of);
 
+    public double? RequiredNumberFromZero(string field, double max) => Missing(field) ? null : NumberFromZero(field, max);
+
     public string? Text(string field, int maxLength)
     {
         if (json[field] is not { } node)

@@ -23,7 +23,11 @@ public sealed class DurableExperimentEngine(
     // An orchestration is visible a moment after it was scheduled.
     private static readonly TimeSpan SchedulingTime = TimeSpan.FromMinutes(1);
     // Once for the process: there is an engine for each request, and the machine stays the same.
-    private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions);
+    private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions) with
+    {
+        DurableBackend = TaskHubBackend.Of(System.Environment.GetEnvironmentVariable(TaskHubBackend.Variable)),
+    };
+
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
 
