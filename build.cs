@@ -89,8 +89,8 @@ TestRun RunTestsOf(string project, string filter, string results)
 {
     string name = Path.GetFileNameWithoutExtension(project);
     string folder = Path.Combine(root, Path.GetDirectoryName(project)!, "bin", "Release");
-    // Most of what a process that lives for a second computes is the compilation of its code: at its cheapest where nothing is measured.
-    KeyValuePair<string, string?>[] environment = filter == NotMeasured && StartsProcesses(project) ? [new("DOTNET_JITMinOpts", "1")] : [];
+    // Most of what a process that lives for seconds computes is the compilation of its code: at its cheapest where nothing is measured.
+    KeyValuePair<string, string?>[] environment = filter == NotMeasured && !Says(project, "TestsCompute") ? [new("DOTNET_JITMinOpts", "1")] : [];
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,
@@ -227,8 +227,11 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-// Whether its tests spend their time in processes that they start, as it says itself.
-bool StartsProcesses(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsStartProcesses").Any(property => (bool)property);
+// Whether its tests spend their time in processes that they start.
+bool StartsProcesses(string project) => Says(project, "TestsStartProcesses");
+
+// Whether a project says something of itself.
+bool Says(string project, string property) => XDocument.Load(Path.Combine(root, project)).Descendants(property).Any(value => (bool)value);
 
 static bool IsNotGenerated(string path) => !path.Split(Path.DirectorySeparatorChar).Contains("obj");
 
