@@ -26,7 +26,9 @@ internal static class ClaimsMarkdown
             "",
             MarkdownText.Escape(ClaimText.Tally(claims)),
             "",
-            "| claim | statement | .NET: decisive figure (95 % CI) | CPython: decisive figure (95 % CI) |",
+            .. ClaimText.Legend(claims).Select(line => $"- {line}"),
+            "",
+            "| claim | statement | .NET: what decided (95 % CI) | CPython: what decided (95 % CI) |",
             "|---|---|---|---|",
         ]);
         lines.AddRange(claims.Select(claim =>
