@@ -33,7 +33,7 @@ internal static class ClaimsMarkdown
         ]);
         lines.AddRange(claims.Select(claim =>
         {
-            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $"; under gil-threads {Cell(emulated)}" : "");
+            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $" Under gil-threads {Cell(emulated)}" : "");
             return $"| {MarkdownText.Escape(claim.Id)} | {MarkdownText.Escape(claim.Statement)} | {dotNet} | {Cell(claim.CPython)} |";
         }));
     }
