@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
@@ -20,6 +21,11 @@ internal static class RunCommand
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc run", "The built-in experiment, until its recommendations are decided."),
+            ("sconc run -w sha256:5000:64,http:20:64 -m threads,async", "Work of your choice under two models."),
+            ("sconc run spec.json --rounds 12 --connection none", "A spec file, 12 rounds, files only and no storage."));
         return command;
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
@@ -17,6 +18,7 @@ internal static class ServeCommand
 {
     private static readonly Option<int> Port = new("--port")
     {
+        HelpName = "N",
         Description = "The port on the loopback interface, 0 to 65,535; 0: any free one",
         DefaultValueFactory = _ => 7171,
     };
@@ -25,6 +27,10 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
         LocalCommand.Set(command, ReadAsync, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
+        CommandHelp.AddExamples(
+            command,
+            ("sconc serve", "The HTTP API on http://127.0.0.1:7171."),
+            ("sconc serve --port 0 --connection none", "On any free port, files only."));
         return command;
     }
 

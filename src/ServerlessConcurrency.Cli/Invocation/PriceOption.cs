@@ -11,6 +11,7 @@ internal static class PriceOption
     public static readonly Option<string?> Path = new("--prices")
     {
         Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
+        HelpName = "FILE",
     };
 
     public static void AddTo(Command command) => command.Options.Add(Path);

@@ -116,9 +116,9 @@ public static class Recommender
     }
 
     private static string Disturbance(MachineControls machine) =>
-        machine.Others > MachineControls.DoubtfulOthers ? Text($"other programs used {machine.Others:0%} of the processors")
-        : machine.Steal > MachineControls.DoubtfulSteal ? Text($"the hypervisor took {machine.Steal:0%} of the processors' time away")
-        : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0%} meanwhile");
+        machine.Others > MachineControls.DoubtfulOthers ? Text($"other programs used {machine.Others:0 %} of the processors")
+        : machine.Steal > MachineControls.DoubtfulSteal ? Text($"the hypervisor took {machine.Steal:0 %} of the processors' time away")
+        : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0 %} meanwhile");
 
     private static string Calm(MachineControls machine) =>
         machine.Others > MachineControls.DoubtfulOthers ? "close other programs and measure again" : "measure again, or on a machine of its own";

@@ -25,7 +25,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
     public void RejectUnknown(IReadOnlyList<string> known)
     {
         foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
-            errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field; known: {string.Join(", ", known)}"));
+            errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field{Suggestion.List(field, known)}"));
     }
 
     public string? RequiredText(string field, int maxLength) => Missing(field) ? null : Text(field, maxLength);

@@ -17,12 +17,12 @@ public sealed record SweepFindingText(string Code, FindingSeverity Severity, str
         {
             SweepFinding[] findings = [.. code.OrderBy(finding => finding.Value)];
             foreach (SweepFinding finding in findings.Take(MostOfEach))
-                yield return new SweepFindingText(finding.Code, finding.Severity, $"{variable} {Figures.Count(finding.Value)}: {finding.Message}");
+                yield return new SweepFindingText(finding.Code, finding.Severity, $"At {variable} {Figures.Count(finding.Value)}: {finding.Message}");
             if (findings.Length > MostOfEach)
             {
                 string values = string.Join(", ", findings.Skip(MostOfEach).Select(finding => finding.Value).Distinct().Select(value => Figures.Count(value)));
                 yield return new SweepFindingText(
-                    code.Key, findings[^1].Severity, $"{findings.Length - MostOfEach} more at {variable} {values}: see sweep.json and the experiments’ reports");
+                    code.Key, findings[^1].Severity, $"{findings.Length - MostOfEach} more at {variable} {values}: see sweep.json and the experiments’ reports.");
             }
         }
     }
