@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Reporting.Tests;
 /// <summary>What exporters write, as text.</summary>
 internal static class Written
 {
-    public static async Task<string> ByAsync(IDocumentExporter exporter, MeasurementDocument document)
+    public static async Task<string> ByAsync<T>(IDocumentExporter<T> exporter, T document)
     {
         using var output = new MemoryStream();
         await exporter.WriteAsync(document, output);
