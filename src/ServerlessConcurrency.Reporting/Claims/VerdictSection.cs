@@ -26,25 +26,17 @@ internal static class VerdictSection
     private static void WriteTable(HtmlWriter html, IReadOnlyList<ClaimResult> claims)
     {
         html.WriteLine($"<p>{ClaimText.Tally(claims)}</p>");
-        html.WriteLine(
-            $"""
-            <div class="card scroll" role="region" tabindex="0" aria-label="Verdicts">
-            <table class="claims">
-            <caption>Verdicts by claim</caption>
-            """);
-        html.WriteLine(
-            $"""
-            <thead><tr><th scope="col">Claim</th><th scope="col">Statement</th><th scope="col">.NET</th><th scope="col">CPython</th></tr></thead>
-            <tbody>
-            """);
-        foreach (ClaimResult claim in claims)
-            WriteRow(html, claim);
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            """);
+        HtmlTable.Write(
+            html,
+            "Verdicts",
+            "Verdicts by claim",
+            () => html.Write($"""<th scope="col">Claim</th><th scope="col">Statement</th><th scope="col">.NET</th><th scope="col">CPython</th>"""),
+            () =>
+            {
+                foreach (ClaimResult claim in claims)
+                    WriteRow(html, claim);
+            },
+            "card claims");
     }
 
     private static void WriteRow(HtmlWriter html, ClaimResult claim)
