@@ -80,19 +80,14 @@ public sealed class ResourceMeter
 
     private static long? ReadPeak()
     {
-        if (!OperatingSystem.IsLinux())
-            return null;
         try
         {
-            foreach (string line in File.ReadLines("/proc/self/status"))
-                if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return long.Parse(line.AsSpan(6).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) * 1024;
+            return ProcStatus.Find("VmHWM") is { } peak ? long.Parse(peak.AsSpan().TrimEnd(" kB"), CultureInfo.InvariantCulture) * 1024 : null;
         }
         catch (IOException)
         {
+            return null;
         }
-
-        return null;
     }
 
     private readonly record struct ProcessorUse(TimeSpan Cpu, long? Voluntary, long? Involuntary, long LifetimePeakRssBytes);
