@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Runs;
+
 namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>What the measured rounds say of one workload, size and model.</summary>
@@ -73,4 +75,6 @@ public sealed record ModelAnalysis
     /// billed, and rounding, included. Empty until prices are known.
     /// </summary>
     public IReadOnlyDictionary<string, double> SporadicCostPerMillionTasks { get; init; } = new Dictionary<string, double>();
+
+    internal RunKind Kind => new(Workload, Size, Model);
 }

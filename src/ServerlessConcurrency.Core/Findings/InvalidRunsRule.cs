@@ -8,10 +8,9 @@ public sealed class InvalidRunsRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where !run.IsValid && run.Failed != run.Mismatches
-        group run by (run.Workload, run.Size, run.Model) into invalid
+        group run by run.Kind into invalid
         select new Finding(
             "invalid-runs",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{invalid.Count()} run(s) of {invalid.Key.Workload} {invalid.Key.Size} under ")
-            + $"{invalid.Key.Model} failed and are left out of every figure: {invalid.First().Error}");
+            FormattableString.Invariant($"{invalid.Count()} run(s) of {invalid.Key} failed and are left out of every figure: {invalid.First().Error}"));
 }

@@ -102,4 +102,6 @@ public sealed record RunResult
 
     /// <summary>Whether the run may be averaged in: every task succeeded with the baseline's checksum.</summary>
     public bool IsValid => Failed == 0 && Error is null;
+
+    internal RunKind Kind => new(Workload, Size, Model);
 }
