@@ -83,7 +83,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
                     return frame.ReadJson<ResourceUsage>();
                 if (frame.Kind != PoolFrame.Result)
                     throw new InvalidDataException($"unknown frame {frame.Kind}");
-                run.Recorder.Record(ResultFrame.Read(frame).ToAttempt(process.Host, run.Recorder.BeganTicks));
+                run.Recorder.Record(ResultFrame.Read(frame, process.Host, run.Recorder.BeganTicks));
             }
         }
         catch (IOException)
