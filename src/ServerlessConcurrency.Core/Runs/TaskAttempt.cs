@@ -24,4 +24,9 @@ public readonly record struct TaskAttempt(
     long FinishedTicks,
     ulong Checksum,
     TaskOutcome Outcome,
-    string? Error = null);
+    string? Error = null)
+{
+    /// <summary>An attempt that never returned, from the moment when that was noticed.</summary>
+    public static TaskAttempt Lost(int taskIndex, int attempt, HostIdentity host, long queuedTicks, long noticedTicks, string error) =>
+        new(taskIndex, attempt, host, ThreadId: 0, queuedTicks, noticedTicks, noticedTicks, Checksum: 0, TaskOutcome.Lost, error);
+}
