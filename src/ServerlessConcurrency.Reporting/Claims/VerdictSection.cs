@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -45,7 +46,7 @@ internal static class VerdictSection
         WriteVerdict(html, claim.DotNet);
         if (claim.Emulated is { } emulated)
         {
-            html.Write($"""<div class="emulated"><span class="of">gil-threads</span> """);
+            html.Write($"""<div class="emulated"><span class="of">{GilThreadsModel.ModelId}</span> """);
             WriteVerdict(html, emulated);
             html.Write($"</div>");
         }
@@ -64,7 +65,6 @@ internal static class VerdictSection
             html.Write($"<small>{evidence.Reason}</small>");
     }
 
-    /// <summary>Writes a verdict as a coloured word.</summary>
     public static void WriteBadge(HtmlWriter html, ClaimEvidence evidence) =>
         html.Write($"""<span class="verdict {StyleOf(evidence)}">{ClaimText.Verdict(evidence)}</span>""");
 
