@@ -1,5 +1,4 @@
 using System.Text;
-using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Exporting;
 
