@@ -10,7 +10,6 @@ internal static class StoredExperiment
 {
     public static Argument<string> IdArgument() => new("ID") { Description = "The experiment's id, as run and list print it" };
 
-    /// <summary>Finds the experiment.</summary>
     public static async Task<MeasurementDocument> GetAsync(StorageSession storage, string id, CancellationToken cancellationToken) =>
         await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(id);
 

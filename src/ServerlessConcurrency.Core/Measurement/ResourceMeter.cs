@@ -21,7 +21,6 @@ public sealed class ResourceMeter
         _atStart = counted with { CpuTime = use.Cpu, VoluntarySwitches = use.Voluntary, InvoluntarySwitches = use.Involuntary };
     }
 
-    /// <summary>Ends the measurement.</summary>
     /// <returns>What was used since <see cref="Start"/>.</returns>
     public ResourceUsage Stop()
     {

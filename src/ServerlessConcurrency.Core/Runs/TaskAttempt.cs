@@ -12,7 +12,6 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <param name="StartedTicks">When its execution began.</param>
 /// <param name="FinishedTicks">When its execution ended.</param>
 /// <param name="Checksum">The checksum; 0 unless it succeeded.</param>
-/// <param name="Outcome">How it ended.</param>
 /// <param name="Error">What went wrong, in one line; null if it succeeded.</param>
 public readonly record struct TaskAttempt(
     int TaskIndex,

@@ -14,7 +14,6 @@ namespace ServerlessConcurrency.Functions.Http;
 /// <param name="fanOut">How fan-outs treat their activities.</param>
 public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResults results, FanOutOptions fanOut)
 {
-    /// <summary>Starts an experiment.</summary>
     /// <returns>202 with links, or a problem.</returns>
     [Function("StartExperiment")]
     public Task<IResult> StartAsync(
@@ -22,14 +21,12 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).StartAsync(request, cancellationToken);
 
-    /// <summary>Lists experiments.</summary>
     [Function("ListExperiments")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Experiments)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).ListAsync(request, cancellationToken);
 
-    /// <summary>Reads an experiment.</summary>
     /// <returns>The experiment, or 404.</returns>
     [Function("GetExperiment")]
     public Task<IResult> GetAsync(
@@ -47,7 +44,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).CancelAsync(request, id, cancellationToken);
 
-    /// <summary>Ends an experiment and removes it.</summary>
     /// <returns>204, or 404.</returns>
     [Function("DeleteExperiment")]
     public Task<IResult> DeleteAsync(
@@ -56,7 +52,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).DeleteAsync(request, id, cancellationToken);
 
-    /// <summary>Streams the timings.</summary>
     [Function("GetTimings")]
     public Task<IResult> TimingsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Timings)] HttpRequest request,
@@ -64,7 +59,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Results(client).TimingsAsync(request, id, cancellationToken);
 
-    /// <summary>Streams the trace.</summary>
     [Function("GetTrace")]
     public Task<IResult> TraceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Trace)] HttpRequest request,
@@ -72,7 +66,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Results(client).TraceAsync(request, id, cancellationToken);
 
-    /// <summary>Reads the report.</summary>
     /// <returns>HTML, or 404.</returns>
     [Function("GetReport")]
     public Task<IResult> ReportAsync(
@@ -89,7 +82,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).HealthAsync(request, cancellationToken);
 
-    /// <summary>Describes the API.</summary>
     [Function("GetOpenApi")]
     public Task<IResult> OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,

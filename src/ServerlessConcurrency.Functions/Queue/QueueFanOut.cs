@@ -16,7 +16,6 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
     // Each takes up to five minutes: about a week, after which the messages have expired.
     private const int MostLooks = 2_000;
 
-    /// <summary>Carries the run out.</summary>
     /// <exception cref="TaskFailedException">Messages could not be sent, or results not be read.</exception>
     /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
     public async Task RunAsync()

@@ -18,7 +18,6 @@ internal sealed class ResultPublisher(ITaskResults results, HeldMessages held, Q
 
     private readonly Channel<FinishedTask> _written = Channel.CreateBounded<FinishedTask>(RowsPerWrite);
 
-    /// <summary>How many rows were written.</summary>
     public int Rows { get; private set; }
 
     /// <summary>

@@ -23,7 +23,6 @@ internal sealed class SerialExecutor(
     /// <summary>Ends, with an attempt that says so, when a task has outlived the task timeout. Its thread cannot be stopped.</summary>
     public Task<FinishedTask> TimedOut => _timedOut.Task;
 
-    /// <summary>Hands over a message.</summary>
     public void Add(HeldMessage message) => _waiting.Add(message);
 
     /// <summary>Waits until no more than a number of tasks wait for their turn.</summary>
