@@ -17,8 +17,10 @@ internal sealed class ShareScene : ChildScene<string?>
         IReadOnlyList<ConcurrencyModel> models = BuiltInModels.Create();
         foreach (Order order in parent.ReceiveAll<Order>())
         {
-            RunOrder share = ClaimRun.Of(order.Model, SpeedupExperiment.Workload, order.Size, order.Tasks, order.Threads, order.Seed)
-                with { FirstTask = order.FirstTask };
+            RunOrder share = ClaimRun.Of(order.Model, SpeedupExperiment.Workload, order.Size, order.Tasks, order.Threads, order.Seed) with
+            {
+                FirstTask = order.FirstTask,
+            };
             var run = new RunContext(share, session.Workloads.Get(share.Workload));
             await models.Single(model => model.Id == order.Model).ExecuteAsync(run);
             parent.Send(run.Recorder.Remaining);
