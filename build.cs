@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -88,8 +89,8 @@ TestRun RunTestsOf(string project, string filter, string results)
 {
     string name = Path.GetFileNameWithoutExtension(project);
     string folder = Path.Combine(root, Path.GetDirectoryName(project)!, "bin", "Release");
-    // Most of what a process that lives for a second computes is the compilation of its code: at its cheapest where nothing is measured.
-    KeyValuePair<string, string?>[] environment = filter == NotMeasured && StartsProcesses(project) ? [new("DOTNET_JITMinOpts", "1")] : [];
+    // Most of what a process that lives for seconds computes is the compilation of its code: at its cheapest where nothing is measured.
+    KeyValuePair<string, string?>[] environment = filter == NotMeasured && !Says(project, "TestsCompute") ? [new("DOTNET_JITMinOpts", "1")] : [];
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,
@@ -161,12 +162,30 @@ int Package()
 Availability TryBuild(string name, IReadOnlyList<string> projects, IReadOnlyList<string> functions)
 {
     var clock = Stopwatch.StartNew();
+    // One process that compiles every project, also where the environment asks for one each, and that ends with the build.
+    string server = $"sconc-{Guid.NewGuid():N}";
     // Code analysis takes as long as the compiler itself; format has it.
     Availability packages = Try(
-        functions, "build", WriteFilter(name, projects), "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false");
+        functions,
+        "build",
+        WriteFilter(name, projects),
+        "--nologo",
+        "--verbosity",
+        "quiet",
+        "--property:RunAnalyzers=false",
+        "--property:UseSharedCompilation=true",
+        $"--property:SharedCompilationId={server}");
+    EndCompilerServer(server);
     if (packages == Availability.Present)
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Built in {clock.Elapsed.TotalSeconds:0} s."));
     return packages;
+}
+
+// The command of the SDK that ends compiler servers knows only those without an id.
+void EndCompilerServer(string id)
+{
+    string installed = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk", Capture("--version").Output.Trim());
+    Capture(Path.Combine(installed, "Roslyn", "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{id}");
 }
 
 // The app's packages are on the public registry, but not on every mirror of it: whoever lacks them can test all the rest.
@@ -208,8 +227,11 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-// Whether its tests spend their time in processes that they start, as it says itself.
-bool StartsProcesses(string project) => XDocument.Load(Path.Combine(root, project)).Descendants("TestsStartProcesses").Any(property => (bool)property);
+// Whether its tests spend their time in processes that they start.
+bool StartsProcesses(string project) => Says(project, "TestsStartProcesses");
+
+// Whether a project says something of itself.
+bool Says(string project, string property) => XDocument.Load(Path.Combine(root, project)).Descendants(property).Any(value => (bool)value);
 
 static bool IsNotGenerated(string path) => !path.Split(Path.DirectorySeparatorChar).Contains("obj");
 
@@ -243,7 +265,8 @@ int Dotnet(params string[] arguments)
     return process.ExitCode;
 }
 
-(int ExitCode, string Output) Capture(params string[] arguments) => CaptureWith([], arguments);
+// A build ends before it gains from code that was compiled again with what a profile tells.
+(int ExitCode, string Output) Capture(params string[] arguments) => CaptureWith([new("DOTNET_TieredPGO", "0")], arguments);
 
 (int ExitCode, string Output) CaptureWith(KeyValuePair<string, string?>[] environment, params string[] arguments)
 {

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ServerlessConcurrency.Cli.Commands;
+using ServerlessConcurrency.Cli.Help;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli;
@@ -17,6 +20,8 @@ internal static class CliApplication
         {
             foreach (ParseError error in parsed.Errors)
                 await Console.Error.WriteLineAsync($"error: {error.Message}");
+            foreach (string meant in Meant(parsed).Distinct())
+                await Console.Error.WriteLineAsync($"Did you mean '{meant}'?");
             await Console.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");
             return ExitCodes.BadInput;
         }
@@ -45,10 +50,34 @@ internal static class CliApplication
             ExportCommand.Create(),
             CompareCommand.Create(),
             DeleteCommand.Create(),
+            PricesCommand.Create(),
             WorkerCommand.Create(),
         ])
             root.Subcommands.Add(command);
+        CommandHelp.AddTo(root);
+        CommandHelp.AddExamples(
+            root,
+            ("sconc run", "Which model is the fastest here, for CPU-bound and for I/O-bound work."),
+            ("sconc run --help", "Options, models, workloads and examples of a command."),
+            ("sconc list", "What was measured before."));
         return root;
+    }
+
+    /// <summary>What may have been meant by words that nobody knows: a command, an option, or one of the values of an option.</summary>
+    private static IEnumerable<string> Meant(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        IEnumerable<Symbol> symbols = [.. command.Subcommands, .. command.Options, .. parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)];
+        string[] names = [.. symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)];
+        string[] words =
+        [
+            .. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith('-')).Select(token => token.Value.Split('=')[0]),
+            .. parsed.UnmatchedTokens,
+        ];
+        return words.Select(word => Suggestion.For(word, names))
+            .Concat(parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().SelectMany(
+                result => result.Tokens.Select(token => Suggestion.For(token.Value, result.Option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)))))
+            .OfType<string>();
     }
 
     private static string CommandPath(ParseResult parsed) =>

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Functions;
+using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
@@ -12,7 +13,19 @@ if (args is [WorkerLaunch.Command, ..])
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddServerlessConcurrency(builder.Configuration);
+try
+{
+    builder.Services.AddServerlessConcurrency(builder.Configuration);
+}
+catch (Exception exception) when (exception is InvalidOperationException or StorageConnectionException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+
+// For those who start hosts, and would else wait for each of them to fail.
+if (args is ["check-settings"])
+    return 0;
 builder.Services.AddTelemetry(builder.Configuration);
 await builder.Build().RunAsync();
 return 0;

@@ -31,6 +31,8 @@ internal static class ServiceRegistration
         services.AddSingleton(AppStorage.Open(configuration));
         services.AddSingleton<IExperimentStore>(provider => new AzureExperimentStore(provider.GetRequiredService<StorageAccount>()));
         services.AddSingleton<ITaskResults>(provider => new StorageTaskResults(provider.GetRequiredService<StorageAccount>()));
+        services.AddSingleton<ITaskQueue>(provider => TaskQueue(provider.GetRequiredService<StorageAccount>()));
+        services.AddHostedService<TaskQueueCreation>();
         services.AddSingleton<ActivityHost>();
         services.AddSingleton<RunJournal>();
         services.AddSingleton<ClaimJournal>();
@@ -42,6 +44,10 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ActivityHost>().Workloads, provider.GetRequiredService<ITaskResults>(), UtcClock.Instance));
         services.AddSingleton(FanOutSettings.Read(configuration));
     }
+
+    /// <summary>The queue of <see cref="Triggers.ProcessTask"/>.</summary>
+    internal static StorageTaskQueue TaskQueue(StorageAccount account) => new(
+        account.Queues.GetQueueClient(account.Names.Tasks), account.Queues.GetQueueClient(account.Names.PoisonTasks), QueuedTaskEncoding.Base64);
 
     private static void AddActivities(this IServiceCollection services)
     {

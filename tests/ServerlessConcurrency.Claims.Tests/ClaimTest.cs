@@ -92,7 +92,7 @@ public abstract class ClaimTest : IAsyncLifetime
     }
 
     private protected static void AssertVerdict(ClaimVerdict expected, ClaimEvidence evidence) => Assert.True(
-        expected == evidence.Verdict, Describe(evidence));
+        expected == Worded(evidence).Verdict, Describe(evidence));
 
     private protected Task AssertDotNetAsync(ClaimVerdict expected, Claim claim) =>
         AssertVerdictAsync(expected, async token => await claim.MeasureDotNetAsync(Context, token));
@@ -103,19 +103,30 @@ public abstract class ClaimTest : IAsyncLifetime
     private protected Task AssertPythonAsync(ClaimVerdict expected, Claim claim) =>
         AssertVerdictAsync(expected, async _ => await InPythonAsync(claim));
 
-    private protected async Task<ClaimEvidence> InDotNetAsync(Claim claim) => await claim.MeasureDotNetAsync(Context, Patience);
+    private protected async Task<ClaimEvidence> InDotNetAsync(Claim claim) => Worded(await claim.MeasureDotNetAsync(Context, Patience));
 
     /// <summary>Measures the CPython side; the tests need python3, which the product does not.</summary>
     private protected async Task<ClaimEvidence> InPythonAsync(Claim claim)
     {
         PythonSearchResult python = await PythonInterpreter.FindAsync(null, Patience);
         Assert.True(python.Interpreter is not null, python.WhyNone);
-        return await claim.MeasurePythonAsync(Context, python.Interpreter, Patience);
+        return Worded(await claim.MeasurePythonAsync(Context, python.Interpreter, Patience));
     }
 
     /// <summary>Times around a value, in seconds: as many rounds as a quick measurement has, and their noise the same for all values.</summary>
     private protected static double[] Around(double seconds) =>
         [.. Enumerable.Range(0, 20).Select(round => seconds * (0.97 + (0.003 * (round * 7 % 20))))];
+
+    // Whatever is measured is told in plain sentences, too.
+    private static ClaimEvidence Worded(ClaimEvidence evidence)
+    {
+        Assert.All(evidence.Criteria, criterion =>
+        {
+            Assert.Matches("^[A-Z].*[.]$", criterion.Sentence);
+            Assert.InRange(criterion.Sentence!.Length, 1, 240);
+        });
+        return evidence;
+    }
 
     private static string Describe(ClaimEvidence evidence) =>
         $"{evidence.Verdict} ({evidence.Reason}), {evidence.ShareOfOthers:P0} used by others: {string.Join("; ", evidence.Criteria)}";

@@ -73,7 +73,7 @@ public class ClaimsTests
 
         Assert.True(exitCode == 0, error);
         Assert.Contains("not measurable here", output, StringComparison.Ordinal);
-        Assert.Contains("not measured: --python none", output, StringComparison.Ordinal);
+        Assert.Contains("Not measured: --python none.", output, StringComparison.Ordinal);
     }
 
     [Fact]

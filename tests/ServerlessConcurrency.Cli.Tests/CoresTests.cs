@@ -31,7 +31,7 @@ public class CoresTests
         if (machine == 1)
             return;
 
-        Assert.Contains($"the program used 1 of the machine's {machine} processors (pinned to them)", (string)finding!["message"]!, StringComparison.Ordinal);
+        Assert.Contains($"The program used 1 of the machine's {machine} processors (pinned to them)", (string)finding!["message"]!, StringComparison.Ordinal);
     }
 
     [LinuxFact]

@@ -5,7 +5,10 @@ namespace ServerlessConcurrency.Cli.Tests;
 public class CostTests
 {
     private static readonly string[] Plans =
-        ["flex-512", "flex-2048", "flex-4096", "consumption", "premium-ep1", "premium-ep2", "premium-ep3"];
+    [
+        "flex-512", "flex-2048", "flex-4096", "flex-512-always-ready", "flex-2048-always-ready", "flex-4096-always-ready", "consumption",
+        "premium-ep1", "premium-ep2", "premium-ep3",
+    ];
 
     [Fact]
     public async Task A_real_run_counts_its_own_requests_to_storage_and_no_others()

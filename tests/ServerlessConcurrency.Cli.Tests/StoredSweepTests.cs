@@ -55,7 +55,7 @@ public sealed class StoredSweepTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("invalid-runs", output, StringComparison.Ordinal);
-        Assert.Contains("size 1,500: 1 run(s) of delay 1500 under processes failed", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("At size 1,500: In delay 1500 under processes, 1 run failed", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     // Its id and the path of its sweep.json.

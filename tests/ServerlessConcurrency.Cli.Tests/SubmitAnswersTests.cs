@@ -7,9 +7,10 @@ public class SubmitAnswersTests
     private const string Key = "a-secret-key";
 
     [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    public async Task A_key_that_is_missing_or_wrong_is_bad_input_that_names_the_option_and_not_the_key(int status)
+    [InlineData(401, Key, "does not accept the key of --key")]
+    [InlineData(403, Key, "does not accept the key of --key")]
+    [InlineData(401, null, "give a function key of the app with --key")]
+    public async Task A_key_that_is_missing_or_wrong_is_bad_input_that_names_the_option_and_not_the_key(int status, string? key, string advice)
     {
         await using StubServer server = await StubServer.StartAsync(context =>
         {
@@ -17,11 +18,11 @@ public class SubmitAnswersTests
             return Task.CompletedTask;
         });
 
-        (int exitCode, string error) = await SubmitAsync(server.Address, "--key", Key);
+        (int exitCode, string error) = await SubmitAsync(server.Address, [.. key is null ? Array.Empty<string>() : ["--key", key]]);
 
         Assert.Equal(2, exitCode);
         Assert.Contains($"answered {status}", error, StringComparison.Ordinal);
-        Assert.Contains("--key", error, StringComparison.Ordinal);
+        Assert.Contains(advice, error, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, error, StringComparison.Ordinal);
     }
 
@@ -147,6 +148,8 @@ public class SubmitAnswersTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("http://127.0.0.1:9 does not answer", error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was sent.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("still be there", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
 
@@ -54,23 +52,9 @@ public sealed class FunctionsFixture : IAsyncLifetime
     private static int FreePorts(int count)
     {
         for (int first = 17_100; first < 32_000; first += count)
-            if (Enumerable.Range(first, count).All(IsFree))
+            if (Enumerable.Range(first, count).All(HostFleet.IsFree))
                 return first;
         throw new InvalidOperationException("there are no free ports");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }
 

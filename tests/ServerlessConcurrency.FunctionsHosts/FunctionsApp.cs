@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace ServerlessConcurrency.FunctionsHosts;
 
@@ -23,15 +24,36 @@ public static class FunctionsApp
     /// <exception cref="InvalidOperationException">It does not build.</exception>
     public static async Task<string> BuildAsync(string root, string project, CancellationToken cancellationToken)
     {
-        using Process build = Process.Start(new ProcessStartInfo(
-            "dotnet", ["build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet"]))!;
+        var start = new ProcessStartInfo("dotnet", ["build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-property:RunAnalyzers=false"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process build = Process.Start(start)!;
+        string said = await build.StandardOutput.ReadToEndAsync(cancellationToken);
         await build.WaitForExitAsync(cancellationToken);
         if (build.ExitCode != 0)
-            throw new InvalidOperationException($"{project} does not build; see above");
+            throw new InvalidOperationException($"{project} does not build:\n{said}");
         string output = Path.Combine(project, "bin", "Release", "net10.0");
         string own = Path.Combine(root, "local.settings.json");
         string settings = File.Exists(own) ? own : Path.Combine(root, "local.settings.sample.json");
         File.Copy(settings, Path.Combine(output, "local.settings.json"), overwrite: true);
         return output;
+    }
+
+    /// <summary>Has the built app look at the settings that it would get, local.settings.json last, without a host.</summary>
+    /// <exception cref="InvalidOperationException">It refuses them; the message is the app's.</exception>
+    public static async Task CheckSettingsAsync(string folder, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{Name}.dll"), "check-settings"]) { RedirectStandardError = true };
+        using JsonDocument local = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "local.settings.json"), cancellationToken));
+        foreach (JsonProperty value in local.RootElement.GetProperty("Values").EnumerateObject())
+            start.Environment.TryAdd(value.Name, value.Value.GetString());
+        foreach ((string key, string value) in settings)
+            start.Environment[key] = value;
+        using Process check = Process.Start(start)!;
+        string error = await check.StandardError.ReadToEndAsync(cancellationToken);
+        await check.WaitForExitAsync(cancellationToken);
+        if (check.ExitCode != 0)
+            throw new InvalidOperationException($"the app refuses its settings: {error.Trim()}");
     }
 }

@@ -7,7 +7,8 @@ public sealed class FunctionsHost : IAsyncDisposable
 {
     private const int LinesKept = 30;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
@@ -45,7 +46,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach ((string key, string value) in Settings(name, options))
+        foreach ((string key, string value) in Settings(port, options))
             start.Environment[key] = value;
         // Set in many containers; the Functions host takes it for a sign that it runs in Azure.
         start.Environment.Remove("CONTAINER_NAME");
@@ -68,15 +69,24 @@ public sealed class FunctionsHost : IAsyncDisposable
         while (!await IsReadyAsync(cancellationToken))
         {
             if (_process.HasExited)
-            {
-                string lines;
-                lock (_lastLines)
-                    lines = string.Join('\n', _lastLines);
-                throw new InvalidOperationException($"{Name} ended with exit code {_process.ExitCode} before it was ready:\n{lines}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+                throw new InvalidOperationException($"{Name} ended with exit code {_process.ExitCode} before it was ready:\n{LastLines()}");
+            await Task.Delay(LookInterval, cancellationToken);
         }
+    }
+
+    /// <summary>Waits until its process has ended.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitUntilEndedAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>The last lines that it wrote.</summary>
+    public string LastLines()
+    {
+        lock (_lastLines)
+            return string.Join('\n', _lastLines);
     }
 
     /// <summary>Kills host and worker at once, as the loss of a machine would.</summary>
@@ -110,13 +120,14 @@ public sealed class FunctionsHost : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Settings(string name, HostFleetOptions options) =>
+    internal static IEnumerable<KeyValuePair<string, string>> Settings(int port, HostFleetOptions options) =>
     [
         new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated"),
         new("AzureWebJobsStorage", options.StorageConnection),
-        // Durable Functions names a host by these two, else by its machine: and then hosts of one machine take each other's place.
+        // Durable Functions names a host by these two, else by its machine: and then hosts of one machine take each other's place. Started
+        // again, a host has the same name and takes up what it held.
         new("WEBSITE_CURRENT_STAMPNAME", "local"),
-        new("RoleInstanceId", name),
+        new("RoleInstanceId", $"{Environment.ProcessId}-{port}"),
         .. options.Settings,
     ];
 

@@ -1,16 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace ServerlessConcurrency.FunctionsHosts;
 
 /// <summary>Functions hosts on consecutive ports of one machine that share a task hub.</summary>
 public sealed class HostFleet : IAsyncDisposable
 {
-    private readonly List<FunctionsHost> _hosts = [];
+    private const int MostRestarts = 5;
+    private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(10);
 
-    private HostFleet()
-    {
-    }
+    private readonly List<FunctionsHost> _hosts = [];
+    private readonly HostFleetOptions _options;
+
+    private HostFleet(HostFleetOptions options) => _options = options;
 
     /// <summary>The hosts, by number.</summary>
     public IReadOnlyList<FunctionsHost> Hosts => _hosts;
+
+    /// <summary>Whether nothing listens on a port of this machine.</summary>
+    public static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Starts the hosts and waits until all are ready.</summary>
     /// <param name="options">Which.</param>
@@ -20,15 +40,14 @@ public sealed class HostFleet : IAsyncDisposable
     /// <exception cref="TimeoutException">They were not ready in time.</exception>
     public static async Task<HostFleet> StartAsync(HostFleetOptions options, CancellationToken cancellationToken)
     {
-        var fleet = new HostFleet();
+        var fleet = new HostFleet(options);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.StartTimeout);
         try
         {
             for (int number = 1; number <= options.Hosts; number++)
                 fleet._hosts.Add(FunctionsHost.Start(number, options));
-            foreach (FunctionsHost host in fleet._hosts)
-                await host.WaitUntilReadyAsync(patience.Token);
+            await Task.WhenAll(fleet._hosts.Select(host => host.WaitUntilReadyAsync(patience.Token)));
             return fleet;
         }
         catch (Exception exception)
@@ -37,6 +56,59 @@ public sealed class HostFleet : IAsyncDisposable
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new TimeoutException($"not all hosts were ready within {options.StartTimeout.TotalSeconds:0} s");
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts hosts again that end, until it is cancelled, and tells so: the first time after 1 s, then after twice as long each time. A host ends by itself
+    /// where its storage stays away.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A host ended more than 5 times within 10 minutes.</exception>
+    public async Task KeepAliveAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] watches = [.. Enumerable.Range(0, _hosts.Count).Select(index => KeepAliveAsync(index, tell, watch.Token))];
+        Task ended = await Task.WhenAny(watches);
+        await watch.CancelAsync();
+        await Task.WhenAll(watches).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await ended;
+    }
+
+    private async Task KeepAliveAsync(int index, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var ends = new Queue<long>();
+        while (true)
+        {
+            FunctionsHost host = _hosts[index];
+            int exitCode = await host.WaitUntilEndedAsync(cancellationToken);
+            while (ends.TryPeek(out long first) && TimeProvider.System.GetElapsedTime(first) > RestartsWithin)
+                ends.Dequeue();
+            ends.Enqueue(TimeProvider.System.GetTimestamp());
+            if (ends.Count > MostRestarts)
+            {
+                throw new InvalidOperationException(
+                    $"{host.Name} ended {ends.Count} times within {RestartsWithin.TotalMinutes:0} minutes, at last with exit code {exitCode}:\n{host.LastLines()}");
+            }
+
+            TimeSpan pause = TimeSpan.FromSeconds(1 << (ends.Count - 1));
+            tell($"{host.Name} ended with exit code {exitCode}; it is started again in {pause.TotalSeconds:0} s.");
+            await Task.Delay(pause, cancellationToken);
+            await host.DisposeAsync();
+            _hosts[index] = FunctionsHost.Start(index + 1, _options);
+            _ = TellWhenReadyAsync(_hosts[index], tell, cancellationToken);
+        }
+    }
+
+    // Should it end before, that is told as an end.
+    private static async Task TellWhenReadyAsync(FunctionsHost host, Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.WaitUntilReadyAsync(cancellationToken);
+            tell($"{host.Name} is ready again.");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
+        {
         }
     }
 

@@ -1,8 +1,12 @@
+using System.Net;
+
 namespace ServerlessConcurrency.FunctionsHosts;
 
 /// <summary>Which hosts to start.</summary>
 public sealed record HostFleetOptions
 {
+    private const int MostHosts = 32;
+
     /// <summary>The executable of Core Tools.</summary>
     public required string Func { get; init; }
 
@@ -26,4 +30,13 @@ public sealed record HostFleetOptions
 
     /// <summary>How long all hosts together may take until they are ready.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>What is wrong with how many hosts there are to be, and where.</summary>
+    internal static IEnumerable<string> Mistakes(int hosts, int port)
+    {
+        if (hosts is < 1 or > MostHosts)
+            yield return $"--hosts: {hosts}; expected 1 to {MostHosts}";
+        else if (port < 1 || port + hosts - 1 > IPEndPoint.MaxPort)
+            yield return $"--port: {port}; expected 1 to {IPEndPoint.MaxPort - hosts + 1}{(hosts > 1 ? $" for {hosts} hosts" : "")}";
+    }
 }

@@ -1,22 +1,18 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 
-var hosts = new Option<int>("--hosts") { Description = "How many hosts, 1 to 32", DefaultValueFactory = _ => 1 };
-var port = new Option<int>("--port") { Description = "The port of the first; the others follow", DefaultValueFactory = _ => 7071 };
+Option<int> hosts = Whole("--hosts", "How many hosts, 1 to 32", byDefault: 1);
+Option<int> port = Whole("--port", "The port of the first; the others follow", byDefault: 7071);
 var connection = new Option<string>("--connection")
 {
     Description = "Where they store: auto (find or start Azurite) or a connection string",
     DefaultValueFactory = _ => StorageConnection.Auto,
 };
-hosts.Validators.Add(result =>
-{
-    if (result.GetValueOrDefault<int>() is < 1 or > 32)
-        result.AddError("--hosts: expected 1 to 32");
-});
 var command = new RootCommand("Runs the Functions app on several hosts of this machine that share a task hub, until Ctrl+C.") { hosts, port, connection };
 command.SetAction(async (parsed, _) =>
 {
@@ -46,30 +42,57 @@ command.SetAction(async (parsed, _) =>
         stop.Cancel();
     }
 });
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+ParseResult arguments = command.Parse(args);
+// Before anything is built.
+string[] mistakes = arguments.Errors.Count > 0
+    ? [.. arguments.Errors.Select(error => error.Message)]
+    : [.. HostFleetOptions.Mistakes(arguments.GetValue(hosts), arguments.GetValue(port))];
+foreach (string mistake in mistakes)
+    await Console.Error.WriteLineAsync($"error: {mistake}");
+return mistakes.Length > 0 ? 2 : await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+static Option<int> Whole(string name, string description, int byDefault) => new(name)
+{
+    Description = description,
+    DefaultValueFactory = _ => byDefault,
+    CustomParser = result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+            result.AddError($"{name}: '{text}' is no whole number");
+        return value;
+    },
+};
 
 static async Task RunAsync(int hosts, int port, string connection, CancellationToken stop)
 {
     string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
     string func = FuncTool.Find(root);
-    string app = await FunctionsApp.BuildAsync(root, stop);
+    foreach (int taken in Enumerable.Range(port, hosts).Where(candidate => !HostFleet.IsFree(candidate)))
+        throw new InvalidOperationException($"port {taken} is in use: choose others with --port");
     await using StorageConnection storage = await StorageConnection.OpenAsync(
         connection, log: new Progress<string>(Console.WriteLine), cancellationToken: stop);
-    await using HostFleet fleet = await HostFleet.StartAsync(
-        new HostFleetOptions
-        {
-            Func = func,
-            AppFolder = app,
-            Hosts = hosts,
-            FirstPort = port,
-            StorageConnection = storage.Account.Connection,
-            Log = Console.WriteLine,
-        },
-        stop);
+    await storage.Account.Tables.GetPropertiesAsync(stop);
+    Console.WriteLine("Building the Functions app. It takes a minute or two the first time.");
+    string app = await FunctionsApp.BuildAsync(root, stop);
+    var options = new HostFleetOptions
+    {
+        Func = func,
+        AppFolder = app,
+        Hosts = hosts,
+        FirstPort = port,
+        StorageConnection = storage.Account.Connection,
+        Log = Console.WriteLine,
+    };
+    await FunctionsApp.CheckSettingsAsync(app, FunctionsHost.Settings(port, options), stop);
+    Console.WriteLine($"Starting {Count(hosts)}.");
+    await using HostFleet fleet = await HostFleet.StartAsync(options, stop);
     string endpoint = fleet.Hosts[0].Address.ToString().TrimEnd('/');
-    Console.WriteLine($"{hosts} hosts are ready: {string.Join(", ", fleet.Hosts.Select(host => host.Address))}");
+    Console.WriteLine($"{Count(hosts)} {(hosts == 1 ? "is" : "are")} ready: {string.Join(", ", fleet.Hosts.Select(host => host.Address))}");
     Console.WriteLine($"Submit an experiment: dotnet run --project src/ServerlessConcurrency.Cli -- submit SPEC.json --endpoint {endpoint}");
-    await Task.Delay(Timeout.Infinite, stop);
+    await fleet.KeepAliveAsync(Console.WriteLine, stop);
 }
+
+static string Count(int hosts) => hosts == 1 ? "1 host" : $"{hosts} hosts";
 
 static string ThisFile([CallerFilePath] string path = "") => path;

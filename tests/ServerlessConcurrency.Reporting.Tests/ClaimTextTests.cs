@@ -44,8 +44,28 @@ public sealed class ClaimTextTests
         ClaimEvidence evidence = ClaimEvidence.Decide(
             [ClaimCriterion.Always("met", 6, 6), ClaimCriterion.Above("not met", "times", Speedup, 1.1)], []);
 
-        Assert.Equal("0.98 times (0.95 to 1.01), must be above 1.1", ClaimText.Decisive(evidence));
-        Assert.Equal("no storage", ClaimText.Decisive(ClaimEvidence.NotMeasurable("no storage")));
+        Assert.Equal("Not met: 0.98 times (0.95 to 1.01), must be above 1.1.", ClaimText.Decisive(evidence));
+        Assert.Equal("No storage.", ClaimText.Decisive(ClaimEvidence.NotMeasurable("no storage")));
+    }
+
+    [Fact]
+    public void What_decided_is_told_in_the_sentence_of_its_criterion()
+    {
+        ClaimCriterion criterion = ClaimCriterion.Above("met", "times", Speedup, 0.5) with { Sentence = "Threads were as fast." };
+        ClaimEvidence evidence = ClaimEvidence.Decide([criterion], []);
+
+        Assert.Equal("Threads were as fast.", ClaimText.Decisive(evidence));
+        Assert.Equal("Threads were as fast. Others were at work.", ClaimText.Decisive(evidence with { Reason = "others were at work" }));
+    }
+
+    [Fact]
+    public void Each_verdict_that_occurs_is_explained_once()
+    {
+        string[] legend = [.. ClaimText.Legend(SampleClaims.Create().Claims)];
+
+        Assert.Equal(["holds", "inconclusive", "not measurable here", "does not hold"], legend.Select(line => line.Split(": ")[0]));
+        Assert.All(legend, line => Assert.InRange(line.Length, 1, 78));
+        Assert.All(legend, line => Assert.EndsWith(".", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class CostReportTests
         XElement table = section.Descendants("table").First();
         Assert.Equal(
             ["Model", .. HostingPlans.All.Select(plan => plan.Name)], table.Element("thead")!.Descendants("th").Select(head => head.Value));
+        Assert.Equal(
+            ["Model", "Flex Consumption 512 MB", "Flex Consumption 2,048 MB", "Flex Consumption 4,096 MB", "Consumption"],
+            section.Descendants("table").ElementAt(1).Element("thead")!.Descendants("th").Select(head => head.Value));
         Assert.Equal(document.Spec.Models.Order(), Rows(table).Select(row => row[0]).Order());
         // Its runs do not tell for how long hosts were in use.
         Assert.All(Rows(table).Single(row => row[0] == "queue")[1..], cost => Assert.Equal("–", cost));
@@ -48,6 +51,33 @@ public sealed class CostReportTests
         Assert.Equal(Rows(table).Single(cells => cells[0] == "threads")[1..], row[2..].Select(cell => cell.Trim(' ', '|')));
         Assert.Contains($"Prices of eastus, {PriceList.Embedded.Date}", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("replaced by", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_the_Durable_Task_Scheduler_the_reports_tell_its_actions()
+    {
+        ExperimentDocument document = Costed(PriceList.Embedded);
+        Assert.Contains("as measured on Azurite", Assert.Single(await CostsAsync(document)).Value, StringComparison.Ordinal);
+        document = document with { Analysis = [document.Analysis[0] with { Model = "durable", SchedulerActionsPerTask = 2.03125 }] };
+
+        foreach (string report in new[] { Assert.Single(await CostsAsync(document)).Value, await Written.ByAsync(new MarkdownReportExporter(), document) })
+        {
+            Assert.Contains("the actions of the Durable Task Scheduler instead, for each task:", report, StringComparison.Ordinal);
+            Assert.Contains("under durable 2.0313.", report, StringComparison.Ordinal);
+            Assert.DoesNotContain("as measured on Azurite", report, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_on_top_of_another_is_told_with_it()
+    {
+        ExperimentDocument document = Costed(Prices.With(
+            new PriceFile(null, null, "our contract", [new PriceFigure(PriceField.BlobReads, 0.001, null, null, null, null)]), "contract.json"));
+
+        Assert.Contains(
+            "; replaced by mine.json (westeurope, 2026-11-01): flexGigabyteSecond; replaced by our contract: blobReads.",
+            Assert.Single(await CostsAsync(document)).Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]

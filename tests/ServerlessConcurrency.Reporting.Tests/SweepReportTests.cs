@@ -137,14 +137,14 @@ public sealed partial class SweepReportTests
 
         Assert.Equal(
             [
-                "Warning size 1,000: 2 run(s) failed: disk full invalid-runs",
-                "Note size 10: far off 10 outliers",
-                "Note size 100: far off 100 outliers",
-                "Note size 1,000: far off 1000 outliers",
-                "Note 1 more at size 10,000: see sweep.json and the experiments’ reports outliers",
+                "Warning At size 1,000: 2 run(s) failed: disk full invalid-runs",
+                "Note At size 10: far off 10 outliers",
+                "Note At size 100: far off 100 outliers",
+                "Note At size 1,000: far off 1000 outliers",
+                "Note 1 more at size 10,000: see sweep.json and the experiments’ reports. outliers",
             ],
             page.Descendants("ul").First(list => list.Attribute("class")?.Value == "findings").Elements("li").Select(item => item.Value));
-        Assert.Contains("- Warning: size 1,000: 2 run", markdown, StringComparison.Ordinal);
+        Assert.Contains("- Warning: At size 1,000: 2 run", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("far off", markdown, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,18 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
         Faults.AnswerAsync(request, () => Task.FromResult(
             Results.Json(new HealthState("healthy", engine.Environment.Engine, Version), ExperimentJson.Compact)));
 
+    /// <summary>Answers what no route takes.</summary>
+    /// <param name="allowed">The methods that there are for the request's path; may be empty.</param>
+    /// <returns>405 with <c>Allow</c>, or 404.</returns>
+    public static IResult Unknown(HttpRequest request, IReadOnlyList<string> allowed)
+    {
+        if (allowed.Count == 0)
+            return ProblemResult.NoSuchRoute(request);
+        string allow = string.Join(", ", allowed);
+        request.HttpContext.Response.Headers.Allow = allow;
+        return ProblemResult.NoSuchMethod(request, allow);
+    }
+
     /// <summary><c>GET openapi.json</c>: the API as an OpenAPI 3.1 document.</summary>
     /// <returns>200 with the document.</returns>
     public Task<IResult> OpenApiAsync(HttpRequest request, CancellationToken cancellationToken) =>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Problems;
 
 namespace ServerlessConcurrency.Api.Hosting;
@@ -36,15 +35,13 @@ internal sealed class ProblemPages(Action<Exception>? onFault)
         }
 
         if (!response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest && response.ContentType is null)
-            await new ProblemResult(response.StatusCode, Describe(context)).ExecuteAsync(context);
+            await Describe(context).ExecuteAsync(context);
     }
 
-    private static string Describe(HttpContext context) => context.Response.StatusCode switch
+    private static ProblemResult Describe(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound =>
-            $"there is nothing at {context.Request.Path}; GET /{ApiRoutes.Prefix}/{ApiRoutes.OpenApi} lists what there is",
-        StatusCodes.Status405MethodNotAllowed =>
-            $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}",
-        int status => ReasonPhrases.GetReasonPhrase(status),
+        StatusCodes.Status404NotFound => ProblemResult.NoSuchRoute(context.Request),
+        StatusCodes.Status405MethodNotAllowed => ProblemResult.NoSuchMethod(context.Request, context.Response.Headers.Allow.ToString()),
+        int status => new ProblemResult(status, ReasonPhrases.GetReasonPhrase(status)),
     };
 }

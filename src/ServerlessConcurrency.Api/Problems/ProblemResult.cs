@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 
@@ -44,6 +45,13 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
     /// <summary>A parameter or header that cannot be used.</summary>
     public static ProblemResult BadInput(params IReadOnlyList<SpecError> errors) =>
         new(StatusCodes.Status400BadRequest, string.Join("; ", errors)) { Errors = errors };
+
+    public static ProblemResult NoSuchRoute(HttpRequest request) => new(
+        StatusCodes.Status404NotFound, $"there is nothing at {request.Path}; GET /{ApiRoutes.Prefix}/{ApiRoutes.OpenApi} lists what there is");
+
+    /// <param name="allow">The methods that the route has, as header <c>Allow</c> has them.</param>
+    public static ProblemResult NoSuchMethod(HttpRequest request, string allow) =>
+        new(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allow}");
 
     public static ProblemResult NoSuchExperiment(string id) => new(
         StatusCodes.Status404NotFound,

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 
@@ -28,12 +29,12 @@ internal sealed class BlockedLoopJudge(IReadOnlyList<BlockedLoopRound> rounds, l
                 "the longest delay of a short task, as a share of the long one",
                 ClaimCriterion.Percent,
                 MedianOf(round => 100 * round.OnLoop.Max() / round.LongTask),
-                BlockedShare),
+                BlockedShare).Saying(figure => $"A short task waited for up to {figure} of the time of the long one on its loop."),
             ClaimCriterion.Above(
                 "the longest delay of a short task while the long one computes on the loop, over that while it computes off it",
                 "times",
                 MedianOf(round => round.OnLoop.Max() / Math.Max(round.OffLoop.Max(), ShortestSeconds)),
-                SameDelay),
+                SameDelay).Saying(figure => $"With the long task on the loop, the longest delay of a short one was {figure} as long as with it elsewhere."),
         ],
         [
             .. FiguresOf("longest delay of a short task", delays => delays.Max()),

@@ -32,12 +32,14 @@ internal sealed class ProcessIsolationClaim(FaultExperiment? experiment = null) 
 
     private static ClaimEvidence Judge(IReadOnlyList<FaultTrial> trials, params IReadOnlyList<string> remarks) => ClaimEvidence.Decide(
         [
-            ClaimCriterion.Always(
+            CriterionSentence.Always(
                 "all other tasks finish, once, at their first attempt and with the right result",
+                "All other tasks finished at their first attempt and with the right result",
                 trials.Count(trial => trial.OthersUntouched),
                 trials.Count),
-            ClaimCriterion.Always(
+            CriterionSentence.Always(
                 "the task of the crashed process is lost, and then succeeds on a fresh process",
+                "The task of the crashed process was lost, and then succeeded on a fresh process,",
                 trials.Count(trial => trial.VictimLost && trial.VictimRecovered),
                 trials.Count),
         ],

@@ -48,10 +48,11 @@ internal sealed class SharedFateClaim(FaultExperiment? experiment = null) : Clai
         FaultTrial[] judged = [.. trials.Where(trial => isJudged(trial.Kind))];
         return ClaimEvidence.Decide(
             [
-                ClaimCriterion.Always(
-                    "the tasks of all threads are lost with the one that fails", judged.Count(trial => trial.AllLost), judged.Length),
-                ClaimCriterion.Always(
+                CriterionSentence.Always(
+                    "the tasks of all threads are lost with the one that fails", "The tasks of all threads were lost with the one that failed", judged.Count(trial => trial.AllLost), judged.Length),
+                CriterionSentence.Always(
                     "the same tasks all finish where the failure is caught",
+                    "Where the failure was caught, all tasks finished",
                     controls.Count(trial => trial.OthersUntouched && !trial.VictimLost),
                     controls.Count),
             ],

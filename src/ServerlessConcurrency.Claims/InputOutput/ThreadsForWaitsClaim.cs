@@ -76,7 +76,8 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script, int
         return ClaimEvidence.Decide(
             [
                 .. measured.Where(workload => workload.IsWait).Select(workload => ClaimCriterion.Above(
-                    $"threads that wait ({workload.Kind}) are faster than one after another", Unit, workload.Speedup, Help)),
+                    $"threads that wait ({workload.Kind}) are faster than one after another", Unit, workload.Speedup, Help)
+                    .Saying(figure => $"On threads, tasks that wait ({workload.Kind}) ran {figure} as fast as one after another.")),
             ],
             [
                 .. measured.Select(workload => ClaimFigure.Of(

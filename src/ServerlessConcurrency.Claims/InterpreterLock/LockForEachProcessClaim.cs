@@ -94,18 +94,25 @@ internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel
         const string Unit = SpeedupExperiment.Unit;
         return ClaimEvidence.Decide(
             [
-                ClaimCriterion.Below("a second thread in a process brings nothing", Unit, secondThread, SpeedupExperiment.NoSpeedup).OnProcessors(),
+                ClaimCriterion.Below("a second thread in a process brings nothing", Unit, secondThread, SpeedupExperiment.NoSpeedup)
+                    .Saying(figure => $"With a second thread in a process, tasks ran {figure} as fast as with one.").OnProcessors(),
                 ClaimCriterion.Above(
-                    "a second process, which has a lock of its own, does", Unit, secondProcess, SpeedupExperiment.SomeSpeedup).OnProcessors(),
+                    "a second process, which has a lock of its own, does", Unit, secondProcess, SpeedupExperiment.SomeSpeedup)
+                    .Saying(figure => $"With a second process, tasks ran {figure} as fast as with one.").OnProcessors(),
                 ClaimCriterion.Above(
                     "two processes are faster than two threads in one",
                     Unit,
                     PairedSpeedup.Of(times.TwoByOne, times.OneByTwo, context.Seed),
-                    SpeedupExperiment.Same).OnProcessors(),
+                    SpeedupExperiment.Same)
+                    .Saying(figure => $"In two processes, tasks ran {figure} as fast as on two threads in one.").OnProcessors(),
                 // On fewer processors four threads could be no faster than two, lock or not.
                 .. context.Environment.Processors < 4
                     ? (ClaimCriterion[])[]
-                    : [ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup).OnProcessors()],
+                    :
+                    [
+                        ClaimCriterion.Below("nor does a second thread in each of two processes", Unit, both, SpeedupExperiment.NoSpeedup)
+                            .Saying(figure => $"With a second thread in each of two processes, tasks ran {figure} as fast as with one in each.").OnProcessors(),
+                    ],
             ],
             [
                 ClaimFigure.Of(Chart, "1 process × 2 threads over 1 × 1", Unit, secondThread, bound: SpeedupExperiment.NoSpeedup),

@@ -40,13 +40,14 @@ internal sealed class ThreadsUnderLockClaim(string emulation = GilThreadsModel.M
         const string Unit = SpeedupExperiment.Unit;
         return ClaimEvidence.Decide(
             [
-                ClaimCriterion.Below($"{threads} are no faster than one after another", Unit, speedup, SpeedupExperiment.NoSpeedup).OnProcessors(),
+                ClaimCriterion.Below($"{threads} are no faster than one after another", Unit, speedup, SpeedupExperiment.NoSpeedup)
+                    .Saying(figure => $"On {threads}, tasks ran {figure} as fast as one after another.").OnProcessors(),
                 ClaimCriterion.Above(
                     $"{control}, which have no lock in common, are faster than one after another", Unit, without, SpeedupExperiment.SomeSpeedup)
-                    .OnProcessors().AsControl(),
+                    .Saying(figure => $"On {control}, which have no lock in common, tasks ran {figure} as fast as one after another.").OnProcessors().AsControl(),
                 ClaimCriterion.Above(
                     $"{control} are faster than {threads}", Unit, PairedSpeedup.Of(times.Control, times.Parallel, seed), SpeedupExperiment.Same)
-                    .OnProcessors().AsControl(),
+                    .Saying(figure => $"On {control}, tasks ran {figure} as fast as on {threads}.").OnProcessors().AsControl(),
             ],
             [
                 ClaimFigure.Of(Chart, threads, Unit, speedup, bound: SpeedupExperiment.NoSpeedup),

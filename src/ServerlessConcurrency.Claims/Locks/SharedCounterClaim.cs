@@ -44,9 +44,10 @@ internal sealed class SharedCounterClaim(CounterExperiment? experiment = null) :
         return ClaimEvidence.Decide(
             [
                 .. judged.Where(IsUnprotected).Select(group => ClaimCriterion.Sometimes(
-                    $"{group.Key.Scope} without a lock lose increments", group.Count(trial => trial.HasLost), group.Count())),
-                .. judged.Where(group => !IsUnprotected(group)).Select(group => ClaimCriterion.Always(
-                    $"{group.Key.Scope} with {group.Key.Way} lose none", group.Count(trial => !trial.HasLost), group.Count())),
+                    $"{group.Key.Scope} without a lock lose increments", group.Count(trial => trial.HasLost), group.Count())
+                    .Saying(_ => $"{CriterionSentence.Capital(group.Key.Scope)} without a lock lost increments in {CriterionSentence.Share(group.Count(trial => trial.HasLost), group.Count())} trials.")),
+                .. judged.Where(group => !IsUnprotected(group)).Select(group => CriterionSentence.Always(
+                    $"{group.Key.Scope} with {group.Key.Way} lose none", $"{CriterionSentence.Capital(group.Key.Scope)} with {group.Key.Way} lost no increment", group.Count(trial => !trial.HasLost), group.Count())),
             ],
             [
                 .. together.Select(group => ClaimFigure.Of(

@@ -34,7 +34,8 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
         return ClaimEvidence.Decide(
             [
                 ClaimCriterion.Above(
-                    $"{most} processes are faster than one after another", SpeedupExperiment.Unit, decisive, LeastSpeedup(most)).OnProcessors(),
+                    $"{most} processes are faster than one after another", SpeedupExperiment.Unit, decisive, LeastSpeedup(most))
+                    .Saying(figure => $"With {most} processes, tasks ran {figure} as fast as one after another.").OnProcessors(),
             ],
             [
                 .. speedups.Select(at => ClaimFigure.Of(

@@ -65,7 +65,8 @@ internal sealed class SharingClaim(bool corrupts = false, PythonScript? script =
                 .. mechanisms.Select(mechanism => ClaimCriterion.Always(
                     $"{mechanism.Key}: every message arrives in the other process as it was sent",
                     mechanism.Sum(block => block.Intact),
-                    mechanism.Sum(block => block.Sent))),
+                    mechanism.Sum(block => block.Sent)).Saying(_ =>
+                    $"By {mechanism.Key}, {CriterionSentence.Share(mechanism.Sum(block => block.Intact), mechanism.Sum(block => block.Sent))} messages arrived in the other process as they were sent.")),
             ],
             [
                 .. FiguresOf("round trip by size in bytes", "us", streamed: false, block => block.Microseconds),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Sweeps;
@@ -15,11 +16,11 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
 
     /// <summary>It is slower for the smallest tasks.</summary>
     public ClaimCriterion IsSlowerAtFirst => ClaimCriterion.Below(
-        $"{Way} over {Reference}, tasks of size {Number(BySize[0].Size)}", Unit, At(0), 1);
+        $"{Way} over {Reference}, tasks of size {Number(BySize[0].Size)}", Unit, At(0), 1).Saying(figure => Sentence(0, figure));
 
     /// <summary>It is faster for the largest tasks.</summary>
     public ClaimCriterion IsFasterInTheEnd => ClaimCriterion.Above(
-        $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1);
+        $"{Way} over {Reference}, tasks of size {Number(BySize[^1].Size)}", Unit, At(BySize.Count - 1), 1).Saying(figure => Sentence(BySize.Count - 1, figure));
 
     public IEnumerable<ClaimFigure> Figures => BySize.Select(
         (point, index) => ClaimFigure.Of(Chart, $"{Way} over {Reference}", Unit, At(index), point.Size, axis: "size of a task"));
@@ -47,6 +48,8 @@ internal sealed record SizeRatios(string Way, string Reference, IReadOnlyList<(l
             };
         }
     }
+
+    private string Sentence(int index, string figure) => $"With tasks of size {Number(BySize[index].Size)}, {Way} ran {figure} as fast as {Reference}.";
 
     private ConfidenceInterval At(int index) => BootstrapInterval.OfMedian(BySize[index].Ratios, Seed);
 

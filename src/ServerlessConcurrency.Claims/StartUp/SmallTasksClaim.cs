@@ -117,7 +117,7 @@ internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript?
                 "starting a process takes longer than starting a thread",
                 "times",
                 BootstrapInterval.OfRatio(startSeconds[StartUpCosts.Process], startSeconds[StartUpCosts.Thread], context.Seed),
-                Overhead),
+                Overhead).Saying(figure => $"Starting a process took {figure} as long as starting a thread."),
             .. overSequential.Skip(1).Select(ratio => ratio.IsSlowerAtFirst),
         ];
         // On a single processor there is no benefit to cancel.

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 
@@ -6,8 +7,8 @@ namespace ServerlessConcurrency.Claims.Switching;
 /// <summary>Draws figures, criteria and remarks from blocks of round trips.</summary>
 internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, SwitchingLabels labels, long seed)
 {
-    /// <summary>What takes as long has a ratio of 1: any cost of its own is above.</summary>
-    public const double SameCost = 1;
+    /// <summary>Up to this ratio there is no difference, as in every comparison of models.</summary>
+    public const double SameCost = 1 + Decision.EquivalenceMargin;
 
     private readonly bool _pinned = blocks.Any(block => block.Pinned);
 
@@ -26,7 +27,8 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
         $"a round trip takes longer between {Quote(kind)} than between {Quote(reference)}, {Where(_pinned)}",
         "times",
         Ratio(kind, reference, _pinned),
-        SameCost);
+        SameCost).Saying(figure => FormattableString.Invariant(
+            $"A round trip took {figure} as long between {Quote(kind)} as between {Quote(reference)}, {Where(_pinned)}; up to {SameCost:0.00} counts as no difference, as in run."));
 
     // "threads, pipe" becomes "threads (pipe)", which reads on within a sentence.
     private string Quote(string kind) => labels.Kinds[kind].Replace(", ", " (", StringComparison.Ordinal) + ")";
@@ -96,7 +98,7 @@ internal sealed class SwitchingJudge(IReadOnlyList<SwitchingBlock> blocks, Switc
         foreach ((string processes, string threads, string? reason, bool pinned, ConfidenceInterval ratio) in AllRatios())
         {
             bool decides = pinned == _pinned && labels.Judged.Contains((processes, threads));
-            if (decides || ratio.High >= SameCost)
+            if (decides || ratio.High >= 1)
                 continue;
             string because = reason ?? (pinned == _pinned ? "not by the same means" : "there the wake-up of an idle processor dominates");
             yield return FormattableString.Invariant(

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
@@ -23,16 +24,16 @@ internal sealed class WaitingJudge(IReadOnlyList<WaitingRound> rounds, WaitingPl
                 $"switches on {labels.Loop} in percent of those of {labels.Threads}, for as many tasks",
                 ClaimCriterion.Percent,
                 BootstrapInterval.OfMedian(ratios, seed),
-                SameSwitches));
+                SameSwitches).Saying(figure => $"The event loop switched {figure} as often as threads, for as many tasks."));
         }
 
-        criteria.Add(ClaimCriterion.Always(
-            $"all tasks of {labels.Loop} run on one thread", loop.Count(round => round.TaskThreads == 1), loop.Count));
+        criteria.Add(CriterionSentence.Always(
+            $"all tasks of {labels.Loop} run on one thread", "All tasks of the event loop ran on one thread", loop.Count(round => round.TaskThreads == 1), loop.Count));
         criteria.Add(ClaimCriterion.Below(
             $"the waits on {labels.Loop} overlap: the time of all in percent of their sum",
             ClaimCriterion.Percent,
             BootstrapInterval.OfMedian([.. loop.Select(ShareOfSum)], seed),
-            OverlapBound));
+            OverlapBound).Saying(figure => $"All waits on the event loop together took {figure} of their sum."));
         return ClaimEvidence.Decide(criteria, [.. Figures()], [.. Remarks()]);
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
@@ -17,6 +19,7 @@ internal static class ClaimsCommand
 
     private static readonly Option<string[]> Only = new("--only")
     {
+        HelpName = "CLAIMS",
         Description = "Only these claims, separated by commas, e.g. C3,C6",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -28,12 +31,13 @@ internal static class ClaimsCommand
 
     private static readonly Option<string?> Python = new("--python")
     {
+        HelpName = "NAME",
         Description = "The CPython interpreter, 3.8 or later, by name or path; none: .NET only; unless given, python3 where there is one",
     };
 
-    private static readonly Option<string?> Name = new("--name") { Description = "A name for people, 1 to 100 characters" };
+    private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "A name for people, 1 to 100 characters" };
 
-    private static readonly Option<long?> Seed = new("--seed") { Description = "The seed of task inputs and of the bootstrap" };
+    private static readonly Option<long?> Seed = new("--seed") { HelpName = "N", Description = "The seed of task inputs and of the bootstrap" };
 
     public static Command Create()
     {
@@ -41,7 +45,13 @@ internal static class ClaimsCommand
         {
             Only, Quick, Python, Name, Seed,
         };
+        Only.CompleteList(() => ClaimRegistry.Ids);
+        Python.CompletionSources.Add(NoPython);
         LocalCommand.Set(command, ReadAsync, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc claims --quick", "All twelve, in about a minute."),
+            ("sconc claims --only C3,C6 --python none", "Two of them, in .NET only."));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Documents;
@@ -15,6 +16,7 @@ internal static class CompareCommand
 
     private static readonly Option<double?> FailAbove = new("--fail-above")
     {
+        HelpName = "RATIO",
         Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",
     };
 
@@ -22,11 +24,15 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
         CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc compare ID1 ID2", "What became faster or slower."),
+            ("sconc compare base.json results/ID/experiment.json --fail-above 1.10", "In CI: exit code 4 where something takes over 10 % longer."));
         return command;
     }
 
     private static Argument<string> Experiment(string name, string what) =>
-        new(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" };
+        new Argument<string>(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" }.CompleteIds().RefuseOptions();
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
@@ -38,10 +44,10 @@ internal static class CompareCommand
         if (documents.Contains(null))
         {
             foreach (string name in names.Where((_, place) => documents[place] is null))
-                StoredExperiment.Checked(name);
+                StoredExperiment.Checked(context, name);
             await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
             for (int place = 0; place < names.Length; place++)
-                documents[place] ??= await StoredExperiment.GetAsync(storage, names[place], cancellationToken);
+                documents[place] ??= await StoredExperiment.GetAsync(context, storage, names[place], cancellationToken);
         }
 
         ExperimentDocument[] experiments = [.. names.Zip(documents, (name, document) => ExperimentFile.Check(name, document!))];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 
 namespace ServerlessConcurrency.Cli.Commands;
 
@@ -12,15 +13,18 @@ internal static class DeleteCommand
     {
         var command = new Command("delete", "Removes a stored experiment, its rows and its blobs") { Id };
         CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc delete ID", "Removes it from the storage."));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (!await storage.Store.DeleteAsync(id, cancellationToken))
-            throw StoredExperiment.NotFound(id);
+            throw StoredExperiment.NotFound(context, id);
         if (context.Json)
             CliContext.WriteJson(new { id, deleted = true });
         else

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
+using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Core.Documents;
 using Spectre.Console;
 
@@ -11,14 +13,28 @@ internal static class ListCommand
 {
     private static readonly Option<int> Top = new("--top")
     {
+        HelpName = "N",
         Description = "How many at most",
         DefaultValueFactory = _ => 20,
     };
+
+    private static readonly IReadOnlyList<Column<MeasurementDocument>> Columns =
+    [
+        new("ID", 0, Justify.Left, false, experiment => experiment.Id),
+        new("Name", 0, Justify.Left, false, experiment => experiment.Spec.Name, Wraps: true),
+        new("Status", 0, Justify.Left, false, experiment => experiment.Status.ToString().ToLowerInvariant()),
+        new("Started (UTC)", 1, Justify.Left, false, experiment => experiment.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+        new("Runs", 0, Justify.Right, false, experiment => FormattableString.Invariant($"{experiment.Progress.RunsDone}/{experiment.Progress.RunsTotal}")),
+        new("Engine", 2, Justify.Left, false, experiment => experiment.Environment.Engine),
+    ];
 
     public static Command Create()
     {
         var command = new Command("list", "Lists stored experiments, newest first") { Top };
         CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc list --top 5", "The newest five."));
         return command;
     }
 
@@ -41,25 +57,7 @@ internal static class ListCommand
         else if (experiments.Count == 0)
             context.Note("No experiments are stored here.");
         else
-            context.Out.Write(ToTable(experiments));
+            context.Out.Write(FittingTable.Create(Columns, experiments, _ => Style.Plain, context.Out.Profile.Width));
         return ExitCodes.Success;
-    }
-
-    private static Table ToTable(List<MeasurementDocument> experiments)
-    {
-        Table table = new Table { Border = TableBorder.Simple }
-            .AddColumns("ID", "Name", "Status", "Started (UTC)", "Runs", "Engine");
-        foreach (MeasurementDocument experiment in experiments)
-        {
-            table.AddRow(
-                new Text(experiment.Id),
-                new Text(experiment.Spec.Name),
-                new Text(experiment.Status.ToString().ToLowerInvariant()),
-                new Text(experiment.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
-                new Text(FormattableString.Invariant($"{experiment.Progress.RunsDone}/{experiment.Progress.RunsTotal}")),
-                new Text(experiment.Environment.Engine));
-        }
-
-        return table;
     }
 }

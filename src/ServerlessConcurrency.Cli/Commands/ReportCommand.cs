@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Sweeps;
@@ -17,12 +18,15 @@ internal static class ReportCommand
         var command = new Command("report", "Writes the files of a stored experiment or of a sweep, report.html among them") { Id };
         PriceOption.AddTo(command);
         CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc report ID", "Writes report.html and the other files again."));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         if (StoredSweep.Find(context.ResultsPath, id) is { } sweep)
         {
             PriceOption.RefuseForSweep(parsed);
@@ -30,7 +34,7 @@ internal static class ReportCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(context, storage, id, cancellationToken));
         return Tell(context, id, await storage.Files.WriteDocumentsAsync(document, cancellationToken));
     }
 

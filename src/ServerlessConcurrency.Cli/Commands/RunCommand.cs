@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
@@ -20,12 +21,17 @@ internal static class RunCommand
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc run", "The built-in experiment, until its recommendations are decided."),
+            ("sconc run -w sha256:5000:64,http:20:64 -m threads,async", "Work of your choice under two models."),
+            ("sconc run spec.json --rounds 12 --connection none", "A spec file, 12 rounds, files only and no storage."));
         return command;
     }
 
     private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
-            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed)));
+            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed, context)));
 
     private static async Task<int> RunAsync(
         (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)

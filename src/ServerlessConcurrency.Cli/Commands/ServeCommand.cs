@@ -4,9 +4,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Cli.Commands;
@@ -16,6 +18,7 @@ internal static class ServeCommand
 {
     private static readonly Option<int> Port = new("--port")
     {
+        HelpName = "N",
         Description = "The port on the loopback interface, 0 to 65,535; 0: any free one",
         DefaultValueFactory = _ => 7171,
     };
@@ -24,28 +27,33 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
         LocalCommand.Set(command, ReadAsync, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
+        CommandHelp.AddExamples(
+            command,
+            ("sconc serve", "The HTTP API on http://127.0.0.1:7171."),
+            ("sconc serve --port 0 --connection none", "On any free port, files only."));
         return command;
     }
 
-    private static Task<int> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<(int Port, PriceList? Prices)> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         int port = parsed.GetValue(Port);
         return port is >= 0 and <= 65_535
-            ? Task.FromResult(port)
+            ? Task.FromResult((port, PriceOption.ReadRefreshed(context)))
             : throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
     }
 
-    private static async Task<int> RunAsync(int port, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        (int Port, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         await using var engine = new LocalExperimentEngine(
             SpecSource.LocalRules(context),
             storage.Store,
             context.ResultsPath,
             (document, progress, token) => LocalEngine.MeasureAsync(
-                document.Id, document.Spec, prices: null, storage, progress, token),
+                document.Id, document.Spec, input.Prices, storage, progress, token),
             TimeProvider.System,
             context.Note);
-        await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, port, cancellationToken);
+        await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);
         Announce(context, server.Address);
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // The engine first: whoever follows an experiment can still read how it ended.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Sweeps;
 using ServerlessConcurrency.Core.Documents;
@@ -16,12 +17,16 @@ internal static class ShowCommand
         var command = new Command("show", "Shows a stored experiment as run does, or a sweep as sweep does") { Id };
         PriceOption.AddTo(command);
         CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc show ID", "The answer, the tables and the findings again."),
+            ("sconc show ID --details --prices prices.json", "Every finding, and the costs by prices of your own."));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        string id = StoredExperiment.Checked(parsed.GetRequiredValue(Id));
+        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         if (StoredSweep.Find(context.ResultsPath, id) is { } sweep)
         {
             PriceOption.RefuseForSweep(parsed);
@@ -30,7 +35,7 @@ internal static class ShowCommand
         }
 
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        MeasurementDocument document = PriceOption.Apply(parsed, await StoredExperiment.GetAsync(storage, id, cancellationToken));
+        MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(context, storage, id, cancellationToken));
         if (context.Json)
             CliContext.WriteJson(document);
         else

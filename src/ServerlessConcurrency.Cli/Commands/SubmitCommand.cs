@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
 using ServerlessConcurrency.Cli.Submit;
@@ -18,16 +19,18 @@ internal static class SubmitCommand
 
     private static readonly Option<string> Endpoint = new("--endpoint", "-e")
     {
+        HelpName = "URL",
         Description = "The server's address, e.g. http://127.0.0.1:7171 or https://NAME.azurewebsites.net",
         Required = true,
     };
 
     private static readonly Option<string?> Key = new("--key")
     {
+        HelpName = "KEY",
         Description = $"The function key; better in the environment variable {ServerEndpoint.KeyVariable}, where nobody sees it",
     };
 
-    private static readonly Option<string?> Id = new("--id") { Description = "Follow this experiment instead of starting one" };
+    private static readonly Option<string?> Id = new("--id") { HelpName = "ID", Description = "Follow this experiment instead of starting one" };
 
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
@@ -40,6 +43,10 @@ internal static class SubmitCommand
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
         CommandAction.Set(command, RunAsync, interruptionNote: null);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc submit spec.json --endpoint https://NAME.azurewebsites.net", "A spec file on a Functions app."),
+            ("sconc submit --id ID --endpoint http://127.0.0.1:7171", "Follows an experiment that was started before."));
         return command;
     }
 
@@ -51,9 +58,9 @@ internal static class SubmitCommand
         string? attachTo = parsed.GetValue(Id);
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
             throw BadInputException.OfOption("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
-        PriceList? prices = PriceOption.Read(parsed);
+        PriceList? prices = PriceOption.Read(parsed, context);
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
-        string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(attachTo);
+        string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(context, attachTo);
 
         using var client = new ServerClient(
             endpoint, new Patience(patience, TimeProvider.System, context.Note));
@@ -76,7 +83,10 @@ internal static class SubmitCommand
         }
         catch (ServerException)
         {
-            TellHowToFind(endpoint, id, "It may still be there.");
+            if (client.HasSent || attachTo is not null)
+                TellHowToFind(endpoint, id, "It may still be there.");
+            else
+                await Console.Error.WriteLineAsync("Nothing was sent.");
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Cli.Help;
 using ServerlessConcurrency.Cli.Pinning;
 using ServerlessConcurrency.Cli.Rendering;
 using ServerlessConcurrency.Cli.Specs;
@@ -20,12 +21,14 @@ internal static class SweepCommand
 
     private static readonly Option<string> Over = new("--over")
     {
+        HelpName = "VARIABLE",
         Description = $"What differs between the experiments: {string.Join(", ", SweepReader.Variables)}",
         Required = true,
     };
 
     private static readonly Option<string[]> Values = new("--values")
     {
+        HelpName = "VALUES",
         Description = $"Its values, {SweepReader.FewestValues} to {SweepReader.MostValues} whole numbers separated by commas, e.g. 1,2,4",
         AllowMultipleArgumentsPerToken = true,
         Required = true,
@@ -37,15 +40,20 @@ internal static class SweepCommand
         {
             SpecPath, Over, Values,
         };
+        Over.CompletionSources.Add([.. SweepReader.Variables]);
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc sweep -w primes:1:32 --over size --values 1000,10000,100000", "From which size on a model is faster than another."),
+            ("sconc sweep spec.json --over degree --values 1,2,4", "How the models of a spec scale."));
         return command;
     }
 
     private static Task<(SweepSpec Sweep, PriceList? Prices, string? PricesPath)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
-            (ReadSweep(parsed, context), PriceOption.Read(parsed), parsed.GetValue(PriceOption.Path)));
+            (ReadSweep(parsed, context), PriceOption.Read(parsed, context), parsed.GetValue(PriceOption.Path)));
 
     private static async Task<int> RunAsync(
         (SweepSpec Sweep, PriceList? Prices, string? PricesPath) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)

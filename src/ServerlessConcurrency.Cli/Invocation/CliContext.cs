@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
@@ -31,7 +32,7 @@ internal sealed class CliContext
         Verbose = parsed.GetValue(CommonOptions.Verbose);
         bool noColor = parsed.GetValue(CommonOptions.NoColor)
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, RedirectedWidth, noColor);
+        Out = CreateOut(noColor);
         Error = CreateConsole(Console.Error, Console.IsErrorRedirected, RedirectedErrorWidth, noColor);
     }
 
@@ -90,6 +91,13 @@ internal sealed class CliContext
         using Stream output = Console.OpenStandardOutput();
         JsonSerializer.Serialize(output, value, ExperimentJson.Indented);
         output.Write("\n"u8);
+    }
+
+    /// <summary>Standard output, as wide as the window; where there is none, as the variable COLUMNS says, or wide enough for every column.</summary>
+    public static IAnsiConsole CreateOut(bool noColor)
+    {
+        bool isGiven = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int columns) && columns > 0;
+        return CreateConsole(Console.Out, Console.IsOutputRedirected, isGiven ? columns : RedirectedWidth, noColor);
     }
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected, int redirectedWidth, bool noColor)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Cli.Invocation;
 
@@ -8,6 +9,7 @@ internal static class CommonOptions
     {
         Description = "Where to store: auto (find or start Azurite), UseDevelopmentStorage=true, a connection string, "
             + "an account name, or none (files only)",
+        HelpName = "STORAGE",
         DefaultValueFactory = _ => "auto",
         Recursive = true,
     };
@@ -15,6 +17,7 @@ internal static class CommonOptions
     public static readonly Option<string> StoragePrefix = new("--storage-prefix")
     {
         Description = "What the names of tables, queues and containers begin with: empty, or lower-case letters and digits",
+        HelpName = "TEXT",
         DefaultValueFactory = _ => "",
         Recursive = true,
     };
@@ -23,12 +26,14 @@ internal static class CommonOptions
     {
         Description = "For how many seconds a storage or server that does not answer is asked again, 0 to 3,600; "
             + "a storage 30 and a server 60 unless given",
+        HelpName = "SECONDS",
         Recursive = true,
     };
 
     public static readonly Option<string> Out = new("--out")
     {
         Description = "The folder for result files",
+        HelpName = "FOLDER",
         DefaultValueFactory = _ => "results",
         Recursive = true,
     };
@@ -62,6 +67,8 @@ internal static class CommonOptions
         Description = "Show the stack trace of an error",
         Recursive = true,
     };
+
+    static CommonOptions() => Connection.CompletionSources.Add("auto", "UseDevelopmentStorage=true", StorageConnection.None);
 
     /// <summary>Of the commands that measure on this machine.</summary>
     public static readonly Option<bool> AllowDebug = new("--allow-debug")

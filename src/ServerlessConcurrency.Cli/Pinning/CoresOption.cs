@@ -12,6 +12,7 @@ internal static class CoresOption
     private static readonly Option<string?> Cores = new(Name)
     {
         Description = "Pin the program and all its child processes to so many processors, 1 to as many as there are",
+        HelpName = "N",
     };
 
     public static void AddTo(Command command) => command.Options.Add(Cores);

@@ -9,10 +9,27 @@ namespace ServerlessConcurrency.Cli.Rendering;
 /// <summary>Two experiments compared, as the terminal shows it: a table, what makes it doubtful, and the outcome in a line.</summary>
 internal static class ComparisonView
 {
+    private static readonly IReadOnlyList<Column<ComparedRuns>> Columns =
+    [
+        new("Model", 0, Justify.Left, false, runs => runs.Model),
+        new("Before ms", 0, Justify.Right, false, runs => Figures.Milliseconds(runs.BeforeMs)),
+        new("After ms", 0, Justify.Right, false, runs => Figures.Milliseconds(runs.AfterMs)),
+        new("After / before", 0, Justify.Right, true, runs => Figures.Ratio(runs.Ratio)),
+        new("95 % CI", 0, Justify.Right, false, runs => runs.Ratio is null ? Figures.None : $"{Figures.Ratio(runs.RatioLow)}..{Figures.Ratio(runs.RatioHigh)}"),
+        new("p (Holm)", 1, Justify.Right, false, runs => Figures.PValue(runs.AdjustedPValue)),
+        new("Verdict", 0, Justify.Left, true, VerdictOf, Wraps: true),
+    ];
+
     public static void Write(IAnsiConsole console, ExperimentComparison comparison)
     {
         console.MarkupLineInterpolated($"[bold]{comparison.After}[/] compared with [bold]{comparison.Before}[/]");
-        console.Write(Table(comparison));
+        foreach (IGrouping<(string Workload, long Size), ComparedRuns> workload in comparison.Runs.GroupBy(runs => (runs.Workload, runs.Size)))
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{workload.Key.Workload}[/], size {workload.Key.Size}");
+            console.Write(FittingTable.Create(Columns, [.. workload], StyleOf, console.Profile.Width));
+        }
+
         foreach (string note in comparison.Notes)
             console.MarkupLineInterpolated($"[yellow]note:[/] {note}");
         foreach (string warning in comparison.Warnings)
@@ -20,36 +37,6 @@ internal static class ComparisonView
         WriteList(console, comparison.Before, comparison.OnlyBefore);
         WriteList(console, comparison.After, comparison.OnlyAfter);
         WriteOutcome(console, comparison);
-    }
-
-    private static Table Table(ExperimentComparison comparison)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string title in new[] { "Workload", "Size", "Model", "Before ms", "After ms", "After / before", "95 % CI", "p (Holm)", "Verdict" })
-        {
-            table.AddColumn(new TableColumn(title)
-            {
-                Alignment = title is "Workload" or "Model" or "Verdict" ? Justify.Left : Justify.Right,
-                NoWrap = true,
-                Padding = new Padding(0, 0, 1, 0),
-            });
-        }
-
-        foreach (ComparedRuns runs in comparison.Runs)
-        {
-            table.AddRow(
-                new Text(runs.Workload),
-                new Text(runs.Size.ToString(CultureInfo.InvariantCulture)),
-                new Text(runs.Model),
-                new Text(Figures.Milliseconds(runs.BeforeMs)),
-                new Text(Figures.Milliseconds(runs.AfterMs)),
-                new Text(Figures.Ratio(runs.Ratio), StyleOf(runs)),
-                new Text(runs.Ratio is null ? Figures.None : $"{Figures.Ratio(runs.RatioLow)} – {Figures.Ratio(runs.RatioHigh)}"),
-                new Text(Figures.PValue(runs.AdjustedPValue)),
-                new Text(VerdictOf(runs), StyleOf(runs)));
-        }
-
-        return table;
     }
 
     private static void WriteList(IAnsiConsole console, string id, IReadOnlyList<string> kinds)
@@ -80,7 +67,5 @@ internal static class ComparisonView
         : runs is { IsRegression: true, Verdict: not Verdict.Slower } ? "regression"
         : Figures.Verdict(runs.Verdict) + (runs.IsRegression ? ", regression" : "");
 
-    private static Style StyleOf(ComparedRuns runs) => runs.IsRegression || runs.Verdict == Verdict.Slower ? new Style(Color.Red)
-        : runs.Verdict == Verdict.Faster ? new Style(Color.Green)
-        : Style.Plain;
+    private static Style StyleOf(ComparedRuns runs) => ResultTableView.StyleOf(runs.IsRegression ? Verdict.Slower : runs.Verdict);
 }

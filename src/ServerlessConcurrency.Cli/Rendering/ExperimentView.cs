@@ -30,7 +30,7 @@ internal static class ExperimentView
                 CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {results.Tasks} tasks");
             console.Write(ResultTableView.Create(results, console.Profile));
             foreach (string choice in CostText.Choices(CostChoice.Of(experiment!, results.Workload, results.Size)))
-                console.WriteLine($"  {choice}");
+                console.WriteIndented(new Text(choice));
         }
 
         FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));
@@ -38,7 +38,7 @@ internal static class ExperimentView
         if (Directory.Exists(folder))
         {
             console.WriteLine();
-            console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} ({string.Join(", ", ResultsFolder.FilesOf(document))})");
+            console.WriteFiles(folder, ResultsFolder.FilesOf(document));
             if (experiment is not null && Recipe.Of(experiment).Select(recipe => recipe.Model).Distinct().ToArray() is { Length: > 0 } models)
                 console.WriteLine($"In report.html is the C# for {string.Join(" and ", models)}, and the host.json that goes with it.");
         }
@@ -59,7 +59,8 @@ internal static class ExperimentView
         {
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"{recommendation.Workload} {recommendation.Size}: [bold {(recommendation.IsDecided ? "green" : "yellow")}]{RecommendationText.Answer(recommendation)}[/]. {RecommendationText.Explanation(recommendation)}");
+                $"{recommendation.Workload} {recommendation.Size}: [bold {(recommendation.IsDecided ? "green" : "yellow")}]{RecommendationText.Answer(recommendation)}[/]");
+            console.WriteIndented(new Text(RecommendationText.Explanation(recommendation)));
         }
     }
 }

@@ -20,11 +20,9 @@ internal static class FindingsView
             string colour = kind.Key.Severity == FindingSeverity.Warning ? "yellow" : "blue";
             string[] texts = [.. kind.Select(finding => finding.Text)];
             foreach (string text in context.Details ? texts : texts[..1])
-                Write(console, $"[{colour}]{kind.Key.Code}[/]: {Markup.Escape(text)}");
+                console.WriteIndented(new Markup($"[{colour}]{kind.Key.Code}[/]: {Markup.Escape(text)}"));
             if (!context.Details && texts.Length > 1)
-                Write(console, $"[grey]and {texts.Length - 1} more of this kind: --details[/]");
+                console.WriteIndented(new Markup($"[grey]and {texts.Length - 1} more of this kind: --details[/]"));
         }
     }
-
-    private static void Write(IAnsiConsole console, string markup) => console.Write(new Padder(new Markup(markup), new Padding(2, 0, 0, 0)));
 }

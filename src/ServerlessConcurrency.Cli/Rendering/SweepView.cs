@@ -28,11 +28,11 @@ internal static class SweepView
             console.WriteLine();
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture, $"[bold]{table.Workload}[/], {table.Setting}: median ms and speed-up");
-            console.Write(TableOf(table, Cell));
+            WriteTables(console, table, Cell);
             if (document.Over != SweepVariable.Cores || !SweepCost.IsKnown(table, document.Over))
                 continue;
             console.WriteLine(SweepCost.Title(document.Over));
-            console.Write(TableOf(table, entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, document.Over))));
+            WriteTables(console, table, entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, document.Over)));
         }
 
         WriteBreakEvens(console, document);
@@ -46,17 +46,21 @@ internal static class SweepView
 
         string folder = ResultsFolder.PathOf(context.ResultsPath, document.Id);
         console.WriteLine();
-        console.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar} ({string.Join(", ", SweepFolder.Exporters.Select(exporter => exporter.FileName))})");
+        console.WriteFiles(folder, [.. SweepFolder.Exporters.Select(exporter => exporter.FileName)]);
     }
 
-    private static Table TableOf(SweepTable results, Func<SweepEntry?, string> cell)
+    // Models that do not fit beside the others get a table of their own.
+    private static void WriteTables(IAnsiConsole console, SweepTable results, Func<SweepEntry?, string> cell)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (string head in (IEnumerable<string>)[results.Variable, .. results.Models])
-            table.AddColumn(new TableColumn(Markup.Escape(head)) { Alignment = Justify.Right, Padding = new Padding(0, 0, 1, 0) });
-        foreach (SweepTableRow row in results.Rows)
-            table.AddRow((IEnumerable<Text>)[new Text(Figures.Count(row.Value)), .. row.Entries.Select(entry => new Text(cell(entry)))]);
-        return table;
+        Column<SweepTableRow> value = new(results.Variable, 0, Justify.Right, false, row => Figures.Count(row.Value));
+        List<Column<SweepTableRow>> models =
+            [.. results.Models.Select((model, index) => new Column<SweepTableRow>(model, 0, Justify.Right, false, row => cell(row.Entries[index])))];
+        while (models.Count > 0)
+        {
+            int fitting = Math.Max(1, Enumerable.Range(1, models.Count).Count(count => FittingTable.Fits([value, .. models[..count]], results.Rows, console.Profile.Width)));
+            console.Write(FittingTable.Create([value, .. models[..fitting]], results.Rows, _ => Style.Plain, console.Profile.Width));
+            models.RemoveRange(0, fitting);
+        }
     }
 
     private static string Cell(SweepEntry? entry) => entry is null
@@ -72,11 +76,11 @@ internal static class SweepView
         foreach (BreakEven breakEven in SweepText.WorthTelling(document))
         {
             string colour = breakEven.Outcome == BreakEvenOutcome.Undecided ? "yellow" : "green";
-            console.MarkupLine($"  [{colour}]{Markup.Escape(SweepText.Of(breakEven, document.Over))}[/]");
+            console.WriteIndented(new Markup($"[{colour}]{Markup.Escape(SweepText.Of(breakEven, document.Over))}[/]"));
         }
 
         if (SweepText.Untold(document) is { } untold)
-            console.WriteLine($"  {untold}");
+            console.WriteIndented(new Text(untold));
     }
 
     private static void WriteFits(IAnsiConsole console, SweepDocument document)
@@ -86,8 +90,8 @@ internal static class SweepView
         console.WriteLine();
         console.MarkupLine("[bold]Universal Scalability Law[/]");
         foreach (ScalabilityFit fit in document.Fits)
-            console.WriteLine($"  {SweepText.Of(fit)}");
+            console.WriteIndented(new Text(SweepText.Of(fit)));
         foreach (string remark in SweepText.FitRemarks(document))
-            console.WriteLine($"  {remark}");
+            console.WriteIndented(new Text(remark));
     }
 }

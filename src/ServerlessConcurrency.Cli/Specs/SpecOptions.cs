@@ -1,6 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Cli.Help;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Cli.Specs;
 
@@ -10,45 +16,49 @@ namespace ServerlessConcurrency.Cli.Specs;
 /// </summary>
 internal static class SpecOptions
 {
+    private static readonly ExperimentSpec Defaults = new() { Workloads = [], Models = [] };
+
     private static readonly Option<string[]> Workloads = new("--workloads", "-w")
     {
-        Description = "KIND:SIZE:TASKS, several separated by commas, e.g. primes:20000:32,delay:50:32",
+        Description = "Several separated by commas, e.g. primes:20000:32,delay:50:32 [default: primes and delay]",
+        HelpName = "KIND:SIZE:TASKS",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<string[]> Models = new("--models", "-m")
     {
-        Description = "Models separated by commas, e.g. sequential,threads,async",
+        Description = "Models separated by commas, e.g. sequential,threads,async [default: all that run here]",
+        HelpName = "MODELS",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly IReadOnlyList<(string Field, Option<string> Option)> Values =
     [
-        ("name", new("--name") { Description = "A name for people, 1 to 100 characters" }),
-        ("degree", new("--degree", "-d") { Description = "Threads, processes or hosts at once, 1 to 256" }),
-        ("inFlight", new("--in-flight", "--inFlight") { Description = "Tasks under way at once, 1 to 100,000" }),
-        ("rounds", new("--rounds", "-r") { Description = "Measured rounds, 1 to 1,000" }),
-        ("warmupRounds", new("--warmup-rounds", "--warmupRounds") { Description = "Rounds run first and not measured, 0 to 1,000" }),
-        ("seed", new("--seed") { Description = "The seed of task inputs and of the order of runs" }),
-        ("precision", new("--precision") { Description = "Go on until every interval is within this part of its median, e.g. 0.05" }),
-        ("maxRounds", new("--max-rounds", "--maxRounds") { Description = "With --precision or --until-decided, the most rounds" }),
-        ("timeBudgetSeconds", new("--time-budget-seconds", "--timeBudgetSeconds")
-            { Description = "With --precision or --until-decided, no round begins later than this" }),
-        ("taskTimeoutSeconds", new("--task-timeout-seconds", "--taskTimeoutSeconds")
-            { Description = "How long one task may take in a child process" }),
-        ("minRunMs", new("--min-run-ms", "--minRunMs")
-            { Description = "Shorter runs are repeated within their round until all take so long; 0: never" }),
+        .. Named<string>("name", "NAME", "A name for people, 1 to 100 characters"),
+        .. Named<string>("degree", "N", "Threads, processes or hosts at once, 1 to 256 [default: processors, or 32 for waits]", "-d"),
+        .. Named<string>("inFlight", "N", "Tasks under way at once, 1 to 100,000"),
+        .. Named<string>("rounds", "N", "Measured rounds, 1 to 1,000 [default: until decided]", "-r"),
+        .. Named<string>("warmupRounds", "N", $"Rounds run first and not measured, 0 to 1,000 [default: {Defaults.WarmupRounds}]"),
+        .. Named<string>("seed", "N", $"The seed of task inputs and of the order of runs [default: {Defaults.Seed}]"),
+        .. Named<string>("precision", "PART", "Go on until every interval is within this part of its median, e.g. 0.05"),
+        .. Named<string>("maxRounds", "N", "With --precision or --until-decided, the most rounds"),
+        .. Named<string>("timeBudgetSeconds", "N", "With --precision or --until-decided, no round begins later than this"),
+        .. Named<string>("taskTimeoutSeconds", "N", $"How long one task may take in a child process [default: {Defaults.TaskTimeoutSeconds}]"),
+        .. Named<string>("minRunMs", "MS", $"Shorter runs are repeated within their round until all take so long; 0: never [default: {Defaults.MinRunMs}]"),
     ];
 
     private static readonly IReadOnlyList<(string Field, Option<bool> Option)> Flags =
     [
-        ("untilDecided", new("--until-decided", "--untilDecided")
-            { Description = "Go on until every recommendation is decided; the default where neither --rounds nor --precision is given" }),
-        ("coldStart", new("--cold-start", "--coldStart")
-            { Description = "Every run begins with fresh processes, whose start is measured; without warm-up rounds" }),
-        ("driftReference", new("--drift-reference", "--driftReference")
-            { Description = "true, the default: sequential is measured too where --models leaves it out; false: it is not" }),
+        .. Named<bool>("untilDecided", null, "Go on until every recommendation is decided; the default where neither --rounds nor --precision is given"),
+        .. Named<bool>("coldStart", null, "Every run begins with fresh processes, whose start is measured; without warm-up rounds"),
+        .. Named<bool>("driftReference", null, "true, the default: sequential is measured too where --models leaves it out; false: it is not"),
     ];
+
+    static SpecOptions()
+    {
+        Workloads.CompleteList(() => EveryWorkload.Create(new WorkloadEnvironment()).All.Select(workload => $"{workload.Kind}:"));
+        Models.CompleteList(() => KnownModels.All.Select(model => model.Id));
+    }
 
     private static IEnumerable<Option> All =>
         [Workloads, Models, .. Values.Select(value => value.Option), .. Flags.Select(flag => flag.Option)];
@@ -57,6 +67,16 @@ internal static class SpecOptions
     {
         foreach (Option option in All)
             command.Options.Add(option);
+        CommandHelp.ListWork(command);
+    }
+
+    // As options are usually written, and hidden as the field is.
+    private static IEnumerable<(string Field, Option<T> Option)> Named<T>(string field, string? value, string description, params string[] aliases)
+    {
+        string name = $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field)}";
+        yield return (field, new Option<T>(name, aliases) { Description = description, HelpName = value });
+        if (name != $"--{field}")
+            yield return (field, new Option<T>($"--{field}") { Hidden = true });
     }
 
     public static bool HasWorkloads(ParseResult parsed) => IsGiven(parsed, Workloads);

@@ -12,21 +12,11 @@ namespace ServerlessConcurrency.Cli.Specs;
 /// <summary>Gets the spec that the user means: a file, or the built-in experiment, with the options in place of its fields.</summary>
 internal static class SpecSource
 {
-    public static Argument<string?> PathArgument()
+    public static Argument<string?> PathArgument() => new Argument<string?>("SPEC")
     {
-        var path = new Argument<string?>("SPEC")
-        {
-            Description = "The spec, a JSON file; without it a built-in experiment is run",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        // What looks like an option and is none would else be taken for a file.
-        path.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: ['-', ..] text }, ..])
-                result.AddError($"Unknown option '{text}'.");
-        });
-        return path;
-    }
+        Description = "The spec, a JSON file; without it a built-in experiment is run",
+        Arity = ArgumentArity.ZeroOrOne,
+    }.RefuseOptions();
 
     /// <summary>What has the mistakes of a spec, for messages.</summary>
     public static string NameOf(string? path, ParseResult parsed) => path ?? (SpecOptions.AnyGiven(parsed) ? "the options" : DefaultExperiment.Name);

@@ -20,6 +20,8 @@ internal static class ServerAnswer
         string detail = problem?.Detail is { Length: > 0 } text ? $": {text}" : "";
         string advice = response.StatusCode switch
         {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when endpoint.Key is not null =>
+                $"; it does not accept the key of --key or {ServerEndpoint.KeyVariable}",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 $"; give a function key of the app with --key, or in the environment variable {ServerEndpoint.KeyVariable}",
             HttpStatusCode.NotFound when problem is null => "; is --endpoint the address of this program's server?",

@@ -35,6 +35,9 @@ internal sealed class ServerClient : IDisposable
             _http.DefaultRequestHeaders.Add(KeyHeader, endpoint.Key);
     }
 
+    /// <summary>Whether anything may have reached the server.</summary>
+    public bool HasSent { get; private set; }
+
     /// <summary>Starts an experiment, once, however often the request has to be sent.</summary>
     /// <exception cref="BadInputException">The server found mistakes in the spec.</exception>
     public async Task StartAsync(string id, JsonObject spec, string source, CancellationToken cancellationToken)
@@ -119,15 +122,21 @@ internal sealed class ServerClient : IDisposable
             using HttpRequestMessage request = create();
             using HttpResponseMessage response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            HasSent = true;
             await ServerAnswer.ThrowUnlessSuccessAsync(_endpoint, response, cancellationToken);
             return await read(response.Content, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
         {
+            HasSent |= exception is not HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            };
             throw new ServerException($"{_endpoint} does not answer ({Innermost(exception)})", null, cause: exception);
         }
         catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
+            HasSent = true;
             throw new ServerException(
                 FormattableString.Invariant($"{_endpoint} did not answer within {_http.Timeout.TotalSeconds:0} s"), null, cause: exception);
         }

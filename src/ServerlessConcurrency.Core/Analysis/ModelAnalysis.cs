@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
@@ -72,9 +73,13 @@ public sealed record ModelAnalysis
 
     /// <summary>
     /// Cost of sporadic work, each run an invocation of its own, in US dollars per million tasks, by plan: the least that a use of an instance is
-    /// billed, and rounding, included. Empty until prices are known.
+    /// billed, and rounding, included; without plans that are paid for while nothing runs. Empty until prices are known.
     /// </summary>
     public IReadOnlyDictionary<string, double> SporadicCostPerMillionTasks { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Actions of the Durable Task Scheduler for each task, the median over valid runs; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SchedulerActionsPerTask { get; init; }
 
     internal RunKind Kind => new(Workload, Size, Model);
 }

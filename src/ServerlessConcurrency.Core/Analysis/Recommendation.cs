@@ -14,6 +14,11 @@ public sealed record Recommendation(string Workload, long Size, string? Model, s
     /// <summary>The models that no other is shown to be faster than, the simplest first.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
+    /// <summary>
+    /// Simpler models that it is shown to be faster than, but not yet by more than 3 %: with more rounds they may turn out to be as fast.
+    /// </summary>
+    internal IReadOnlyList<string> Contested { get; init; } = [];
+
     /// <summary>What would decide it; null where it is decided.</summary>
     public string? Next { get; init; }
 

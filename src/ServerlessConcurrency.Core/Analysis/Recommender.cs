@@ -67,6 +67,7 @@ public static class Recommender
         {
             Model = chosen.Analysis.Model,
             Candidates = [.. candidates.Select(candidate => candidate.Analysis.Model)],
+            Contested = [.. field.Contested(chosen).Select(model => model.Analysis.Model)],
             IsDecided = field.Models.Length > 1 && !machine.AreDoubtful && candidates.Skip(1).All(other => field.IsNoFaster(other, chosen)),
         };
         return recommendation with
@@ -115,9 +116,9 @@ public static class Recommender
     }
 
     private static string Disturbance(MachineControls machine) =>
-        machine.Others > MachineControls.DoubtfulOthers ? Text($"other programs used {machine.Others:0%} of the processors")
-        : machine.Steal > MachineControls.DoubtfulSteal ? Text($"the hypervisor took {machine.Steal:0%} of the processors' time away")
-        : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0%} meanwhile");
+        machine.Others > MachineControls.DoubtfulOthers ? Text($"other programs used {machine.Others:0 %} of the processors")
+        : machine.Steal > MachineControls.DoubtfulSteal ? Text($"the hypervisor took {machine.Steal:0 %} of the processors' time away")
+        : Text($"the machine's speed changed by {Math.Abs(machine.Drift.TotalChange):0 %} meanwhile");
 
     private static string Calm(MachineControls machine) =>
         machine.Others > MachineControls.DoubtfulOthers ? "close other programs and measure again" : "measure again, or on a machine of its own";
@@ -159,6 +160,13 @@ public static class Recommender
             return [.. remaining.OrderBy(model => KnownModels.Get(model.Analysis.Model).Complexity).ThenBy(model => model.Analysis.MedianMs)];
         }
 
+        /// <summary>The simpler models that are out, of which it is not shown that they are slower by more than 3 %.</summary>
+        public IEnumerable<Candidate> Contested(Candidate chosen) => models.Where(model =>
+            model.Analysis.Model != EventLoopModel.ModelId
+            && model.Analysis.Rounds >= MedianInterval.SmallestSample
+            && KnownModels.Get(model.Analysis.Model).Complexity < KnownModels.Get(chosen.Analysis.Model).Complexity
+            && PairedTTest.Interval(PairedRounds.LogRatios(chosen.Runs, model.Runs), comparisons.Level).Low <= Margin);
+
         /// <summary>Whether one is shown not to be faster than another by more than 3 %.</summary>
         public bool IsNoFaster(Candidate model, Candidate other) =>
             PairedTTest.Interval(PairedRounds.LogRatios(model.Runs, other.Runs), comparisons.Level).High <= Margin;
@@ -197,7 +205,7 @@ public static class Recommender
                 return false;
             double[] ratios = PairedRounds.Ratios(model.Runs, other.Runs);
             return pair.Adjusted < Decision.Level
-                && ratios.Median() > 1
+                && ratios.Median() > 1 + Decision.EquivalenceMargin
                 && Decision.On(BootstrapInterval.OfMedian(ratios, seed), pair.Adjusted) == Verdict.Faster;
         }
     }

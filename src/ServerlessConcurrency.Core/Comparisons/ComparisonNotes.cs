@@ -26,6 +26,7 @@ internal static class ComparisonNotes
             ("garbage collection", one.Gc, other.Gc),
             ("tiered compilation", one.Tiering, other.Tiering),
             ("variables", one.Variables, other.Variables),
+            ("Durable backends", one.DurableBackend, other.DurableBackend),
         })
         {
             // Documents of earlier versions do not tell all of it.

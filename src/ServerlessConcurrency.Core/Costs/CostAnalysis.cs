@@ -29,21 +29,28 @@ public static class CostAnalysis
             [
                 .. document.Analysis.Select(model =>
                 {
-                    RunUse?[] uses = [.. runs[model.Kind].Select(run => RunUse.Of(run, prices))];
+                    RunUse?[] uses = [.. runs[model.Kind].Select(run => RunUse.Of(run, prices, document.Environment.DurableBackend))];
                     return model with
                     {
-                        CostPerMillionTasks = PerMillionTasks([.. uses.Select(use => use?.Times(Million / use.Tasks))], prices),
-                        SporadicCostPerMillionTasks = PerMillionTasks(uses, prices),
+                        CostPerMillionTasks = PerMillionTasks(HostingPlans.All, [.. uses.Select(use => use?.Times(Million / use.Tasks))], prices),
+                        SporadicCostPerMillionTasks = PerMillionTasks(HostingPlans.All.Where(plan => !plan.IsPaidWhileIdle), uses, prices),
+                        SchedulerActionsPerTask = ActionsPerTask(uses),
                     };
                 }),
             ],
         };
     }
 
-    private static Dictionary<string, double> PerMillionTasks(IReadOnlyList<RunUse?> uses, PriceList prices)
+    private static double? ActionsPerTask(IEnumerable<RunUse?> uses)
+    {
+        double[] each = [.. uses.OfType<RunUse>().Where(use => use.SchedulerActions > 0).Select(use => use.SchedulerActions / use.Tasks)];
+        return each.Length == 0 ? null : each.Median();
+    }
+
+    private static Dictionary<string, double> PerMillionTasks(IEnumerable<IHostingPlan> plans, IReadOnlyList<RunUse?> uses, PriceList prices)
     {
         var costs = new Dictionary<string, double>();
-        foreach (IHostingPlan plan in HostingPlans.All)
+        foreach (IHostingPlan plan in plans)
         {
             double?[] each = [.. uses.Select(use => use is null ? null : CostOf(use, plan, prices))];
             if (each.Length > 0 && each.All(cost => cost is not null))
@@ -54,5 +61,5 @@ public static class CostAnalysis
     }
 
     private static double? CostOf(RunUse use, IHostingPlan plan, PriceList prices) =>
-        (plan.CostOf(use, prices) + StorageCost.Of(use, prices)) / use.Tasks * Million;
+        (plan.CostOf(use, prices) + StorageCost.Of(use, prices) + SchedulerCost.Of(use, prices)) / use.Tasks * Million;
 }

@@ -19,6 +19,8 @@ public sealed class ElasticPremiumPlan(int size) : IHostingPlan
 
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"Elastic Premium EP{size}");
 
+    public bool IsPaidWhileIdle => true;
+
     public double? CostOf(RunUse use, PriceList prices)
     {
         double? perHour = (_processors * prices.Find(PriceField.PremiumVcpuHour))

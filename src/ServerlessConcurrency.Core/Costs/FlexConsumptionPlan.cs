@@ -19,11 +19,14 @@ public sealed class FlexConsumptionPlan(int memoryMB) : IHostingPlan
 
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"Flex Consumption {memoryMB:N0} MB");
 
-    public double? CostOf(RunUse use, PriceList prices)
+    public double? CostOf(RunUse use, PriceList prices) =>
+        (GigabyteSeconds(use, memoryMB) * prices.Find(PriceField.FlexGigabyteSecond))
+            + ((use.Executions + use.OrchestratorExecutions) / 1_000_000 * prices.Find(PriceField.FlexMillionExecutions));
+
+    /// <summary>The memory of the instances while they execute functions, as metered.</summary>
+    internal static double GigabyteSeconds(RunUse use, int memoryMB)
     {
         double billedMs = use.Instances * Rounding.Up(use.InstanceMs / use.Instances, ShortestMs, StepMs);
-        double gigabyteSeconds = memoryMB / 1_024.0 * billedMs / 1_000;
-        return (gigabyteSeconds * prices.Find(PriceField.FlexGigabyteSecond))
-            + ((use.Executions + use.OrchestratorExecutions) / 1_000_000 * prices.Find(PriceField.FlexMillionExecutions));
+        return memoryMB / 1_024.0 * billedMs / 1_000;
     }
 }

@@ -10,6 +10,9 @@ public interface IHostingPlan
 
     string Name { get; }
 
+    /// <summary>Whether its instances are paid for while they execute nothing: then nobody knows what sporadic work costs.</summary>
+    bool IsPaidWhileIdle => false;
+
     /// <summary>What its instances cost for a run, without storage.</summary>
     /// <returns>US dollars; null where a price is not known.</returns>
     double? CostOf(RunUse use, PriceList prices);

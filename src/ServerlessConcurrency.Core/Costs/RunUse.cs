@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
@@ -43,6 +44,9 @@ public sealed record RunUse
     /// <summary>Requests to blobs that neither write nor delete.</summary>
     public double BlobReads { get; init; }
 
+    /// <summary>Actions of the Durable Task Scheduler; 0 where Durable Functions keeps its state elsewhere.</summary>
+    public double SchedulerActions { get; init; }
+
     /// <summary>What so many runs use that follow one another without a pause.</summary>
     public RunUse Times(double runs) => this with
     {
@@ -55,20 +59,24 @@ public sealed record RunUse
         TableRequests = runs * TableRequests,
         BlobWrites = runs * BlobWrites,
         BlobReads = runs * BlobReads,
+        SchedulerActions = runs * SchedulerActions,
     };
 
     /// <summary>
     /// Reads a run: an in-function model is one execution on one instance for the run's wall time; <c>queue</c> and <c>durable</c> are an
     /// execution for each attempt at a task, <c>durable-batch</c> one for each share, on the hosts that executed them for as long as each of
-    /// them was in use, beside the orchestrator's executions and the requests of Durable Functions itself, as measured.
+    /// them was in use, beside the orchestrator's executions, as measured, and what Durable Functions asks of its backend: requests to storage, as
+    /// measured, or actions of the Durable Task Scheduler.
     /// </summary>
     /// <param name="run">A valid run.</param>
+    /// <param name="durableBackend">One of <see cref="DurableBackends"/>; null: the storage account.</param>
     /// <returns>What it used; null where the run does not tell, or Durable Functions was not measured.</returns>
-    public static RunUse? Of(RunResult run, PriceList prices) => KnownModels.Get(run.Model).Dispatch switch
+    public static RunUse? Of(RunResult run, PriceList prices, string? durableBackend = null) => KnownModels.Get(run.Model).Dispatch switch
     {
         TaskDispatch.QueueMessage => OfQueue(run),
-        TaskDispatch.Activity => OfDurable(run, run.Tasks + run.Retried, prices),
-        TaskDispatch.ActivityBatch => OfDurable(run, Math.Min(run.Degree, run.Tasks), prices),
+        TaskDispatch.Activity => OfDurable(run, run.Tasks, run.Retried, prices, durableBackend),
+        // A share is tried again only where its process died.
+        TaskDispatch.ActivityBatch => OfDurable(run, Math.Min(run.Degree, run.Tasks), run.ProcessesLost, prices, durableBackend),
         _ => Counted(run, new RunUse
         {
             Tasks = run.Tasks,
@@ -94,25 +102,35 @@ public sealed record RunUse
             : use with { MemoryBytes = (double?)run.PeakRssBytes / (run.Hosts + 1) };
     }
 
-    private static RunUse? OfDurable(RunResult run, int activities, PriceList prices)
+    private static RunUse? OfDurable(RunResult run, int tasks, int retries, PriceList prices, string? durableBackend)
     {
+        int activities = tasks + retries;
         if (OfHosts(run, activities) is not { } use
-            || prices.Find(PriceField.DurableQueuesPerActivity) is not { } queuesPerActivity
-            || prices.Find(PriceField.DurableTablesPerActivity) is not { } tablesPerActivity
-            || prices.Find(PriceField.DurableQueuesPerOrchestration) is not { } queues
-            || prices.Find(PriceField.DurableTablesPerOrchestration) is not { } tables
             || prices.Find(PriceField.DurableExecutionsPerActivity) is not { } executionsPerActivity
             || prices.Find(PriceField.DurableExecutionsPerOrchestration) is not { } executions)
             return null;
-        return use with
+        use = use with
         {
             // How long a share took is not told; with one activity at a time on a host, as is the default, it is when the host was in use.
             ExecutionMs = KnownModels.Get(run.Model).Dispatch == TaskDispatch.ActivityBatch ? use.InstanceMs : use.ExecutionMs,
             OrchestratorExecutions = executions + (activities * executionsPerActivity),
-            QueueRequests = use.QueueRequests + queues + (activities * queuesPerActivity),
-            TableRequests = use.TableRequests + tables + (activities * tablesPerActivity),
         };
+        return durableBackend == DurableBackends.TaskScheduler
+            ? use with { SchedulerActions = SchedulerCost.Actions(activities, timers: retries) }
+            : WithTaskHub(use, activities, prices);
     }
+
+    private static RunUse? WithTaskHub(RunUse use, int activities, PriceList prices) =>
+        prices.Find(PriceField.DurableQueuesPerActivity) is { } queuesPerActivity
+            && prices.Find(PriceField.DurableTablesPerActivity) is { } tablesPerActivity
+            && prices.Find(PriceField.DurableQueuesPerOrchestration) is { } queues
+            && prices.Find(PriceField.DurableTablesPerOrchestration) is { } tables
+            ? use with
+            {
+                QueueRequests = use.QueueRequests + queues + (activities * queuesPerActivity),
+                TableRequests = use.TableRequests + tables + (activities * tablesPerActivity),
+            }
+            : null;
 
     private static RunUse? OfHosts(RunResult run, int executions) => run.TaskTimes is not { } times || run.Hosts == 0
         ? null

@@ -6,6 +6,9 @@ namespace ServerlessConcurrency.Core.Documents;
 /// <param name="CurrentRun">The run under way, for people, e.g. <c>round 2: primes 20000 threads</c>; null between runs.</param>
 public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? CurrentRun)
 {
+    /// <summary>The id of the run under way where it has an orchestration of its own; else null.</summary>
+    public string? CurrentRunId { get; init; }
+
     /// <summary>What further rounds are measured for, for people, e.g. <c>primes 100000: threads or async</c>; null where their number is fixed.</summary>
     public string? WaitsFor { get; init; }
 }

@@ -16,13 +16,18 @@ public static class Evidence
         IReadOnlyList<ModelAnalysis> analysis = ExperimentAnalyzer.Analyze(runs, spec.Seed, looks);
         if (spec.Precision is { } precision)
             return (Precision.IsReached(analysis, precision), null);
-        // Where there is nothing to choose between, or nothing can be said of the times, further rounds do not help.
+        // Where there is nothing to choose between, or nothing can be said of the times, further rounds do not help. Ending as soon as a model is ahead
+        // would favour estimates that are too high: measured on until it is shown to be ahead of simpler ones by what matters.
         string[] open =
         [
             .. Recommender.Recommend(analysis, runs, spec.Seed, looks)
-                .Where(recommendation => recommendation is { IsDecided: false, Candidates.Count: > 1 })
-                .Select(recommendation => FormattableString.Invariant($"{recommendation.Workload} {recommendation.Size}: {string.Join(" or ", recommendation.Candidates)}")),
+                .Select(recommendation => (recommendation.Workload, recommendation.Size, Models: OpenModels(recommendation)))
+                .Where(open => open.Models.Length > 1)
+                .Select(open => FormattableString.Invariant($"{open.Workload} {open.Size}: {string.Join(" or ", open.Models)}")),
         ];
         return (open.Length == 0, open.Length == 0 ? null : string.Join("; ", open));
     }
+
+    private static string[] OpenModels(Recommendation recommendation) =>
+        recommendation.IsDecided ? [.. recommendation.Contested, recommendation.Model!] : [.. recommendation.Candidates];
 }

@@ -12,7 +12,6 @@ public sealed class ChecksumMismatchRule : IFindingRule
         select new Finding(
             "checksum-mismatch",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{wrong.Key}: {wrong.Sum(run => run.Mismatches)} task(s) computed something else than the baseline, ")
-            + $"first in run {wrong.First().RunId}: tasks that share state need a lock, or the workload is not the same work everywhere; "
-            + "the runs are left out of every figure");
+            $"In {wrong.Key}, {FindingWords.Count(wrong.Sum(run => run.Mismatches), "task")} computed something else than the baseline, first in run {wrong.First().RunId}. "
+            + "Give shared state a lock, or make it the same work everywhere. The runs are left out of every figure.");
 }

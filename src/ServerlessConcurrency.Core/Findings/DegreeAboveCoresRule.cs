@@ -20,6 +20,6 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         select new Finding(
             "degree-above-cores",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: {degree} tasks that compute share {document.Environment.Processors} processor(s): ")
-            + "taking turns costs switches and memory and gains nothing. Use a degree of at most the number of processors.");
+            $"In {kind.Key}, {degree} tasks that compute share {FindingWords.Count(document.Environment.Processors, "processor")}: "
+            + $"taking turns costs switches and memory and gains nothing. Use a degree of at most {document.Environment.Processors}.");
 }

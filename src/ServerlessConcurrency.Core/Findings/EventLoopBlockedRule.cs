@@ -1,6 +1,7 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
@@ -19,6 +20,11 @@ public sealed class EventLoopBlockedRule : IFindingRule
         select new Finding(
             "event-loop-blocked",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: the loop's thread computed for {share:0%} of the time, and no other task went on meanwhile. ")
-            + "Move what computes to the thread pool (model async) or to processes.");
+            FormattableString.Invariant($"In {kind.Key}, the loop's thread computed for {share:0 %} of the time, and no other task went on meanwhile. ")
+            + (IsRecommended(document, kind.Key)
+                ? "It is recommended all the same, as no other model measured is faster; with larger tasks that may change."
+                : "Move what computes to the thread pool (model async) or to processes."));
+
+    private static bool IsRecommended(ExperimentDocument document, RunKind kind) => document.Recommendation.Any(
+        recommendation => recommendation.Workload == kind.Workload && recommendation.Size == kind.Size && recommendation.Model == kind.Model);
 }

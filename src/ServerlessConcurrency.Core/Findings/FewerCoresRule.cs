@@ -16,8 +16,8 @@ public sealed class FewerCoresRule : IFindingRule
             yield return new Finding(
                 "cpu-quota",
                 FindingSeverity.Warning,
-                FormattableString.Invariant($"the container may use {limits.Quota:0.##} processor(s), but .NET and the default degrees assume {processors}: ")
-                + "threads that compute are stopped when the quota is used up; set the degree by hand, or raise the quota");
+                FormattableString.Invariant($"The container may use {limits.Quota:0.##} processors, but .NET and the default degrees assume {processors}: ")
+                + "threads that compute are stopped when the quota is used up. Set the degree by hand, or raise the quota.");
         }
 
         if (processors < limits.Machine)
@@ -25,8 +25,8 @@ public sealed class FewerCoresRule : IFindingRule
             yield return new Finding(
                 "fewer-cores",
                 FindingSeverity.Info,
-                FormattableString.Invariant($"the program used {processors} of the machine's {limits.Machine} processors ({Reason(limits, processors)}): ")
-                + "speed-ups are those of this number");
+                FormattableString.Invariant($"The program used {processors} of the machine's {limits.Machine} processors ({Reason(limits, processors)}): ")
+                + "speed-ups are those of this number.");
         }
     }
 

@@ -12,8 +12,6 @@ public sealed class HostLostRule : IFindingRule
         select new Finding(
             "host-lost",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{lost.Key}: {lost.Sum(run => run.ProcessesLost)} process(es) ended in the middle of run(s) ")
-            + $"{string.Join(", ", lost.Select(run => run.RunId))}; their tasks were given to others, and the wall times include that: "
-            + "where a task outlived taskTimeoutSeconds (outcome timed-out in the timings), allow it more time; "
-            + "else look for memory limits, crashes, or a platform that scales in");
+            $"In {lost.Key}, {FindingWords.Count(lost.Sum(run => run.ProcessesLost), "process", "es")} ended in mid-run ({FindingWords.First(lost)}), which wall times include. "
+            + "Raise taskTimeoutSeconds if tasks timed out; else look for memory limits or crashes.");
 }

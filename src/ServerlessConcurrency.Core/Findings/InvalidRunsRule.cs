@@ -12,5 +12,5 @@ public sealed class InvalidRunsRule : IFindingRule
         select new Finding(
             "invalid-runs",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{invalid.Count()} run(s) of {invalid.Key} failed and are left out of every figure: {invalid.First().Error}"));
+            $"In {invalid.Key}, {FindingWords.Count(invalid.Count(), "run")} failed and count in no figure. First error: {FindingWords.Error(invalid.First().Error)}");
 }

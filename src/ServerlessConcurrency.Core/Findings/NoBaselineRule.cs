@@ -13,7 +13,7 @@ public sealed class NoBaselineRule : IFindingRule
             yield return new Finding(
                 "no-baseline",
                 FindingSeverity.Info,
-                "the spec leaves out the model sequential, so there are no speed-ups; set 'driftReference' to true, or leave it out, to get them");
+                "The spec leaves out the model sequential, so there are no speed-ups. Set driftReference to true, or leave it out, to get them.");
         }
     }
 }

@@ -14,6 +14,6 @@ public sealed class OneHostRule : IFindingRule
         select new Finding(
             "one-host",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{kind.Key}: one host executed all {run.Tasks} tasks in every run, though the degree is {run.Degree}: ")
-            + "check that further hosts are running and share the queue or task hub, or give them more or longer tasks to take");
+            $"In {kind.Key}, one host executed all {FindingWords.Count(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
+            + "Check that other hosts run and share the queue or task hub, or give them more or longer tasks.");
 }

@@ -20,7 +20,7 @@ public sealed class OtherLoadRule : IFindingRule
             yield return new Finding(
                 "steal-time",
                 FindingSeverity.Warning,
-                FormattableString.Invariant($"The hypervisor took {machine.Steal:0.0%} of the processors' time away for other virtual machines: ")
+                FormattableString.Invariant($"The hypervisor took {machine.Steal:0.0 %} of the processors' time away for other virtual machines: ")
                 + "the times include that. Measure again, or on a machine of its own.");
         }
 
@@ -29,7 +29,7 @@ public sealed class OtherLoadRule : IFindingRule
             yield return new Finding(
                 "other-load",
                 FindingSeverity.Warning,
-                FormattableString.Invariant($"Other programs used {machine.Others:0%} of the processors while sequential ran: ")
+                FormattableString.Invariant($"Other programs used {machine.Others:0 %} of the processors while sequential ran: ")
                 + "models that use more processors suffer more. Close them and measure again.");
         }
     }

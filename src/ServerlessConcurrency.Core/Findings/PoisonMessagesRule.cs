@@ -12,6 +12,6 @@ public sealed class PoisonMessagesRule : IFindingRule
         select new Finding(
             "poison-messages",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{poisoned.Key}: {poisoned.Sum(run => run.PoisonMessages)} task(s) failed at every delivery and are in the poison queue, ")
-            + $"in run(s) {string.Join(", ", poisoned.Select(run => run.RunId))}: {poisoned.First().Error}");
+            $"In {poisoned.Key}, {FindingWords.Count(poisoned.Sum(run => run.PoisonMessages), "task")} failed at every delivery and are in the poison queue ({FindingWords.First(poisoned)}). "
+            + $"First error: {FindingWords.Error(poisoned.First().Error)}");
 }

@@ -18,6 +18,6 @@ public sealed class ProcessStartRule : IFindingRule
         select new Finding(
             "process-start-dominates",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: starting the processes takes {start:0} ms, the work {Math.Max(0, work):0} ms. ")
+            $"In {kind.Key}, starting the processes ({FindingWords.Milliseconds(start)}) takes longer than the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
             + "Keep the processes from one invocation to the next, or do without them for work of this size.");
 }

@@ -22,8 +22,11 @@ public sealed class QueueWaitRule : IFindingRule
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: handing a task over takes {wait:0.0} ms, its work {execution:0.0} ms. ")
-            + FormattableString.Invariant($"Put about {Math.Ceiling(wait / execution):#,##0} tasks into one message or activity."));
+            FormattableString.Invariant($"In {kind.Key}, {Overhead(kind.Key.Model)} ({FindingWords.Milliseconds(wait)}) is {wait / execution:#,##0} times the work ({FindingWords.Milliseconds(execution)}): ")
+            + FormattableString.Invariant($"send about {Math.Ceiling(wait / execution):#,##0} tasks per {(KnownModels.Get(kind.Key.Model).Dispatch == TaskDispatch.Activity ? "activity" : "message")}."));
+
+    private static string Overhead(string model) =>
+        KnownModels.Get(model).Dispatch == TaskDispatch.QueueMessage ? "queue overhead" : "the overhead of handing a task over";
 
     private static double ExpectedWait(RunResult run) =>
         Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * run.TaskTimes!.MedianExecutionMs;

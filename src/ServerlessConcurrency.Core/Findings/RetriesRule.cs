@@ -12,6 +12,6 @@ public sealed class RetriesRule : IFindingRule
         select new Finding(
             "retries",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"{retried.Sum(run => run.Retried)} attempt(s) under {retried.Key} were retries, in run(s) ")
-            + $"{string.Join(", ", retried.Select(run => run.RunId))}: the wall times of these runs include them");
+            $"Under {retried.Key}, tasks took {FindingWords.Count(retried.Sum(run => run.Retried), "attempt")} more than one each ({FindingWords.First(retried)}). "
+            + "The wall times of these runs include them.");
 }

@@ -25,7 +25,7 @@ public sealed class TasksTooSmallRule : IFindingRule
         select new Finding(
             "tasks-too-small",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: handing a task over takes {dispatch:0.000} ms, its work {execution:0.000} ms. ")
+            $"In {kind.Key}, handing a task over ({FindingWords.Milliseconds(dispatch)}) takes longer than its work ({FindingWords.Milliseconds(execution)}). "
             + "Put more work into each task, or use a model that hands over more cheaply.");
 
     private static double Dispatch(RunResult run, int processors)

@@ -22,6 +22,6 @@ public sealed class ThreadPoolStarvationRule : IFindingRule
         select new Finding(
             "thread-pool-starvation",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{kind.Key}: {underWay:0.0} of {allowed} tasks were under way on average: tasks that block hold the pool's ")
-            + "threads, and it adds new ones only slowly. Await instead of blocking (model async), use threads of their own, or raise ThreadPool.SetMinThreads.");
+            FormattableString.Invariant($"In {kind.Key}, {underWay:0.0} of {allowed} tasks were under way on average: blocking tasks hold the pool's threads, and it ")
+            + "adds new ones slowly. Await (model async), use threads of their own, or raise ThreadPool.SetMinThreads.");
 }

@@ -15,6 +15,6 @@ public sealed class TooFewRoundsRule : IFindingRule
         yield return new Finding(
             "too-few-rounds",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"With {rounds} valid round(s) the intervals cover the median with {coverage:0.0%}, not 95 %. Measure {MedianInterval.SmallestSample} rounds or more."));
+            FormattableString.Invariant($"With {FindingWords.Count(rounds, "valid round")} the intervals cover the median with {coverage:0.0 %}, not 95 %. Measure {MedianInterval.SmallestSample} rounds or more."));
     }
 }

@@ -18,7 +18,7 @@ public sealed class UnequalConcurrencyRule : IFindingRule
         select new Finding(
             "unequal-concurrency",
             FindingSeverity.Info,
-            FormattableString.Invariant($"{models.Key.Workload} {models.Key.Size}: {Describe(held)}: the comparison is one of limits. Give all the same with {Remedy(held)}."));
+            FormattableString.Invariant($"In {models.Key.Workload} {models.Key.Size}, {Describe(held)}: the comparison is one of limits. Give all the same with {Remedy(held)}."));
 
     // E.g. "async and event-loop held 64 waits at once, threads 32".
     private static string Describe(ILookup<int, string> held) => string.Join(", ", held

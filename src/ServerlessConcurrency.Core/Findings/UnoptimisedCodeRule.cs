@@ -15,8 +15,8 @@ public sealed class UnoptimisedCodeRule : IFindingRule
             yield return new Finding(
                 "unoptimised-code",
                 FindingSeverity.Warning,
-                "the program or a workload was built without optimisation (Debug): computing may take many times as long as in what you deploy; "
-                + "build in Release and measure again");
+                "The program or a workload was built without optimisation (Debug): computing may take many times as long as in what you deploy. "
+                + "Build in Release and measure again.");
         }
     }
 }

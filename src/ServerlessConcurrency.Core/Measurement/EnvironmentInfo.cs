@@ -35,4 +35,8 @@ public sealed record EnvironmentInfo(
     /// <summary>The variables of the process that change how .NET compiles, collects or schedules, e.g. <c>DOTNET_JITMinOpts=1</c>; empty without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Variables { get; init; }
+
+    /// <summary>Where Durable Functions keeps its state, one of <see cref="DurableBackends"/>; null where it was not used.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DurableBackend { get; init; }
 }

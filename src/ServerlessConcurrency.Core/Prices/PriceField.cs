@@ -11,6 +11,18 @@ public sealed record PriceField(string Name, string Unit, double Max, string Mea
     public static PriceField FlexMillionExecutions { get; } =
         new("flexMillionExecutions", "USD per 1,000,000 executions", 1_000, "executions, on demand");
 
+    /// <summary>Memory of an always-ready instance of Flex Consumption, whether it executes functions or not.</summary>
+    public static PriceField AlwaysReadyBaselineGigabyteSecond { get; } =
+        new("alwaysReadyBaselineGigabyteSecond", "USD per GB-s", 0.01, "memory of an always-ready instance for as long as it is configured");
+
+    /// <summary>Memory of an always-ready instance of Flex Consumption while it executes functions, on top of the baseline.</summary>
+    public static PriceField AlwaysReadyGigabyteSecond { get; } =
+        new("alwaysReadyGigabyteSecond", "USD per GB-s", 0.01, "memory of an always-ready instance while it executes functions");
+
+    /// <summary>Executions on always-ready instances of Flex Consumption.</summary>
+    public static PriceField AlwaysReadyMillionExecutions { get; } =
+        new("alwaysReadyMillionExecutions", "USD per 1,000,000 executions", 1_000, "executions, always ready");
+
     /// <summary>Memory of an execution on Consumption.</summary>
     public static PriceField ConsumptionGigabyteSecond { get; } =
         new("consumptionGigabyteSecond", "USD per GB-s", 0.01, "memory that an execution uses");
@@ -39,6 +51,10 @@ public sealed record PriceField(string Name, string Unit, double Max, string Mea
     /// <summary>Other requests to blobs; those that delete are free.</summary>
     public static PriceField BlobReads { get; } = new("blobReads", "USD per 10,000 requests", 100, "requests that read blobs");
 
+    /// <summary>Actions of the Durable Task Scheduler, SKU Consumption.</summary>
+    public static PriceField SchedulerMillionActions { get; } =
+        new("schedulerMillionActions", "USD per 1,000,000 actions", 100_000, "actions of the Durable Task Scheduler");
+
     /// <summary>What Durable Functions itself asks of queues for an activity.</summary>
     public static PriceField DurableQueuesPerActivity { get; } = new(
         "durableQueueRequestsPerActivity", "requests", 10_000, "requests of Durable Functions itself to queues for each activity");
@@ -66,8 +82,9 @@ public sealed record PriceField(string Name, string Unit, double Max, string Mea
     /// <summary>All of them, in the order of a price file.</summary>
     public static IReadOnlyList<PriceField> All { get; } =
     [
-        FlexGigabyteSecond, FlexMillionExecutions, ConsumptionGigabyteSecond, ConsumptionMillionExecutions, PremiumVcpuHour,
-        PremiumGibibyteHour, QueueTransactions, TableTransactions, BlobWrites, BlobReads, DurableQueuesPerActivity,
+        FlexGigabyteSecond, FlexMillionExecutions, AlwaysReadyBaselineGigabyteSecond, AlwaysReadyGigabyteSecond,
+        AlwaysReadyMillionExecutions, ConsumptionGigabyteSecond, ConsumptionMillionExecutions, PremiumVcpuHour, PremiumGibibyteHour,
+        QueueTransactions, TableTransactions, BlobWrites, BlobReads, SchedulerMillionActions, DurableQueuesPerActivity,
         DurableTablesPerActivity, DurableQueuesPerOrchestration, DurableTablesPerOrchestration, DurableExecutionsPerActivity,
         DurableExecutionsPerOrchestration,
     ];

@@ -42,7 +42,10 @@ public sealed record PriceList
         {
             Values = values,
             Override = new PriceOverride(
-                file.Region, file.Date, file.Source ?? name, [.. file.Figures.Select(figure => figure.Field.Name)]),
+                file.Region, file.Date, file.Source ?? name, [.. file.Figures.Select(figure => figure.Field.Name)])
+            {
+                Earlier = Override,
+            },
         };
     }
 

@@ -25,13 +25,15 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
     public void RejectUnknown(IReadOnlyList<string> known)
     {
         foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
-            errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field; known: {string.Join(", ", known)}"));
+            errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field{Suggestion.List(field, known)}"));
     }
 
     public string? RequiredText(string field, int maxLength) => Missing(field) ? null : Text(field, maxLength);
 
     public long? RequiredInteger(string field, long min, long max, string of = "") =>
         Missing(field) ? null : Integer(field, min, max, of);
+
+    public double? RequiredNumberFromZero(string field, double max) => Missing(field) ? null : NumberFromZero(field, max);
 
     public string? Text(string field, int maxLength)
     {

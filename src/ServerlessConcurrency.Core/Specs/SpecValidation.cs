@@ -191,5 +191,5 @@ internal sealed class SpecValidation(SpecRules rules)
         _errors.Add(new SpecError(path, $"'{name}' {rules.Unavailable[name]}"));
 
     private void RejectName(string path, string what, string name, IEnumerable<string> known) => _errors.Add(
-        new SpecError(path, $"unknown {what} '{SpecFields.Shorten(name)}'; known: {string.Join(", ", known)}"));
+        new SpecError(path, Suggestion.Unknown(what, name, [.. known])));
 }

@@ -30,7 +30,7 @@ public static class SweepReader
         var errors = new List<SpecError>();
         SweepVariable? variable = Enum.GetValues<SweepVariable>().Cast<SweepVariable?>().FirstOrDefault(known => NameOf(known!.Value) == over);
         if (variable is null)
-            errors.Add(new SpecError("over", $"unknown variable '{SpecFields.Shorten(over)}'; known: {string.Join(", ", Variables)}"));
+            errors.Add(new SpecError("over", Suggestion.Unknown("variable", over, Variables)));
         List<long> numbers = ReadValues(values, errors);
         if (variable == SweepVariable.Cores)
             RejectMissingCores(numbers, processors, errors);

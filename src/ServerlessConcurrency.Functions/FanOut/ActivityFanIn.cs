@@ -4,11 +4,13 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Functions.FanOut;
 
 /// <summary>What has come back from the activities of one generation.</summary>
-internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore)
+/// <param name="tell">Is told how many tasks have ended for good.</param>
+internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore, Action<int> tell)
 {
     private readonly List<TaskAttempt> _attempts = [];
     private readonly List<string> _files = [];
     private readonly Dictionary<string, ResourceUsage> _usage = new(usageBefore);
+    private int _ended;
 
     /// <summary>The attempts that came back by themselves.</summary>
     public IReadOnlyList<TaskAttempt> Attempts => _attempts;
@@ -37,6 +39,9 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
             FirstError ??= batch.FirstError;
         Add(new HostIdentity(batch.Machine, batch.ProcessId), batch.Usage);
     }
+
+    /// <summary>So many tasks have ended for good, one way or the other.</summary>
+    public void End(int tasks) => tell(_ended += tasks);
 
     /// <summary>An activity did not come back.</summary>
     public void AddLostActivity() => ActivitiesLost++;

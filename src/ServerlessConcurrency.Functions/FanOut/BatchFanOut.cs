@@ -30,6 +30,7 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
             {
                 var request = new BatchRequest(part, attempt, queued);
                 fanIn.Add(await context.CallActivityAsync<BatchResult>(nameof(ExecuteTaskBatch), request));
+                fanIn.End(tasks);
                 return;
             }
             catch (TaskFailedException exception)

@@ -12,12 +12,18 @@ namespace ServerlessConcurrency.Functions.FanOut;
 /// </summary>
 public static class FanOutOrchestrator
 {
+    /// <summary>The id of a run's orchestration.</summary>
+    internal static string InstanceId(string experimentId, string runId) => $"{experimentId}:{runId}";
+
+    /// <summary>A run under way, for people.</summary>
+    internal static string Describe(string run, int tasksDone) => FormattableString.Invariant($"{run}, {tasksDone:N0} tasks done");
+
     /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
     /// <param name="state">The run, and what earlier generations left.</param>
     public static async Task RunAsync(TaskOrchestrationContext context, FanOutState state)
     {
         bool isBatch = KnownModels.Get(state.Run.Model).Dispatch == TaskDispatch.ActivityBatch;
-        var fanIn = new ActivityFanIn(state.Usage);
+        var fanIn = new ActivityFanIn(state.Usage, done => context.SetCustomStatus(state.NextTask + done));
         DateTime began = context.CurrentUtcDateTime;
         if (isBatch)
             await new BatchFanOut(context, state, fanIn).RunAsync();

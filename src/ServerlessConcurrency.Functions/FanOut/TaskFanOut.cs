@@ -23,7 +23,10 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
     private async Task RunLaneAsync()
     {
         while (_next < state.EndTask)
+        {
             await ExecuteAsync(_next++);
+            fanIn.End(1);
+        }
     }
 
     private async Task ExecuteAsync(int index)

@@ -8,6 +8,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
+using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Orchestration;
 using ServerlessConcurrency.Functions.Runs;
 
@@ -22,9 +23,16 @@ public sealed class DurableExperimentEngine(
     // An orchestration is visible a moment after it was scheduled.
     private static readonly TimeSpan SchedulingTime = TimeSpan.FromMinutes(1);
     // Once for the process: there is an engine for each request, and the machine stays the same.
-    private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions);
+    private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions) with
+    {
+        DurableBackend = TaskHubBackend.Of(System.Environment.GetEnvironmentVariable(TaskHubBackend.Variable)),
+    };
+
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TerminationRepeat = TimeSpan.FromSeconds(5);
+
+    // Azure's front end gives up on a request after 230 s (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits).
+    private const int PurgesAtOnce = 16;
 
     public SpecRules Rules => AppModels.Rules with { Refusal = UnoptimisedCode.Refusal() };
 
@@ -53,7 +61,7 @@ public sealed class DurableExperimentEngine(
         if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending)
             return stored;
         if (!instance.IsCompleted)
-            return stored with { Status = ExperimentStatus.Running, Progress = Progress(instance) ?? stored.Progress };
+            return stored with { Status = ExperimentStatus.Running, Progress = await ProgressAsync(stored, instance, cancellationToken) };
 
         // It may have ended between the two looks.
         MeasurementDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
@@ -76,9 +84,18 @@ public sealed class DurableExperimentEngine(
 
     public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
-        await TerminateAsync(stored.Id, cancellationToken);
-        await foreach (OrchestrationMetadata part in PartsAsync(stored.Id))
-            await client.PurgeInstanceAsync(part.InstanceId, cancellation: cancellationToken);
+        bool wasRunning = await TerminateAsync(stored.Id, cancellationToken) is { IsCompleted: false };
+        if (wasRunning && !stored.Status.HasEnded())
+        {
+            // What an activity reports to an orchestration that is purged is delivered again and again, for minutes: it gets to know first.
+            await store.SaveAsync(stored with { Status = ExperimentStatus.Cancelled }, cancellationToken);
+            await Task.Delay(RunJournal.WatchInterval * 1.5, cancellationToken);
+        }
+
+        await Parallel.ForEachAsync(
+            PartsAsync(stored.Id),
+            new ParallelOptions { MaxDegreeOfParallelism = PurgesAtOnce, CancellationToken = cancellationToken },
+            async (part, cancelled) => await client.PurgeInstanceAsync(part.InstanceId, cancellation: cancelled));
         await client.PurgeInstanceAsync(stored.Id, cancellation: cancellationToken);
     }
 
@@ -90,6 +107,20 @@ public sealed class DurableExperimentEngine(
                 Status = ExperimentStatus.Failed,
                 Error = "this app's task hub has no orchestration of it: was its name changed, or its history purged?",
             };
+
+    private async Task<ExperimentProgress> ProgressAsync(MeasurementDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
+    {
+        if (Progress(instance) is not { } progress)
+            return stored.Progress;
+        if (progress is not { CurrentRun: { } run, CurrentRunId: { } runId }
+            || await client.GetInstanceAsync(FanOutOrchestrator.InstanceId(stored.Id, runId), getInputsAndOutputs: true, cancellationToken)
+                is not { SerializedCustomStatus: not null } part)
+        {
+            return progress;
+        }
+
+        return progress with { CurrentRun = FanOutOrchestrator.Describe(run, part.ReadCustomStatusAs<int>()) };
+    }
 
     private static ExperimentProgress? Progress(OrchestrationMetadata instance) =>
         instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ExperimentProgress>();

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api.Contracts;
@@ -14,6 +16,18 @@ namespace ServerlessConcurrency.Functions.Http;
 /// <param name="fanOut">How fan-outs treat their activities.</param>
 public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResults results, FanOutOptions fanOut)
 {
+    private const string AnyPath = "{*path}";
+
+    private static readonly (string Method, TemplateMatcher Template)[] Routes =
+    [
+        .. from function in typeof(ExperimentFunctions).GetMethods()
+           from parameter in function.GetParameters()
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           where trigger is not null && trigger.Route != AnyPath
+           from method in trigger.Methods!
+           select (method.ToUpperInvariant(), new TemplateMatcher(TemplateParser.Parse($"{ApiRoutes.Prefix}/{trigger.Route}"), [])),
+    ];
+
     /// <returns>202 with links, or a problem.</returns>
     [Function("StartExperiment")]
     public Task<IResult> StartAsync(
@@ -87,6 +101,15 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).OpenApiAsync(request, cancellationToken);
+
+    // The Functions host asks functions in the order of their names (FunctionMetadataManager): this one has to come last.
+    /// <summary>Answers what no other function takes; needs no key.</summary>
+    /// <returns>405 with the methods of the route, or 404.</returns>
+    [Function("UnknownRoute")]
+    public static IResult UnknownRoute(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", "get", "head", "options", "patch", "post", "put", Route = AnyPath)] HttpRequest request) =>
+        ServiceEndpoints.Unknown(
+            request, [.. Routes.Where(route => route.Template.TryMatch(request.Path, [])).Select(route => route.Method).Order(StringComparer.Ordinal)]);
 
     private ExperimentEndpoints Experiments(DurableTaskClient client) => new(store, Engine(client), TimeProvider.System);
 

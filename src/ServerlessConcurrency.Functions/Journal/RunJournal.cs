@@ -13,7 +13,9 @@ namespace ServerlessConcurrency.Functions.Journal;
 public sealed class RunJournal(IExperimentStore store)
 {
     private const int FilesAtOnce = 16;
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often who measures looks whether anybody still wants the results.</summary>
+    internal static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether anybody still wants the results: the experiment is there and has not ended.</summary>
     /// <returns>False once it was cancelled or deleted.</returns>

@@ -36,7 +36,7 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
 
         foreach (PlannedRun run in round)
         {
-            context.SetCustomStatus(Journey.Document.Progress with { CurrentRun = run.ToString() });
+            context.SetCustomStatus(Journey.Document.Progress with { CurrentRun = run.ToString(), CurrentRunId = run.RunId });
             // What stores the run counts it as done; if it cannot be carried out, it is not.
             ExperimentDocument done = Advanced(progress => progress with { RunsDone = progress.RunsDone + 1 });
             await CarryOutAsync(run, done);
@@ -52,10 +52,13 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
         TaskDispatch.Activity or TaskDispatch.ActivityBatch => context.CallSubOrchestratorAsync(
             nameof(FanOutOrchestrator),
             new FanOutState { Document = document, Run = run, Options = Journey.FanOut },
-            new SubOrchestrationOptions(instanceId: $"{document.Id}:{run.RunId}")),
-        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run).RunAsync(),
+            new SubOrchestrationOptions(instanceId: FanOutOrchestrator.InstanceId(document.Id, run.RunId))),
+        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run, TellTasks).RunAsync(),
         _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),
     };
+
+    private void TellTasks(PlannedRun run, int done) => context.SetCustomStatus(
+        Journey.Document.Progress with { CurrentRun = FanOutOrchestrator.Describe(run.ToString(), done) });
 
     private ExperimentDocument Advanced(Func<ExperimentProgress, ExperimentProgress> change) =>
         Journey.Document with { Progress = change(Journey.Document.Progress) };

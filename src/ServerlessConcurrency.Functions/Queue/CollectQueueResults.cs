@@ -13,27 +13,23 @@ using ServerlessConcurrency.Workers.Queue;
 namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>
-/// The activity that waits for the results of a run's messages, for a while at a time, and stores the run when every task has
-/// ended. The run ends when its last result does, or the sending if that took longer; when they are looked at does not count.
+/// The activity that looks for the results of a run's messages, shortly since it takes the place of other activities, and stores the run when every
+/// task has ended. The run ends when its last result does, or the sending if that took longer; when they are looked at does not count.
 /// </summary>
 public sealed class CollectQueueResults(ITaskResults results, RunJournal journal, ActivityHost host)
 {
-    private const int LooksPerCall = 10;
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <returns>Whether all is done; if not, it is to be called again.</returns>
+    /// <returns>Whether all is done; if not, it is to be called again later.</returns>
     public async Task<CollectProgress> RunAsync(CollectRequest request, CancellationToken cancellationToken)
     {
         (ExperimentDocument document, PlannedRun planned, QueueRun sent) = request;
         RunContext run = Context(document, planned, sent);
         var fanIn = new StorageFanIn(run, results, new QueueOptions());
-        for (int look = 1; !await CollectAsync(fanIn, cancellationToken); look++)
+        if (!await fanIn.CollectAsync(static () => { }, Patience, cancellationToken))
         {
             // Messages of a cancelled experiment are dropped: their results never come.
-            if (!await journal.IsWantedAsync(document.Id, cancellationToken))
-                return new CollectProgress(IsComplete: true, fanIn.Rows);
-            if (look == LooksPerCall)
-                return new CollectProgress(IsComplete: false, fanIn.Rows);
+            return new CollectProgress(IsComplete: !await journal.IsWantedAsync(document.Id, cancellationToken), fanIn.Rows);
         }
 
         if (planned.IsWarmup)
@@ -41,21 +37,6 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         else
             await KeepAsync(document, planned, sent, run, cancellationToken);
         return new CollectProgress(IsComplete: true, fanIn.Rows);
-    }
-
-    private static async Task<bool> CollectAsync(StorageFanIn fanIn, CancellationToken cancellationToken)
-    {
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        look.CancelAfter(LongestLook);
-        try
-        {
-            await fanIn.CollectAsync(static () => { }, look.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private async Task KeepAsync(

@@ -5,8 +5,6 @@ using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Functions.Journal;
 using ServerlessConcurrency.Functions.Runs;
-using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Functions.Queue;
 
@@ -14,7 +12,7 @@ namespace ServerlessConcurrency.Functions.Queue;
 /// The activity that sends a run's tasks to queue <c>tasks</c>. Executed again, it sends them again: a task that is delivered
 /// twice is one row.
 /// </summary>
-public sealed class EnqueueTasks(StorageAccount account, RunJournal journal)
+public sealed class EnqueueTasks(ITaskQueue queue, RunJournal journal)
 {
     /// <returns>When the run began, and when all messages were accepted.</returns>
     public async Task<QueueRun> RunAsync(RunRequest request, CancellationToken cancellationToken)
@@ -22,10 +20,6 @@ public sealed class EnqueueTasks(StorageAccount account, RunJournal journal)
         (ExperimentDocument document, PlannedRun run) = request;
         UtcClock clock = UtcClock.Instance;
         long began = await journal.BeginOnceAsync(document.Id, run.RunId, clock.GetTimestamp(), cancellationToken);
-        var queue = new StorageTaskQueue(
-            account.Queues.GetQueueClient(account.Names.Tasks),
-            account.Queues.GetQueueClient(account.Names.PoisonTasks),
-            QueuedTaskEncoding.Base64);
         await queue.CreateAsync(cancellationToken);
         RunOrder order = run.Order(document.Id, document.Spec) with { BeganTicks = began };
         // Enumerated while they are sent, so that each knows when that was.

@@ -7,14 +7,18 @@ using ServerlessConcurrency.Functions.Runs;
 namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
-internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run)
+/// <param name="tell">Is told how many results are there.</param>
+internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run, Action<PlannedRun, int> tell)
 {
     // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
     // that long, however short the task. (QueueListener in Microsoft.Azure.WebJobs.Extensions.Storage.Queues.)
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(10);
 
-    // Each takes up to five minutes: about a week, after which the messages have expired.
-    private const int MostLooks = 2_000;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    // So the end is seen at most a tenth of the run's time after it came, which counts for nothing in the run.
+    private const double PauseShare = 0.1;
 
     /// <exception cref="TaskFailedException">Messages could not be sent, or results not be read.</exception>
     /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
@@ -22,9 +26,10 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
     {
         QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), ActivityRetry.Options);
         TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
-        DateTime lastProgress = context.CurrentUtcDateTime;
+        DateTime began = context.CurrentUtcDateTime;
+        DateTime lastProgress = began;
         int rows = 0;
-        for (int look = 0; look < MostLooks; look++)
+        while (true)
         {
             CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
                 nameof(CollectQueueResults), new CollectRequest(document, run, sent), ActivityRetry.Options);
@@ -33,8 +38,11 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
             if (progress.Rows > rows)
                 lastProgress = context.CurrentUtcDateTime;
             rows = progress.Rows;
+            tell(run, rows);
             if (context.CurrentUtcDateTime - lastProgress > longestSilence)
                 break;
+            TimeSpan pause = (context.CurrentUtcDateTime - began) * PauseShare;
+            await context.CreateTimer(TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks)), CancellationToken.None);
         }
 
         throw new TimeoutException(

@@ -54,12 +54,26 @@ public static class ClaimText
     public static string Figure(ClaimFigure figure) => Figures.Quantity(figure.Estimate, figure.Low, figure.High, figure.Unit);
 
     /// <summary>
-    /// The figure that decided and what was asked of it, e.g. <c>0.98 times (0.95 to 1.01), must be below 1.2</c>; why there is none, or why it
+    /// What decided, in sentences, e.g. <c>The event loop switched 0.8 % (0.4 to 1.6) as often as threads.</c>; why there is nothing that did, or why it
     /// decides nothing.
     /// </summary>
-    public static string Decisive(ClaimEvidence evidence) =>
-        evidence.Decisive is not { } criterion ? evidence.Reason ?? Figures.None
-        : $"{Figure(criterion)}, {Demand(criterion)}{(evidence.Reason is null ? "" : $"; {evidence.Reason}")}";
+    public static string Decisive(ClaimEvidence evidence) => evidence is { Decisive: null, Reason: null } ? Figures.None : string.Join(' ', new[]
+    {
+        evidence.Decisive is { } criterion ? criterion.Sentence ?? AsSentence($"{criterion.Statement}: {Figure(criterion)}, {Demand(criterion)}") : null,
+        evidence.Reason is { } reason ? AsSentence(reason) : null,
+    }.OfType<string>());
+
+    /// <summary>What the verdicts that occur mean, a line for each.</summary>
+    public static IEnumerable<string> Legend(IReadOnlyList<ClaimResult> claims) =>
+        from verdict in claims.SelectMany(claim => claim.Sides).Select(side => Verdict(side.Evidence)).Distinct()
+        select $"{verdict}: " + verdict switch
+        {
+            "holds" => "every condition is met, by its whole 95 % interval.",
+            "does not hold" => "a condition is not met, by its whole 95 % interval.",
+            "inconclusive" => "the intervals decide neither way, or others used the processors.",
+            "failed" => "the measurement broke off with an error.",
+            _ => "this machine or engine lacks what it takes.",
+        };
 
     /// <summary>
     /// How many claims came to which verdict, e.g. <c>Of 12 claims, in .NET 8 hold, 2 do not hold and 2 are not measurable here; in CPython 12 hold.</c>
@@ -103,6 +117,8 @@ public static class ClaimText
         (_, 1) => $"is {verdict}",
         _ => $"are {verdict}",
     };
+
+    private static string AsSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text.EndsWith('.') ? "" : ".")}";
 
     private static string Bound(ClaimCriterion criterion) =>
         criterion.Bound.ToString("#,##0.######", CultureInfo.InvariantCulture);

@@ -26,12 +26,14 @@ internal static class ClaimsMarkdown
             "",
             MarkdownText.Escape(ClaimText.Tally(claims)),
             "",
-            "| claim | statement | .NET: decisive figure (95 % CI) | CPython: decisive figure (95 % CI) |",
+            .. ClaimText.Legend(claims).Select(line => $"- {line}"),
+            "",
+            "| claim | statement | .NET: what decided (95 % CI) | CPython: what decided (95 % CI) |",
             "|---|---|---|---|",
         ]);
         lines.AddRange(claims.Select(claim =>
         {
-            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $"; under {GilThreadsModel.ModelId} {Cell(emulated)}" : "");
+            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $" Under {GilThreadsModel.ModelId} {Cell(emulated)}" : "");
             return $"| {MarkdownText.Escape(claim.Id)} | {MarkdownText.Escape(claim.Statement)} | {dotNet} | {Cell(claim.CPython)} |";
         }));
     }

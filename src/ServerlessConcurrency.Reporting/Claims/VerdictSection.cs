@@ -27,6 +27,8 @@ internal static class VerdictSection
     private static void WriteTable(HtmlWriter html, IReadOnlyList<ClaimResult> claims)
     {
         html.WriteLine($"<p>{ClaimText.Tally(claims)}</p>");
+        foreach (string line in ClaimText.Legend(claims))
+            html.WriteLine($"""<p class="of">{line}</p>""");
         HtmlTable.Write(
             html,
             "Verdicts",
@@ -59,10 +61,7 @@ internal static class VerdictSection
     private static void WriteVerdict(HtmlWriter html, ClaimEvidence evidence)
     {
         WriteBadge(html, evidence);
-        if (evidence.Decisive is { } criterion)
-            html.Write($"<div><b>{ClaimText.Figure(criterion)}</b></div><small>{criterion.Statement}; {ClaimText.Demand(criterion)}</small>");
-        if (evidence.Reason is not null)
-            html.Write($"<small>{evidence.Reason}</small>");
+        html.Write($"<div>{ClaimText.Decisive(evidence)}</div>");
     }
 
     public static void WriteBadge(HtmlWriter html, ClaimEvidence evidence) =>

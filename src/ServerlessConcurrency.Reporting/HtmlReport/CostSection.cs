@@ -16,7 +16,7 @@ internal static class CostSection
             $"""
             <section class="card costs">
             <h2>Cost of a million tasks</h2>
-            <p>In US dollars. {CostText.Caveat} {CostText.Of(prices)}</p>
+            <p>In US dollars. {CostText.Of(document, prices)}</p>
             """);
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Analysis is not null)))
         {
@@ -30,21 +30,22 @@ internal static class CostSection
                 html.WriteLine($"</ul>");
             }
 
-            WriteTable(html, table, CostText.Sustained, (row, plan) => row.CostOn(plan));
-            WriteTable(html, table, CostText.Sporadic, (row, plan) => row.SporadicCostOn(plan));
+            WriteTable(html, table, CostText.Sustained, HostingPlans.All, (row, plan) => row.CostOn(plan));
+            WriteTable(html, table, CostText.Sporadic, [.. HostingPlans.All.Where(plan => !plan.IsPaidWhileIdle)], (row, plan) => row.SporadicCostOn(plan));
         }
 
         html.WriteLine($"</section>");
     }
 
-    private static void WriteTable(HtmlWriter html, ResultTable table, string title, Func<ResultRow, IHostingPlan, double?> costOn) => HtmlTable.Write(
+    private static void WriteTable(
+        HtmlWriter html, ResultTable table, string title, IReadOnlyList<IHostingPlan> plans, Func<ResultRow, IHostingPlan, double?> costOn) => HtmlTable.Write(
         html,
         $"Costs of {table.Workload} {table.Size}, {title}",
         title,
         () =>
         {
             html.Write($"""<th scope="col">Model</th>""");
-            foreach (IHostingPlan plan in HostingPlans.All)
+            foreach (IHostingPlan plan in plans)
                 html.Write($"""<th scope="col" class="n">{plan.Name}</th>""");
         },
         () =>
@@ -52,7 +53,7 @@ internal static class CostSection
             foreach (ResultRow row in table.Rows.Where(row => row.Analysis is not null))
             {
                 html.Write($"""<tr><th scope="row">{row.Model}</th>""");
-                foreach (IHostingPlan plan in HostingPlans.All)
+                foreach (IHostingPlan plan in plans)
                     html.Write($"""<td class="n">{Figures.Dollars(costOn(row, plan))}</td>""");
                 html.WriteLine($"</tr>");
             }

@@ -22,7 +22,7 @@ internal static class CostTable
         ]);
         foreach (ResultTable table in tables)
             lines.AddRange(table.Rows.Where(row => row.Analysis is not null).Select(row => Line(table, row)));
-        lines.AddRange(["", MarkdownText.Escape($"{CostText.Caveat} {CostText.Of(prices)}")]);
+        lines.AddRange(["", MarkdownText.Escape(CostText.Of(document, prices))]);
     }
 
     private static string Line(ResultTable table, ResultRow row) =>

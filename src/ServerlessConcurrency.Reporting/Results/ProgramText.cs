@@ -14,6 +14,7 @@ internal static class ProgramText
             ("Garbage collection", environment.Gc),
             ("Tiered compilation", environment.Tiering),
             ("Variables", environment.Variables),
+            ("Durable backend", environment.DurableBackend),
         }
         .Where(entry => !string.IsNullOrEmpty(entry.Item2))
         .Select(entry => (entry.Item1, entry.Item2!));

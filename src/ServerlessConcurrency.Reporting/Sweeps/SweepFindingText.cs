@@ -17,12 +17,12 @@ public static class SweepFindingText
         {
             SweepFinding[] findings = [.. code.OrderBy(finding => finding.Value)];
             foreach (SweepFinding finding in findings.Take(MostOfEach))
-                yield return (finding.Severity, finding.Code, $"{variable} {Figures.Count(finding.Value)}: {finding.Message}");
+                yield return (finding.Severity, finding.Code, $"At {variable} {Figures.Count(finding.Value)}: {finding.Message}");
             if (findings.Length > MostOfEach)
             {
                 string values = string.Join(", ", findings.Skip(MostOfEach).Select(finding => finding.Value).Distinct().Select(value => Figures.Count(value)));
                 yield return (
-                    findings[^1].Severity, code.Key, $"{findings.Length - MostOfEach} more at {variable} {values}: see sweep.json and the experiments’ reports");
+                    findings[^1].Severity, code.Key, $"{findings.Length - MostOfEach} more at {variable} {values}: see sweep.json and the experiments’ reports.");
             }
         }
     }

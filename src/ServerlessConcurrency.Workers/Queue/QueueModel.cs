@@ -115,7 +115,7 @@ public sealed class QueueModel : ConcurrencyModel
         using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
         Task sending = _queue!.SendAsync(Messages(assignment.Run, run.Clock), over.Token);
         Task supervising = _crew.ReplaceDeadAsync(assignment, run.Facts, over.Token);
-        Task collecting = fanIn.CollectAsync(_crew.NoteProgress, over.Token);
+        Task collecting = fanIn.CollectAsync(_crew.NoteProgress, patience: null, over.Token);
         Task? decisive = null;
         await foreach (Task part in Task.WhenEach(collecting, sending, supervising))
         {

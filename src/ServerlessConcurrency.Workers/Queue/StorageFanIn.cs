@@ -44,11 +44,13 @@ public sealed class StorageFanIn
 
     public int Rows => _seen.Count;
 
-    /// <summary>Collects until no task is open.</summary>
+    /// <summary>Collects until no task is open, or for about so long.</summary>
     /// <param name="progressed">Called whenever there were new results.</param>
+    /// <param name="patience">After how long to look no more; every row is looked for once, however long that takes. Null: as long as it takes.</param>
+    /// <returns>Whether no task is open.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="TimeoutException">Messages were lost: somebody else emptied the queue.</exception>
-    public async Task CollectAsync(Action progressed, CancellationToken cancellationToken)
+    public async Task<bool> CollectAsync(Action progressed, TimeSpan? patience, CancellationToken cancellationToken)
     {
         long collecting = _run.Clock.GetTimestamp();
         long lastProgress = collecting;
@@ -59,7 +61,7 @@ public sealed class StorageFanIn
             foreach ((int from, int to) in OpenRanges(_ended, LargestGap))
                 await ReadAsync(from, to, cancellationToken);
             if (_open == 0)
-                return;
+                return true;
             if (Rows > before)
             {
                 lastProgress = begun;
@@ -67,8 +69,10 @@ public sealed class StorageFanIn
             }
 
             ThrowIfSilentSince(lastProgress);
-            TimeSpan pause = Pause(
-                _run.Clock.GetElapsedTime(begun), _run.Clock.GetElapsedTime(collecting), _run.Tasks - _open, _open);
+            TimeSpan elapsed = _run.Clock.GetElapsedTime(collecting);
+            TimeSpan pause = Pause(_run.Clock.GetElapsedTime(begun), elapsed, _run.Tasks - _open, _open);
+            if (elapsed + pause > patience)
+                return false;
             await Task.Delay(pause, _run.Clock, cancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.Switching;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 
 namespace ServerlessConcurrency.Claims.Tests.Switching;
@@ -6,30 +7,41 @@ namespace ServerlessConcurrency.Claims.Tests.Switching;
 public sealed class SwitchingJudgeTests
 {
     [Fact]
-    public void Processes_that_cost_two_percent_more_by_both_means_cost_more()
+    public void Processes_that_cost_five_percent_more_by_both_means_cost_more()
     {
-        ClaimEvidence evidence = Judge(SwitchingLabels.DotNet, pipe: 1.02, memory: 1.02);
+        ClaimEvidence evidence = Judge(SwitchingLabels.DotNet, pipe: 1.05, memory: 1.05);
 
         Assert.Equal(ClaimVerdict.Holds, evidence.Verdict);
         Assert.Equal(2, evidence.Criteria.Count);
         Assert.All(evidence.Criteria, criterion => Assert.Equal(SwitchingJudge.SameCost, criterion.Bound));
-        Assert.All(evidence.Criteria, criterion => Assert.InRange(criterion.Estimate, 1.019, 1.021));
+        Assert.All(evidence.Criteria, criterion => Assert.InRange(criterion.Estimate, 1.049, 1.051));
+    }
+
+    [Fact]
+    public void What_run_calls_no_difference_does_not_hold_as_one()
+    {
+        ClaimEvidence evidence = Judge(SwitchingLabels.DotNet, pipe: 1.02, memory: 1.02);
+        ConfidenceInterval speedup = new(1.02, 1.015, 1.025, BootstrapInterval.Coverage);
+
+        Assert.Equal(Verdict.NoDifference, Decision.On(speedup, adjustedPValue: 0.001));
+        Assert.Equal(ClaimVerdict.DoesNotHold, evidence.Verdict);
+        Assert.StartsWith("A round trip took 1.02 times", evidence.Decisive?.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(0.98, 1.02)]
-    [InlineData(1.02, 0.98)]
+    [InlineData(0.98, 1.06)]
+    [InlineData(1.06, 0.98)]
     public void Processes_that_cost_less_by_one_means_refute_it(double pipe, double memory) =>
         Assert.Equal(ClaimVerdict.DoesNotHold, Judge(SwitchingLabels.DotNet, pipe, memory).Verdict);
 
     [Fact]
-    public void Processes_that_cost_the_same_decide_nothing() =>
-        Assert.Equal(ClaimVerdict.Inconclusive, Judge(SwitchingLabels.DotNet, pipe: 1, memory: 1).Verdict);
+    public void Processes_that_cost_as_much_as_the_bound_decide_nothing() => Assert.Equal(
+        ClaimVerdict.Inconclusive, Judge(SwitchingLabels.DotNet, pipe: SwitchingJudge.SameCost, memory: SwitchingJudge.SameCost).Verdict);
 
     [Fact]
     public void Unlike_means_decide_nothing_and_are_told_where_threads_cost_more()
     {
-        SwitchingBlock[] blocks = [.. Blocks(1.02, 1.02), .. Blocks(SwitchingBlock.ThreadsUsual, 40_000)];
+        SwitchingBlock[] blocks = [.. Blocks(1.06, 1.06), .. Blocks(SwitchingBlock.ThreadsUsual, 40_000)];
 
         ClaimEvidence evidence = new SwitchingJudge(blocks, SwitchingLabels.DotNet, seed: 1).Judge();
 
@@ -41,8 +53,8 @@ public sealed class SwitchingJudgeTests
     [Fact]
     public void The_semaphore_of_CPython_decides_only_where_there_is_no_interpreter_lock()
     {
-        ClaimEvidence locked = Judge(SwitchingLabels.CPython(interpreterLock: true), pipe: 1.02, memory: 0.44);
-        ClaimEvidence free = Judge(SwitchingLabels.CPython(interpreterLock: false), pipe: 1.02, memory: 0.44);
+        ClaimEvidence locked = Judge(SwitchingLabels.CPython(interpreterLock: true), pipe: 1.06, memory: 0.44);
+        ClaimEvidence free = Judge(SwitchingLabels.CPython(interpreterLock: false), pipe: 1.06, memory: 0.44);
 
         Assert.Equal(ClaimVerdict.Holds, locked.Verdict);
         Assert.Single(locked.Criteria);
@@ -55,7 +67,7 @@ public sealed class SwitchingJudgeTests
     {
         SwitchingBlock[] free = [.. Blocks(0.5, 0.5).Select(block => block with { Pinned = false })];
 
-        ClaimEvidence both = new SwitchingJudge([.. Blocks(1.02, 1.02), .. free], SwitchingLabels.DotNet, seed: 1).Judge();
+        ClaimEvidence both = new SwitchingJudge([.. Blocks(1.06, 1.06), .. free], SwitchingLabels.DotNet, seed: 1).Judge();
         ClaimEvidence freeAlone = new SwitchingJudge(free, SwitchingLabels.DotNet, seed: 1).Judge();
 
         Assert.Equal(ClaimVerdict.Holds, both.Verdict);

@@ -77,6 +77,30 @@ public sealed class CostAnalysisTests
     }
 
     [Fact]
+    public void Actions_of_the_Durable_Task_Scheduler_are_charged_on_every_plan_where_it_is_the_backend()
+    {
+        ExperimentDocument storage = Document(Costing.Run("durable", 2_000) with { TaskTimes = new TaskTimes(1, 20, 2_000, 2_400) });
+        ModelAnalysis with = Assert.Single(ExperimentConclusion.Draw(
+            storage with { Environment = storage.Environment with { DurableBackend = DurableBackends.TaskScheduler } }).Analysis);
+        ModelAnalysis without = Assert.Single(ExperimentConclusion.Draw(storage).Analysis);
+
+        Assert.Equal((2.01, null), (with.SchedulerActionsPerTask, without.SchedulerActionsPerTask));
+        // 2.01 actions at $50 for a million, in place of 8.1 requests to queues at $0.01 for 10,000 and 2.2 to tables at $0.001.
+        Assert.All(HostingPlans.All, plan => Assert.Equal(
+            100.5 - 8.1 - 0.22, with.CostPerMillionTasks[plan.Id] - without.CostPerMillionTasks[plan.Id], 9));
+    }
+
+    [Fact]
+    public void Of_plans_that_are_paid_for_while_nothing_runs_only_sustained_work_has_a_cost()
+    {
+        ModelAnalysis threads = Assert.Single(ExperimentConclusion.Draw(Document(Costing.Run("threads", 2_000))).Analysis);
+
+        Assert.Equal(["flex-512", "flex-2048", "flex-4096", "consumption"], threads.SporadicCostPerMillionTasks.Keys);
+        // 2 GB for 2 s and an execution, for 100 tasks.
+        Assert.Equal(0.563, threads.CostPerMillionTasks["flex-2048-always-ready"], 9);
+    }
+
+    [Fact]
     public void What_cannot_be_computed_is_left_out()
     {
         ExperimentDocument document = ExperimentConclusion.Draw(Document(Costing.Run("durable", 2_000), Costing.Run("threads", 2_000)));

@@ -17,6 +17,9 @@ internal static class Costing
         {
             [PriceField.FlexGigabyteSecond.Name] = 0.00002,
             [PriceField.FlexMillionExecutions.Name] = 0.4,
+            [PriceField.AlwaysReadyBaselineGigabyteSecond.Name] = 0.000004,
+            [PriceField.AlwaysReadyGigabyteSecond.Name] = 0.00001,
+            [PriceField.AlwaysReadyMillionExecutions.Name] = 0.3,
             [PriceField.ConsumptionGigabyteSecond.Name] = 0.00001,
             [PriceField.ConsumptionMillionExecutions.Name] = 0.2,
             [PriceField.PremiumVcpuHour.Name] = 0.36,
@@ -25,6 +28,7 @@ internal static class Costing
             [PriceField.TableTransactions.Name] = 0.001,
             [PriceField.BlobWrites.Name] = 0.1,
             [PriceField.BlobReads.Name] = 0.005,
+            [PriceField.SchedulerMillionActions.Name] = 50,
             [PriceField.DurableQueuesPerActivity.Name] = 8,
             [PriceField.DurableTablesPerActivity.Name] = 2,
             [PriceField.DurableQueuesPerOrchestration.Name] = 10,

@@ -32,6 +32,16 @@ public sealed class HostingPlanTests
     }
 
     [Theory]
+    // 2 GB for 10 s: 20 GB-s at $0.000004 and, in use, at $0.00001; an execution at $0.0000003.
+    [InlineData(2_048, 10_000, 0.0002803)]
+    [InlineData(512, 10_000, 0.0000703)]
+    [InlineData(4_096, 10_000, 0.0005603)]
+    // In use for at least a second, as on demand; the baseline is of the time itself.
+    [InlineData(2_048, 100, 0.0000211)]
+    public void An_always_ready_instance_is_charged_for_being_there_and_for_executing(int memoryMB, double ms, double expected) =>
+        Assert.Equal(expected, new AlwaysReadyPlan(memoryMB).CostOf(Costing.Execution(ms), Costing.Prices)!.Value, Digits);
+
+    [Theory]
     // 1 GB for 2 s = 2 GB-s at $0.00001, and an execution at $0.0000002.
     [InlineData(1_024, 2_000, 0.0000202)]
     // 129 MB are charged as 256, 1 MB as 128, and more than 1,536 as 1,536.
@@ -81,6 +91,17 @@ public sealed class HostingPlanTests
     }
 
     [Fact]
+    public void The_scheduler_charges_its_actions_and_a_list_without_their_price_is_no_matter_where_there_are_none()
+    {
+        PriceList without = Costing.Prices with { Values = new Dictionary<string, double>() };
+
+        // 201 at $50 for a million.
+        Assert.Equal(0.01005, SchedulerCost.Of(Costing.Execution(1) with { SchedulerActions = 201 }, Costing.Prices)!.Value, Digits);
+        Assert.Null(SchedulerCost.Of(Costing.Execution(1) with { SchedulerActions = 201 }, without));
+        Assert.Equal(0, SchedulerCost.Of(Costing.Execution(1), without));
+    }
+
+    [Fact]
     public void A_cost_of_which_a_price_is_not_known_is_not_known()
     {
         PriceList prices = Costing.Prices with { Values = new Dictionary<string, double>() };
@@ -92,6 +113,9 @@ public sealed class HostingPlanTests
     [Fact]
     public void Every_plan_has_an_id_of_its_own() =>
         Assert.Equal(
-            ["flex-512", "flex-2048", "flex-4096", "consumption", "premium-ep1", "premium-ep2", "premium-ep3"],
+            [
+                "flex-512", "flex-2048", "flex-4096", "flex-512-always-ready", "flex-2048-always-ready", "flex-4096-always-ready", "consumption",
+                "premium-ep1", "premium-ep2", "premium-ep3",
+            ],
             HostingPlans.All.Select(plan => plan.Id));
 }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Costs;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
 
@@ -80,6 +81,39 @@ public sealed class RunUseTests
         Assert.Equal((4, 10), (use.Executions, use.OrchestratorExecutions));
         Assert.Equal((42, 28), (use.QueueRequests, use.TableRequests));
         Assert.Equal(2_400, use.ExecutionMs);
+    }
+
+    [Theory]
+    // A start, and two for each activity: of 100 tasks, or of 4 shares.
+    [InlineData("durable", 0, 0, 201)]
+    [InlineData("durable-batch", 0, 0, 9)]
+    // Each retry is a timer and an activity more; a lost share of 25 tasks is retried as one.
+    [InlineData("durable", 3, 1, 210)]
+    [InlineData("durable-batch", 25, 1, 12)]
+    public void On_the_Durable_Task_Scheduler_a_fan_out_takes_actions_in_place_of_requests_to_storage(string model, int retried, int lost, double actions)
+    {
+        RunResult run = Costing.Run(model, 1_300) with { TaskTimes = Times, Hosts = 2, Retried = retried, ProcessesLost = lost, StorageRequests = Requests };
+
+        RunUse use = RunUse.Of(run, Costing.Prices, DurableBackends.TaskScheduler)!;
+        RunUse storage = RunUse.Of(run, Costing.Prices, DurableBackends.AzureStorage)!;
+
+        Assert.Equal(actions, use.SchedulerActions);
+        Assert.Equal(2 * actions, use.Times(2).SchedulerActions);
+        // Those of the workload itself.
+        Assert.Equal((320, 12, 10, 10), (use.QueueRequests, use.TableRequests, use.BlobWrites, use.BlobReads));
+        Assert.Equal((storage.Executions, storage.OrchestratorExecutions, storage.InstanceMs), (use.Executions, use.OrchestratorExecutions, use.InstanceMs));
+        Assert.Equal((0, true), (storage.SchedulerActions, storage.QueueRequests > use.QueueRequests));
+        Assert.Equal(storage, RunUse.Of(run, Costing.Prices));
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("queue")]
+    public void Other_models_take_no_actions(string model)
+    {
+        RunResult run = Costing.Run(model, 1_300) with { TaskTimes = Times };
+
+        Assert.Equal(RunUse.Of(run, Costing.Prices), RunUse.Of(run, Costing.Prices, DurableBackends.TaskScheduler));
     }
 
     [Theory]

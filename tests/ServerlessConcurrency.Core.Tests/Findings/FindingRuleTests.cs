@@ -42,7 +42,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate(runs));
 
         Assert.Equal(("invalid-runs", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Equal("2 run(s) of primes 1000 under threads failed and are left out of every figure: disk full", finding.Message);
+        Assert.Equal("In primes 1000 under threads, 2 runs failed and count in no figure. First error: disk full.", finding.Message);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds[..5])]));
 
         Assert.Equal(("too-few-rounds", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Contains("With 5 valid round(s) the intervals cover the median with 93.8%, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("With 5 valid rounds the intervals cover the median with 93.8 %, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class FindingRuleTests
         Assert.Equal(told ? 2 : 0, findings.Count);
         Assert.All(findings, finding => Assert.Equal("precision-not-reached", finding.Code));
         if (told)
-            Assert.Equal("primes 1000 under sequential: the wider of its intervals is within 2.439% after 6 rounds, not within 2.0%", findings[0].Message);
+            Assert.Equal("In primes 1000 under sequential, the wider interval is within 2.439 % of its median after 6 rounds, not within 2.0 %. Measure more rounds, or on a calmer machine.", findings[0].Message);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate(runs));
 
         Assert.Equal(("retries", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.StartsWith("3 attempt(s) under threads were retries, in run(s) r0001-threads, r0003-threads", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Under threads, tasks took 3 attempts more than one each (r0001-threads, r0003-threads).", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,6 +113,19 @@ public sealed class FindingRuleTests
     }
 
     [Theory]
+    [InlineData("event-loop", "recommended all the same")]
+    [InlineData("async", "Move what computes to the thread pool")]
+    public void Nobody_is_told_to_leave_the_loop_that_is_recommended(string recommended, string advice)
+    {
+        ExperimentDocument document = Document([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("event-loop", SixRounds)]);
+        document = document with { Recommendation = [new Recommendation("primes", 1_000, recommended, "")] };
+
+        Finding finding = Assert.Single(FindingRules.Evaluate(document), finding => finding.Code == "event-loop-blocked");
+
+        Assert.Contains(advice, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, 1, false)]
     // Succeeded when it was delivered again.
     [InlineData(0, 0, false)]
@@ -128,7 +141,7 @@ public sealed class FindingRuleTests
         if (told)
         {
             Assert.StartsWith(
-                "primes 1000 under queue: 2 task(s) failed at every delivery and are in the poison queue, in run(s) r0006-queue",
+                "In primes 1000 under queue, 2 tasks failed at every delivery and are in the poison queue (r0006-queue).",
                 Assert.Single(findings, finding => finding.Code == "poison-messages").Message,
                 StringComparison.Ordinal);
         }
@@ -159,8 +172,8 @@ public sealed class FindingRuleTests
     }
 
     [Theory]
-    [InlineData(64, 32, "primes 1000: async held 64 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2 or --degree 64.")]
-    [InlineData(1_000, 32, "primes 1000: async held 1,000 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2.")]
+    [InlineData(64, 32, "In primes 1000, async held 64 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2 or --degree 64.")]
+    [InlineData(1_000, 32, "In primes 1000, async held 1,000 waits at once, threads, thread-pool and gil-threads 32, processes 2: the comparison is one of limits. Give all the same with --in-flight 2.")]
     public void A_model_that_was_faster_and_held_more_waits_is_told_with_the_numbers(int async, int threads, string expected)
     {
         Finding finding = Assert.Single(Evaluate(Waiting(async, threads, processes: 2)));

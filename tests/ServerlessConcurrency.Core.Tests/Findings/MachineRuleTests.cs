@@ -15,8 +15,8 @@ public sealed class MachineRuleTests
     [InlineData(2, 2, null, 2, new string[0])]
     [InlineData(8, 2, null, 2, new[] { "fewer-cores: pinned to them" })]
     [InlineData(8, 8, 2.0, 2, new[] { "fewer-cores: by the container's quota" })]
-    [InlineData(8, 8, 1.5, 2, new[] { "cpu-quota: 1.5 processor(s)", "fewer-cores: by the container's quota" })]
-    [InlineData(2, 2, 0.25, 1, new[] { "cpu-quota: 0.25 processor(s)", "fewer-cores: by the container's quota" })]
+    [InlineData(8, 8, 1.5, 2, new[] { "cpu-quota: 1.5 processors", "fewer-cores: by the container's quota" })]
+    [InlineData(2, 2, 0.25, 1, new[] { "cpu-quota: 0.25 processors", "fewer-cores: by the container's quota" })]
     [InlineData(8, 8, null, 4, new[] { "fewer-cores: by a setting of .NET" })]
     public void Fewer_processors_than_the_machine_has_are_told_with_the_reason(
         int machine, int affinity, double? quota, int processors, string[] expected)
@@ -63,8 +63,8 @@ public sealed class MachineRuleTests
             .Any(finding => finding.Code == "other-load"));
 
     [Theory]
-    [InlineData(new double[] { 100, 102, 104, 106, 108, 110 }, "9.5% slower")]
-    [InlineData(new double[] { 110, 108, 106, 104, 102, 100 }, "9.5% faster")]
+    [InlineData(new double[] { 100, 102, 104, 106, 108, 110 }, "9.5 % slower")]
+    [InlineData(new double[] { 110, 108, 106, 104, 102, 100 }, "9.5 % faster")]
     // Too little, and no trend.
     [InlineData(new double[] { 100, 100.5, 101, 101.5, 102, 102.5 }, null)]
     [InlineData(new double[] { 100, 110, 100, 110, 100, 110 }, null)]

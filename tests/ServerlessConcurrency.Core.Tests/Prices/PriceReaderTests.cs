@@ -38,6 +38,25 @@ public sealed class PriceReaderTests
     }
 
     [Fact]
+    public void A_file_on_top_of_another_leaves_what_it_does_not_name_and_both_are_told()
+    {
+        PriceFile refreshed = Read("""{ "source": "Azure", "region": "westeurope", "prices": { "flexGigabyteSecond": 0.00003, "blobReads": 0.005 } }""").File!;
+        PriceFile mine = Read("""{ "prices": { "blobReads": 0.001 } }""").File!;
+
+        PriceList prices = PriceList.Embedded.With(refreshed, "prices.json").With(mine, "mine.json");
+        PriceFile file = PriceList.Sources.With(refreshed, "prices.json").With(mine, "mine.json");
+
+        Assert.Equal((0.00003, 0.001), (prices.Find(PriceField.FlexGigabyteSecond), prices.Find(PriceField.BlobReads)));
+        Assert.Equal(("mine.json", "Azure"), (prices.Override!.Source, prices.Override.Earlier!.Source));
+        Assert.Equal(PriceField.All, file.Figures.Select(figure => figure.Field));
+        Assert.Equal(prices.Values, file.Figures.ToDictionary(figure => figure.Field.Name, figure => figure.Value!.Value));
+        Assert.Equal(
+            [("westeurope", "Azure"), (null, "mine.json")],
+            new[] { PriceField.FlexGigabyteSecond, PriceField.BlobReads }
+                .Select(field => file.Figures.Single(figure => figure.Field == field)).Select(figure => (figure.Region, figure.Source)));
+    }
+
+    [Fact]
     public void A_figure_that_is_null_is_not_known()
     {
         PriceFile file = Read("""{ "prices": { "durableQueueRequestsPerActivity": null } }""").File!;

@@ -26,7 +26,7 @@ public sealed class ExperimentFunctionsTests
         where function is not null
         from parameter in method.GetParameters()
         let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
-        where trigger is not null
+        where trigger is not null && function.Name != "UnknownRoute"
         select (function.Name, trigger);
 
     [Fact]
@@ -54,6 +54,26 @@ public sealed class ExperimentFunctionsTests
 
         Assert.Equal(mapped.Order(StringComparer.Ordinal), triggered.Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("PUT", "/api/experiments", 405, "GET, POST")]
+    [InlineData("PATCH", "/api/experiments/20260131-093000-k7qd", 405, "DELETE, GET")]
+    [InlineData("POST", "/api/health", 405, "GET")]
+    [InlineData("GET", "/api/experiment", 404, "")]
+    [InlineData("GET", "/api", 404, "")]
+    public async Task What_no_function_takes_is_a_problem_that_names_the_methods_there_are(string method, string path, int status, string allow)
+    {
+        var context = new DefaultHttpContext { Request = { Method = method, Path = path }, Response = { Body = new MemoryStream() } };
+
+        await ExperimentFunctions.UnknownRoute(context.Request).ExecuteAsync(context);
+
+        Assert.Equal((status, allow), (context.Response.StatusCode, context.Response.Headers.Allow.ToString()));
+        Assert.Equal("application/problem+json", context.Response.ContentType);
+    }
+
+    [Fact]
+    public void What_takes_any_route_is_asked_last() =>
+        Assert.All(Triggers, function => Assert.True(string.Compare(function.Function, "UnknownRoute", StringComparison.OrdinalIgnoreCase) < 0));
 
     [Fact]
     public void Every_function_has_a_name_of_its_own() => Assert.Equal(

@@ -48,7 +48,7 @@ internal sealed class TestApp : IAsyncDisposable
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
         Claims = new ClaimJournal(Journal);
         MeasureClaim = request => new MeasureClaim(new ClaimMeasurements(Host, account), Claims, Journal).RunAsync(request, default);
-        EnqueueTasks = request => new EnqueueTasks(account, Journal).RunAsync(request, default);
+        EnqueueTasks = request => new EnqueueTasks(ServiceRegistration.TaskQueue(account), Journal).RunAsync(request, default);
         CollectQueueResults = request =>
             new CollectQueueResults(new StorageTaskResults(account), Journal, Host).RunAsync(request, default);
     }

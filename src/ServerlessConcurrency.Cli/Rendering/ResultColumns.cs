@@ -4,13 +4,12 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Rendering;
 
-/// <param name="Rank">0 for a column that is always there; else the higher, the sooner it is left out.</param>
-internal sealed record ResultColumn(
-    string Title, int Rank, Justify Alignment, bool Coloured, Func<ResultRow, string> Cell)
+/// <summary>What the table of results tells of a model.</summary>
+internal static class ResultColumns
 {
     private const int BarWidth = 12;
 
-    public static IReadOnlyList<ResultColumn> All(ResultTable table, bool unicode)
+    public static IReadOnlyList<Column<ResultRow>> All(ResultTable table, bool unicode)
     {
         double largest = table.Rows.Select(row => row.Analysis?.Speedup ?? 0).DefaultIfEmpty(1).Max();
         return
@@ -37,13 +36,13 @@ internal sealed record ResultColumn(
     }
 
     // What is the same for all tells nothing.
-    private static ResultColumn[] Costs(IReadOnlyList<ResultRow> rows)
+    private static Column<ResultRow>[] Costs(IReadOnlyList<ResultRow> rows)
     {
         static string Cost(ResultRow row) => Figures.Dollars(row.CostOn(HostingPlans.Default));
         return rows.Select(Cost).Distinct().Count() > 1 ? [new("$ / 1M tasks", 4, Justify.Right, false, Cost)] : [];
     }
 
-    private static ResultColumn[] InFlight(ResultTable table) =>
+    private static Column<ResultRow>[] InFlight(ResultTable table) =>
         table.ShowsInFlight ? [new("In flight", 1, Justify.Right, false, row => Figures.Count(row.InFlight))] : [];
 
     // With the repetitions of each where a run was too short to be measured.
