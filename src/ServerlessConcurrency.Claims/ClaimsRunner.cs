@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Findings;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Claims;
@@ -109,7 +110,7 @@ public sealed class ClaimsRunner(
             claim.Statement,
             dotNet! with { Runtime = runtime },
             cPython! with { Runtime = python.Interpreter?.Description ?? "" },
-            emulated is null ? null : emulated with { Runtime = $"{runtime}, gil-threads" });
+            emulated is null ? null : emulated with { Runtime = $"{runtime}, {GilThreadsModel.ModelId}" });
 
         async Task<ClaimEvidence?> UnlessCancelledAsync(Func<CancellationToken, Task<ClaimEvidence?>> measure)
         {

@@ -26,7 +26,6 @@ internal static class ServiceRegistration
     private const string MonitorConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string CollectorEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Registers what the functions need.</summary>
     public static void AddServerlessConcurrency(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(AppStorage.Open(configuration));

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
@@ -11,7 +12,7 @@ namespace ServerlessConcurrency.Reporting;
 public static class Exporters
 {
     /// <summary>Made once, from the document, beside experiment.json.</summary>
-    public static IReadOnlyList<IDocumentExporter> Reports { get; } =
+    public static IReadOnlyList<IDocumentExporter<MeasurementDocument>> Reports { get; } =
     [
         new HtmlReportExporter(),
         new MarkdownReportExporter(),

@@ -2,13 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.ExperimentFile;
+using ServerlessConcurrency.Reporting.DocumentFile;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
 public sealed class ExperimentFileTests
 {
-    private static readonly ExperimentFileExporter Exporter = new();
+    private static readonly DocumentFileExporter<MeasurementDocument> Exporter = new("experiment.json");
 
     [Fact]
     public async Task The_file_has_the_documented_shape()

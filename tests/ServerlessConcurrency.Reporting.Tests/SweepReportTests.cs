@@ -71,7 +71,7 @@ public sealed partial class SweepReportTests
     [Fact]
     public async Task The_page_is_titled_accessible_and_needs_nothing_from_outside()
     {
-        string html = await WrittenAsync(new SweepHtmlExporter(), SampleSweep.OverDegree());
+        string html = await Written.ByAsync(new SweepHtmlExporter(), SampleSweep.OverDegree());
 
         XElement page = Parse(html);
         Assert.StartsWith("a sweep", page.Descendants("title").First().Value, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed partial class SweepReportTests
     public async Task Hostile_text_is_encoded()
     {
         SweepDocument sweep = SampleSweep.Draw(SweepVariable.Size, [1, 2], (_, value) => value, HostileText.Value);
-        string html = await WrittenAsync(new SweepHtmlExporter(), sweep with
+        string html = await Written.ByAsync(new SweepHtmlExporter(), sweep with
         {
             Spec = sweep.Spec with { Name = HostileText.Value },
             Status = ExperimentStatus.Failed,
@@ -107,13 +107,13 @@ public sealed partial class SweepReportTests
 
         Assert.Contains("Cancelled after 0 of 4 values of size", page.Value, StringComparison.Ordinal);
         Assert.Empty(page.Descendants("svg"));
-        Assert.Contains("Cancelled after 0 of 4", await WrittenAsync(new SweepMarkdownExporter(), sweep), StringComparison.Ordinal);
+        Assert.Contains("Cancelled after 0 of 4", await Written.ByAsync(new SweepMarkdownExporter(), sweep), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_Markdown_has_the_table_and_the_sentences()
     {
-        string[] lines = (await WrittenAsync(new SweepMarkdownExporter(), SampleSweep.OverSize())).Split('\n');
+        string[] lines = (await Written.ByAsync(new SweepMarkdownExporter(), SampleSweep.OverSize())).Split('\n');
 
         Assert.Contains("| size | sequential | threads | processes |", lines);
         Assert.Contains(lines, line => line.StartsWith("| 10,000 | ", StringComparison.Ordinal));
@@ -133,7 +133,7 @@ public sealed partial class SweepReportTests
         };
 
         XElement page = await PageAsync(sweep);
-        string markdown = await WrittenAsync(new SweepMarkdownExporter(), sweep);
+        string markdown = await Written.ByAsync(new SweepMarkdownExporter(), sweep);
 
         Assert.Equal(
             [
@@ -153,19 +153,12 @@ public sealed partial class SweepReportTests
     {
         SweepDocument sweep = SampleSweep.OverDegree();
 
-        string json = await WrittenAsync(new SweepFileExporter(), sweep);
+        string json = await Written.ByAsync(SweepFolder.Document, sweep);
 
         Assert.Equal(json.TrimEnd(), JsonSerializer.Serialize(sweep, ExperimentJson.Indented));
     }
 
-    private static async Task<string> WrittenAsync(ISweepExporter exporter, SweepDocument sweep)
-    {
-        using var output = new MemoryStream();
-        await exporter.WriteAsync(sweep, output);
-        return Written.Text(output);
-    }
-
-    private static async Task<XElement> PageAsync(SweepDocument sweep) => Parse(await WrittenAsync(new SweepHtmlExporter(), sweep));
+    private static async Task<XElement> PageAsync(SweepDocument sweep) => Parse(await Written.ByAsync(new SweepHtmlExporter(), sweep));
 
     private static XElement Parse(string html) => XElement.Parse(html[html.IndexOf("<html", StringComparison.Ordinal)..], LoadOptions.PreserveWhitespace);
 

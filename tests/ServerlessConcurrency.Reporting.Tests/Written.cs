@@ -1,5 +1,4 @@
 using System.Text;
-using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Exporting;
 
@@ -8,7 +7,7 @@ namespace ServerlessConcurrency.Reporting.Tests;
 /// <summary>What exporters write, as text.</summary>
 internal static class Written
 {
-    public static async Task<string> ByAsync(IDocumentExporter exporter, MeasurementDocument document)
+    public static async Task<string> ByAsync<T>(IDocumentExporter<T> exporter, T document)
     {
         using var output = new MemoryStream();
         await exporter.WriteAsync(document, output);

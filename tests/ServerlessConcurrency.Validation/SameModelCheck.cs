@@ -32,9 +32,11 @@ internal sealed class SameModelCheck : Check
                 WarmupRounds = comparison == 0 ? 1 : 0,
                 Seed = seed + comparison,
             });
-            RunComparison compared = RunComparison.Of(
-                [.. runs.Where(run => run.Model == labels[0])], [.. runs.Where(run => run.Model == labels[1])], seed + comparison)!;
-            verdicts.Add(Decision.On(compared.Speedup, compared.PValue));
+            RunResult[] first = [.. runs.Where(run => run.Model == labels[0])];
+            RunResult[] second = [.. runs.Where(run => run.Model == labels[1])];
+            verdicts.Add(Decision.On(
+                RunComparison.Of(first, second, seed + comparison)!.Speedup,
+                RunComparison.PValueOf(PairedRounds.LogRatios(first, second), comparisons: 1)));
             if ((comparison + 1) % 20 == 0)
                 progress.Report($"{comparison + 1} of {Comparisons} comparisons");
         }

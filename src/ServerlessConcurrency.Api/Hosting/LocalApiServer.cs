@@ -31,7 +31,6 @@ public sealed class LocalApiServer : IAsyncDisposable
     public IEnumerable<RouteEndpoint> Routes =>
         _application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>Starts the server.</summary>
     /// <param name="port">The port, 0 to 65,535; 0: any free one.</param>
     /// <param name="onFault">Is told of every request that ended in an unforeseen exception; may be null.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The port may not be used.</exception>

@@ -21,7 +21,6 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop = true, PythonScript?
 
     // The last is due before the long task has ended.
     private const int ShortTasks = 40;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     public override string Id => "C7";
 
@@ -39,7 +38,6 @@ internal sealed class BlockedLoopClaim(bool computesOnLoop = true, PythonScript?
         List<BlockedLoopRound> rounds = await python.RunAsync<List<BlockedLoopRound>>(
             script ?? PythonScript.Load("blocked_loop"),
             new { Size, Repeats = PythonRepeats, ShortTasks, Rounds = Rounds(context), context.Seed },
-            Limit,
             cancellationToken);
         return new BlockedLoopJudge(rounds, context.Seed).Judge();
     }

@@ -11,8 +11,6 @@ internal sealed record FaultExperiment
     /// <summary>How many workers there are in a trial, and so how many tasks.</summary>
     public const int Workers = 3;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     public static FaultExperiment OnProcesses { get; } = new()
     {
         CrewOf = static context => new ProcessCrew(context, Workers),
@@ -61,7 +59,7 @@ internal sealed record FaultExperiment
     {
         string[] kinds = [.. Enumerable.Repeat(PythonKinds, context.Choose(quick: 2, full: 20)).SelectMany(kinds => kinds)];
         List<FaultTrial> trials = await python.RunAsync<List<FaultTrial>>(
-            Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, Limit, cancellationToken);
+            Script, new { Crew = PythonCrew, Tasks = Workers, Kinds = kinds, context.Seed }, cancellationToken);
         return [.. trials.Select(trial => trial with { Kind = PythonFault.Describe(trial.Kind) })];
     }
 }

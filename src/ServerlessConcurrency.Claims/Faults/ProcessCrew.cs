@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
@@ -33,16 +34,8 @@ internal sealed class ProcessCrew : IFaultCrew
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
         var workload = new FaultyWorkload(kind, _folder);
-        var order = new RunOrder
+        RunOrder order = ClaimRun.Of(KnownModels.Processes.Id, workload.Kind, _size, _size, _size, _seed + trial) with
         {
-            ExperimentId = "claims",
-            RunId = "faults",
-            Model = KnownModels.Processes.Id,
-            Workload = workload.Kind,
-            Size = _size,
-            Tasks = _size,
-            Degree = _size,
-            Seed = _seed + trial,
             TaskTimeout = TaskTimeout,
             // Nothing warms up: a task would wait for the others.
             ColdStart = true,

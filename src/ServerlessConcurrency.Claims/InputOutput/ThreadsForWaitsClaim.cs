@@ -19,7 +19,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script, int
     private const int Tasks = 8;
     private const int FileKiB = 256;
     private const string Unit = "times";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     // Whether flushes of several files overlap is up to the disk: shown, and no condition.
     private static readonly (string Kind, bool IsWait)[] Workloads =
@@ -65,7 +64,6 @@ internal sealed class ThreadsForWaitsClaim(int threads, PythonScript script, int
                 context.Folder,
                 Server = context.Workloads.HttpServer?.AbsoluteUri,
             },
-            Limit,
             cancellationToken);
         return Judge(context, kind => PairedSpeedup.Of(times[kind].Parallel, times[kind].Sequential, context.Seed));
     }

@@ -21,7 +21,6 @@ internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel
     private const int DotNetTasks = 320;
     private const int PythonTasks = 4;
     private static readonly (int Processes, int Threads)[] Ways = [(1, 1), (1, 2), (2, 1), (2, 2)];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     public override string Id => "C12";
 
@@ -35,7 +34,6 @@ internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel
         Judge(context, await python.RunAsync<LockForEachProcessTimes>(
             script ?? PythonScript.Load("lock_for_each_process"),
             new { SpeedupExperiment.Workload, Size, Tasks = PythonTasks, Rounds = context.Choose(quick: 24, full: 120), context.Seed },
-            Limit,
             cancellationToken));
 
     protected override async Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken)

@@ -18,10 +18,8 @@ internal abstract class ParallelWorkClaim(string model, string? emulation) : Cla
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken) =>
         TooFewProcessors(context) ?? await MeasureScriptAsync(context, python, cancellationToken);
 
-    /// <summary>Measures it in .NET.</summary>
     protected abstract Task<ClaimEvidence> MeasureModelAsync(ClaimContext context, string model, CancellationToken cancellationToken);
 
-    /// <summary>Measures it in CPython.</summary>
     protected abstract Task<ClaimEvidence> MeasureScriptAsync(
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Hosting;
@@ -16,18 +17,9 @@ internal sealed class ShareScene : ChildScene<string?>
         IReadOnlyList<ConcurrencyModel> models = BuiltInModels.Create();
         foreach (Order order in parent.ReceiveAll<Order>())
         {
-            var share = new RunOrder
+            RunOrder share = ClaimRun.Of(order.Model, SpeedupExperiment.Workload, order.Size, order.Tasks, order.Threads, order.Seed) with
             {
-                ExperimentId = "claims",
-                RunId = nameof(ShareScene),
-                Model = order.Model,
-                Workload = SpeedupExperiment.Workload,
-                Size = order.Size,
-                Tasks = order.Tasks,
                 FirstTask = order.FirstTask,
-                Degree = order.Threads,
-                Seed = order.Seed,
-                TaskTimeout = Timeout.InfiniteTimeSpan,
             };
             var run = new RunContext(share, session.Workloads.Get(share.Workload));
             await models.Single(model => model.Id == order.Model).ExecuteAsync(run);

@@ -33,8 +33,6 @@ internal static class SpeedupExperiment
 
     private const int MostAtOnce = 8;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     /// <summary>How many threads or processes work: as many as there are processors, up to 8.</summary>
     public static int Degree(ClaimContext context) => Math.Min(context.Environment.Processors, MostAtOnce);
 
@@ -76,6 +74,5 @@ internal static class SpeedupExperiment
             Rounds = context.Choose(quick: 14, full: 80),
             context.Seed,
         },
-        Limit,
         cancellationToken);
 }

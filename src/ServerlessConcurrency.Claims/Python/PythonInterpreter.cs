@@ -55,10 +55,9 @@ public sealed class PythonInterpreter
             : new PythonSearchResult(interpreter, null);
     }
 
-    /// <exception cref="PythonException">It failed, took too long, or printed something else.</exception>
-    internal Task<T> RunAsync<T>(PythonScript script, object arguments, TimeSpan limit, CancellationToken cancellationToken) =>
-        PythonScript.RunAsync<T>(
-            _fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), limit, cancellationToken);
+    /// <exception cref="PythonException">It failed, or printed something else.</exception>
+    internal Task<T> RunAsync<T>(PythonScript script, object arguments, CancellationToken cancellationToken) =>
+        PythonScript.RunAsync<T>(_fileName, script, JsonSerializer.Serialize(arguments, PythonScript.Json), Timeout.InfiniteTimeSpan, cancellationToken);
 
     // The system's own words name the folder in which a script would have run.
     private static string? WhyNoFile(string path) =>

@@ -31,7 +31,6 @@ internal class MessageChannel(Stream incoming, Stream outgoing) : IDisposable
         return _buffer.AsSpan(0, bytes);
     }
 
-    /// <summary>Answers a message.</summary>
     /// <param name="intact">Whether it was the one expected.</param>
     public void Answer(bool intact)
     {
@@ -39,7 +38,6 @@ internal class MessageChannel(Stream incoming, Stream outgoing) : IDisposable
         outgoing.Write(_answer);
     }
 
-    /// <summary>Waits for the answer to a message.</summary>
     /// <returns>Whether it was the one expected.</returns>
     public bool ReceiveAnswer()
     {

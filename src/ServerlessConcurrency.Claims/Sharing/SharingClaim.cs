@@ -16,7 +16,6 @@ internal sealed class SharingClaim(bool corrupts = false, PythonScript? script =
     private const double BytesPerMiB = 1024 * 1024;
     private static readonly int[] QuickSizes = [64, 64 * 1024, 4 * 1024 * 1024];
     private static readonly int[] FullSizes = [64, 4 * 1024, 64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     public override string Id => "C9";
 
@@ -51,7 +50,6 @@ internal sealed class SharingClaim(bool corrupts = false, PythonScript? script =
                 Rounds = Rounds(context),
                 context.Seed,
             },
-            Limit,
             cancellationToken);
         return Judge(
             blocks,

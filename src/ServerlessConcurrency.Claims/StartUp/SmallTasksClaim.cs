@@ -26,7 +26,6 @@ internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript?
     // A run over the queue takes a hundred times as long as the others do.
     private const int QueueRounds = 6;
     private static readonly long[] QueueSizes = [20, 2_000, 20_000, 60_000];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     public override string Id => "C11";
 
@@ -63,7 +62,6 @@ internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript?
                 Starts = StartUpCosts.Starts(context),
                 context.Seed,
             },
-            Limit,
             cancellationToken);
         var ratios = new SizeRatios(
             KnownModels.Processes.Id,

@@ -13,7 +13,6 @@ internal sealed class SwitchingCostClaim(bool otherProcess = true, PythonScript?
 {
     // Long against the change of players between blocks, short against what disturbs a machine now and then.
     private const int RoundTrips = 100;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     public override string Id => "C3";
 
@@ -42,7 +41,6 @@ internal sealed class SwitchingCostClaim(bool otherProcess = true, PythonScript?
         List<SwitchingBlock> blocks = await python.RunAsync<List<SwitchingBlock>>(
             script ?? PythonScript.Load("switching"),
             new { RoundTrips, PinnedRounds = PinnedRounds(context), FreeRounds = FreeRounds(context) },
-            Limit,
             cancellationToken);
         return new SwitchingJudge(blocks, SwitchingLabels.CPython(python.HasInterpreterLock), context.Seed).Judge();
     }

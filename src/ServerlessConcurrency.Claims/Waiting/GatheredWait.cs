@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.Waiting;
@@ -64,7 +65,7 @@ internal sealed class GatheredWait(int tasks, GatheredWait.Way loopWaits) : Work
         {
         }
 
-        if (Interlocked.Increment(ref _begun) == tasks && OperatingSystem.IsLinux())
+        if (Interlocked.Increment(ref _begun) == tasks)
             ProcessThreads = CountThreads();
     }
 
@@ -74,11 +75,8 @@ internal sealed class GatheredWait(int tasks, GatheredWait.Way loopWaits) : Work
         _threads.TryAdd(Environment.CurrentManagedThreadId, true);
     }
 
-    private static int? CountThreads()
-    {
-        string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Threads:", StringComparison.Ordinal));
-        return line is null ? null : int.Parse(line.AsSpan("Threads:".Length).Trim(), CultureInfo.InvariantCulture);
-    }
+    private static int? CountThreads() =>
+        ProcStatus.Find("Threads") is { } threads ? int.Parse(threads, CultureInfo.InvariantCulture) : null;
 
     /// <summary>How tasks that are awaited wait.</summary>
     internal enum Way

@@ -11,8 +11,6 @@ namespace ServerlessConcurrency.Claims.Waiting;
 /// <param name="plan">What waits; null: what the context asks for.</param>
 internal sealed class WaitingClaim(WaitingPlan? plan = null, PythonScript? script = null) : Claim
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
-
     public override string Id => "C6";
 
     public override string Statement =>
@@ -31,7 +29,7 @@ internal sealed class WaitingClaim(WaitingPlan? plan = null, PythonScript? scrip
         ClaimContext context, PythonInterpreter python, CancellationToken cancellationToken)
     {
         WaitingPlan chosen = PlanOf(context);
-        List<WaitingRound> rounds = await python.RunAsync<List<WaitingRound>>(script ?? PythonScript.Load("waiting"), chosen, Limit, cancellationToken);
+        List<WaitingRound> rounds = await python.RunAsync<List<WaitingRound>>(script ?? PythonScript.Load("waiting"), chosen, cancellationToken);
         return new WaitingJudge(rounds, chosen, WaitingJudge.Labels.CPython, context.Seed).Judge();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Claims.Contracts;
+using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
@@ -47,18 +48,7 @@ internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
     private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, Turn turn)
     {
         var workload = new GatheredWait(turn.Tasks, order.LoopWaits);
-        var waits = new RunOrder
-        {
-            ExperimentId = "claims",
-            RunId = nameof(WaitingScene),
-            Model = model.Id,
-            Workload = workload.Kind,
-            Size = order.WaitMs,
-            Tasks = turn.Tasks,
-            Degree = model.Traits.EffectiveDegree(turn.Tasks),
-            Seed = 0,
-            TaskTimeout = Timeout.InfiniteTimeSpan,
-        };
+        RunOrder waits = ClaimRun.Of(model.Id, workload.Kind, order.WaitMs, turn.Tasks, model.Traits.EffectiveDegree(turn.Tasks), seed: 0);
         var run = new RunContext(waits, workload);
         GC.Collect();
         var meter = new ResourceMeter();

@@ -12,7 +12,6 @@ internal static class StoredExperiment
     public static Argument<string> IdArgument() =>
         new Argument<string>("ID") { Description = "The experiment's id, as run and list print it" }.CompleteIds().RefuseOptions();
 
-    /// <summary>Finds the experiment.</summary>
     public static async Task<MeasurementDocument> GetAsync(
         CliContext context, StorageSession storage, string id, CancellationToken cancellationToken) =>
         await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(context, id);

@@ -37,11 +37,8 @@ internal static class LocalEngine
         return (outcome.Document, outcome.Failure);
     }
 
-    /// <summary>Runs an experiment.</summary>
-    /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec.</param>
     /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
-    /// <param name="storage">The storage.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<ExperimentOutcome> RunAsync(
@@ -58,11 +55,8 @@ internal static class LocalEngine
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
     }
 
-    /// <summary>Measures claims.</summary>
-    /// <param name="id">A new experiment id.</param>
     /// <param name="spec">A validated spec of claims.</param>
     /// <param name="python">The CPython interpreter, or why there is none.</param>
-    /// <param name="storage">The storage.</param>
     /// <param name="progress">Is told before and after every claim.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<(MeasurementDocument Document, Exception? Failure)> MeasureClaimsAsync(

@@ -12,7 +12,6 @@ namespace ServerlessConcurrency.Cli.Engine;
 /// <summary>The concurrency models of the local engine, and what a spec may ask of it.</summary>
 internal static class LocalModels
 {
-    /// <summary>Creates the models.</summary>
     /// <param name="environment">What the workloads of child processes talk to.</param>
     /// <param name="account">The storage account; null without storage, and so without <c>queue</c>.</param>
     public static ModelCatalog Create(WorkloadEnvironment environment, StorageAccount? account)
@@ -29,8 +28,6 @@ internal static class LocalModels
     }
 
     /// <summary>The rules by which specs for this engine are validated.</summary>
-    /// <param name="workloads">The engine's workloads.</param>
-    /// <param name="hasStorage">Whether there is a storage account.</param>
     public static SpecRules Rules(WorkloadCatalog workloads, bool hasStorage)
     {
         var unavailable = KnownModels.All.Where(model => model.NeedsTaskHub).ToDictionary(

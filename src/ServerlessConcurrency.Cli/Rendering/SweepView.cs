@@ -37,7 +37,7 @@ internal static class SweepView
 
         WriteBreakEvens(console, document);
         WriteFits(console, document);
-        FindingsView.Write(context, SweepFindingText.Of(document).Select(finding => (finding.Severity, finding.Code, finding.Text)));
+        FindingsView.Write(context, SweepFindingText.Of(document));
         foreach (string remark in document.Remarks)
         {
             console.WriteLine();
@@ -46,7 +46,7 @@ internal static class SweepView
 
         string folder = ResultsFolder.PathOf(context.ResultsPath, document.Id);
         console.WriteLine();
-        console.WriteFiles(folder, ["report.html", "sweep.md", "sweep.json"]);
+        console.WriteFiles(folder, [.. SweepFolder.Exporters.Select(exporter => exporter.FileName)]);
     }
 
     // Models that do not fit beside the others get a table of their own.

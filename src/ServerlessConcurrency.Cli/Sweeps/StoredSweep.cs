@@ -11,7 +11,7 @@ internal static class StoredSweep
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public static SweepDocument? Find(string resultsPath, string id)
     {
-        string path = Path.Combine(ResultsFolder.PathOf(resultsPath, id), new SweepFileExporter().FileName);
+        string path = Path.Combine(ResultsFolder.PathOf(resultsPath, id), SweepFolder.Document.FileName);
         return File.Exists(path) ? InputFile.ReadWritten<SweepDocument>(path, "a sweep", "sweep") : null;
     }
 }

@@ -18,7 +18,6 @@ public static class BootstrapInterval
 
     /// <summary>The median of a sample, e.g. of the ratios of paired rounds, with its interval.</summary>
     /// <param name="sample">The values; one or more. One value alone makes an interval of no width and no coverage.</param>
-    /// <returns>The median and its interval.</returns>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
     public static ConfidenceInterval OfMedian(IReadOnlyList<double> sample, long seed)
     {

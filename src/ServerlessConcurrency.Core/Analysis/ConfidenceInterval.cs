@@ -5,8 +5,4 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// <param name="Coverage">
 /// The probability with which such an interval covers the true value, 0 to 1; under 0.95 where the sample is too small for more.
 /// </param>
-public readonly record struct ConfidenceInterval(double Estimate, double Low, double High, double Coverage)
-{
-    /// <summary>Half the interval's width, relative to the estimate.</summary>
-    public double RelativeHalfWidth => (High - Low) / 2 / Estimate;
-}
+public readonly record struct ConfidenceInterval(double Estimate, double Low, double High, double Coverage);

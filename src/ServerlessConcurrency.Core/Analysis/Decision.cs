@@ -11,7 +11,6 @@ public static class Decision
     /// <summary>A ratio so close to 1 is no difference that matters: 3 %.</summary>
     public const double EquivalenceMargin = 0.03;
 
-    /// <summary>Decides on a speed-up.</summary>
     /// <param name="speedup">The reference's time divided by the time of what is compared with it, with its 95 % interval.</param>
     /// <returns>
     /// Inconclusive where the interval covers the truth with less than 95 %, as it does with fewer than 6 rounds. No difference where the whole

@@ -18,7 +18,6 @@ public static class MedianInterval
     public const int SmallestSample = 6;
 
     /// <param name="sample">The values, in any order; one or more.</param>
-    /// <returns>The median and its interval.</returns>
     /// <exception cref="ArgumentException">The sample is empty.</exception>
     public static ConfidenceInterval Of(IEnumerable<double> sample)
     {

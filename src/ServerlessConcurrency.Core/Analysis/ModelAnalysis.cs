@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Analysis;
 
@@ -79,4 +80,6 @@ public sealed record ModelAnalysis
     /// <summary>Actions of the Durable Task Scheduler for each task, the median over valid runs; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? SchedulerActionsPerTask { get; init; }
+
+    internal RunKind Kind => new(Workload, Size, Model);
 }

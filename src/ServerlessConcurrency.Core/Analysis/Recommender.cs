@@ -29,7 +29,7 @@ public static class Recommender
         RunResult[] valid = [.. runs.Where(run => run.IsValid)];
         var comparisons = new PairwiseComparisons(valid, looks);
         var machine = MachineControls.Of(runs);
-        ILookup<(string, long, string), RunResult> byKind = valid.ToLookup(run => (run.Workload, run.Size, run.Model));
+        ILookup<RunKind, RunResult> byKind = valid.ToLookup(run => run.Kind);
         return
         [
             .. analysis
@@ -37,7 +37,7 @@ public static class Recommender
                 .GroupBy(model => (model.Workload, model.Size))
                 .Select(workload =>
                 {
-                    Candidate[] models = [.. workload.Select(model => new Candidate(model, [.. byKind[(model.Workload, model.Size, model.Model)]]))];
+                    Candidate[] models = [.. workload.Select(model => new Candidate(model, [.. byKind[model.Kind]]))];
                     var field = new Field(models, comparisons, seed);
                     Recommendation recommendation = Recommend(field, machine);
                     return recommendation with { Reason = recommendation.Reason + Failures(FailedModels(workload.Key, runs)) };

@@ -7,13 +7,9 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// How many times as fast as the reference: the median, over the rounds that have a run of each, of the reference's wall time divided
 /// by the other's, with a bootstrap interval.
 /// </param>
-/// <param name="LogRatios">The logarithms of these ratios.</param>
 /// <param name="EffectSize">Cliff's delta: 1 where every run is faster than every run of the reference, -1 where every one is slower.</param>
-public sealed record RunComparison(ConfidenceInterval Speedup, IReadOnlyList<double> LogRatios, double EffectSize)
+public sealed record RunComparison(ConfidenceInterval Speedup, double EffectSize)
 {
-    /// <summary>The two-sided p-value, not corrected, see <see cref="PValueOf"/>.</summary>
-    public double PValue => PValueOf(LogRatios, comparisons: 1);
-
     /// <returns>The comparison; null where no round has a run of each.</returns>
     public static RunComparison? Of(IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> reference, long seed)
     {
@@ -22,10 +18,7 @@ public sealed record RunComparison(ConfidenceInterval Speedup, IReadOnlyList<dou
             return null;
         double[] times = [.. runs.Select(run => run.WallMs)];
         double[] referenceTimes = [.. reference.Select(run => run.WallMs)];
-        return new RunComparison(
-            BootstrapInterval.OfMedian(ratios, seed),
-            PairedRounds.LogRatios(runs, reference),
-            MannWhitney.CliffsDelta(referenceTimes, times));
+        return new RunComparison(BootstrapInterval.OfMedian(ratios, seed), MannWhitney.CliffsDelta(referenceTimes, times));
     }
 
     /// <summary>

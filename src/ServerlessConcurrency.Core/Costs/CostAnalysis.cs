@@ -21,9 +21,7 @@ public static class CostAnalysis
         if (document.Analysis.Count == 0)
             return document;
         PriceList prices = document.Prices ?? PriceList.Embedded;
-        ILookup<(string, long, string), RunResult> runs = document.Runs
-            .Where(run => run.IsValid)
-            .ToLookup(run => (run.Workload, run.Size, run.Model));
+        ILookup<RunKind, RunResult> runs = document.Runs.Where(run => run.IsValid).ToLookup(run => run.Kind);
         return document with
         {
             Prices = prices,
@@ -31,8 +29,7 @@ public static class CostAnalysis
             [
                 .. document.Analysis.Select(model =>
                 {
-                    RunUse?[] uses =
-                        [.. runs[(model.Workload, model.Size, model.Model)].Select(run => RunUse.Of(run, prices, document.Environment.DurableBackend))];
+                    RunUse?[] uses = [.. runs[model.Kind].Select(run => RunUse.Of(run, prices, document.Environment.DurableBackend))];
                     return model with
                     {
                         CostPerMillionTasks = PerMillionTasks(HostingPlans.All, [.. uses.Select(use => use?.Times(Million / use.Tasks))], prices),

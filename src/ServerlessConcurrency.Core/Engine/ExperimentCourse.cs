@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Core.Engine;
@@ -9,7 +10,7 @@ namespace ServerlessConcurrency.Core.Engine;
 /// <param name="sinks">Where results go, in this order; one that fails gets nothing more.</param>
 public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
-    private readonly HealthySinks _healthy = new(sinks);
+    private readonly List<IExperimentSink> _healthy = [.. sinks];
 
     /// <summary>Carries an experiment out. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="begun">The experiment as it begins, with status <see cref="ExperimentStatus.Running"/>.</param>
@@ -54,6 +55,23 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
         return (document, failure);
     }
 
-    /// <summary>Calls every sink that has not failed.</summary>
-    public Task CallAsync(Func<IExperimentSink, Task> call) => _healthy.CallAsync(call);
+    /// <summary>Calls every sink that has not failed, also after one fails: what was measured is to reach all that still work.</summary>
+    public async Task CallAsync(Func<IExperimentSink, Task> call)
+    {
+        ExceptionDispatchInfo? failure = null;
+        foreach (IExperimentSink sink in _healthy.ToArray())
+        {
+            try
+            {
+                await call(sink);
+            }
+            catch (Exception exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+                _healthy.Remove(sink);
+            }
+        }
+
+        failure?.Throw();
+    }
 }

@@ -10,7 +10,6 @@ namespace ServerlessConcurrency.Core.Engine;
 /// </summary>
 internal sealed class Pilot
 {
-    /// <summary>The most repetitions.</summary>
     public const int MostRepeats = 1_000;
 
     // So much above the least, a run can be taken as its own measurement: it would never have been repeated.
@@ -28,7 +27,6 @@ internal sealed class Pilot
     /// <summary>Takes down how often a run of this kind is to be carried out.</summary>
     public void Learn(PlannedRun run, double shortestMs, int repeats) => _found[Key(run, shortestMs)] = repeats;
 
-    /// <summary>The next number to try.</summary>
     public static int Next(int repeats) => Math.Min(2 * repeats, MostRepeats);
 
     /// <summary>Whether repetitions need no more of them: they took long enough together, or there are no more.</summary>

@@ -8,8 +8,6 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>Carries out one run of the plan and measures it, repeatedly where it is too short. One run at a time.</summary>
-/// <param name="workloads">The workloads of the engine.</param>
-/// <param name="models">The models of the engine.</param>
 /// <param name="warmUp">What this process has executed with these workloads so far; null: nothing.</param>
 /// <param name="clock">The clock of the runs; null: that of the system, whose timestamps are those of child processes, too.</param>
 public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, WarmUp? warmUp = null, TimeProvider? clock = null)
@@ -19,11 +17,6 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
     private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
     private readonly Pilot _pilot = new();
 
-    /// <summary>Carries out a run.</summary>
-    /// <param name="experimentId">The experiment's id.</param>
-    /// <param name="spec">The experiment's spec.</param>
-    /// <param name="planned">The run.</param>
-    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>
     /// What was measured, its checksums not yet compared, and the recorder with every attempt of the last repetition.
     /// </returns>

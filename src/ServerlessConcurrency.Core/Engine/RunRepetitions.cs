@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>Carries out one run of the plan, once or several times, and measures every time by itself.</summary>
-/// <param name="model">The model.</param>
 /// <param name="createContext">Creates what the model needs for one more time.</param>
 /// <param name="resources">Measures what this process uses.</param>
 /// <param name="machine">Measures what others use.</param>
@@ -20,7 +19,6 @@ internal sealed class RunRepetitions(
     private TimeSpan _ownAtStart;
     private TimeSpan _ofOthers;
 
-    /// <summary>How often it was carried out.</summary>
     public int Count => _usages.Count;
 
     /// <summary>What all times took together, in ms. Converted once: a TimeSpan would cut each of them off to 100 ns.</summary>
@@ -31,7 +29,6 @@ internal sealed class RunRepetitions(
 
     /// <summary>Carries it out further times, up to the first that is not sound: what is wrong shows best where it happened.</summary>
     /// <param name="times">How often.</param>
-    /// <returns>A task that ends when it was measured.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task AddAsync(int times)
     {
@@ -48,8 +45,6 @@ internal sealed class RunRepetitions(
         }
     }
 
-    /// <summary>Sums it up.</summary>
-    /// <param name="planned">The run.</param>
     /// <returns>What was measured, its checksums not yet compared, and the recorder with every attempt of the last time.</returns>
     public (RunResult Result, TaskRecorder Recorder) Sum(PlannedRun planned)
     {

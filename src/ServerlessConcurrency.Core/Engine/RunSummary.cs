@@ -11,8 +11,6 @@ namespace ServerlessConcurrency.Core.Engine;
 /// <summary>Sums a run up: from its task attempts to its record.</summary>
 public static class RunSummary
 {
-    /// <summary>Sums up a run.</summary>
-    /// <param name="planned">The run.</param>
     /// <param name="recorder">Every attempt at its tasks.</param>
     /// <param name="wallMs">What the run took, in ms.</param>
     /// <param name="usage">What all its processes used; null where that is not known.</param>

@@ -8,7 +8,7 @@ public sealed class ChecksumMismatchRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.Mismatches > 0
-        group run by new RunKind(run.Workload, run.Size, run.Model) into wrong
+        group run by run.Kind into wrong
         select new Finding(
             "checksum-mismatch",
             FindingSeverity.Warning,

@@ -8,7 +8,7 @@ public sealed class HostLostRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.ProcessesLost > 0
-        group run by new RunKind(run.Workload, run.Size, run.Model) into lost
+        group run by run.Kind into lost
         select new Finding(
             "host-lost",
             FindingSeverity.Warning,

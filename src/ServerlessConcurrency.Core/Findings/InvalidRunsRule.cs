@@ -8,7 +8,7 @@ public sealed class InvalidRunsRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where !run.IsValid && run.Failed != run.Mismatches
-        group run by new RunKind(run.Workload, run.Size, run.Model) into invalid
+        group run by run.Kind into invalid
         select new Finding(
             "invalid-runs",
             FindingSeverity.Warning,

@@ -8,7 +8,7 @@ public sealed class PoisonMessagesRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from run in document.Runs
         where run.PoisonMessages > 0
-        group run by new RunKind(run.Workload, run.Size, run.Model) into poisoned
+        group run by run.Kind into poisoned
         select new Finding(
             "poison-messages",
             FindingSeverity.Warning,

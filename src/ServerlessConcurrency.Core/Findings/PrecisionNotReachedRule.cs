@@ -12,6 +12,6 @@ public sealed class PrecisionNotReachedRule : IFindingRule
         select new Finding(
             "precision-not-reached",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"In {new RunKind(model.Workload, model.Size, model.Model)}, the wider interval is within {Precision.Of(model):0.0## %} of its median after ")
+            FormattableString.Invariant($"In {model.Kind}, the wider interval is within {Precision.Of(model):0.0## %} of its median after ")
             + FormattableString.Invariant($"{FindingWords.Count(model.Rounds, "round")}, not within {document.Spec.Precision:0.0## %}. Measure more rounds, or on a calmer machine."));
 }

@@ -9,7 +9,7 @@ public sealed class UnequalConcurrencyRule : IFindingRule
 {
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from median in document.Analysis
-        join kind in WorkloadProfile.ByKind(document) on new RunKind(median.Workload, median.Size, median.Model) equals kind.Key
+        join kind in WorkloadProfile.ByKind(document) on median.Kind equals kind.Key
         let run = kind.First()
         where run is { Nature: WorkloadNature.IoBound, InFlight: not null } && run.Model != SequentialModel.ModelId
         group (InFlight: run.InFlight!.Value, Median: median) by (run.Workload, run.Size) into models

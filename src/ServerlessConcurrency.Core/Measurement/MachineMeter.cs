@@ -30,7 +30,6 @@ public sealed class MachineMeter
         _startedAt = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Ends the measurement.</summary>
     /// <param name="own">The processor time that belongs to what is measured.</param>
     /// <returns>What others used since <see cref="Start"/>; null where the system does not tell.</returns>
     public MachineLoad? Stop(TimeSpan own)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ServerlessConcurrency.Core.Measurement;
 
@@ -9,7 +8,7 @@ namespace ServerlessConcurrency.Core.Measurement;
 /// getrusage(2), the peak resident set from /proc/self/status (reset through /proc/self/clear_refs, see proc(5)) on Linux;
 /// on macOS the peak since the process began; on Windows no context switches.
 /// </summary>
-public sealed partial class ResourceMeter
+public sealed class ResourceMeter
 {
     private ResourceUsage _atStart = ResourceUsage.None;
 
@@ -22,7 +21,6 @@ public sealed partial class ResourceMeter
         _atStart = counted with { CpuTime = use.Cpu, VoluntarySwitches = use.Voluntary, InvoluntarySwitches = use.Involuntary };
     }
 
-    /// <summary>Ends the measurement.</summary>
     /// <returns>What was used since <see cref="Start"/>.</returns>
     public ResourceUsage Stop()
     {
@@ -52,17 +50,16 @@ public sealed partial class ResourceMeter
 
     private static ProcessorUse ReadUse()
     {
-        if (OperatingSystem.IsWindows() || GetResourceUsage(who: 0, out UnixResourceUsage usage) != 0)
+        if (OperatingSystem.IsWindows() || UnixUsage.Read(UnixUsage.ThisProcess) is not { } usage)
         {
             using var process = Process.GetCurrentProcess();
             return new ProcessorUse(process.TotalProcessorTime, null, null, process.PeakWorkingSet64);
         }
 
         return new ProcessorUse(
-            usage.UserTime.ToTimeSpan() + usage.SystemTime.ToTimeSpan(),
+            usage.Cpu,
             usage.VoluntarySwitches,
             usage.InvoluntarySwitches,
-            // ru_maxrss is in bytes on macOS and in KiB on Linux.
             OperatingSystem.IsMacOS() ? usage.MaxResidentSet : usage.MaxResidentSet * 1024);
     }
 
@@ -82,55 +79,15 @@ public sealed partial class ResourceMeter
 
     private static long? ReadPeak()
     {
-        if (!OperatingSystem.IsLinux())
-            return null;
         try
         {
-            foreach (string line in File.ReadLines("/proc/self/status"))
-                if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return long.Parse(line.AsSpan(6).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) * 1024;
+            return ProcStatus.Find("VmHWM") is { } peak ? long.Parse(peak.AsSpan().TrimEnd(" kB"), CultureInfo.InvariantCulture) * 1024 : null;
         }
         catch (IOException)
         {
+            return null;
         }
-
-        return null;
     }
-
-    [LibraryImport("libc", EntryPoint = "getrusage")]
-    private static partial int GetResourceUsage(int who, out UnixResourceUsage usage);
 
     private readonly record struct ProcessorUse(TimeSpan Cpu, long? Voluntary, long? Involuntary, long LifetimePeakRssBytes);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct UnixTime
-    {
-        public nint Seconds;
-        public nint Microseconds;
-
-        // suseconds_t has 32 bits on macOS, padded to the size of a pointer.
-        public readonly TimeSpan ToTimeSpan() =>
-            TimeSpan.FromSeconds(Seconds) + TimeSpan.FromMicroseconds((int)Microseconds);
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct UnixResourceUsage
-    {
-        public UnixTime UserTime;
-        public UnixTime SystemTime;
-        public nint MaxResidentSet;
-        public nint SharedTextSize;
-        public nint SharedDataSize;
-        public nint StackSize;
-        public nint MinorFaults;
-        public nint MajorFaults;
-        public nint Swaps;
-        public nint BlockInputs;
-        public nint BlockOutputs;
-        public nint MessagesSent;
-        public nint MessagesReceived;
-        public nint Signals;
-        public nint VoluntarySwitches;
-        public nint InvoluntarySwitches;
-    }
 }

@@ -20,19 +20,8 @@ public sealed class WarmUp
     /// <summary>Executes tasks in their blocking form on the calling thread, unless that was done before.</summary>
     /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void UntilSteady(Workload workload, long size, CancellationToken cancellationToken = default)
-    {
-        if (_warm.ContainsKey((workload.Kind, size, false)))
-            return;
-        using CancellationTokenSource limit = Limit(cancellationToken);
-        var execution = new Execution(limit.Token);
-        var watch = new CompilationWatch();
-        do
-            TryExecute(workload, TaskOf(workload, size), execution);
-        while (!watch.IsSettled() && !limit.IsCancellationRequested);
-        cancellationToken.ThrowIfCancellationRequested();
-        _warm[(workload.Kind, size, false)] = true;
-    }
+    public void UntilSteady(Workload workload, long size, CancellationToken cancellationToken = default) =>
+        UntilSteadyAsync(workload, size, isAwaiting: false, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>
     /// Executes tasks in both forms, unless that was done before. May be called by several threads at once only for what is warm.
@@ -42,52 +31,36 @@ public sealed class WarmUp
     public async Task UntilSteadyAsync(Workload workload, long size, CancellationToken cancellationToken = default)
     {
         UntilSteady(workload, size, cancellationToken);
-        if (_warm.ContainsKey((workload.Kind, size, true)))
-            return;
-        using CancellationTokenSource limit = Limit(cancellationToken);
-        var execution = new Execution(limit.Token);
-        var watch = new CompilationWatch();
-        do
-            await TryExecuteAsync(workload, TaskOf(workload, size), execution);
-        while (!watch.IsSettled() && !limit.IsCancellationRequested);
-        cancellationToken.ThrowIfCancellationRequested();
-        _warm[(workload.Kind, size, true)] = true;
+        await UntilSteadyAsync(workload, size, isAwaiting: true, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="UntilSteadyAsync"/> has nothing to do.</summary>
+    /// <summary>Whether <see cref="UntilSteadyAsync(Workload, long, CancellationToken)"/> has nothing to do.</summary>
     /// <returns>True once both forms were executed until nothing more was compiled, or for as long as is allowed.</returns>
     public bool IsWarm(Workload workload, long size) => _warm.ContainsKey((workload.Kind, size, true));
 
-    private static TaskInput TaskOf(Workload workload, long size) => new(workload.WarmUpSize(size), Index, Seed: 0);
-
-    private static CancellationTokenSource Limit(CancellationToken cancellationToken)
+    // Stays on the calling thread unless the workload awaits something.
+    private async Task UntilSteadyAsync(Workload workload, long size, bool isAwaiting, CancellationToken cancellationToken)
     {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_warm.ContainsKey((workload.Kind, size, isAwaiting)))
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
-        return limit;
-    }
-
-    private static void TryExecute(Workload workload, TaskInput task, Execution execution)
-    {
-        try
+        var execution = new Execution(limit.Token);
+        var watch = new CompilationWatch();
+        do
         {
-            workload.Execute(task, execution);
+            var task = new TaskInput(workload.WarmUpSize(size), Index, Seed: 0);
+            try
+            {
+                _ = isAwaiting ? await workload.ExecuteAsync(task, execution) : workload.Execute(task, execution);
+            }
+            catch (Exception)
+            {
+                // It was cut off; or it cannot be executed at all, which the run will tell.
+            }
         }
-        catch (Exception)
-        {
-            // It was cut off; or it cannot be executed at all, which the run will tell.
-        }
-    }
-
-    private static async Task TryExecuteAsync(Workload workload, TaskInput task, Execution execution)
-    {
-        try
-        {
-            await workload.ExecuteAsync(task, execution);
-        }
-        catch (Exception)
-        {
-            // As above.
-        }
+        while (!watch.IsSettled() && !limit.IsCancellationRequested);
+        cancellationToken.ThrowIfCancellationRequested();
+        _warm[(workload.Kind, size, isAwaiting)] = true;
     }
 }

@@ -35,7 +35,6 @@ public sealed record ModelTraits(string Id)
     /// <summary>How tasks reach what executes them.</summary>
     public TaskDispatch Dispatch { get; init; }
 
-    /// <summary>Whether tasks are spread over other processes.</summary>
     public bool FansOut => Dispatch != TaskDispatch.InProcess;
 
     /// <summary>Whether these processes may be on other machines, which take part on their own.</summary>

@@ -6,16 +6,13 @@ namespace ServerlessConcurrency.Core.Models;
 /// <summary>A run as a concurrency model carries it out: what it is, and what belongs to this process.</summary>
 public sealed class RunContext(RunOrder order, Workload workload, CancellationToken cancellationToken = default)
 {
-    /// <summary>What the run is.</summary>
     public RunOrder Order { get; } = order;
 
     /// <summary>The workload that <see cref="RunOrder.Workload"/> names.</summary>
     public Workload Workload { get; } = workload;
 
-    /// <summary>See <see cref="RunOrder.Tasks"/>.</summary>
     public int Tasks => Order.Tasks;
 
-    /// <summary>See <see cref="RunOrder.Degree"/>.</summary>
     public int Degree => Order.Degree;
 
     /// <summary>How many tasks may be under way at once, 1 to <see cref="Tasks"/>.</summary>

@@ -15,7 +15,6 @@ public sealed class RunFacts
     /// <summary>How many processes died while they executed the run.</summary>
     public int ProcessesLost => Volatile.Read(ref _processesLost);
 
-    /// <summary>How many tasks ended as poison messages.</summary>
     public int PoisonMessages => Volatile.Read(ref _poisonMessages);
 
     /// <summary>A process died. Safe for all threads.</summary>

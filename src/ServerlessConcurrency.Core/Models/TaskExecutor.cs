@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Core.Models;
 
 /// <summary>Executes the tasks of a run in this process and records them.</summary>
-/// <param name="run">The run.</param>
 /// <param name="execution">How the model handles waiting, computing and cancellation.</param>
 internal sealed class TaskExecutor(RunContext run, Execution execution)
 {

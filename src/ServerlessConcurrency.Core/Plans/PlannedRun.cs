@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Core.Plans;
 /// <param name="Round">The round, from 1.</param>
 /// <param name="IsWarmup">Whether it is not measured.</param>
 /// <param name="Workload">What it runs.</param>
-/// <param name="Model">The concurrency model's id.</param>
 /// <param name="Degree">How many threads, processes or hosts work at once.</param>
 public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, WorkloadSpec Workload, string Model, int Degree)
 {

@@ -16,7 +16,6 @@ public static class StoppingRule
     // Looking after each round would cost most of the 5 % before there is anything to see.
     private const double Growth = 1.5;
 
-    /// <summary>Decides on a round.</summary>
     /// <param name="round">The round that would be next, from 1.</param>
     /// <param name="elapsed">The time since the first measured round began.</param>
     public static RoundDecision Decide(ExperimentSpec spec, int round, TimeSpan elapsed)

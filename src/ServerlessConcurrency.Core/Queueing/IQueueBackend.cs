@@ -13,7 +13,5 @@ public interface IQueueBackend
     /// Opens the queue of one experiment; does not create it. Every experiment has a queue of its own, so that programs which
     /// share an account never execute each other's tasks.
     /// </summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <returns>The queue.</returns>
     ITaskQueue OpenQueue(string experimentId);
 }

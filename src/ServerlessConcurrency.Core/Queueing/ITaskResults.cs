@@ -6,12 +6,8 @@ namespace ServerlessConcurrency.Core.Queueing;
 public interface ITaskResults
 {
     /// <summary>Writes attempts of one run; writing the same attempt again replaces it.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="runId">The run.</param>
     /// <param name="runBeganTicks">When the run began: the rows hold times relative to it.</param>
     /// <param name="attempts">The attempts, their ticks on the same clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they are stored.</returns>
     Task WriteAsync(
         string experimentId,
         string runId,
@@ -20,12 +16,9 @@ public interface ITaskResults
         CancellationToken cancellationToken = default);
 
     /// <summary>Reads attempts of one run.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="runId">The run.</param>
     /// <param name="runBeganTicks">When the run began, to turn the rows' times into ticks again.</param>
     /// <param name="fromTaskIndex">The first task index to read.</param>
     /// <param name="toTaskIndex">The last task index to read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The attempts, ordered by task index, then attempt.</returns>
     IAsyncEnumerable<TaskAttempt> ReadAsync(
         string experimentId,
@@ -35,10 +28,5 @@ public interface ITaskResults
         int toTaskIndex,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes every attempt of one run.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when they are gone.</returns>
     Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default);
 }

@@ -14,10 +14,8 @@ public sealed record RunOrder
     /// <summary>Unique within the experiment.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The id of the concurrency model.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
     /// <summary>The size of every task, in the workload's unit.</summary>
@@ -37,7 +35,6 @@ public sealed record RunOrder
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? InFlight { get; init; }
 
-    /// <summary>The experiment's seed.</summary>
     public required long Seed { get; init; }
 
     /// <summary>How long one task may take where it can be ended; <see cref="Timeout.InfiniteTimeSpan"/>: for ever.</summary>

@@ -12,7 +12,6 @@ public sealed record RunResult
     /// <summary>The measured round, from 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>The workload's kind.</summary>
     public required string Workload { get; init; }
 
     /// <summary>The size of each task, in the workload's unit.</summary>
@@ -21,7 +20,6 @@ public sealed record RunResult
     /// <summary>Whether its tasks compute or wait; null where that is not known.</summary>
     public WorkloadNature? Nature { get; init; }
 
-    /// <summary>The concurrency model's id.</summary>
     public required string Model { get; init; }
 
     /// <summary>How many threads, processes or hosts worked at once.</summary>
@@ -31,7 +29,6 @@ public sealed record RunResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? InFlight { get; init; }
 
-    /// <summary>How many tasks the run had.</summary>
     public required int Tasks { get; init; }
 
     /// <summary>From the start of the model to the last task's result, in ms.</summary>
@@ -76,7 +73,6 @@ public sealed record RunResult
     /// <summary>How many processes died while they executed the run.</summary>
     public int ProcessesLost { get; init; }
 
-    /// <summary>How many tasks ended as poison messages.</summary>
     public int PoisonMessages { get; init; }
 
     /// <summary>How many tasks computed something else than the baseline did.</summary>
@@ -102,4 +98,6 @@ public sealed record RunResult
 
     /// <summary>Whether the run may be averaged in: every task succeeded with the baseline's checksum.</summary>
     public bool IsValid => Failed == 0 && Error is null;
+
+    internal RunKind Kind => new(Workload, Size, Model);
 }

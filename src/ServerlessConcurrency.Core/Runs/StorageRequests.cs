@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <param name="Tables">To tables; a batch is one.</param>
 public sealed record StorageRequests(long Blobs, long Queues, long Tables)
 {
-    /// <summary>None.</summary>
     public static StorageRequests None { get; } = new(0, 0, 0);
 
     /// <summary>How many of <see cref="Blobs"/> write: they cost some twelve times as much as those that read.</summary>
@@ -15,12 +14,8 @@ public sealed record StorageRequests(long Blobs, long Queues, long Tables)
     /// <summary>How many of <see cref="Blobs"/> delete: these are free.</summary>
     public long BlobDeletes { get; init; }
 
-    /// <summary>All of them.</summary>
     public long Total => Blobs + Queues + Tables;
 
-    /// <summary>The sum of two counts.</summary>
-    /// <param name="other">The other count.</param>
-    /// <returns>The sum.</returns>
     public StorageRequests Plus(StorageRequests other) => new(Blobs + other.Blobs, Queues + other.Queues, Tables + other.Tables)
     {
         BlobWrites = BlobWrites + other.BlobWrites,
@@ -28,8 +23,6 @@ public sealed record StorageRequests(long Blobs, long Queues, long Tables)
     };
 
     /// <summary>What came on top of an earlier count.</summary>
-    /// <param name="earlier">The earlier count.</param>
-    /// <returns>The difference.</returns>
     public StorageRequests Since(StorageRequests earlier) =>
         new(Blobs - earlier.Blobs, Queues - earlier.Queues, Tables - earlier.Tables)
         {

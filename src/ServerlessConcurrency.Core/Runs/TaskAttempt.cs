@@ -12,7 +12,6 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <param name="StartedTicks">When its execution began.</param>
 /// <param name="FinishedTicks">When its execution ended.</param>
 /// <param name="Checksum">The checksum; 0 unless it succeeded.</param>
-/// <param name="Outcome">How it ended.</param>
 /// <param name="Error">What went wrong, in one line; null if it succeeded.</param>
 public readonly record struct TaskAttempt(
     int TaskIndex,
@@ -24,4 +23,9 @@ public readonly record struct TaskAttempt(
     long FinishedTicks,
     ulong Checksum,
     TaskOutcome Outcome,
-    string? Error = null);
+    string? Error = null)
+{
+    /// <summary>An attempt that never returned, from the moment when that was noticed.</summary>
+    public static TaskAttempt Lost(int taskIndex, int attempt, HostIdentity host, long queuedTicks, long noticedTicks, string error) =>
+        new(taskIndex, attempt, host, ThreadId: 0, queuedTicks, noticedTicks, noticedTicks, Checksum: 0, TaskOutcome.Lost, error);
+}

@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Core.Runs;
 /// Executes tasks of a run and describes how each went, under every model and in every host. Whatever a workload throws is the result
 /// of its task, unless the execution was cancelled. Safe for all threads.
 /// </summary>
-/// <param name="order">The run.</param>
 /// <param name="workload">Gets the workload. Called for every task, so that one which is not known here is a failed task.</param>
 /// <param name="clock">Takes the times of attempts.</param>
 [SuppressMessage("Design", "CA1031", Justification = "Whatever a workload throws is the result of its task.")]

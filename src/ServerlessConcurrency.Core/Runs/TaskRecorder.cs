@@ -16,8 +16,6 @@ public sealed class TaskRecorder
     private readonly Lock _othersLock = new();
     private int _remaining;
 
-    /// <summary>Creates a recorder.</summary>
-    /// <param name="tasks">How many tasks the run has.</param>
     public TaskRecorder(int tasks)
     {
         _counted = new TaskAttempt[tasks];
@@ -25,7 +23,6 @@ public sealed class TaskRecorder
         _remaining = tasks;
     }
 
-    /// <summary>How many tasks the run has.</summary>
     public int Tasks => _counted.Length;
 
     /// <summary>How many tasks have no successful attempt yet.</summary>
@@ -35,12 +32,9 @@ public sealed class TaskRecorder
     public long BeganTicks { get; set; }
 
     /// <summary>Whether a task has a counted attempt.</summary>
-    /// <param name="taskIndex">The task.</param>
     /// <returns>True once an attempt at it succeeded.</returns>
     public bool IsCounted(int taskIndex) => Volatile.Read(ref _states[taskIndex]) == Counted;
 
-    /// <summary>Takes down an attempt.</summary>
-    /// <param name="attempt">The attempt.</param>
     /// <returns>Whether it was counted: it succeeded and was the first to do so.</returns>
     /// <exception cref="IndexOutOfRangeException">The task index is not one of this run.</exception>
     public bool Record(in TaskAttempt attempt)
@@ -63,7 +57,6 @@ public sealed class TaskRecorder
     }
 
     /// <summary>The checksums of the counted attempts by task index; 0 for a task that has none.</summary>
-    /// <returns>A new array.</returns>
     public ulong[] Checksums()
     {
         var checksums = new ulong[_counted.Length];
@@ -73,7 +66,6 @@ public sealed class TaskRecorder
     }
 
     /// <summary>Every attempt so far, ordered by task index, then attempt.</summary>
-    /// <returns>A new list.</returns>
     public IReadOnlyList<TaskAttempt> Attempts()
     {
         var attempts = new List<TaskAttempt>(_counted.Length);

@@ -12,7 +12,6 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <param name="StartedMs">When its execution began.</param>
 /// <param name="FinishedMs">When its execution ended.</param>
 /// <param name="Checksum">The checksum; 0 unless it succeeded.</param>
-/// <param name="Outcome">How it ended.</param>
 public readonly record struct TaskTiming(
     int TaskIndex,
     int Attempt,
@@ -25,10 +24,7 @@ public readonly record struct TaskTiming(
     ulong Checksum,
     TaskOutcome Outcome)
 {
-    /// <summary>The row of an attempt.</summary>
-    /// <param name="attempt">The attempt.</param>
     /// <param name="runBeganTicks">When the run began, on the attempt's clock.</param>
-    /// <returns>The row.</returns>
     public static TaskTiming Of(in TaskAttempt attempt, long runBeganTicks) => new(
         attempt.TaskIndex,
         attempt.Attempt,
@@ -42,9 +38,7 @@ public readonly record struct TaskTiming(
         attempt.Outcome);
 
     /// <summary>The attempt of a row: what <see cref="Of"/> was given, but for its error.</summary>
-    /// <param name="runBeganTicks">When the run began.</param>
     /// <param name="error">What went wrong, where that is known beside the row.</param>
-    /// <returns>The attempt.</returns>
     public TaskAttempt ToAttempt(long runBeganTicks, string? error = null)
     {
         string suffix = $"-{ProcessId}";

@@ -43,7 +43,6 @@ internal static class BreakEvenFinder
         return Find(runs.Kind, runs.Size, model, reference, runs.LogRatios(model, reference), resampling);
     }
 
-    /// <summary>Finds the break-even point of one pair.</summary>
     /// <param name="size">The size of its tasks; null where it is what differs.</param>
     /// <param name="points">By ascending value, the logarithms of the ratio in each round; above 0 the model is faster.</param>
     public static BreakEven Find(

@@ -9,7 +9,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <param name="Kappa">Coherency: what each pair costs that has to agree, 0 or more.</param>
 public sealed record ScalabilityLaw(double Lambda, double Sigma, double Kappa)
 {
-    /// <summary>The throughput at a degree.</summary>
     /// <param name="degree">The degree, 1 or more.</param>
     public double TasksPerSecond(double degree) => Lambda * Speedup(degree);
 

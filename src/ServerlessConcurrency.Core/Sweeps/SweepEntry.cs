@@ -3,7 +3,6 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>What one experiment of a sweep says of one workload and model.</summary>
 public sealed record SweepEntry
 {
-    /// <summary>The variable's value.</summary>
     public required long Value { get; init; }
 
     public required string Workload { get; init; }

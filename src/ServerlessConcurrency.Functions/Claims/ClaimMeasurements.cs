@@ -16,7 +16,6 @@ namespace ServerlessConcurrency.Functions.Claims;
 /// and a Python interpreter where the host has one.
 /// </summary>
 /// <param name="host">What the functions of this process share.</param>
-/// <param name="account">The storage account of the app.</param>
 public sealed class ClaimMeasurements(ActivityHost host, StorageAccount account)
 {
     private readonly EnvironmentInfo _here = MachineInfo.Describe(EngineNames.AzureFunctions);
@@ -25,10 +24,6 @@ public sealed class ClaimMeasurements(ActivityHost host, StorageAccount account)
     private readonly Lazy<Task<PythonSearchResult>> _python = new(static () => PythonInterpreter.FindAsync(null, CancellationToken.None));
 
     /// <summary>Measures one claim; nothing else is measured in this process meanwhile.</summary>
-    /// <param name="document">The experiment.</param>
-    /// <param name="id">The claim's id.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>What was found.</returns>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public async Task<ClaimResult> MeasureAsync(ClaimsDocument document, string id, CancellationToken cancellationToken)
     {

@@ -4,5 +4,4 @@ namespace ServerlessConcurrency.Functions.Claims;
 
 /// <summary>The input of <see cref="MeasureClaim"/>.</summary>
 /// <param name="Document">The experiment; its progress counts this claim as done.</param>
-/// <param name="Claim">The claim's id.</param>
 public sealed record ClaimRequest(ClaimsDocument Document, string Claim);

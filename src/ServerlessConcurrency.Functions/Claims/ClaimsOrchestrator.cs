@@ -17,7 +17,6 @@ public static class ClaimsOrchestrator
     /// <summary>Walks the claims and concludes.</summary>
     /// <param name="context">The orchestration; its instance id is the experiment's.</param>
     /// <param name="document">The experiment as it begins.</param>
-    /// <returns>How it ended.</returns>
     public static async Task<ExperimentStatus> RunAsync(
         TaskOrchestrationContext context, ClaimsDocument document)
     {

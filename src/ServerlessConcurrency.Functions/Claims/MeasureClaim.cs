@@ -7,15 +7,12 @@ namespace ServerlessConcurrency.Functions.Claims;
 /// The activity that measures a claim. Executed again after its host was lost, it measures anew; after its result was stored, it does
 /// nothing.
 /// </summary>
-/// <param name="measurements">Measures.</param>
 /// <param name="claims">Where the result goes.</param>
 /// <param name="journal">Tells whether the experiment is still wanted.</param>
 public sealed class MeasureClaim(ClaimMeasurements measurements, ClaimJournal claims, RunJournal journal)
 {
     /// <summary>Measures the claim and stores what was found.</summary>
-    /// <param name="request">The claim.</param>
     /// <param name="cancellationToken">Cancelled when the host stops: the activity then fails, and another host takes it.</param>
-    /// <returns>A task that ends when it is stored.</returns>
     public async Task RunAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         if (await claims.HasAsync(request.Document.Id, request.Claim, cancellationToken))

@@ -27,7 +27,6 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
     /// <summary>How many activities did not come back, e.g. because their process died.</summary>
     public int ActivitiesLost { get; private set; }
 
-    /// <summary>Takes an attempt down.</summary>
     public void Add(in TaskAttempt attempt) => _attempts.Add(attempt);
 
     /// <summary>Takes down what a share of the tasks came to.</summary>
@@ -47,7 +46,6 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
     /// <summary>An activity did not come back.</summary>
     public void AddLostActivity() => ActivitiesLost++;
 
-    /// <summary>Adds what a host used.</summary>
     public void Add(HostIdentity host, ResourceUsage usage) => HostUsage.Add(_usage, host, usage);
 
     /// <summary>Names a task that failed for good.</summary>

@@ -46,7 +46,6 @@ public sealed record ActivityUsage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StorageRequests? Requests { get; init; }
 
-    /// <summary>Packs what was measured.</summary>
     public static ActivityUsage Of(ResourceUsage usage) => new()
     {
         CpuTicks = usage.CpuTime.Ticks,
@@ -60,7 +59,6 @@ public sealed record ActivityUsage
         Requests = usage.StorageRequests.Total == 0 ? null : usage.StorageRequests,
     };
 
-    /// <summary>Unpacks it.</summary>
     public ResourceUsage ToUsage() =>
         new(new TimeSpan(CpuTicks), Voluntary, Involuntary, PeakRss, Gen0, Gen1, Gen2, Allocated, Requests ?? StorageRequests.None);
 }

@@ -11,7 +11,6 @@ public sealed record FanOutState
     /// <summary>The experiment, without its runs.</summary>
     public required ExperimentDocument Document { get; init; }
 
-    /// <summary>The run.</summary>
     public required PlannedRun Run { get; init; }
 
     /// <summary>How activities are treated.</summary>

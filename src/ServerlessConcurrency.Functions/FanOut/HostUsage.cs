@@ -14,7 +14,6 @@ internal static class HostUsage
             : usage;
     }
 
-    /// <summary>The sum over the hosts.</summary>
     public static ResourceUsage Total(IReadOnlyDictionary<string, ResourceUsage> byHost) =>
         byHost.Values.Aggregate(ResourceUsage.None, (total, host) => total.Plus(host));
 

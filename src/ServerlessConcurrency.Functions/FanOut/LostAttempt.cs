@@ -15,8 +15,7 @@ internal static class LostAttempt
     {
         // Replayed, the time is the same: that of the event which told of the failure.
         long now = UtcClock.Timestamp(context.CurrentUtcDateTime);
-        return new TaskAttempt(
-            taskIndex, attempt, Unknown, ThreadId: 0, queuedTicks, now, now, Checksum: 0, TaskOutcome.Lost, Describe(exception));
+        return TaskAttempt.Lost(taskIndex, attempt, Unknown, queuedTicks, now, Describe(exception));
     }
 
     /// <summary>What an activity or orchestration failed of, in one line.</summary>

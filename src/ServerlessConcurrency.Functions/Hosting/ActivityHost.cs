@@ -40,7 +40,6 @@ public sealed class ActivityHost : IAsyncDisposable
         Workloads = EveryWorkload.Create(_environment);
     }
 
-    /// <summary>The workloads.</summary>
     public WorkloadCatalog Workloads { get; }
 
     /// <summary>Which of their tasks this process is warm for.</summary>
@@ -50,10 +49,6 @@ public sealed class ActivityHost : IAsyncDisposable
     /// Starts what a workload talks to on this host, unless it is there, and lets this process warm up for its tasks, unless it is
     /// warm. Called before a task's execution begins.
     /// </summary>
-    /// <param name="workload">The workload's kind.</param>
-    /// <param name="size">The size of the tasks.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when tasks can be executed.</returns>
     public async Task PrepareAsync(string workload, long size, CancellationToken cancellationToken)
     {
         // A workload that is not known is for its task to tell.
@@ -73,9 +68,6 @@ public sealed class ActivityHost : IAsyncDisposable
     }
 
     /// <summary>Carries out a run under an in-function model; one at a time, so that two never measure each other.</summary>
-    /// <param name="document">The experiment.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>What was measured, and every attempt.</returns>
     public async Task<(RunResult Result, TaskRecorder Recorder)> RunAsync(
         ExperimentDocument document, PlannedRun run, CancellationToken cancellationToken)
@@ -99,8 +91,6 @@ public sealed class ActivityHost : IAsyncDisposable
 
     /// <summary>Lets something measure with all that this process has; not while a run is measured, nor anything else.</summary>
     /// <param name="measure">Measures, given what workloads talk to and the in-function models.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>What it returns.</returns>
     internal async Task<T> UseAsync<T>(Func<WorkloadEnvironment, ModelCatalog, Task<T>> measure, CancellationToken cancellationToken)
     {
         await _running.WaitAsync(cancellationToken);
@@ -128,7 +118,6 @@ public sealed class ActivityHost : IAsyncDisposable
     }
 
     /// <summary>Ends the child processes and removes the files.</summary>
-    /// <returns>A task that ends when nothing of them is left.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_models is not null)

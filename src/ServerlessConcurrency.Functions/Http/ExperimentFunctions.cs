@@ -28,7 +28,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
            select (method.ToUpperInvariant(), new TemplateMatcher(TemplateParser.Parse($"{ApiRoutes.Prefix}/{trigger.Route}"), [])),
     ];
 
-    /// <summary>Starts an experiment.</summary>
     /// <returns>202 with links, or a problem.</returns>
     [Function("StartExperiment")]
     public Task<IResult> StartAsync(
@@ -36,14 +35,12 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).StartAsync(request, cancellationToken);
 
-    /// <summary>Lists experiments.</summary>
     [Function("ListExperiments")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Experiments)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).ListAsync(request, cancellationToken);
 
-    /// <summary>Reads an experiment.</summary>
     /// <returns>The experiment, or 404.</returns>
     [Function("GetExperiment")]
     public Task<IResult> GetAsync(
@@ -61,7 +58,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).CancelAsync(request, id, cancellationToken);
 
-    /// <summary>Ends an experiment and removes it.</summary>
     /// <returns>204, or 404.</returns>
     [Function("DeleteExperiment")]
     public Task<IResult> DeleteAsync(
@@ -70,7 +66,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Experiments(client).DeleteAsync(request, id, cancellationToken);
 
-    /// <summary>Streams the timings.</summary>
     [Function("GetTimings")]
     public Task<IResult> TimingsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Timings)] HttpRequest request,
@@ -78,7 +73,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Results(client).TimingsAsync(request, id, cancellationToken);
 
-    /// <summary>Streams the trace.</summary>
     [Function("GetTrace")]
     public Task<IResult> TraceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Trace)] HttpRequest request,
@@ -86,7 +80,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Results(client).TraceAsync(request, id, cancellationToken);
 
-    /// <summary>Reads the report.</summary>
     /// <returns>HTML, or 404.</returns>
     [Function("GetReport")]
     public Task<IResult> ReportAsync(
@@ -103,7 +96,6 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).HealthAsync(request, cancellationToken);
 
-    /// <summary>Describes the API.</summary>
     [Function("GetOpenApi")]
     public Task<IResult> OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,

@@ -8,18 +8,12 @@ namespace ServerlessConcurrency.Functions.Journal;
 public sealed class ClaimJournal(RunJournal journal)
 {
     /// <summary>Whether a claim was kept already, by an earlier attempt at its activity.</summary>
-    /// <param name="experimentId">The experiment.</param>
-    /// <param name="claim">The claim's id.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>True if there is nothing left to do for it.</returns>
     public async Task<bool> HasAsync(string experimentId, string claim, CancellationToken cancellationToken) =>
         await ReadAsync(experimentId, claim, cancellationToken) is not null;
 
     /// <summary>Keeps a claim, then the progress of its experiment.</summary>
     /// <param name="document">The experiment; its progress counts this claim as done.</param>
-    /// <param name="claim">What was found.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when it is kept.</returns>
     public async Task KeepAsync(ClaimsDocument document, ClaimResult claim, CancellationToken cancellationToken)
     {
         await journal.SaveAsync(document.Id, FileOf(claim.Id), claim, cancellationToken);
@@ -28,7 +22,6 @@ public sealed class ClaimJournal(RunJournal journal)
 
     /// <summary>Reads the claims that were kept.</summary>
     /// <param name="document">The experiment; its own claims stand for those of which nothing was kept.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The claims, in the order of the spec.</returns>
     public async Task<IReadOnlyList<ClaimResult>> ReadAsync(ClaimsDocument document, CancellationToken cancellationToken)
     {

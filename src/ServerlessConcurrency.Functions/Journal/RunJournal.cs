@@ -69,7 +69,6 @@ public sealed class RunJournal(IExperimentStore store)
     public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken) =>
         store.AppendAsync(experimentId, run, cancellationToken);
 
-    /// <summary>Reads every row of a run.</summary>
     /// <returns>The rows, ordered by task index, then attempt.</returns>
     public async Task<IReadOnlyList<TaskTiming>> ReadTimingsAsync(
         ExperimentDocument document, RunResult run, CancellationToken cancellationToken)

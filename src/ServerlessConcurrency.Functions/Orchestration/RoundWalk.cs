@@ -19,7 +19,6 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
     /// <summary>How many measured rounds have begun, this one included.</summary>
     public int MeasuredRoundsBegun { get; } = journey.MeasuredRoundsBegun;
 
-    /// <summary>Carries the round out.</summary>
     /// <exception cref="TaskFailedException">A run could not be carried out.</exception>
     /// <exception cref="TimeoutException">Messages of a run were lost.</exception>
     public async Task WalkAsync()

@@ -20,7 +20,6 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
     // So the end is seen at most a tenth of the run's time after it came, which counts for nothing in the run.
     private const double PauseShare = 0.1;
 
-    /// <summary>Carries the run out.</summary>
     /// <exception cref="TaskFailedException">Messages could not be sent, or results not be read.</exception>
     /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
     public async Task RunAsync()

@@ -7,7 +7,6 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// <param name="journal">Tells whether the experiment is still wanted.</param>
 public sealed class AnalyzeExperiment(RunJournal journal, ExperimentResults results)
 {
-    /// <summary>Analyses the experiment and stores the outcome.</summary>
     /// <param name="conclusion">The experiment, with the status it ends with.</param>
     public async Task<ExperimentStatus> RunAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {

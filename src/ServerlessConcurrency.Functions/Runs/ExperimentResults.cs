@@ -9,16 +9,13 @@ using ServerlessConcurrency.Reporting.Files;
 namespace ServerlessConcurrency.Functions.Runs;
 
 /// <summary>Puts together what the runs or claims of an experiment measured, compares the checksums of runs and draws the conclusions.</summary>
-/// <param name="store">The store of experiments.</param>
 /// <param name="journal">Where the runs are.</param>
 public sealed class ExperimentResults(IExperimentStore store, RunJournal journal)
 {
     private readonly ClaimJournal _claims = new(journal);
 
     /// <summary>Reads the runs that were kept, their checksums compared.</summary>
-    /// <param name="document">The experiment.</param>
     /// <param name="rounds">How many measured rounds have begun.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The runs, in the order of the plan.</returns>
     public async Task<IReadOnlyList<RunResult>> ReadAsync(ExperimentDocument document, int rounds, CancellationToken cancellationToken)
     {
@@ -29,9 +26,7 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
     }
 
     /// <summary>Counts the measured rounds of an experiment that was interrupted.</summary>
-    /// <param name="document">The experiment.</param>
     /// <param name="known">How many had begun when it was looked at last.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Those, and the ones after them of which a run was kept.</returns>
     public async Task<int> CountRoundsAsync(ExperimentDocument document, int known, CancellationToken cancellationToken)
     {
@@ -44,8 +39,6 @@ public sealed class ExperimentResults(IExperimentStore store, RunJournal journal
 
     /// <summary>Ends an experiment: stores analysis, findings and report.</summary>
     /// <param name="conclusion">The experiment, with the status it ends with.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A task that ends when everything is stored.</returns>
     public async Task ConcludeAsync(Conclusion conclusion, CancellationToken cancellationToken)
     {
         MeasurementDocument ended = conclusion.Document with

@@ -13,7 +13,6 @@ namespace ServerlessConcurrency.Functions.Runs;
 /// <param name="host">What the activities of this process share.</param>
 public sealed class RunInFunction(ActivityHost host, RunJournal journal)
 {
-    /// <summary>Carries out the run and stores it.</summary>
     public async Task RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         (ExperimentDocument document, PlannedRun planned) = request;

@@ -10,13 +10,11 @@ public sealed record RunRecording
     /// <summary>The experiment, without its runs.</summary>
     public required ExperimentDocument Document { get; init; }
 
-    /// <summary>The run.</summary>
     public required PlannedRun Run { get; init; }
 
     /// <summary>When the run began, by <see cref="Core.Measurement.UtcClock"/>, less the time for which its clock stood still.</summary>
     public required long BeganTicks { get; init; }
 
-    /// <summary>Attempts.</summary>
     public required IReadOnlyList<TaskAttempt> Attempts { get; init; }
 
     /// <summary>The files of the experiment that hold further attempts.</summary>

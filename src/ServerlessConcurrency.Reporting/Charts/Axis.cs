@@ -47,7 +47,6 @@ internal sealed class Axis
         };
     }
 
-    /// <summary>Where a value stands.</summary>
     /// <returns>The place in percent of the width; a value outside the axis stands at its end.</returns>
     public double Percent(double value)
     {

@@ -29,7 +29,6 @@ internal static class StripAxis
     public static void WriteVertical(HtmlWriter html, string kind, Axis axis, double value, double top, double bottom) =>
         html.Write($"""<line class="{kind}" x1="{Place(axis, value)}" x2="{Place(axis, value)}" y1="{top}" y2="{bottom}"/>""");
 
-    /// <summary>Where a value stands.</summary>
     /// <returns>A percentage.</returns>
     public static string Place(Axis axis, double value) => axis.Percent(value).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 }

@@ -3,7 +3,6 @@ namespace ServerlessConcurrency.Reporting.Claims;
 /// <summary>How a side of a claim looks in every chart: its colour and its mark.</summary>
 internal sealed record ClaimSide(string Name, int Colour, int Mark)
 {
-    /// <summary>The look of a side.</summary>
     public static ClaimSide Of(string name) => name switch
     {
         ".NET" => new ClaimSide(name, 1, 0),

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -11,7 +12,7 @@ internal static class ClaimsGuideSection
         <h2>How to read this</h2>
         <p>Each claim was put to the test on this machine by an experiment of its own, in .NET and, where a Python interpreter was found, in
         CPython with the same work. A claim about a global interpreter lock was also measured in .NET under an emulated one,
-        <code>gil-threads</code>. What is compared was measured in turn, round by round, so that a slow moment of the machine hits all
+        <code>{GilThreadsModel.ModelId}</code>. What is compared was measured in turn, round by round, so that a slow moment of the machine hits all
         alike.</p>
         <dl>
         <div><dt>Criterion</dt><dd>A condition under which the claim holds. It is met, or not met, only if the whole 95 % confidence interval

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -8,7 +9,6 @@ namespace ServerlessConcurrency.Reporting.Claims;
 /// <summary>What was found of claims, in Markdown: the table of verdicts, then criteria, remarks and figures of each claim.</summary>
 internal static class ClaimsMarkdown
 {
-    /// <summary>Adds it to a report.</summary>
     public static void AddTo(List<string> lines, ClaimsDocument document)
     {
         if (document.Claims.Count > 0)
@@ -33,7 +33,7 @@ internal static class ClaimsMarkdown
         ]);
         lines.AddRange(claims.Select(claim =>
         {
-            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $" Under gil-threads {Cell(emulated)}" : "");
+            string dotNet = Cell(claim.DotNet) + (claim.Emulated is { } emulated ? $" Under {GilThreadsModel.ModelId} {Cell(emulated)}" : "");
             return $"| {MarkdownText.Escape(claim.Id)} | {MarkdownText.Escape(claim.Statement)} | {dotNet} | {Cell(claim.CPython)} |";
         }));
     }

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -28,25 +29,17 @@ internal static class VerdictSection
         html.WriteLine($"<p>{ClaimText.Tally(claims)}</p>");
         foreach (string line in ClaimText.Legend(claims))
             html.WriteLine($"""<p class="of">{line}</p>""");
-        html.WriteLine(
-            $"""
-            <div class="card scroll" role="region" tabindex="0" aria-label="Verdicts">
-            <table class="claims">
-            <caption>Verdicts by claim</caption>
-            """);
-        html.WriteLine(
-            $"""
-            <thead><tr><th scope="col">Claim</th><th scope="col">Statement</th><th scope="col">.NET</th><th scope="col">CPython</th></tr></thead>
-            <tbody>
-            """);
-        foreach (ClaimResult claim in claims)
-            WriteRow(html, claim);
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            """);
+        HtmlTable.Write(
+            html,
+            "Verdicts",
+            "Verdicts by claim",
+            () => html.Write($"""<th scope="col">Claim</th><th scope="col">Statement</th><th scope="col">.NET</th><th scope="col">CPython</th>"""),
+            () =>
+            {
+                foreach (ClaimResult claim in claims)
+                    WriteRow(html, claim);
+            },
+            "card claims");
     }
 
     private static void WriteRow(HtmlWriter html, ClaimResult claim)
@@ -55,7 +48,7 @@ internal static class VerdictSection
         WriteVerdict(html, claim.DotNet);
         if (claim.Emulated is { } emulated)
         {
-            html.Write($"""<div class="emulated"><span class="of">gil-threads</span> """);
+            html.Write($"""<div class="emulated"><span class="of">{GilThreadsModel.ModelId}</span> """);
             WriteVerdict(html, emulated);
             html.Write($"</div>");
         }
@@ -71,7 +64,6 @@ internal static class VerdictSection
         html.Write($"<div>{ClaimText.Decisive(evidence)}</div>");
     }
 
-    /// <summary>Writes a verdict as a coloured word.</summary>
     public static void WriteBadge(HtmlWriter html, ClaimEvidence evidence) =>
         html.Write($"""<span class="verdict {StyleOf(evidence)}">{ClaimText.Verdict(evidence)}</span>""");
 

@@ -1,9 +1,7 @@
-using ServerlessConcurrency.Core.Documents;
-
 namespace ServerlessConcurrency.Reporting.Exporting;
 
-/// <summary>Writes a file that is made from the document of an experiment or of claims.</summary>
-public interface IDocumentExporter
+/// <summary>Writes a file that is made from the document of an experiment, of claims or of a sweep.</summary>
+public interface IDocumentExporter<in T>
 {
     /// <summary>The name of the file under results/ID, e.g. <c>report.html</c>.</summary>
     string FileName { get; }
@@ -14,5 +12,5 @@ public interface IDocumentExporter
     /// <summary>Writes the file, in UTF-8.</summary>
     /// <param name="document">What was measured; may still be running, cancelled or failed.</param>
     /// <param name="output">Where to write; is left open.</param>
-    Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default);
+    Task WriteAsync(T document, Stream output, CancellationToken cancellationToken = default);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.ExperimentFile;
+using ServerlessConcurrency.Reporting.DocumentFile;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.TimingsCsv;
 using ServerlessConcurrency.Storage.Experiments;
@@ -18,7 +18,7 @@ namespace ServerlessConcurrency.Reporting.Files;
 /// </summary>
 public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 {
-    private static readonly ExperimentFileExporter Document = new();
+    private static readonly DocumentFileExporter<MeasurementDocument> Document = new(ExperimentNames.DocumentFile);
     private static readonly TimingsCsvExporter Timings = new();
 
     private readonly string _given;
@@ -161,7 +161,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     {
         ExperimentNames.ThrowIfNoId(document.Id);
         var paths = new List<string>();
-        foreach (IDocumentExporter exporter in Exporters.Reports.Prepend(Document))
+        foreach (IDocumentExporter<MeasurementDocument> exporter in Exporters.Reports.Prepend(Document))
         {
             await WriteAsync(exporter, document, cancellationToken).ConfigureAwait(false);
             paths.Add(Path.Combine(PathOf(_given, document.Id), exporter.FileName));
@@ -177,7 +177,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             await CloseAsync(experimentId).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(IDocumentExporter exporter, MeasurementDocument document, CancellationToken cancellationToken)
+    private async Task WriteAsync(IDocumentExporter<MeasurementDocument> exporter, MeasurementDocument document, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(PathOf(_path, document.Id));
         string path = Path.Combine(_path, document.Id, exporter.FileName);

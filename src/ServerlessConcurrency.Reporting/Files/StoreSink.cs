@@ -9,11 +9,11 @@ namespace ServerlessConcurrency.Reporting.Files;
 /// Puts an experiment into a store while it runs: its rows run by run, its progress now and then (each write is a transaction), and at
 /// the end its reports, unless told otherwise the one in HTML, and its results.
 /// </summary>
-public sealed class StoreSink(IExperimentStore store, TimeProvider clock, IReadOnlyList<IDocumentExporter>? reports = null) : IExperimentSink
+public sealed class StoreSink(IExperimentStore store, TimeProvider clock, IReadOnlyList<IDocumentExporter<MeasurementDocument>>? reports = null) : IExperimentSink
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlyList<IDocumentExporter> _reports = reports ?? [new HtmlReportExporter()];
+    private readonly IReadOnlyList<IDocumentExporter<MeasurementDocument>> _reports = reports ?? [new HtmlReportExporter()];
     private long _progressWritten;
 
     public async Task BeginAsync(MeasurementDocument document, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ public sealed class StoreSink(IExperimentStore store, TimeProvider clock, IReadO
 
     public async Task EndAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
-        foreach (IDocumentExporter exporter in _reports)
+        foreach (IDocumentExporter<MeasurementDocument> exporter in _reports)
         {
             using var report = new MemoryStream();
             await exporter.WriteAsync(document, report, cancellationToken);

@@ -5,7 +5,10 @@ namespace ServerlessConcurrency.Reporting.Html;
 /// <summary>What a reader should know, warnings first.</summary>
 internal static class FindingsSection
 {
-    public static void Write(HtmlWriter html, IReadOnlyList<Finding> findings)
+    public static void Write(HtmlWriter html, IReadOnlyList<Finding> findings) =>
+        Write(html, [.. findings.OrderByDescending(finding => finding.Severity).Select(finding => (finding.Severity, finding.Code, finding.Message))]);
+
+    public static void Write(HtmlWriter html, IReadOnlyList<(FindingSeverity Severity, string Code, string Text)> findings)
     {
         html.WriteLine(
             $"""
@@ -16,10 +19,10 @@ internal static class FindingsSection
             html.WriteLine($"<p>None.</p>");
         else
             html.WriteLine($"""<ul class="findings">""");
-        foreach (Finding finding in findings.OrderByDescending(finding => finding.Severity))
+        foreach ((FindingSeverity severity, string code, string text) in findings)
         {
-            bool isWarning = finding.Severity == FindingSeverity.Warning;
-            html.WriteLine($"""<li class="{(isWarning ? "warning" : "info")}"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Message}</span> <code>{finding.Code}</code></li>""");
+            bool isWarning = severity == FindingSeverity.Warning;
+            html.WriteLine($"""<li class="{(isWarning ? "warning" : "info")}"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{text}</span> <code>{code}</code></li>""");
         }
 
         if (findings.Count > 0)

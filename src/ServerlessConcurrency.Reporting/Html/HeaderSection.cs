@@ -7,23 +7,40 @@ namespace ServerlessConcurrency.Reporting.Html;
 /// <summary>What a report is about, where it was measured, and how far the experiment came.</summary>
 internal static class HeaderSection
 {
-    public static void Write(HtmlWriter html, MeasurementDocument document)
+    public static void Write(HtmlWriter html, MeasurementDocument document) => Write(
+        html,
+        document.Spec.Name,
+        document.Id,
+        $"{Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}",
+        document.Status,
+        StatusText.Of(document),
+        document.Error);
+
+    public static void Write(
+        HtmlWriter html, string title, string id, string about, ExperimentStatus status, string statusText, string? error)
     {
         html.WriteLine(
             $"""
             <header>
-            <h1>{document.Spec.Name}</h1>
-            <p class="meta"><code>{document.Id}</code> · {Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}</p>
+            <h1>{title}</h1>
+            <p class="meta"><code>{id}</code> · {about}</p>
             """);
-        html.Write($"""<p class="status {HtmlPage.StatusClass(document.Status)}">{StatusText.Of(document)}""");
-        if (document.Error is not null)
-            html.Write($""" <span class="error">{document.Error}</span>""");
+        html.Write($"""<p class="status {StyleOf(status)}">{statusText}""");
+        if (error is not null)
+            html.Write($""" <span class="error">{error}</span>""");
         html.WriteLine(
             $"""
             </p>
             </header>
             """);
     }
+
+    private static string StyleOf(ExperimentStatus status) => status switch
+    {
+        ExperimentStatus.Completed => "good",
+        ExperimentStatus.Failed => "bad",
+        _ => "unfinished",
+    };
 
     private static string Took(MeasurementDocument document) =>
         document.FinishedAt is null ? "" : $" · took {Figures.Duration(document)}";

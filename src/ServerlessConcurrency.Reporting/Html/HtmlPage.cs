@@ -1,5 +1,4 @@
 using System.Text;
-using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Reporting.Html;
 
@@ -8,15 +7,21 @@ internal static class HtmlPage
 {
     private static readonly string StyleSheet = ReadStyleSheet();
 
-    /// <summary>The style of a line that tells how far something has come.</summary>
-    public static string StatusClass(ExperimentStatus status) => status switch
+    /// <summary>Builds a page and saves it in UTF-8.</summary>
+    /// <param name="output">Where to; is left open.</param>
+    public static async Task SaveAsync(string title, Action<HtmlWriter> content, Stream output, CancellationToken cancellationToken)
     {
-        ExperimentStatus.Completed => "good",
-        ExperimentStatus.Failed => "bad",
-        _ => "unfinished",
-    };
+        var markup = new StringBuilder();
+        Write(new HtmlWriter(markup), title, content);
+        var writer = new StreamWriter(output, leaveOpen: true);
+        await using (writer.ConfigureAwait(false))
+        {
+            await writer.WriteAsync(markup, cancellationToken).ConfigureAwait(false);
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-    public static void Write(HtmlWriter html, string title, Action<HtmlWriter> content)
+    private static void Write(HtmlWriter html, string title, Action<HtmlWriter> content)
     {
         html.Write(
             $"""
@@ -46,18 +51,6 @@ internal static class HtmlPage
             </body>
             </html>
             """);
-    }
-
-    /// <summary>Saves a page in UTF-8.</summary>
-    /// <param name="output">Where to; is left open.</param>
-    public static async Task SaveAsync(StringBuilder markup, Stream output, CancellationToken cancellationToken)
-    {
-        var writer = new StreamWriter(output, leaveOpen: true);
-        await using (writer.ConfigureAwait(false))
-        {
-            await writer.WriteAsync(markup, cancellationToken).ConfigureAwait(false);
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private static string ReadStyleSheet()

@@ -38,35 +38,24 @@ internal static class CostSection
     }
 
     private static void WriteTable(
-        HtmlWriter html, ResultTable table, string title, IReadOnlyList<IHostingPlan> plans, Func<ResultRow, IHostingPlan, double?> costOn)
-    {
-        html.Write(
-            $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Costs of {table.Workload} {table.Size}, {title}">
-            <table>
-            <caption>{title}</caption>
-            <thead><tr><th scope="col">Model</th>
-            """);
-        foreach (IHostingPlan plan in plans)
-            html.Write($"""<th scope="col" class="n">{plan.Name}</th>""");
-        html.WriteLine(
-            $"""
-            </tr></thead>
-            <tbody>
-            """);
-        foreach (ResultRow row in table.Rows.Where(row => row.Analysis is not null))
+        HtmlWriter html, ResultTable table, string title, IReadOnlyList<IHostingPlan> plans, Func<ResultRow, IHostingPlan, double?> costOn) => HtmlTable.Write(
+        html,
+        $"Costs of {table.Workload} {table.Size}, {title}",
+        title,
+        () =>
         {
-            html.Write($"""<tr><th scope="row">{row.Model}</th>""");
+            html.Write($"""<th scope="col">Model</th>""");
             foreach (IHostingPlan plan in plans)
-                html.Write($"""<td class="n">{Figures.Dollars(costOn(row, plan))}</td>""");
-            html.WriteLine($"</tr>");
-        }
-
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            """);
-    }
+                html.Write($"""<th scope="col" class="n">{plan.Name}</th>""");
+        },
+        () =>
+        {
+            foreach (ResultRow row in table.Rows.Where(row => row.Analysis is not null))
+            {
+                html.Write($"""<tr><th scope="row">{row.Model}</th>""");
+                foreach (IHostingPlan plan in plans)
+                    html.Write($"""<td class="n">{Figures.Dollars(costOn(row, plan))}</td>""");
+                html.WriteLine($"</tr>");
+            }
+        });
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Exporting;
@@ -7,22 +6,21 @@ using ServerlessConcurrency.Reporting.Html;
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>report.html: the results for people, in one file that needs no network and runs no script.</summary>
-public sealed class HtmlReportExporter : IDocumentExporter
+public sealed class HtmlReportExporter : IDocumentExporter<MeasurementDocument>
 {
     public string FileName => "report.html";
 
     public string MediaType => "text/html; charset=utf-8";
 
-    public async Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default)
-    {
-        var markup = new StringBuilder();
-        HtmlPage.Write(new HtmlWriter(markup), document.Spec.Name, html =>
+    public Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default) => HtmlPage.SaveAsync(
+        document.Spec.Name,
+        html =>
         {
             if (document is ClaimsDocument claims)
                 ClaimsPage.Write(html, claims);
             else
                 ResultsPage.Write(html, (ExperimentDocument)document);
-        });
-        await HtmlPage.SaveAsync(markup, output, cancellationToken).ConfigureAwait(false);
-    }
+        },
+        output,
+        cancellationToken);
 }

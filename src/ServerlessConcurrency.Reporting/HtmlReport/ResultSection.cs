@@ -18,29 +18,23 @@ internal static class ResultSection
             <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run</span></h3>
             """);
         StripChart.Write(html, table);
-        html.WriteLine(
-            $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Results of {table.Workload} {table.Size}">
-            <table>
-            <caption>Results by model</caption>
-            """);
-        WriteHead(html, table.ShowsInFlight);
-        html.WriteLine($"<tbody>");
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
-        foreach (ResultRow row in table.Rows)
-            WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            </section>
-            """);
+        HtmlTable.Write(
+            html,
+            $"Results of {table.Workload} {table.Size}",
+            "Results by model",
+            () => WriteHead(html, table.ShowsInFlight),
+            () =>
+            {
+                foreach (ResultRow row in table.Rows)
+                    WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
+            });
+        html.WriteLine($"</section>");
     }
 
     private static void WriteHead(HtmlWriter html, bool showsInFlight)
     {
-        html.Write($"""<thead><tr><th scope="col">Model</th><th scope="col" class="n">Degree</th>""");
+        html.Write($"""<th scope="col">Model</th><th scope="col" class="n">Degree</th>""");
         if (showsInFlight)
             html.Write($"""<th scope="col" class="n">In flight</th>""");
         html.Write(
@@ -54,8 +48,6 @@ internal static class ResultSection
             <th scope="col" class="n">Peak RSS<small>MiB</small></th>
             <th scope="col" class="n">Hosts</th>
             <th scope="col">Verdict</th>
-            </tr></thead>
-
             """);
     }
 

@@ -21,20 +21,19 @@ internal static class RunsSection
             """);
         if (document.Runs.Count > MostRows)
             html.WriteLine($"<p>The first {Figures.Count(MostRows)} of {Figures.Count(document.Runs.Count)} runs; all are in experiment.json.</p>");
+        HtmlTable.Write(
+            html,
+            "All runs",
+            "All runs",
+            () => WriteHead(html),
+            () =>
+            {
+                foreach (RunResult run in document.Runs.Take(MostRows))
+                    WriteRow(html, run);
+            },
+            "dense");
         html.WriteLine(
             $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="All runs">
-            <table class="dense">
-            """);
-        WriteHead(html);
-        html.WriteLine($"<tbody>");
-        foreach (RunResult run in document.Runs.Take(MostRows))
-            WriteRow(html, run);
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
             </details>
             </section>
             """);
@@ -42,7 +41,6 @@ internal static class RunsSection
 
     private static void WriteHead(HtmlWriter html) => html.Write(
         $"""
-        <thead><tr>
         <th scope="col">Run</th><th scope="col" class="n">Round</th><th scope="col">Workload</th><th scope="col" class="n">Size</th>
         <th scope="col">Model</th><th scope="col" class="n">Degree</th><th scope="col" class="n">Tasks</th><th scope="col" class="n">Repeats</th>
         <th scope="col" class="n">Wall ms</th><th scope="col" class="n">CPU ms</th>
@@ -50,8 +48,6 @@ internal static class RunsSection
         <th scope="col" class="n">Allocated<small>MiB</small></th><th scope="col" class="n">Collections<small>gen. 0 / 1 / 2</small></th>
         <th scope="col" class="n">Hosts</th><th scope="col" class="n">Threads</th>
         <th scope="col" class="n">Failed</th><th scope="col" class="n">Retried</th><th scope="col">Checksum</th><th scope="col">Error</th>
-        </tr></thead>
-
         """);
 
     private static void WriteRow(HtmlWriter html, RunResult run)

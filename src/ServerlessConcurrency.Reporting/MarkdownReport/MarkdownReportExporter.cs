@@ -1,7 +1,5 @@
-using System.Text;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Markdown;
@@ -10,38 +8,23 @@ using ServerlessConcurrency.Reporting.Results;
 namespace ServerlessConcurrency.Reporting.MarkdownReport;
 
 /// <summary>report.md: a short table of results in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
-public sealed class MarkdownReportExporter : IDocumentExporter
+public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocument>
 {
     public string FileName => "report.md";
 
     public string MediaType => "text/markdown; charset=utf-8";
 
-    public async Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default)
-    {
-        byte[] markdown = Encoding.UTF8.GetBytes(Report(document));
-        await output.WriteAsync(markdown, cancellationToken).ConfigureAwait(false);
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task WriteAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken = default) =>
+        new MarkdownPage(document.Spec.Name, StatusText.Of(document), document.Error, document.Id, document.StartedAt, document.Environment)
+            .SaveAsync(lines => AddContent(lines, document), output, cancellationToken);
 
-    private static string Report(MeasurementDocument document)
+    private static void AddContent(List<string> lines, MeasurementDocument document)
     {
-        var lines = new List<string>
-        {
-            $"### {MarkdownText.Escape(document.Spec.Name)}",
-            "",
-            MarkdownText.Escape(StatusText.Of(document)),
-        };
-        if (document.Error is not null)
-            lines.Add($"**{MarkdownText.Escape(document.Error)}**");
         if (document is ExperimentDocument experiment)
             AddRuns(lines, experiment);
         AddRemarks(lines, document);
         if (document is ClaimsDocument claims)
             ClaimsMarkdown.AddTo(lines, claims);
-        EnvironmentInfo environment = document.Environment;
-        lines.AddRange(["", MarkdownText.Escape(
-            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}{ProgramText.Clause(environment)}"), ""]);
-        return string.Join('\n', lines);
     }
 
     private static void AddRuns(List<string> lines, ExperimentDocument document)

@@ -1,18 +1,19 @@
-using System.Text;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
 /// <summary>report.html of a sweep: charts, tables, break-even points and fits, in one file that needs no network and runs no script.</summary>
-public sealed class SweepHtmlExporter : ISweepExporter
+public sealed class SweepHtmlExporter : IDocumentExporter<SweepDocument>
 {
     public string FileName => "report.html";
 
-    public async Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default)
-    {
-        var markup = new StringBuilder();
-        HtmlPage.Write(new HtmlWriter(markup), document.Spec.Name, html =>
+    public string MediaType => "text/html; charset=utf-8";
+
+    public Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default) => HtmlPage.SaveAsync(
+        document.Spec.Name,
+        html =>
         {
             SweepSummarySection.Write(html, document);
             html.WriteLine($"<h2>Results</h2>");
@@ -21,7 +22,7 @@ public sealed class SweepHtmlExporter : ISweepExporter
             SweepScalabilitySection.Write(html, document);
             SweepSetupSection.Write(html, document);
             SweepGuideSection.Write(html, document);
-        });
-        await HtmlPage.SaveAsync(markup, output, cancellationToken).ConfigureAwait(false);
-    }
+        },
+        output,
+        cancellationToken);
 }

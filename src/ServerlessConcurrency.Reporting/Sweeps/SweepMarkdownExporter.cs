@@ -1,44 +1,30 @@
-using System.Text;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
 /// <summary>sweep.md: tables, break-even points, fits and warnings in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
-public sealed class SweepMarkdownExporter : ISweepExporter
+public sealed class SweepMarkdownExporter : IDocumentExporter<SweepDocument>
 {
     public string FileName => "sweep.md";
 
-    public async Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default)
-    {
-        byte[] markdown = Encoding.UTF8.GetBytes(Report(document));
-        await output.WriteAsync(markdown, cancellationToken).ConfigureAwait(false);
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public string MediaType => "text/markdown; charset=utf-8";
 
-    private static string Report(SweepDocument document)
+    public Task WriteAsync(SweepDocument document, Stream output, CancellationToken cancellationToken = default) =>
+        new MarkdownPage(document.Spec.Name, SweepText.Status(document), document.Error, document.Id, document.StartedAt, document.Environment)
+            .SaveAsync(lines => AddContent(lines, document), output, cancellationToken);
+
+    private static void AddContent(List<string> lines, SweepDocument document)
     {
-        var lines = new List<string>
-        {
-            $"### {MarkdownText.Escape(document.Spec.Name)}",
-            "",
-            MarkdownText.Escape(SweepText.Status(document)),
-        };
-        if (document.Error is not null)
-            lines.Add($"**{MarkdownText.Escape(document.Error)}**");
         foreach (SweepTable table in SweepTable.Of(document))
             AddTable(lines, table, document.Over);
         AddList(lines, [.. SweepText.WorthTelling(document).Select(breakEven => SweepText.Of(breakEven, document.Over)), SweepText.Untold(document)]);
         AddList(lines, [.. document.Fits.Select(SweepText.Of), .. SweepText.FitRemarks(document)]);
         AddList(lines, [.. SweepFindingText.Of(document).Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"Warning: {finding.Text}")]);
         AddList(lines, document.Remarks);
-        EnvironmentInfo environment = document.Environment;
-        lines.AddRange(["", MarkdownText.Escape(
-            $"{document.Id}, {Figures.Moment(document.StartedAt)}; {environment.Cpu}, {Figures.Processors(environment)}, {environment.Os}, {environment.Runtime}, engine {environment.Engine}{ProgramText.Clause(environment)}"), ""]);
-        return string.Join('\n', lines);
     }
 
     private static void AddTable(List<string> lines, SweepTable table, SweepVariable over)

@@ -29,44 +29,39 @@ internal static class SweepResultSection
     private static void WriteTable(
         HtmlWriter html, SweepTable table, SweepVariable over, string figure, string caption, Action<HtmlWriter, SweepEntry> writeCell)
     {
-        html.Write(
-            $"""
-            <p class="of">{figure}</p>
-            <div class="scroll" role="region" tabindex="0" aria-label="{caption}, {table.Workload}">
-            <table>
-            <caption>{caption}</caption>
-            <thead><tr><th scope="col">{table.Variable}</th>
-            """);
-        foreach (string model in table.Models)
-            html.Write($"""<th scope="col" class="n">{model}</th>""");
-        html.WriteLine(
-            $"""
-            </tr></thead>
-            <tbody>
-            """);
-        foreach (SweepTableRow row in table.Rows)
-        {
-            html.Write($"""<tr><th scope="row">{Figures.Count(row.Value)}""");
-            if (over == SweepVariable.Cores && FlexInstanceSize.WithCores(row.Value) is { } size)
-                html.Write($"<small>stands in for Flex Consumption {Figures.Count(size.MemoryMegabytes)} MB</small>");
-            html.Write($"</th>");
-            foreach (SweepEntry? entry in row.Entries)
+        html.WriteLine($"""<p class="of">{figure}</p>""");
+        HtmlTable.Write(
+            html,
+            $"{caption}, {table.Workload}",
+            caption,
+            () =>
             {
-                if (entry is null)
-                    html.Write($"""<td class="n missing">{Figures.None}</td>""");
-                else
-                    writeCell(html, entry);
-            }
+                html.Write($"""<th scope="col">{table.Variable}</th>""");
+                foreach (string model in table.Models)
+                    html.Write($"""<th scope="col" class="n">{model}</th>""");
+            },
+            () =>
+            {
+                foreach (SweepTableRow row in table.Rows)
+                    WriteRow(html, row, over, writeCell);
+            });
+    }
 
-            html.WriteLine($"</tr>");
+    private static void WriteRow(HtmlWriter html, SweepTableRow row, SweepVariable over, Action<HtmlWriter, SweepEntry> writeCell)
+    {
+        html.Write($"""<tr><th scope="row">{Figures.Count(row.Value)}""");
+        if (over == SweepVariable.Cores && FlexInstanceSize.WithCores(row.Value) is { } size)
+            html.Write($"<small>stands in for Flex Consumption {Figures.Count(size.MemoryMegabytes)} MB</small>");
+        html.Write($"</th>");
+        foreach (SweepEntry? entry in row.Entries)
+        {
+            if (entry is null)
+                html.Write($"""<td class="n missing">{Figures.None}</td>""");
+            else
+                writeCell(html, entry);
         }
 
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            """);
+        html.WriteLine($"</tr>");
     }
 
     private static void WriteTime(HtmlWriter html, SweepEntry entry)

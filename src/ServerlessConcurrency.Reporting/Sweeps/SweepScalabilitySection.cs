@@ -16,29 +16,23 @@ internal static class SweepScalabilitySection
             $"""
             <section class="card">
             <h3>Universal Scalability Law <span class="of">X(N) = λN / (1 + σ(N − 1) + κN(N − 1))</span></h3>
-            <div class="scroll" role="region" tabindex="0" aria-label="Fits">
-            <table>
-            <caption>Fits by model</caption>
             """);
-        html.Write(
-            $"""
-            <thead><tr>
-            <th scope="col">Model</th><th scope="col" class="n">λ<small>tasks a second</small></th>
-            <th scope="col" class="n">σ contention<small>95 % interval</small></th><th scope="col" class="n">κ coherency<small>95 % interval</small></th>
-            <th scope="col" class="n">Peak<small>95 % interval</small></th><th scope="col" class="n">Speed-up at 1,000<small>extrapolated</small></th>
-            <th scope="col" class="n">Residuals<small>RMS; by value, %</small></th>
-            </tr></thead>
-            <tbody>
-
-            """);
-        foreach (ScalabilityFit fit in document.Fits)
-            WriteRow(html, fit);
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            """);
+        HtmlTable.Write(
+            html,
+            "Fits",
+            "Fits by model",
+            () => html.Write(
+                $"""
+                <th scope="col">Model</th><th scope="col" class="n">λ<small>tasks a second</small></th>
+                <th scope="col" class="n">σ contention<small>95 % interval</small></th><th scope="col" class="n">κ coherency<small>95 % interval</small></th>
+                <th scope="col" class="n">Peak<small>95 % interval</small></th><th scope="col" class="n">Speed-up at 1,000<small>extrapolated</small></th>
+                <th scope="col" class="n">Residuals<small>RMS; by value, %</small></th>
+                """),
+            () =>
+            {
+                foreach (ScalabilityFit fit in document.Fits)
+                    WriteRow(html, fit);
+            });
         foreach (string remark in SweepText.FitRemarks(document))
             html.WriteLine($"""<p class="of">{remark}</p>""");
         html.WriteLine($"</section>");

@@ -15,21 +15,18 @@ internal static class SweepSetupSection
             <h2>Experiments</h2>
             <p>{Figures.Count(document.Spec.Rounds)} rounds{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}{ProgramText.Clause(document.Environment)}.</p>
             """);
-        html.WriteLine(
-            $"""
-            <div class="scroll" role="region" tabindex="0" aria-label="Experiments">
-            <table class="dense">
-            <thead><tr><th scope="col">{SweepReader.NameOf(document.Over)}</th><th scope="col">Experiment</th><th scope="col">Status</th><th scope="col" class="n">Processors</th></tr></thead>
-            <tbody>
-            """);
-        foreach (SweepExperiment experiment in document.Experiments)
-            html.WriteLine($"""<tr><th scope="row">{Figures.Count(experiment.Value)}</th><td><code>{experiment.Id}</code></td><td>{experiment.Status.ToString().ToLowerInvariant()}</td><td class="n">{experiment.Processors}</td></tr>""");
-        html.WriteLine(
-            $"""
-            </tbody>
-            </table>
-            </div>
-            </section>
-            """);
+        HtmlTable.Write(
+            html,
+            "Experiments",
+            "Experiments by value",
+            () => html.Write(
+                $"""<th scope="col">{SweepReader.NameOf(document.Over)}</th><th scope="col">Experiment</th><th scope="col">Status</th><th scope="col" class="n">Processors</th>"""),
+            () =>
+            {
+                foreach (SweepExperiment experiment in document.Experiments)
+                    html.WriteLine($"""<tr><th scope="row">{Figures.Count(experiment.Value)}</th><td><code>{experiment.Id}</code></td><td>{experiment.Status.ToString().ToLowerInvariant()}</td><td class="n">{experiment.Processors}</td></tr>""");
+            },
+            "dense");
+        html.WriteLine($"</section>");
     }
 }

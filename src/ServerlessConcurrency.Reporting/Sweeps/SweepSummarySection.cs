@@ -1,4 +1,3 @@
-using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Html;
@@ -12,19 +11,16 @@ internal static class SweepSummarySection
     public static void Write(HtmlWriter html, SweepDocument document)
     {
         EnvironmentInfo environment = document.Environment;
+        HeaderSection.Write(
+            html,
+            document.Spec.Name,
+            document.Id,
+            $"sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {Figures.Processors(environment)} · engine {environment.Engine}",
+            document.Status,
+            SweepText.Status(document),
+            document.Error);
         html.WriteLine(
             $"""
-            <header>
-            <h1>{document.Spec.Name}</h1>
-            <p class="meta"><code>{document.Id}</code> · sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {Figures.Processors(environment)} · engine {environment.Engine}</p>
-            """);
-        html.Write($"""<p class="status {HtmlPage.StatusClass(document.Status)}">{SweepText.Status(document)}""");
-        if (document.Error is not null)
-            html.Write($""" <span class="error">{document.Error}</span>""");
-        html.WriteLine(
-            $"""
-            </p>
-            </header>
             <section>
             <h2>Break-even points</h2>
             """);
@@ -33,7 +29,8 @@ internal static class SweepSummarySection
         else
             WriteSentences(html, document);
         html.WriteLine($"</section>");
-        WriteFindings(html, document);
+        if (document.Findings.Count > 0)
+            FindingsSection.Write(html, [.. SweepFindingText.Of(document)]);
         if (document.Remarks.Count == 0)
             return;
         html.WriteLine(
@@ -44,29 +41,6 @@ internal static class SweepSummarySection
             """);
         foreach (string remark in document.Remarks)
             html.WriteLine($"""<li class="info">{remark}</li>""");
-        html.WriteLine(
-            $"""
-            </ul>
-            </section>
-            """);
-    }
-
-    private static void WriteFindings(HtmlWriter html, SweepDocument document)
-    {
-        if (document.Findings.Count == 0)
-            return;
-        html.WriteLine(
-            $"""
-            <section>
-            <h2>Findings</h2>
-            <ul class="findings">
-            """);
-        foreach (SweepFindingText finding in SweepFindingText.Of(document))
-        {
-            bool isWarning = finding.Severity == FindingSeverity.Warning;
-            html.WriteLine($"""<li class="{(isWarning ? "warning" : "info")}"><b>{(isWarning ? "Warning" : "Note")}</b> <span>{finding.Text}</span> <code>{finding.Code}</code></li>""");
-        }
-
         html.WriteLine(
             $"""
             </ul>

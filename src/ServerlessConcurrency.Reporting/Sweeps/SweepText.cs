@@ -71,19 +71,15 @@ public static class SweepText
         .Concat(document.Fits.Select(fit => fit.Extrapolation?.Remark).OfType<string>())
         .Distinct();
 
-    /// <param name="parameter">The parameter; null without a fit.</param>
     /// <returns>The text, e.g. <c>0.051</c>.</returns>
     public static string Estimate(FittedParameter? parameter) => parameter is null ? Figures.None : Significant(parameter.Estimate);
 
-    /// <param name="parameter">The parameter; null without a fit.</param>
     /// <returns>The text, e.g. <c>0.047 to 0.056</c>.</returns>
     public static string Interval(FittedParameter? parameter) =>
         parameter is null ? Figures.None : $"{Significant(parameter.Low)} to {Significant(parameter.High)}";
 
-    /// <param name="peak">The peak; null without a fit.</param>
     public static string PeakEstimate(PeakDegree? peak) => peak is null ? Figures.None : Degree(peak.Estimate);
 
-    /// <param name="peak">The peak; null without a fit.</param>
     public static string PeakInterval(PeakDegree? peak) =>
         peak is null ? Figures.None : $"{Degree(peak.Low)} to {Degree(peak.High)}";
 

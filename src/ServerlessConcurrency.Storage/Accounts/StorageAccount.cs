@@ -48,19 +48,14 @@ public sealed partial class StorageAccount
     /// <summary>The connection string or account name, as a child process of the program needs it; may hold a key.</summary>
     public string Connection { get; }
 
-    /// <summary>The names of tables, queues and containers.</summary>
     public StorageNames Names { get; }
 
-    /// <summary>How the account is used.</summary>
     public StorageOptions Options { get; }
 
-    /// <summary>The account's tables.</summary>
     public TableServiceClient Tables { get; }
 
-    /// <summary>The account's blob containers.</summary>
     public BlobServiceClient Blobs { get; }
 
-    /// <summary>The account's queues.</summary>
     public QueueServiceClient Queues { get; }
 
     /// <summary>Reads a connection; sends nothing.</summary>

@@ -12,7 +12,6 @@ public sealed partial class StorageNames
     /// <summary>The longest prefix: leaves room for the longest name that follows it.</summary>
     public const int MaxPrefixLength = 30;
 
-    /// <summary>Creates the names.</summary>
     /// <param name="prefix">What each begins with; may be empty.</param>
     /// <exception cref="StorageConnectionException">The prefix is not valid in every kind of name.</exception>
     public StorageNames(string prefix)

@@ -15,7 +15,6 @@ internal sealed record NodeRuntime(string Node, string? Npm)
     private const string Advice =
         "install Node.js 20 or later (https://nodejs.org), or use --connection none to run without storage";
 
-    /// <summary>Finds Node.js on the search path.</summary>
     public static async Task<NodeRuntime> FindAsync(string? searchPath, CancellationToken cancellationToken)
     {
         string node = Find(searchPath, OperatingSystem.IsWindows() ? "node.exe" : "node")
@@ -27,7 +26,6 @@ internal sealed record NodeRuntime(string Node, string? Npm)
         return new NodeRuntime(node, Find(searchPath, OperatingSystem.IsWindows() ? "npm.cmd" : "npm"));
     }
 
-    /// <summary>The path of npm.</summary>
     public string RequireNpm() => Npm
         ?? throw new StorageUnavailableException($"Azurite is installed with npm, and there is no `npm` here: {Advice}");
 

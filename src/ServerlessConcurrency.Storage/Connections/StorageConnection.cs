@@ -20,7 +20,6 @@ public sealed class StorageConnection : IAsyncDisposable
         _emulator = emulator;
     }
 
-    /// <summary>The account.</summary>
     public StorageAccount Account { get; }
 
     /// <summary>Resolves the value of <c>--connection</c>.</summary>

@@ -19,7 +19,6 @@ namespace ServerlessConcurrency.Storage.Experiments;
 /// </summary>
 public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 {
-    private const string DocumentFile = "experiment.json";
     private static readonly TimeSpan FirstContactPatience = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _patience;
     private readonly ExperimentTable _experiments;
@@ -67,7 +66,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         using var content = new MemoryStream();
         await JsonSerializer.SerializeAsync(content, document, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
-        await _reports.WriteAsync(document.Id, DocumentFile, content, cancellationToken).ConfigureAwait(false);
+        await _reports.WriteAsync(document.Id, ExperimentNames.DocumentFile, content, cancellationToken).ConfigureAwait(false);
         await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,7 +107,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         MeasurementDocument? state = await _experiments.FindAsync(experimentId, cancellationToken).ConfigureAwait(false);
         if (state is null || !state.Status.HasEnded())
             return state;
-        Stream? content = await _reports.OpenAsync(experimentId, DocumentFile, cancellationToken).ConfigureAwait(false);
+        Stream? content = await _reports.OpenAsync(experimentId, ExperimentNames.DocumentFile, cancellationToken).ConfigureAwait(false);
         if (content is null)
             return state;
         await using (content.ConfigureAwait(false))
@@ -169,7 +168,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"{experimentId}/{DocumentFile} cannot be read ({exception.Message}); was it written by another version of this program?",
+                $"{experimentId}/{ExperimentNames.DocumentFile} cannot be read ({exception.Message}); was it written by another version of this program?",
                 exception);
         }
     }

@@ -3,9 +3,12 @@ using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 
-/// <summary>Guards against ids and file names that would lead out of an experiment's own place.</summary>
+/// <summary>Names in an experiment's own place; guards against ids and file names that would lead out of it.</summary>
 public static partial class ExperimentNames
 {
+    /// <summary>The file that holds its document.</summary>
+    public const string DocumentFile = "experiment.json";
+
     public static void ThrowIfNoId(string experimentId)
     {
         if (!ExperimentId.IsValid(experimentId))

@@ -15,7 +15,6 @@ public static class QueuedTaskMessage
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Writes a task.</summary>
     public static string Write(QueuedTask task, QueuedTaskEncoding encoding = QueuedTaskEncoding.None) =>
         encoding == QueuedTaskEncoding.Base64
             ? Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(task, Options))

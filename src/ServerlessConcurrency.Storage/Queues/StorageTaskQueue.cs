@@ -7,45 +7,33 @@ namespace ServerlessConcurrency.Storage.Queues;
 
 /// <summary>
 /// Tasks in an Azure Storage queue, one message each (Azure Storage has no request that sends several). What cannot be processed
-/// goes to a poison queue, which keeps it until somebody deletes it.
+/// goes to a poison queue, which keeps it until somebody deletes it. Neither queue need exist yet.
 /// </summary>
-public sealed class StorageTaskQueue : ITaskQueue
+/// <param name="queue">The queue; its client must not encode messages (<see cref="QueueMessageEncoding.None"/>).</param>
+public sealed class StorageTaskQueue(QueueClient queue, QueueClient poison, QueuedTaskEncoding encoding = QueuedTaskEncoding.None) : ITaskQueue
 {
     // Against Azurite more than 4 at once gain nothing, against Azure 16 hide the round trip of about 10 ms.
     private const int RequestsAtOnce = 16;
     private static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
 
-    private readonly QueueClient _queue;
-    private readonly QueueClient _poison;
-    private readonly QueuedTaskEncoding _encoding;
-
-    /// <summary>Opens a queue; neither it nor its poison queue need exist yet.</summary>
-    /// <param name="queue">The queue; its client must not encode messages (<see cref="QueueMessageEncoding.None"/>).</param>
-    public StorageTaskQueue(QueueClient queue, QueueClient poison, QueuedTaskEncoding encoding = QueuedTaskEncoding.None)
-    {
-        _encoding = encoding;
-        _queue = queue;
-        _poison = poison;
-    }
-
     public async Task CreateAsync(CancellationToken cancellationToken = default)
     {
-        await _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        await _poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
     }
 
     public Task SendAsync(IEnumerable<QueuedTask> tasks, CancellationToken cancellationToken = default) =>
         Parallel.ForEachAsync(
             tasks,
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
-            async (task, cancelled) => await _queue.SendMessageAsync(QueuedTaskMessage.Write(task, _encoding), cancelled));
+            async (task, cancelled) => await queue.SendMessageAsync(QueuedTaskMessage.Write(task, encoding), cancelled));
 
     public async Task<IReadOnlyList<ReceivedTask>> ReceiveAsync(
         int maxMessages, TimeSpan visibilityTimeout, CancellationToken cancellationToken = default)
     {
-        QueueMessage[] messages = await _queue.ReceiveMessagesAsync(maxMessages, WholeSeconds(visibilityTimeout), cancellationToken);
+        QueueMessage[] messages = await queue.ReceiveMessagesAsync(maxMessages, WholeSeconds(visibilityTimeout), cancellationToken);
         return Array.ConvertAll(messages, message => new ReceivedTask(
-            QueuedTaskMessage.Read(message.MessageText, _encoding),
+            QueuedTaskMessage.Read(message.MessageText, encoding),
             message.MessageText,
             message.MessageId,
             message.PopReceipt,
@@ -57,7 +45,7 @@ public sealed class StorageTaskQueue : ITaskQueue
     {
         try
         {
-            UpdateReceipt receipt = await _queue.UpdateMessageAsync(
+            UpdateReceipt receipt = await queue.UpdateMessageAsync(
                 message.MessageId, message.PopReceipt, message.Body, WholeSeconds(visibilityTimeout), cancellationToken);
             return message with { PopReceipt = receipt.PopReceipt };
         }
@@ -71,7 +59,7 @@ public sealed class StorageTaskQueue : ITaskQueue
     {
         try
         {
-            await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (IsHeldByAnother(exception))
@@ -82,11 +70,11 @@ public sealed class StorageTaskQueue : ITaskQueue
 
     public async Task PoisonAsync(ReceivedTask message, CancellationToken cancellationToken = default)
     {
-        await _poison.SendMessageAsync(message.Body, timeToLive: NoExpiry, cancellationToken: cancellationToken);
+        await poison.SendMessageAsync(message.Body, timeToLive: NoExpiry, cancellationToken: cancellationToken);
         await CompleteAsync(message, cancellationToken);
     }
 
-    public Task DeleteAsync(CancellationToken cancellationToken = default) => _queue.DeleteIfExistsAsync(cancellationToken);
+    public Task DeleteAsync(CancellationToken cancellationToken = default) => queue.DeleteIfExistsAsync(cancellationToken);
 
     // The service counts visibility in whole seconds and the client drops fractions: half a second would be none.
     private static TimeSpan WholeSeconds(TimeSpan visibilityTimeout) =>

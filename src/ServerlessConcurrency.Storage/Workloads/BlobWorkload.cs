@@ -26,7 +26,6 @@ public sealed class BlobWorkload : Workload, IDisposable
     private readonly Lazy<BlobContainerClient> _container;
     private readonly CreateOnce _creation;
 
-    /// <summary>Creates the workload.</summary>
     public BlobWorkload(WorkloadEnvironment environment)
     {
         _container = new Lazy<BlobContainerClient>(() => Container(environment));

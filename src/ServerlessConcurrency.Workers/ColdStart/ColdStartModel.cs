@@ -83,7 +83,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
                     return frame.ReadJson<ResourceUsage>();
                 if (frame.Kind != PoolFrame.Result)
                     throw new InvalidDataException($"unknown frame {frame.Kind}");
-                run.Recorder.Record(ResultFrame.Read(frame).ToAttempt(process.Host, run.Recorder.BeganTicks));
+                run.Recorder.Record(ResultFrame.Read(frame, process.Host, run.Recorder.BeganTicks));
             }
         }
         catch (IOException)
@@ -100,10 +100,7 @@ public sealed class ColdStartModel(ConcurrencyModel model, WorkerLaunch launch, 
         for (int index = 0; index < run.Tasks; index++)
         {
             if (!run.Recorder.IsCounted(index))
-            {
-                run.Recorder.Record(new TaskAttempt(
-                    index, Attempt: 1, host, ThreadId: 0, run.Recorder.BeganTicks, now, now, Checksum: 0, TaskOutcome.Lost, death));
-            }
+                run.Recorder.Record(TaskAttempt.Lost(index, attempt: 1, host, run.Recorder.BeganTicks, now, death));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ColdStartRole : IWorkerRole
     {
         foreach (TaskAttempt attempt in recorder.Attempts())
         {
-            ResultFrame.Of(attempt).Write(writer);
+            ResultFrame.Write(writer, attempt);
             if (writer.PendingBytes >= WriteBytes)
                 writer.Flush();
         }

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Workers.Hosting;
 public sealed class WorkerSession
 {
     private readonly Lazy<WorkloadCatalog> _workloads;
-    private readonly string _settings;
+    private readonly JsonElement _settings;
 
     internal WorkerSession(
         FrameReader reader,
@@ -36,17 +36,8 @@ public sealed class WorkerSession
     public WorkloadCatalog Workloads => _workloads.Value;
 
     /// <summary>Reads what the parent gave as the role's settings.</summary>
-    /// <exception cref="InvalidDataException">The parent gave none, or others.</exception>
-    public T Settings<T>()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(_settings, JsonSerializerOptions.Web)
-                ?? throw new InvalidDataException($"the settings are null instead of {typeof(T).Name}");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"the settings are not {typeof(T).Name}: {exception.Message}", exception);
-        }
-    }
+    /// <exception cref="InvalidDataException">The parent gave none.</exception>
+    /// <exception cref="JsonException">The parent gave others.</exception>
+    public T Settings<T>() => _settings.Deserialize<T>(JsonSerializerOptions.Web)
+        ?? throw new InvalidDataException($"the settings are null instead of {typeof(T).Name}");
 }

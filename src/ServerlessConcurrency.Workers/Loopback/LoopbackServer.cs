@@ -25,7 +25,6 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Where the server listens, e.g. <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts the server.</summary>
     /// <exception cref="WorkerStartException">The process did not start or could not listen.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
     public static async Task<LoopbackServer> StartAsync(WorkerLaunch launch, CancellationToken cancellationToken = default)
@@ -47,7 +46,6 @@ public sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(_process.Dispose);
 
     private static int ReadPort(WorkerProcess process) => process.Reader.Read(out Frame frame)

@@ -43,7 +43,6 @@ public sealed partial class PinnedProgram : IDisposable
         ParentWatch.StartForStarter(processId);
     }
 
-    /// <summary>Starts the program.</summary>
     /// <param name="processors">How many processors it may use, 1 or more.</param>
     /// <param name="captureOutput">Whether its outputs are read here; else they, like its input, are those of this process.</param>
     /// <exception cref="PlatformNotSupportedException">This system does not let a program choose its processors.</exception>
@@ -78,7 +77,6 @@ public sealed partial class PinnedProgram : IDisposable
         });
     }
 
-    /// <summary>Waits for its end.</summary>
     public async Task<int> WaitAsync()
     {
         await _process.WaitForExitAsync();

@@ -18,7 +18,6 @@ public static partial class ProcessorPin
     /// <summary>Whether this system lets a program choose its processors; macOS does not.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
 
-    /// <summary>Starts a process.</summary>
     /// <param name="processors">How many processors it may use, 1 or more.</param>
     /// <exception cref="PlatformNotSupportedException">This system has no such thing.</exception>
     /// <exception cref="ArgumentOutOfRangeException">This program itself may use fewer processors.</exception>

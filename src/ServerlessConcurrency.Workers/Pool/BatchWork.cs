@@ -103,17 +103,12 @@ internal sealed class BatchWork(RunContext run)
     private void Charge(PendingTask task, WorkerDeath death, bool wasUnderWay)
     {
         bool isLast = task.Attempt >= MostAttempts;
-        run.Recorder.Record(new TaskAttempt(
-            task.Index,
-            task.Attempt,
-            death.Host,
-            ThreadId: 0,
-            task.QueuedTicks,
-            wasUnderWay ? death.StartedTicks : death.NoticedTicks,
-            death.NoticedTicks,
-            Checksum: 0,
-            death.TimedOut is not null ? TaskOutcome.TimedOut : TaskOutcome.Lost,
-            isLast ? $"given up after {MostAttempts} attempts: {death.Description}" : death.Description));
+        string error = isLast ? $"given up after {MostAttempts} attempts: {death.Description}" : death.Description;
+        run.Recorder.Record(TaskAttempt.Lost(task.Index, task.Attempt, death.Host, task.QueuedTicks, death.NoticedTicks, error) with
+        {
+            StartedTicks = wasUnderWay ? death.StartedTicks : death.NoticedTicks,
+            Outcome = death.TimedOut is not null ? TaskOutcome.TimedOut : TaskOutcome.Lost,
+        });
         if (isLast)
             Resolve(1);
         else

@@ -187,7 +187,7 @@ internal sealed class PoolWorker
         switch (frame.Kind)
         {
             case PoolFrame.Result:
-                Take(ResultFrame.Read(frame));
+                Take(frame);
                 break;
             case PoolFrame.RunBegun:
                 _begun?.TrySetResult(frame.ReadJson<RunBegun>());
@@ -200,17 +200,19 @@ internal sealed class PoolWorker
         }
     }
 
-    private void Take(in ResultFrame result)
+    private void Take(Frame frame)
     {
-        if (!_inFlight.TryDequeue(out PendingTask task) || task.Index != result.Index || task.Attempt != result.Attempt)
-            throw new InvalidDataException($"a result of task {result.Index}, attempt {result.Attempt}, which is not with it");
+        bool isExpected = _inFlight.TryDequeue(out PendingTask task);
+        TaskAttempt result = ResultFrame.Read(frame, Host, task.QueuedTicks);
+        if (!isExpected || task.Index != result.TaskIndex || task.Attempt != result.Attempt)
+            throw new InvalidDataException($"a result of task {result.TaskIndex}, attempt {result.Attempt}, which is not with it");
 
         long duration = result.FinishedTicks - result.StartedTicks;
         _averageTicks = _averageTicks < 0 ? duration : _averageTicks + ((duration - _averageTicks) * AverageWeight);
         _headStartedTicks = result.FinishedTicks;
         if (_finishedCount == _finished.Length)
             Array.Resize(ref _finished, _finished.Length * 2);
-        _finished[_finishedCount++] = result.ToAttempt(Host, task.QueuedTicks);
+        _finished[_finishedCount++] = result;
     }
 
     private void FeedLocked()

@@ -82,7 +82,6 @@ public sealed class ProcessPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the run.</summary>
     /// <returns>
     /// What each process used since the run began. Of one that died during the run only the processor time is known, and that
     /// only where the system still tells after its end; otherwise it counts as zero.

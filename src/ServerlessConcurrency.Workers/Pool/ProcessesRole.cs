@@ -80,6 +80,6 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
 
         outbox.BeforeTask();
         // When it was handed over, the parent knows.
-        outbox.Add(ResultFrame.Of(_tasks.Execute(task.Index, _execution, task.Attempt, queuedTicks: 0)));
+        outbox.Add(_tasks.Execute(task.Index, _execution, task.Attempt, queuedTicks: 0));
     }
 }

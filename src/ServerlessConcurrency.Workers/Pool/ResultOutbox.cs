@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Workers.Pool;
@@ -38,11 +39,11 @@ internal sealed class ResultOutbox(FrameWriter writer)
     }
 
     /// <summary>Adds a result; sends it unless results were sent less than 250 microseconds before.</summary>
-    public void Add(in ResultFrame result)
+    public void Add(in TaskAttempt result)
     {
         lock (_gate)
         {
-            result.Write(writer);
+            ResultFrame.Write(writer, result);
             _added++;
             if (result.FinishedTicks - _lastFlushTicks < HoldTicks)
                 return;

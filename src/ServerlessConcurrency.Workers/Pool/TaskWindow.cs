@@ -15,7 +15,6 @@ internal static class TaskWindow
 
     private static readonly double TargetTicks = Stopwatch.Frequency / 1_000.0;
 
-    /// <summary>The window.</summary>
     /// <param name="averageTicks">How long the worker's last tasks took on average; negative before the first.</param>
     /// <param name="waiting">How many tasks are with no worker yet.</param>
     /// <returns>1 to <see cref="Most"/>.</returns>

@@ -7,7 +7,6 @@ internal static class ExitStatus
 {
     private const int SigKill = 9;
 
-    /// <summary>Describes an exit code.</summary>
     /// <param name="exitCode">As .NET reports it: 128 plus the signal's number for a process killed by a signal on Unix.</param>
     public static string Describe(int exitCode)
     {

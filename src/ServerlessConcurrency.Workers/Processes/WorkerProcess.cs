@@ -33,7 +33,6 @@ public sealed class WorkerProcess : IDisposable
         Writer = new FrameWriter(_input);
     }
 
-    /// <summary>The child process.</summary>
     public HostIdentity Host { get; }
 
     /// <summary>The frames that the child sends. <see cref="FrameReader.Fill"/> returns false once it is gone.</summary>
@@ -135,11 +134,6 @@ public sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Waits until the child has ended.</summary>
-    /// <param name="patience">How long at most.</param>
-    /// <returns>Whether it has.</returns>
-    public bool WaitForExit(TimeSpan patience) => _process.WaitForExit(patience);
-
     /// <summary>Waits until the child has ended, and says how.</summary>
     /// <param name="patience">How long at most.</param>
     /// <returns>
@@ -155,13 +149,7 @@ public sealed class WorkerProcess : IDisposable
     /// <returns>One line, e.g. <c>worker process 4711 was killed by SIGKILL (exit code 137)</c>.</returns>
     public string DescribeExit(string? killed = null)
     {
-        if (!_process.WaitForExit(ExitPatience))
-        {
-            Kill();
-            _process.WaitForExit();
-        }
-
-        _errors.WaitForEnd(ExitPatience);
+        EndProcess();
         string how = $"worker process {Host.ProcessId} {killed ?? ExitStatus.Describe(_process.ExitCode)}";
         return StandardError is { Length: > 0 } words ? $"{how}; it wrote to standard error: {words}" : how;
     }
@@ -173,6 +161,13 @@ public sealed class WorkerProcess : IDisposable
             return;
         _disposed = true;
         CloseInput();
+        EndProcess();
+        _output.Dispose();
+        _process.Dispose();
+    }
+
+    private void EndProcess()
+    {
         if (!_process.WaitForExit(ExitPatience))
         {
             Kill();
@@ -180,8 +175,6 @@ public sealed class WorkerProcess : IDisposable
         }
 
         _errors.WaitForEnd(ExitPatience);
-        _output.Dispose();
-        _process.Dispose();
     }
 
     private static Process StartProcess(WorkerLaunch launch)
@@ -208,11 +201,10 @@ public sealed class WorkerProcess : IDisposable
 
     private void ShakeHands(WorkerLaunch launch, string role, WorkloadEnvironment environment, object? settings)
     {
-        string json = settings is null ? "" : JsonSerializer.Serialize(settings, settings.GetType(), JsonSerializerOptions.Web);
         try
         {
             Writer.AppendJson(Handshake.Configuration, new WorkerConfiguration(
-                Handshake.ProtocolVersion, Environment.ProcessId, role, environment, json));
+                Handshake.ProtocolVersion, Environment.ProcessId, role, environment, JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web)));
             Writer.Flush();
             if (Reader.Read(out Frame frame))
             {

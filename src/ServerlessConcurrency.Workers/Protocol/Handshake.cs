@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Workers.Protocol;
@@ -6,7 +7,7 @@ namespace ServerlessConcurrency.Workers.Protocol;
 internal static class Handshake
 {
     /// <summary>Raised whenever a frame changes its meaning or form.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     /// <summary>From the parent, first of all: <see cref="WorkerConfiguration"/> as JSON.</summary>
     public const byte Configuration = 1;
@@ -18,9 +19,9 @@ internal static class Handshake
 /// <summary>What a child process is told first.</summary>
 /// <param name="ProtocolVersion">The parent's <see cref="Handshake.ProtocolVersion"/>.</param>
 /// <param name="ParentProcessId">The process with which the child ends.</param>
-/// <param name="Settings">What else its role needs, as JSON; may be empty.</param>
+/// <param name="Settings">What else its role needs; may be null.</param>
 internal sealed record WorkerConfiguration(
-    int ProtocolVersion, int ParentProcessId, string Role, WorkloadEnvironment Environment, string Settings);
+    int ProtocolVersion, int ParentProcessId, string Role, WorkloadEnvironment Environment, JsonElement Settings);
 
 /// <summary>What a child process answers.</summary>
 /// <param name="ProtocolVersion">The child's <see cref="Handshake.ProtocolVersion"/>.</param>

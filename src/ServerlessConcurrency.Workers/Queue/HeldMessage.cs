@@ -14,10 +14,8 @@ internal sealed class HeldMessage(ReceivedTask received, QueuedTask task, long h
     private ReceivedTask _received = received;
     private bool _isSettled;
 
-    /// <summary>The queue's id of the message.</summary>
     public string Id { get; } = received.MessageId;
 
-    /// <summary>The task it carries.</summary>
     public QueuedTask Task { get; } = task;
 
     /// <summary>1 for the first delivery.</summary>

@@ -20,7 +20,6 @@ internal sealed class QueueCrew(WorkerLaunch launch, WorkloadEnvironment environ
     /// <summary>Whether a worker died in the current run.</summary>
     public bool HasLostWorkers { get; private set; }
 
-    /// <summary>The process ids of the workers.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _workers.Select(worker => worker.ProcessId)];
 
     /// <summary>Sees to it that a number of workers are there and alive.</summary>

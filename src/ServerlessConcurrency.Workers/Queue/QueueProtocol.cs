@@ -6,7 +6,6 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// <summary>The frames between the program and a queue worker. Tasks and results are not among them: they travel over storage.</summary>
 internal static class QueueProtocol
 {
-    /// <summary>The role's name.</summary>
     public static string Role => KnownModels.Queue.Id;
 
     /// <summary>From the parent, when a run begins: <see cref="QueueAssignment"/> as JSON.</summary>

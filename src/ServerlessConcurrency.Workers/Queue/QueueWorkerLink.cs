@@ -32,7 +32,6 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
     /// <summary>How long it took until the worker was ready, since its start was asked for.</summary>
     public TimeSpan StartTime { get; }
 
-    /// <summary>The worker's process id.</summary>
     public int ProcessId => _worker.Host.ProcessId;
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
@@ -54,7 +53,6 @@ internal sealed class QueueWorkerLink : IAsyncDisposable
         await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Tells it that a run begins.</summary>
     public void Begin(QueueAssignment assignment)
     {
         _report = NewReport();

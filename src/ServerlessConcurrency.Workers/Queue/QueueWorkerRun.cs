@@ -13,24 +13,8 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// <see cref="SerialExecutor"/> executes their tasks one at a time, <see cref="ResultPublisher"/> stores results and deletes the
 /// messages; meanwhile <see cref="HeldMessages"/> keeps invisible what is in the worker's hands.
 /// </summary>
-internal sealed class QueueWorkerRun
+internal sealed class QueueWorkerRun(QueueAssignment assignment, IQueueBackend backend, WorkloadCatalog workloads, TimeProvider clock)
 {
-    private readonly QueueAssignment _assignment;
-    private readonly ITaskQueue _queue;
-    private readonly ITaskResults _results;
-    private readonly WorkloadCatalog _workloads;
-    private readonly TimeProvider _clock;
-
-    public QueueWorkerRun(
-        QueueAssignment assignment, IQueueBackend backend, WorkloadCatalog workloads, TimeProvider clock)
-    {
-        _assignment = assignment;
-        _queue = backend.OpenQueue(assignment.Run.ExperimentId);
-        _results = backend.Results;
-        _workloads = workloads;
-        _clock = clock;
-    }
-
     /// <summary>Works until the run ends.</summary>
     /// <param name="ended">Says that every task of the run has its result: what is still in hand is not needed.</param>
     /// <exception cref="TimeoutException">
@@ -39,16 +23,17 @@ internal sealed class QueueWorkerRun
     /// </exception>
     public async Task<int> ExecuteAsync(CancellationToken ended)
     {
-        QueueOptions options = _assignment.Options;
+        QueueOptions options = assignment.Options;
+        ITaskQueue queue = backend.OpenQueue(assignment.Run.ExperimentId);
         ResiliencePipeline persistently = Persistently();
-        var handler = new QueueTaskHandler(_workloads, _results, _clock);
-        var held = new HeldMessages(_queue, options.VisibilityTimeout, _clock);
+        var handler = new QueueTaskHandler(workloads, backend.Results, clock);
+        var held = new HeldMessages(queue, options.VisibilityTimeout, clock);
         var finished = Channel.CreateBounded<FinishedTask>(ResultPublisher.RowsPerWrite);
-        var prefetch = new Prefetch(_assignment.Run.Tasks, _assignment.Run.Degree) { IsCareful = _assignment.IsReplacement };
-        using var executor = new SerialExecutor(_assignment, handler, prefetch, finished.Writer, _clock);
+        var prefetch = new Prefetch(assignment.Run.Tasks, assignment.Run.Degree) { IsCareful = assignment.IsReplacement };
+        using var executor = new SerialExecutor(assignment, handler, prefetch, finished.Writer, clock);
         var intake = new TaskIntake(
-            _assignment, _queue, handler, held, executor, finished.Writer, prefetch, persistently, _clock);
-        var publisher = new ResultPublisher(_results, held, options, persistently);
+            assignment, queue, handler, held, executor, finished.Writer, prefetch, persistently, clock);
+        var publisher = new ResultPublisher(backend.Results, held, options, persistently);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         Task executing = executor.RunAsync(stop.Token);
@@ -92,7 +77,7 @@ internal sealed class QueueWorkerRun
     // Every storage client retries for a while by itself. A worker has nothing better to do than to go on trying: whether the run
     // is given up is for the parent to say, which uses the same storage.
     private ResiliencePipeline Persistently() =>
-        new ResiliencePipelineBuilder { TimeProvider = _clock }
+        new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<StorageUnavailableException>(),

@@ -9,28 +9,15 @@ namespace ServerlessConcurrency.Workers.Queue;
 /// Stores what has been executed, then settles the messages: deleted only once the result is stored, so that nothing is lost
 /// whenever the worker dies. While one write is under way further results gather, and the next write takes all of them.
 /// </summary>
-internal sealed class ResultPublisher
+internal sealed class ResultPublisher(ITaskResults results, HeldMessages held, QueueOptions options, ResiliencePipeline persistently)
 {
     /// <summary>As many rows as one transaction of Azure Tables takes.</summary>
     public const int RowsPerWrite = 100;
 
     private const int RequestsAtOnce = 8;
 
-    private readonly ITaskResults _results;
-    private readonly HeldMessages _held;
-    private readonly QueueOptions _options;
-    private readonly ResiliencePipeline _persistently;
     private readonly Channel<FinishedTask> _written = Channel.CreateBounded<FinishedTask>(RowsPerWrite);
 
-    public ResultPublisher(ITaskResults results, HeldMessages held, QueueOptions options, ResiliencePipeline persistently)
-    {
-        _results = results;
-        _held = held;
-        _options = options;
-        _persistently = persistently;
-    }
-
-    /// <summary>How many rows were written.</summary>
     public int Rows { get; private set; }
 
     /// <summary>
@@ -59,7 +46,7 @@ internal sealed class ResultPublisher
             await Parallel.ForEachAsync(
                 _written.Reader.ReadAllAsync(),
                 new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce },
-                async (task, cancelled) => await _persistently.ExecuteAsync(
+                async (task, cancelled) => await persistently.ExecuteAsync(
                     async attempt => await SettleAsync(task, attempt), cancelled));
         }
         catch (Exception exception)
@@ -83,8 +70,8 @@ internal sealed class ResultPublisher
         RunOrder run = batch[0].Message.Task.Run;
         // A message that was sent twice asks for the same attempt twice, and a transaction takes a row only once.
         TaskAttempt[] rows = [.. batch.Select(task => task.Attempt).DistinctBy(attempt => (attempt.TaskIndex, attempt.Attempt))];
-        await _persistently.ExecuteAsync(async attempt =>
-            await _results.WriteAsync(run.ExperimentId, run.RunId, run.BeganTicks, rows, attempt));
+        await persistently.ExecuteAsync(async attempt =>
+            await results.WriteAsync(run.ExperimentId, run.RunId, run.BeganTicks, rows, attempt));
         Rows += rows.Length;
         foreach (FinishedTask task in batch)
             await _written.Writer.WriteAsync(task);
@@ -93,10 +80,10 @@ internal sealed class ResultPublisher
     private Task SettleAsync(FinishedTask task, CancellationToken cancellationToken)
     {
         if (task.Attempt.Outcome is TaskOutcome.Succeeded)
-            return _held.CompleteAsync(task.Message, cancellationToken);
-        if (task.Message.DeliveryCount >= _options.MaxDeliveries)
-            return _held.PoisonAsync(task.Message, cancellationToken);
-        TimeSpan delay = _options.RetryDelay * (task.Message.DeliveryCount - 1);
-        return _held.GiveBackAsync(task.Message, delay, cancellationToken);
+            return held.CompleteAsync(task.Message, cancellationToken);
+        if (task.Message.DeliveryCount >= options.MaxDeliveries)
+            return held.PoisonAsync(task.Message, cancellationToken);
+        TimeSpan delay = options.RetryDelay * (task.Message.DeliveryCount - 1);
+        return held.GiveBackAsync(task.Message, delay, cancellationToken);
     }
 }

@@ -7,15 +7,11 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Workers.Queue;
 
 /// <summary>Executes one task after another in its blocking form, on a thread of its own, and watches how long each takes.</summary>
-internal sealed class SerialExecutor : IDisposable
+internal sealed class SerialExecutor(
+    QueueAssignment assignment, QueueTaskHandler handler, Prefetch prefetch, ChannelWriter<FinishedTask> finished, TimeProvider clock) : IDisposable
 {
-    private readonly QueueTaskHandler _handler;
     private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
 
-    private readonly QueueAssignment _assignment;
-    private readonly Prefetch _prefetch;
-    private readonly TimeProvider _clock;
-    private readonly ChannelWriter<FinishedTask> _finished;
     private readonly BlockingCollection<HeldMessage> _waiting = [];
     private readonly Channel<bool> _taken = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,31 +20,16 @@ internal sealed class SerialExecutor : IDisposable
     private HeldMessage? _current;
     private long _currentStartedTicks;
 
-    public SerialExecutor(
-        QueueAssignment assignment,
-        QueueTaskHandler handler,
-        Prefetch prefetch,
-        ChannelWriter<FinishedTask> finished,
-        TimeProvider clock)
-    {
-        _assignment = assignment;
-        _handler = handler;
-        _prefetch = prefetch;
-        _finished = finished;
-        _clock = clock;
-    }
-
     /// <summary>Ends, with an attempt that says so, when a task has outlived the task timeout. Its thread cannot be stopped.</summary>
     public Task<FinishedTask> TimedOut => _timedOut.Task;
 
-    /// <summary>Hands over a message.</summary>
     public void Add(HeldMessage message) => _waiting.Add(message);
 
     /// <summary>Waits until no more than a number of tasks wait for their turn.</summary>
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
     public async ValueTask WaitUntilFewWaitAsync(CancellationToken cancellationToken)
     {
-        while (IsBusy() || _waiting.Count > _prefetch.LowWater)
+        while (IsBusy() || _waiting.Count > prefetch.LowWater)
             await _taken.Reader.ReadAsync(cancellationToken);
     }
 
@@ -61,13 +42,13 @@ internal sealed class SerialExecutor : IDisposable
     private bool IsBusy()
     {
         lock (_currentLock)
-            return _prefetch.IsCareful && _current is not null;
+            return prefetch.IsCareful && _current is not null;
     }
 
     private void Run(CancellationToken ended)
     {
         ITimer? armed = null;
-        using ITimer watch = _clock.CreateTimer(
+        using ITimer watch = clock.CreateTimer(
             _ => ReportTimeout(Volatile.Read(ref armed)!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Volatile.Write(ref armed, watch);
         var execution = new Execution(ended);
@@ -86,10 +67,10 @@ internal sealed class SerialExecutor : IDisposable
     private void Execute(HeldMessage message, Execution execution, ITimer watch)
     {
         Begin(message);
-        watch.Change(_assignment.Run.TaskTimeout, Timeout.InfiniteTimeSpan);
-        TaskAttempt attempt = _handler.Execute(message.Task, message.DeliveryCount, execution);
+        watch.Change(assignment.Run.TaskTimeout, Timeout.InfiniteTimeSpan);
+        TaskAttempt attempt = handler.Execute(message.Task, message.DeliveryCount, execution);
         watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _prefetch.TaskTook(Stopwatch.GetElapsedTime(attempt.StartedTicks, attempt.FinishedTicks));
+        prefetch.TaskTook(Stopwatch.GetElapsedTime(attempt.StartedTicks, attempt.FinishedTicks));
         if (End())
             HandOver(new FinishedTask(message, attempt), execution.CancellationToken);
         _taken.Writer.TryWrite(true);
@@ -98,8 +79,8 @@ internal sealed class SerialExecutor : IDisposable
     private void HandOver(FinishedTask task, CancellationToken ended)
     {
         // It is full when storing results takes longer than computing them.
-        if (!_finished.TryWrite(task))
-            _finished.WriteAsync(task, ended).AsTask().GetAwaiter().GetResult();
+        if (!finished.TryWrite(task))
+            finished.WriteAsync(task, ended).AsTask().GetAwaiter().GetResult();
     }
 
     private void Begin(HeldMessage message)
@@ -107,7 +88,7 @@ internal sealed class SerialExecutor : IDisposable
         lock (_currentLock)
         {
             _current = message;
-            _currentStartedTicks = _clock.GetTimestamp();
+            _currentStartedTicks = clock.GetTimestamp();
         }
 
         _taken.Writer.TryWrite(true);
@@ -130,14 +111,14 @@ internal sealed class SerialExecutor : IDisposable
             if (_current is not { } late)
                 return;
             // Timers count in ms and may fire a little early; and that of one task may fire when the next one has just begun.
-            TimeSpan left = _assignment.Run.TaskTimeout - _clock.GetElapsedTime(_currentStartedTicks);
+            TimeSpan left = assignment.Run.TaskTimeout - clock.GetElapsedTime(_currentStartedTicks);
             if (left > TimeSpan.Zero)
             {
                 watch.Change(left + TimerResolution, Timeout.InfiniteTimeSpan);
                 return;
             }
 
-            TaskAttempt attempt = _handler.TimedOut(late.Task, late.DeliveryCount, _currentStartedTicks);
+            TaskAttempt attempt = handler.TimedOut(late.Task, late.DeliveryCount, _currentStartedTicks);
             _current = null;
             _timedOut.TrySetResult(new FinishedTask(late, attempt));
         }

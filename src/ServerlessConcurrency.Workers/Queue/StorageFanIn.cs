@@ -42,7 +42,6 @@ public sealed class StorageFanIn
         _open = run.Tasks;
     }
 
-    /// <summary>How many rows were recorded.</summary>
     public int Rows => _seen.Count;
 
     /// <summary>Collects until no task is open, or for about so long.</summary>

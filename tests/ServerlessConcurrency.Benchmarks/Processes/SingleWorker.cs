@@ -42,8 +42,8 @@ internal sealed class SingleWorker : IDisposable
         {
             new TaskFrame(index, Attempt: 1).Write(_process.Writer);
             _process.Writer.Flush();
-            ResultFrame result = ResultFrame.Read(Read(PoolFrame.Result));
-            if (result.Index != index || result.Error is not null)
+            TaskAttempt result = ResultFrame.Read(Read(PoolFrame.Result), _process.Host, queuedTicks: 0);
+            if (result.TaskIndex != index || result.Error is not null)
                 throw new InvalidOperationException($"task {index} came back as {result}");
         }
 

@@ -93,10 +93,6 @@ public sealed class MedianIntervalTests
         Assert.Equal(stated, covered / (double)Samples, tolerance: 5 * Math.Sqrt(stated * (1 - stated) / Samples));
     }
 
-    [Fact]
-    public void The_relative_half_width_is_half_the_width_by_the_estimate() =>
-        Assert.Equal(0.15, new ConfidenceInterval(10, 9, 12, 0.95).RelativeHalfWidth, tolerance: 1e-12);
-
     private static double NextUniform(ref ulong state)
     {
         state = Checksum.Mix(state);

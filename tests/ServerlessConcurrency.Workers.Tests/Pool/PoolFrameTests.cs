@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;
 
@@ -16,9 +17,12 @@ public sealed class PoolFrameTests
     [Property]
     public bool A_result_survives_the_pipe(int index, int attempt, int thread, long started, long finished, ulong checksum)
     {
-        var result = new ResultFrame(index, attempt, thread, started, finished, checksum, null);
-        var failed = result with { Error = "Ω went wrong" };
-        return ResultFrame.Read(ThroughPipe(result.Write)) == result && ResultFrame.Read(ThroughPipe(failed.Write)) == failed;
+        var host = new HostIdentity("here", 7);
+        var result = new TaskAttempt(index, attempt, host, thread, QueuedTicks: 3, started, finished, checksum, TaskOutcome.Succeeded);
+        TaskAttempt failed = result with { Outcome = TaskOutcome.Failed, Error = "Ω went wrong" };
+        return Sent(result) == result && Sent(failed) == failed;
+
+        TaskAttempt Sent(TaskAttempt attempt) => ResultFrame.Read(ThroughPipe(writer => ResultFrame.Write(writer, attempt)), host, queuedTicks: 3);
     }
 
     [Property]

@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Core.Findings;
+namespace ServerlessConcurrency.Core.Runs;
 
 /// <summary>What runs of different rounds have in common.</summary>
 internal readonly record struct RunKind(string Workload, long Size, string Model)
