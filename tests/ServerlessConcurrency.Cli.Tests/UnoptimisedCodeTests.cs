@@ -41,7 +41,7 @@ public sealed class UnoptimisedCodeTests : IDisposable
         // Further on, lines are broken.
         Assert.Contains($"unoptimised-code: {((string)finding["message"]!)[..80]}", output, StringComparison.Ordinal);
         Assert.Contains($"<span>{finding["message"]}</span>", await File.ReadAllTextAsync(Path.Combine(results, "report.html")), StringComparison.Ordinal);
-        Assert.Contains("Warning: the program or a workload was built without optimisation", await File.ReadAllTextAsync(Path.Combine(results, "report.md")), StringComparison.Ordinal);
+        Assert.Contains("Warning: The program or a workload was built without optimisation", await File.ReadAllTextAsync(Path.Combine(results, "report.md")), StringComparison.Ordinal);
     }
 
     [Theory]

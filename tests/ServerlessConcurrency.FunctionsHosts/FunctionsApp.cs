@@ -40,14 +40,20 @@ public static class FunctionsApp
         return output;
     }
 
+    /// <summary>The settings of local.settings.json.</summary>
+    internal static IReadOnlyDictionary<string, string?> LocalSettings(string folder)
+    {
+        using JsonDocument local = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "local.settings.json")));
+        return local.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString());
+    }
+
     /// <summary>Has the built app look at the settings that it would get, local.settings.json last, without a host.</summary>
     /// <exception cref="InvalidOperationException">It refuses them; the message is the app's.</exception>
     public static async Task CheckSettingsAsync(string folder, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{Name}.dll"), "check-settings"]) { RedirectStandardError = true };
-        using JsonDocument local = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "local.settings.json"), cancellationToken));
-        foreach (JsonProperty value in local.RootElement.GetProperty("Values").EnumerateObject())
-            start.Environment.TryAdd(value.Name, value.Value.GetString());
+        foreach ((string name, string? value) in LocalSettings(folder))
+            start.Environment.TryAdd(name, value);
         foreach ((string key, string value) in settings)
             start.Environment[key] = value;
         using Process check = Process.Start(start)!;

@@ -6,6 +6,7 @@ namespace ServerlessConcurrency.FunctionsHosts;
 public sealed class FunctionsHost : IAsyncDisposable
 {
     private const int LinesKept = 30;
+    private const string MonitorConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -128,8 +129,13 @@ public sealed class FunctionsHost : IAsyncDisposable
         // again, a host has the same name and takes up what it held.
         new("WEBSITE_CURRENT_STAMPNAME", "local"),
         new("RoleInstanceId", $"{Environment.ProcessId}-{port}"),
+        // It warns of tracing that goes nowhere.
+        .. IsMonitored(options) ? [] : new KeyValuePair<string, string>[] { new("AzureFunctionsJobHost__extensions__durableTask__tracing__version", "None") },
         .. options.Settings,
     ];
+
+    private static bool IsMonitored(HostFleetOptions options) => !string.IsNullOrEmpty(
+        Environment.GetEnvironmentVariable(MonitorConnection) ?? FunctionsApp.LocalSettings(options.AppFolder).GetValueOrDefault(MonitorConnection));
 
     private async Task InterruptAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
         DateTime began = context.CurrentUtcDateTime;
         DateTime lastProgress = began;
         int rows = 0;
-        while (true)
+        while (context.CurrentUtcDateTime - lastProgress <= longestSilence)
         {
             CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
                 nameof(CollectQueueResults), new CollectRequest(document, run, sent), ActivityRetry.Options);
@@ -39,8 +39,6 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
                 lastProgress = context.CurrentUtcDateTime;
             rows = progress.Rows;
             tell(run, rows);
-            if (context.CurrentUtcDateTime - lastProgress > longestSilence)
-                break;
             TimeSpan pause = (context.CurrentUtcDateTime - began) * PauseShare;
             await context.CreateTimer(TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks)), CancellationToken.None);
         }
