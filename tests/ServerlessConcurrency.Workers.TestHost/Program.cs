@@ -16,6 +16,7 @@ public static class Program
         [WorkerLaunch.Command] => WorkerProgram.Run(TestWorkloads.Create, new EchoRole(), new SpinRole(), new NoiseRole()),
         ["parent", var role] => ParentProgram.RunWorker(role),
         ["pool-parent"] => ParentProgram.RunPool(),
+        [ProcessesProgram.Command] => ProcessesProgram.RunAsync().GetAwaiter().GetResult(),
         [QueueTestWorker.Command] => QueueTestWorker.Run(),
         ["die-at-once"] => Die(),
         ["babble"] => Babble(),

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace ServerlessConcurrency.Workers.Processes;
 
@@ -9,30 +10,40 @@ public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Argumen
     /// <summary>The name of the hidden command with which a program becomes a worker.</summary>
     public const string Command = "worker";
 
-    /// <summary>
-    /// Starts the running program once more with <see cref="Command"/>, whether it was started by its own executable or as
-    /// <c>dotnet program.dll</c>.
-    /// </summary>
+    private static readonly string ExecutableExtension = OperatingSystem.IsWindows() ? ".exe" : "";
+
+    /// <summary>Starts the running program once more with <see cref="Command"/>, see <see cref="SelfWith"/>.</summary>
     /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
     public static WorkerLaunch Self() => SelfWith([Command]);
 
-    /// <summary>Starts the running program once more with other arguments.</summary>
+    /// <summary>
+    /// Starts the running program once more with other arguments, whether it was started by its own executable, as
+    /// <c>dotnet program.dll</c>, or was loaded by another program, as by the native host of Azure Functions.
+    /// </summary>
     /// <param name="arguments">The arguments, each as it is, without quotes.</param>
     /// <exception cref="InvalidOperationException">The system does not tell which file is running.</exception>
     public static WorkerLaunch SelfWith(IReadOnlyList<string> arguments)
     {
         string executable = Environment.ProcessPath
             ?? throw new InvalidOperationException("cannot start child processes: the path of this program is not known");
-        bool isDotnetHost = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        if (!isDotnetHost)
-            return new WorkerLaunch(executable, arguments);
+        // Empty in a program of a single file, which can only be started as it was.
+        string assembly = Assembly.GetEntryAssembly()?.Location ?? "";
+        bool isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        if (isDotnet && assembly.Length == 0)
+            throw new InvalidOperationException("cannot start child processes: the assembly of this program is not known");
 
-        string? assembly = Assembly.GetEntryAssembly()?.Location;
-        return string.IsNullOrEmpty(assembly)
-            ? throw new InvalidOperationException("cannot start child processes: the assembly of this program is not known")
-            : new WorkerLaunch(executable, [assembly, .. arguments]);
+        bool isOwn = assembly.Length == 0 || executable == Path.ChangeExtension(assembly, null) + ExecutableExtension;
+        string? dotnet = isDotnet ? executable : isOwn ? null : DotnetOfThisRuntime();
+        return dotnet is null ? new WorkerLaunch(executable, arguments) : new WorkerLaunch(dotnet, [assembly, .. arguments]);
     }
 
     /// <summary>The command line, for messages.</summary>
     public override string ToString() => string.Join(' ', [FileName, .. Arguments]);
+
+    // The runtime is in ROOT/shared/Microsoft.NETCore.App/VERSION/. One that came with its program has no `dotnet`.
+    private static string? DotnetOfThisRuntime()
+    {
+        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet" + ExecutableExtension));
+        return File.Exists(dotnet) ? dotnet : null;
+    }
 }
