@@ -77,12 +77,7 @@ param alwaysReadyHttpInstances int = 0
 @maxValue(100)
 param alwaysReadyQueueInstances int = 0
 
-@description('How many activities one instance executes at once, 1 to 256. With 1, a fan-out over n activities is one over n instances.')
-@minValue(1)
-@maxValue(256)
-param activitiesPerInstance int = 1
-
-@description('Where Durable Functions keeps its state. durableTaskScheduler needs an app that is published with DurableBackend=durableTaskScheduler, which adds the package Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged.')
+@description('Where Durable Functions keeps its state. durableTaskScheduler needs an app that is packed with the variable DURABLE_BACKEND=durableTaskScheduler.')
 @allowed(['azureStorage', 'durableTaskScheduler'])
 param durableBackend string = 'azureStorage'
 
@@ -102,6 +97,9 @@ param logRetentionDays int = 30
 
 @description('Logs every request to the storage account. Off unless asked for: Durable Functions polls its queues several times a second, and every poll would be a row.')
 param logStorageRequests bool = false
+
+@description('Starts the app by itself instead of inside the native host that Azure keeps ready: what users of .NET 10 do where that host crashes under load. The first request waits longer.')
+param placeholderDisabled bool = false
 
 @description('What every table, queue and container name begins with: 1 to 30 lower-case letters and digits, a letter first.')
 @minLength(1)
@@ -239,7 +237,6 @@ module rbac 'rbac.bicep' = {
 module app 'app/functions.bicep' = {
   scope: resourceGroup
   params: {
-    activitiesPerInstance: activitiesPerInstance
     alwaysReady: {
       durable: alwaysReadyDurableInstances
       http: alwaysReadyHttpInstances
@@ -259,6 +256,7 @@ module app 'app/functions.bicep' = {
     networkName: vnetEnabled ? names.network : ''
     otlpEndpoint: otlpEndpoint
     planName: '${abbreviations.plan}${token}'
+    placeholderDisabled: placeholderDisabled
     planSku: plan
     schedulerName: usesScheduler ? names.scheduler : ''
     storageName: names.storage

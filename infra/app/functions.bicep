@@ -2,9 +2,6 @@ metadata description = 'The plan and the Functions app: Flex Consumption, or Ela
 
 import { Tags } from '../types.bicep'
 
-@description('How many activities one instance executes at once.')
-param activitiesPerInstance int
-
 @description('Instances that are always ready, by what they serve.')
 param alwaysReady AlwaysReady
 
@@ -34,6 +31,9 @@ param networkName string
 
 @description('Endpoint of an OpenTelemetry collector; empty is none.')
 param otlpEndpoint string
+
+@description('Whether the app starts by itself instead of inside the native host that Azure keeps ready.')
+param placeholderDisabled bool
 
 @description('Name of the plan.')
 param planName string
@@ -155,13 +155,10 @@ var networkProperties = empty(networkName)
       ? { virtualNetworkSubnetId: network::appSubnet.id }
       : { outboundVnetRouting: { allTraffic: true }, virtualNetworkSubnetId: network::appSubnet.id }
 
-@description('Where Durable Functions keeps its state, if not in the storage account.')
+@description('Where Durable Functions keeps its state, if not in the storage account; the host.json of the package names both settings.')
 var schedulerSettings = empty(schedulerName)
-  ? { AzureFunctionsJobHost__extensions__durableTask__hubName: 'ServerlessConcurrency' }
+  ? {}
   : {
-      AzureFunctionsJobHost__extensions__durableTask__hubName: '%TASKHUB_NAME%'
-      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
-      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
       DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler!.properties.endpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId}'
       TASKHUB_NAME: taskHubName
     }
@@ -231,7 +228,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
       AZURE_CLIENT_ID: identity.properties.clientId
-      AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(activitiesPerInstance)
       AzureWebJobsStorage__blobServiceUri: endpoints.blob
       AzureWebJobsStorage__clientId: identity.properties.clientId
       AzureWebJobsStorage__credential: 'managedidentity'
@@ -243,6 +239,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       StoragePrefix: storagePrefix
       ...schedulerSettings
       ...premiumSettings
+      ...(placeholderDisabled ? { WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0' } : {})
       ...(empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint })
     }
   }

@@ -18,6 +18,7 @@ Elastic Premium runs from a package in the storage account; azd deploy cannot pu
   dotnet run build.cs package
   az storage blob upload --auth-mode login --account-name "$env:AZURE_STORAGE_ACCOUNT_NAME" --container-name app-package --name functions.zip --file artifacts/functions.zip --overwrite
   az functionapp restart --resource-group "$env:AZURE_RESOURCE_GROUP" --name "$env:AZURE_FUNCTION_APP_NAME"
+  az rest --method post --url "/subscriptions/{subscriptionId}/resourceGroups/$env:AZURE_RESOURCE_GROUP/providers/Microsoft.Web/sites/$env:AZURE_FUNCTION_APP_NAME/syncfunctiontriggers?api-version=2016-08-01"
 "@
 }
 @"

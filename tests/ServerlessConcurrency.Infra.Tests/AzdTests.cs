@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ServerlessConcurrency.Infra.Tests.Bicep;
 using YamlDotNet.RepresentationModel;
 
@@ -55,6 +56,10 @@ public sealed partial class AzdTests
         Assert.Contains("submit --endpoint \"https://func-test.azurewebsites.net\"", output, StringComparison.Ordinal);
         Assert.Contains("az functionapp keys list --resource-group \"rg-test\" --name \"func-test\"", output, StringComparison.Ordinal);
         Assert.Equal(needsPackage, output.Contains("az storage blob upload --auth-mode login --account-name \"sttest\"", StringComparison.Ordinal));
+        // https://learn.microsoft.com/azure/azure-functions/functions-deployment-technologies#trigger-syncing
+        Assert.Equal(needsPackage, output.Contains(
+            "az rest --method post --url \"/subscriptions/{subscriptionId}/resourceGroups/rg-test/providers/Microsoft.Web/sites/func-test/syncfunctiontriggers?",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +97,7 @@ public sealed partial class AzdTests
         JsonNode ofAzd = JsonNode.Parse(Repository.Read("infra", "main.parameters.json"))!["parameters"]!;
         Dictionary<string, (string Variable, string Default)> json = ofAzd.AsObject().ToDictionary(
             pair => pair.Key, pair => Split(AzdVariable().Match((string)pair.Value!["value"]!)));
-        Dictionary<string, (string Variable, string Default)> bicep = BicepVariable().Matches(Repository.Read("infra", "main.bicepparam"))
+        Dictionary<string, (string Variable, string Default)> bicep = BicepVariable().Matches(Repository.Read("infra", "azure-cli.bicepparam"))
             .ToDictionary(match => match.Groups["parameter"].Value, Split);
 
         Assert.Equal(parameters.Select(pair => pair.Key).Order(), bicep.Keys.Order());
@@ -110,11 +115,40 @@ public sealed partial class AzdTests
     public void The_docs_list_every_parameter_with_its_variable()
     {
         string docs = Repository.Read("docs", "deploy.md");
-        MatchCollection parameters = BicepVariable().Matches(Repository.Read("infra", "main.bicepparam"));
+        MatchCollection parameters = BicepVariable().Matches(Repository.Read("infra", "azure-cli.bicepparam"));
 
         Assert.NotEmpty(parameters);
         Assert.All(parameters, match => Assert.Contains(
             $"| `{match.Groups["parameter"].Value}` | `{match.Groups["variable"].Value}` |", docs, StringComparison.Ordinal));
+    }
+
+    // azd prefers main.bicepparam to main.bicep with main.parameters.json, and then neither asks for a region of the template's list nor tells who deploys:
+    // https://github.com/Azure/azure-dev/blob/main/cli/azd/pkg/infra/provisioning/bicep/bicep_provider.go
+    [Fact]
+    public void Azd_finds_no_parameter_file_but_its_own()
+    {
+        string module = Yaml.Read("azure.yaml")["infra"]["module"].ToString();
+
+        Assert.False(File.Exists(Repository.PathOf("infra", $"{module}.bicepparam")));
+        Assert.True(File.Exists(Repository.PathOf("infra", $"{module}.parameters.json")));
+    }
+
+    // Without one, azd writes one into the project at the first deployment (dotnet user-secrets init).
+    [Fact]
+    public void The_project_has_an_id_for_the_secrets_that_azd_keeps() => Assert.NotEmpty(
+        XDocument.Parse(Repository.Read("src", "ServerlessConcurrency.Functions", "ServerlessConcurrency.Functions.csproj"))
+            .Descendants("UserSecretsId").Single().Value);
+
+    [Theory]
+    [InlineData("## With azd", "azd up")]
+    [InlineData("## With the Azure CLI alone", "az deployment sub create")]
+    public void The_provider_of_the_networks_delegation_is_registered_before_it_is_deployed(string heading, string deploy)
+    {
+        string docs = Repository.Read("docs", "deploy.md");
+        string steps = docs[docs.IndexOf($"{heading}\n", StringComparison.Ordinal)..];
+        int registered = steps.IndexOf("az provider register --namespace Microsoft.App --wait", StringComparison.Ordinal);
+
+        Assert.InRange(registered, 0, steps.IndexOf(deploy, StringComparison.Ordinal));
     }
 
     private static async Task<(int ExitCode, string Output)> RunHookAsync(Dictionary<string, string> variables)

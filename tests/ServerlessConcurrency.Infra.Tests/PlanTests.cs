@@ -78,6 +78,19 @@ public sealed class PlanTests
             name.StartsWith("WEBSITE_", StringComparison.Ordinal) || name is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION");
     }
 
+    // https://github.com/Azure/azure-functions-dotnet-worker/issues/3335
+    [Theory]
+    [InlineData("FC1", false)]
+    [InlineData("FC1", true)]
+    [InlineData("EP1", true)]
+    public async Task The_app_starts_by_itself_where_that_is_asked_for(string plan, bool asked)
+    {
+        Deployment deployment = await Scenario.DeployAsync(
+            $"param plan = '{plan}'", $"param placeholderDisabled = {(asked ? "true" : "false")}");
+
+        Assert.Equal(asked ? "0" : null, deployment.Settings.GetValueOrDefault("WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"));
+    }
+
     [Theory]
     [InlineData("EP1", "azureStorage")]
     [InlineData("EP2", "azureStorage")]
@@ -114,39 +127,32 @@ public sealed class PlanTests
         Assert.Equal($"{ready}", deployment.App.Text("properties.siteConfig.minimumElasticInstanceCount"));
     }
 
+    // The scale controller reads host.json in the package: what settings say instead does not reach it.
+    // https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.WebHost/Management/FunctionsSyncManager.cs
     [Theory]
-    [InlineData("FC1")]
-    [InlineData("EP2")]
-    public async Task An_instance_executes_as_many_activities_at_once_as_the_parameter_says(string plan)
-    {
-        Deployment deployment = await Scenario.DeployAsync($"param plan = '{plan}'", "param activitiesPerInstance = 3");
-
-        Assert.Equal("3", deployment.Settings["AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions"]);
-    }
+    [MemberData(nameof(Scenario.All), MemberType = typeof(Scenario))]
+    public async Task No_setting_overrides_host_json(string plan, string backend, bool vnet) => Assert.DoesNotContain(
+        (await Scenario.DeployAsync(plan, backend, vnet)).Settings.Keys, name => name.StartsWith("AzureFunctionsJobHost", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Scenario.All), MemberType = typeof(Scenario))]
     public async Task State_is_kept_where_the_backend_says(string plan, string backend, bool vnet)
     {
-        const string Provider = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__";
         Deployment deployment = await Scenario.DeployAsync(plan, backend, vnet);
         IReadOnlyDictionary<string, string> settings = deployment.Settings;
         bool isScheduler = backend == "durableTaskScheduler";
 
         Assert.Equal(isScheduler ? 1 : 0, deployment.All("Microsoft.DurableTask/schedulers").Count);
         Assert.Equal(isScheduler ? 1 : 0, deployment.All("Microsoft.DurableTask/schedulers/taskHubs").Count);
-        Assert.Equal(isScheduler ? "azureManaged" : null, settings.GetValueOrDefault(Provider + "type"));
         Assert.Equal(isScheduler, settings.ContainsKey("TASKHUB_NAME"));
         if (!isScheduler)
             return;
 
         const string Connection = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING";
-        Assert.Equal(Connection, settings[Provider + "connectionStringName"]);
         Assert.Contains("Authentication=ManagedIdentity;ClientID=", settings[Connection], StringComparison.Ordinal);
         Assert.Contains(deployment.Only("Microsoft.DurableTask/schedulers").Id, settings[Connection], StringComparison.Ordinal);
         Assert.Equal(
             settings["TASKHUB_NAME"], deployment.Only("Microsoft.DurableTask/schedulers/taskHubs").Name.Split('/')[^1]);
-        Assert.Equal("%TASKHUB_NAME%", settings["AzureFunctionsJobHost__extensions__durableTask__hubName"]);
     }
 
     private static string Framework() =>

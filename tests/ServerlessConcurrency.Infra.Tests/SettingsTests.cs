@@ -16,11 +16,8 @@ public sealed partial class SettingsTests
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__queueServiceUri",
         "AzureWebJobsStorage__tableServiceUri", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "FUNCTIONS_EXTENSION_VERSION",
         "FUNCTIONS_WORKER_RUNTIME", "TASKHUB_NAME", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+        "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
     ];
-
-    // The keys of the Durable Task Scheduler, which host.json does not have because it names the other backend.
-    private static readonly string[] OfTheScheduler =
-        ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName"];
 
     [Fact]
     public async Task What_the_app_reads_is_set_by_the_template_and_in_the_sample()
@@ -44,8 +41,8 @@ public sealed partial class SettingsTests
         string[] host = HostValues();
 
         Assert.All((await TemplateAsync()).Union(Sample()), name => Assert.True(
-            app.Contains(name) || OfThePlatform.Contains(name) || OfTheScheduler.Contains(name)
-                || name is "AzureWebJobsStorage__blobServiceUri" or "AzureWebJobsStorage__clientId" || host.Contains(name),
+            app.Contains(name) || OfThePlatform.Contains(name) || host.Contains(name)
+                || name is "AzureWebJobsStorage__blobServiceUri" or "AzureWebJobsStorage__clientId",
             $"{name} is set, but nobody reads it"));
     }
 
@@ -78,20 +75,7 @@ public sealed partial class SettingsTests
             Assert.Equal(property.Groups["value"].Value, (string)sample[name]!);
         }
 
-        const string Durable = "AzureFunctionsJobHost__extensions__durableTask__";
-        foreach (string name in new[] { "StoragePrefix", $"{Durable}hubName", $"{Durable}maxConcurrentActivityFunctions" })
-            Assert.Equal((string)sample[name]!, template[name]);
-    }
-
-    [Fact]
-    public void The_package_of_the_scheduler_comes_with_the_variable_that_selects_it()
-    {
-        string project = Functions("ServerlessConcurrency.Functions.csproj");
-
-        Assert.Matches(
-            """'\$\(DURABLE_BACKEND\)' == 'durableTaskScheduler'">\s*<PackageReference Include="Microsoft\.Azure\.Functions\.Worker\.Extensions\.DurableTask\.AzureManaged" />""",
-            project);
-        Assert.Contains("readEnvironmentVariable('DURABLE_BACKEND'", Repository.Read("infra", "main.bicepparam"), StringComparison.Ordinal);
+        Assert.Equal((string)sample["StoragePrefix"]!, template["StoragePrefix"]);
     }
 
     // With every option on, so that nothing that depends on one is missing.
@@ -101,7 +85,8 @@ public sealed partial class SettingsTests
         foreach (string plan in new[] { "FC1", "EP1" })
             foreach (string backend in Scenario.Backends)
             {
-                Deployment deployment = await Scenario.DeployAsync(plan, backend, vnet: true, "param otlpEndpoint = 'http://collector:4318'");
+                Deployment deployment = await Scenario.DeployAsync(
+                    plan, backend, vnet: true, "param otlpEndpoint = 'http://collector:4318'", "param placeholderDisabled = true");
                 names.UnionWith(deployment.Settings.Keys);
             }
 

@@ -63,8 +63,8 @@ public sealed partial class WorkflowTests
         Assert.Equal(["workflow_dispatch"], ((YamlMappingNode)root["on"]).Select(pair => pair.Key.ToString()));
         Assert.Equal("write", root["jobs"]["what-if"]["permissions"]["id-token"].ToString());
         Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
-        Assert.Contains("--parameters infra/main.bicepparam", text, StringComparison.Ordinal);
-        string parameters = Repository.Read("infra", "main.bicepparam");
+        Assert.Contains("--parameters infra/azure-cli.bicepparam", text, StringComparison.Ordinal);
+        string parameters = Repository.Read("infra", "azure-cli.bicepparam");
         YamlNode step = ((YamlSequenceNode)root["jobs"]["what-if"]["steps"]).Children[^1];
         Assert.All((YamlMappingNode)step["env"], pair => Assert.Contains($"'{pair.Key}'", parameters, StringComparison.Ordinal));
     }
