@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
@@ -48,6 +51,19 @@ public sealed class SettingsTests
         Assert.Equal("OpenTelemetry", (string)Host["telemetryMode"]!);
         Assert.Equal("base64", (string)Host["extensions"]!["queues"]!["messageEncoding"]!);
         Assert.Equal(Api.Contracts.ApiRoutes.Prefix, (string)Host["extensions"]!["http"]!["routePrefix"]!);
+    }
+
+    // -1 is none, where the plan allows that: https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script/Config/ScriptJobHostOptionsSetup.cs
+    [Fact]
+    public void A_run_may_take_as_long_as_its_spec_asks_for() => Assert.Equal("-1", (string)Host["functionTimeout"]!);
+
+    // 3.14 sends none where Application Insights takes identities only: https://github.com/Azure/azure-functions-durable-extension/issues/3497
+    [Fact]
+    public void The_extension_is_one_that_sends_spans_of_orchestrations_by_identity()
+    {
+        ExtensionInformationAttribute extension = typeof(DurableClientAttribute).Assembly.GetCustomAttribute<ExtensionInformationAttribute>()!;
+
+        Assert.True(Version.Parse(extension.ExtensionVersion) >= new Version(3, 15), $"{extension.ExtensionPackage} {extension.ExtensionVersion}");
     }
 
     [Fact]
