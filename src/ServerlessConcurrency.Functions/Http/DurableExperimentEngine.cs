@@ -25,7 +25,7 @@ public sealed class DurableExperimentEngine(
     // Once for the process: there is an engine for each request, and the machine stays the same.
     private static readonly EnvironmentInfo Here = MachineInfo.Describe(EngineNames.AzureFunctions) with
     {
-        DurableBackend = TaskHubBackend.Of(System.Environment.GetEnvironmentVariable(TaskHubBackend.Variable)),
+        DurableBackend = TaskHubBackend.OfThisApp(),
     };
 
     private static readonly TimeSpan TerminationPatience = TimeSpan.FromSeconds(60);

@@ -6,19 +6,26 @@ namespace ServerlessConcurrency.Functions.Tests.Hosting;
 public sealed class TaskHubBackendTests
 {
     [Theory]
-    [InlineData(null, DurableBackends.AzureStorage)]
-    [InlineData("AzureStorage", DurableBackends.AzureStorage)]
-    [InlineData("azureManaged", DurableBackends.TaskScheduler)]
-    [InlineData("AzureManaged", DurableBackends.TaskScheduler)]
-    public void The_setting_of_the_host_tells_the_backend(string? type, string backend) => Assert.Equal(backend, TaskHubBackend.Of(type));
+    [InlineData("""{ "version": "2.0" }""", DurableBackends.AzureStorage)]
+    [InlineData("""{ "extensions": { "durableTask": { "storageProvider": { "type": "AzureStorage" } } } }""", DurableBackends.AzureStorage)]
+    [InlineData("""{ "extensions": { "durableTask": { "storageProvider": { "type": "azureManaged" } } } }""", DurableBackends.TaskScheduler)]
+    [InlineData("""{ "extensions": { "durableTask": { "storageProvider": { "type": "AzureManaged" } } } }""", DurableBackends.TaskScheduler)]
+    public void Host_json_tells_the_backend(string hostJson, string backend) => Assert.Equal(backend, TaskHubBackend.Of(hostJson));
 
     [Fact]
-    public void It_is_the_setting_and_the_value_that_the_template_deploys_for_the_backend_of_that_name()
-    {
-        string template = Repository.Read("infra", "app", "functions.bicep");
+    public void The_app_has_it_from_the_host_json_that_was_packed_with_it() => Assert.Equal(DurableBackends.AzureStorage, TaskHubBackend.OfThisApp());
 
-        Assert.Contains($"{TaskHubBackend.Variable}: 'azureManaged'", template, StringComparison.Ordinal);
-        Assert.Contains($"'{DurableBackends.TaskScheduler}'", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
-        Assert.Contains($"'{DurableBackends.AzureStorage}'", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
+    [Fact]
+    public void It_is_the_value_that_the_project_packs_for_the_backend_of_that_name_which_the_template_deploys()
+    {
+        string project = Repository.Read("src", "ServerlessConcurrency.Functions", "ServerlessConcurrency.Functions.csproj");
+        string template = Repository.Read("infra", "main.bicep");
+
+        Assert.Contains("""<Scheduler>{ "type": "azureManaged", """, project, StringComparison.Ordinal);
+        Assert.All(new[] { DurableBackends.AzureStorage, DurableBackends.TaskScheduler }, backend =>
+        {
+            Assert.Contains($"'$(DURABLE_BACKEND)' != '{backend}'", project, StringComparison.Ordinal);
+            Assert.Contains($"'{backend}'", template, StringComparison.Ordinal);
+        });
     }
 }
