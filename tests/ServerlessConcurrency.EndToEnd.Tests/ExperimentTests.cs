@@ -42,5 +42,6 @@ public sealed class ExperimentTests(FunctionsFixture functions)
         ];
         Assert.True(hosts.Length >= 2, $"durable ran on {string.Join(", ", hosts)} only");
         Assert.All(Models, model => Assert.Contains(submission.Timings(document), row => row["model"] == model));
+        Assert.Empty(log.Warnings());
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ServerlessConcurrency.Cli.Tests;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
 
@@ -46,6 +48,22 @@ public sealed class FunctionsFixture : IAsyncLifetime
             },
             Log = log,
         };
+    }
+
+    /// <summary>Takes the storage away for a while: its emulator stands still and answers nobody.</summary>
+    public async Task SuspendStorageAsync(TimeSpan time)
+    {
+        using JsonDocument instance = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, ".azurite", "instance.json")));
+        int processId = instance.RootElement.GetProperty("pid").GetInt32();
+        Sconc.Signal(processId, "STOP");
+        try
+        {
+            await Task.Delay(time);
+        }
+        finally
+        {
+            Sconc.Signal(processId, "CONT");
+        }
     }
 
     // The first of several free ports in a row; below the range from which systems give ports away by themselves.

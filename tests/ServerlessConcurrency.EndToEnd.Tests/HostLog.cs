@@ -5,6 +5,8 @@ namespace ServerlessConcurrency.EndToEnd.Tests;
 /// <summary>What the hosts of a test have written.</summary>
 internal sealed class HostLog
 {
+    private static readonly string[] Signs = ["warn:", "Error response [", "were not defined", "received out of order"];
+
     private readonly ConcurrentQueue<string> _lines = new();
 
     public void Add(string line) => _lines.Enqueue(line);
@@ -13,6 +15,10 @@ internal sealed class HostLog
     public int ExecutedTasks(string host) => _lines.Count(line =>
         line.StartsWith($"[{host}]", StringComparison.Ordinal)
         && line.Contains("Executed 'Functions.ExecuteTask' (Succeeded", StringComparison.Ordinal));
+
+    /// <summary>What they warned of; Core Tools has the text without the level before it.</summary>
+    public IReadOnlyList<string> Warnings() =>
+        [.. _lines.Where(line => Signs.Any(sign => line.Contains(sign, StringComparison.Ordinal)))];
 
     public override string ToString() => string.Join('\n', _lines.TakeLast(40));
 }

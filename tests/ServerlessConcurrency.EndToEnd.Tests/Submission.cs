@@ -16,7 +16,7 @@ internal sealed class Submission : IDisposable
     public Submission(FunctionsHost host, string spec)
     {
         File.WriteAllText(Path.Combine(_folder.Path, "spec.json"), spec);
-        _sconc = Sconc.Start(_folder.Path, "submit", "spec.json", "--endpoint", host.Address.ToString(), "--json");
+        _sconc = Sconc.Start(_folder.Path, "submit", "spec.json", "--endpoint", host.Address.ToString(), "--patience", "300", "--json");
     }
 
     /// <summary>Waits for the end of the experiment.</summary>
