@@ -96,13 +96,6 @@ public sealed class PackedHostJsonTests : IDisposable
         };
         start.Environment.Remove("DURABLE_BACKEND");
         start.Environment.Remove("ACTIVITIES_PER_INSTANCE");
-        foreach ((string name, string value) in variables)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output + await errors);
+        return await start.RunAsync(variables, Patience);
     }
 }

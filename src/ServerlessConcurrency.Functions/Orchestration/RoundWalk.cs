@@ -53,7 +53,7 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
             nameof(FanOutOrchestrator),
             new FanOutState { Document = document, Run = run, Options = Journey.FanOut },
             new SubOrchestrationOptions(instanceId: FanOutOrchestrator.InstanceId(document.Id, run.RunId))),
-        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run, TellTasks).RunAsync(),
+        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run, done => TellTasks(run, done)).RunAsync(),
         _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),
     };
 

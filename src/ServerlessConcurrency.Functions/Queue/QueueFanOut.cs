@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Functions.Queue;
 
 /// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
 /// <param name="tell">Is told how many results are there.</param>
-internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run, Action<PlannedRun, int> tell)
+internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run, Action<int> tell)
 {
     // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
     // that long, however short the task. (QueueListener in Microsoft.Azure.WebJobs.Extensions.Storage.Queues.)
@@ -38,7 +38,7 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
             if (progress.Rows > rows)
                 lastProgress = context.CurrentUtcDateTime;
             rows = progress.Rows;
-            tell(run, rows);
+            tell(rows);
             TimeSpan pause = (context.CurrentUtcDateTime - began) * PauseShare;
             await context.CreateTimer(TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks)), CancellationToken.None);
         }
