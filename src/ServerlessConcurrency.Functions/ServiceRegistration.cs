@@ -7,12 +7,14 @@ using OpenTelemetry;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Hosting;
+using ServerlessConcurrency.Durable.Journal;
+using ServerlessConcurrency.Durable.Queue;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Claims;
-using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Journal;
-using ServerlessConcurrency.Functions.Queue;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Queues;
@@ -30,6 +32,7 @@ internal static class ServiceRegistration
     {
         services.AddSingleton(AppStorage.Open(configuration));
         services.AddSingleton<IExperimentStore>(provider => new AzureExperimentStore(provider.GetRequiredService<StorageAccount>()));
+        services.AddSingleton<IExperimentSink>(provider => new StoreSink(provider.GetRequiredService<IExperimentStore>(), TimeProvider.System));
         services.AddSingleton<ITaskResults>(provider => new StorageTaskResults(provider.GetRequiredService<StorageAccount>()));
         services.AddSingleton<ITaskQueue>(provider => TaskQueue(provider.GetRequiredService<StorageAccount>()));
         services.AddHostedService<TaskQueueCreation>();

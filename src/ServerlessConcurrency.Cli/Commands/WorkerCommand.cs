@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
@@ -13,7 +14,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var command = new Command(WorkerLaunch.Command, "A child process of run; started by the program itself") { Hidden = true };
-        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole(), new ClaimRole()));
+        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole(), new TaskHubRole(), new ClaimRole()));
         return command;
     }
 }

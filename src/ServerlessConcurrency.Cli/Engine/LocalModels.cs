@@ -2,6 +2,7 @@ using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.ColdStart;
 using ServerlessConcurrency.Workers.Pool;
@@ -13,7 +14,7 @@ namespace ServerlessConcurrency.Cli.Engine;
 internal static class LocalModels
 {
     /// <param name="environment">What the workloads of child processes talk to.</param>
-    /// <param name="account">The storage account; null without storage, and so without <c>queue</c>.</param>
+    /// <param name="account">The storage account; null without storage, and so without the models that need one.</param>
     public static ModelCatalog Create(WorkloadEnvironment environment, StorageAccount? account)
     {
         WorkerLaunch launch = WorkerLaunch.Self();
@@ -23,25 +24,29 @@ internal static class LocalModels
             new ProcessesModel(launch, environment),
         ];
         if (account is not null)
+        {
             models.Add(QueueModels.Create(launch, environment, account));
+            var hosts = new DurableHosts(account, launch, environment);
+            models.AddRange(KnownModels.All.Where(model => model.NeedsTaskHub).Select(model => new DurableModel(model, hosts)));
+        }
+
         return new ModelCatalog(models);
     }
 
     /// <summary>The rules by which specs for this engine are validated.</summary>
     public static SpecRules Rules(WorkloadCatalog workloads, bool hasStorage)
     {
-        var unavailable = KnownModels.All.Where(model => model.NeedsTaskHub).ToDictionary(
-            model => model.Id, _ => "needs the Azure Functions engine: Durable fan-out does not run on the local engine");
-        if (!hasStorage)
-        {
-            IEnumerable<string> queues = KnownModels.All.Where(model => model.NeedsQueue).Select(model => model.Id);
-            foreach (string name in queues.Concat(workloads.All.Where(workload => workload.NeedsStorage).Select(workload => workload.Kind)))
-                unavailable[name] = "needs storage, which --connection none rules out: leave out that option, or this name";
-        }
-
+        IEnumerable<string> needStorage =
+        [
+            .. KnownModels.All.Where(model => model.NeedsStorage).Select(model => model.Id),
+            .. workloads.All.Where(workload => workload.NeedsStorage).Select(workload => workload.Kind),
+        ];
+        Dictionary<string, string> unavailable = hasStorage
+            ? []
+            : needStorage.ToDictionary(name => name, _ => "needs storage, which --connection none rules out: leave out that option, or this name");
         return new SpecRules(
             workloads,
-            [.. KnownModels.All.Where(model => !model.NeedsTaskHub).Select(model => model.Id)],
+            [.. KnownModels.All.Where(model => hasStorage || !model.NeedsStorage).Select(model => model.Id)],
             unavailable,
             Claims: ClaimRegistry.Ids);
     }

@@ -117,7 +117,7 @@ public sealed record RunUse
         };
         return durableBackend == DurableBackends.TaskScheduler
             ? use with { SchedulerActions = SchedulerCost.Actions(activities, timers: retries) }
-            : WithTaskHub(use, activities, prices);
+            : run.CountsTaskHub ? use : WithTaskHub(use, activities, prices);
     }
 
     private static RunUse? WithTaskHub(RunUse use, int activities, PriceList prices) =>

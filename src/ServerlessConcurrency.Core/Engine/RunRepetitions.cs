@@ -76,7 +76,9 @@ internal sealed class RunRepetitions(
         if (run.Recorder.Remaining > 0)
             run.CancellationToken.ThrowIfCancellationRequested();
 
-        _wallTicks += ended - run.Recorder.BeganTicks;
+        _wallTicks += run.Facts.Wall is { } wall
+            ? (long)(wall.TotalSeconds * run.Clock.TimestampFrequency)
+            : ended - run.Recorder.BeganTicks;
         foreach (ResourceUsage other in await model.CompleteAsync(run))
         {
             usage = usage.Plus(other);

@@ -45,6 +45,7 @@ public static class RunSummary
                 : new GarbageCollections(usage.Gen0Collections, usage.Gen1Collections, usage.Gen2Collections),
             AllocatedBytes = usage?.AllocatedBytes,
             StorageRequests = usage?.StorageRequests,
+            CountsTaskHub = facts?.CountsTaskHub ?? false,
             TaskTimes = TimesOf([.. attempts.Where(IsCounted)]),
             ProcessStartMs = facts?.ProcessStart?.TotalMilliseconds,
             ProcessesLost = facts?.ProcessesLost ?? 0,

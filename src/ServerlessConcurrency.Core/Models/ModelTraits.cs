@@ -40,10 +40,13 @@ public sealed record ModelTraits(string Id)
     /// <summary>Whether these processes may be on other machines, which take part on their own.</summary>
     public bool RunsOnHosts => FansOut && Dispatch != TaskDispatch.Pipe;
 
+    /// <summary>Whether it takes a storage account.</summary>
+    public bool NeedsStorage => RunsOnHosts;
+
     /// <summary>Whether it takes a storage account, though no task hub.</summary>
     public bool NeedsQueue => Dispatch == TaskDispatch.QueueMessage;
 
-    /// <summary>Whether it takes Durable Functions.</summary>
+    /// <summary>Whether it takes a task hub of the Durable Task Framework, as Durable Functions has.</summary>
     public bool NeedsTaskHub => RunsOnHosts && !NeedsQueue;
 
     /// <summary>

@@ -12,6 +12,12 @@ public sealed class RunFacts
     /// </summary>
     public TimeSpan? ProcessStart { get; set; }
 
+    /// <summary>How long the run took, where the model takes that itself; null: from the beginning to the end of its execution.</summary>
+    public TimeSpan? Wall { get; set; }
+
+    /// <summary>Whether the requests of all its processes to a task hub are counted among theirs to the storage.</summary>
+    public bool CountsTaskHub { get; set; }
+
     /// <summary>How many processes died while they executed the run.</summary>
     public int ProcessesLost => Volatile.Read(ref _processesLost);
 

@@ -64,6 +64,10 @@ public sealed record RunResult
     /// <summary>Requests to Azure Storage that all processes of the run sent for it; null where they are not counted.</summary>
     public StorageRequests? StorageRequests { get; init; }
 
+    /// <summary>Whether the requests of its task hub are among them. A Functions host does not count those that it sends for one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CountsTaskHub { get; init; }
+
     /// <summary>
     /// How long it took to start the processes that executed the run, whenever that was, until the last was ready, in ms; null for
     /// models without processes of their own.

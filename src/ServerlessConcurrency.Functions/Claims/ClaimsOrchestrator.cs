@@ -3,8 +3,8 @@ using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Claims;
 

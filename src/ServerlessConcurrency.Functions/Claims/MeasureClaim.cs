@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Functions.Journal;
+using ServerlessConcurrency.Durable.Journal;
 
 namespace ServerlessConcurrency.Functions.Claims;
 

@@ -1,7 +1,5 @@
 using ServerlessConcurrency.Claims;
-using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
@@ -18,8 +16,4 @@ internal static class AppModels
         new Dictionary<string, string>(),
         NoColdStart: "is for the local engine: a Functions app's processes are started by its host, not by a run",
         Claims: ClaimRegistry.Ids);
-
-    /// <summary>The plan of an experiment; the same on every host, and whenever an orchestration is replayed.</summary>
-    public static ExperimentPlan Plan(ExperimentDocument document) =>
-        new(document.Spec, Rules.Workloads, KnownModels.All, document.Environment.Processors);
 }

@@ -5,12 +5,12 @@ using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Journal;
+using ServerlessConcurrency.Durable.Orchestration;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Claims;
-using ServerlessConcurrency.Functions.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Journal;
-using ServerlessConcurrency.Functions.Orchestration;
-using ServerlessConcurrency.Functions.Runs;
 
 namespace ServerlessConcurrency.Functions.Http;
 

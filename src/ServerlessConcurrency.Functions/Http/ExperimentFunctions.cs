@@ -6,8 +6,8 @@ using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Http;
 

@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Functions.Orchestration;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.Orchestration;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Triggers;
 

@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Triggers;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Durable.Hosting;
+using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Queue;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Queue;
 

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using ServerlessConcurrency.Functions.Queue;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.Queue;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Triggers;
 

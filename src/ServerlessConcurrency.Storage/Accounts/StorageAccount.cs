@@ -30,19 +30,26 @@ public sealed partial class StorageAccount
         Connection = connection;
         Names = new StorageNames(options.Prefix);
         Options = options;
-        Tables = tables(Configure(new TableClientOptions(), options, loopback, _ => StorageRequestCounter.CountTableRequest()));
-        // An emulator refuses versions of the protocol that are newer than itself, and the client libraries default to one
-        // newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
-        Blobs = blobs(Configure(
-            loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(),
-            options,
-            loopback,
-            CountBlobRequest));
-        Queues = queues(Configure(
-            loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(),
-            options,
-            loopback,
-            _ => StorageRequestCounter.CountQueueRequest()));
+        Clients = new StorageClients(
+            () => Configure(new TableClientOptions(), options, loopback, _ => StorageRequestCounter.CountTableRequest()),
+            tables,
+            // An emulator refuses versions of the protocol that are newer than itself, and the client libraries default to one
+            // newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
+            () => Configure(
+                loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(),
+                options,
+                loopback,
+                CountBlobRequest),
+            blobs,
+            () => Configure(
+                loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(),
+                options,
+                loopback,
+                _ => StorageRequestCounter.CountQueueRequest()),
+            queues);
+        Tables = tables(Clients.TableOptions());
+        Blobs = blobs(Clients.BlobOptions());
+        Queues = queues(Clients.QueueOptions());
     }
 
     /// <summary>The connection string or account name, as a child process of the program needs it; may hold a key.</summary>
@@ -57,6 +64,9 @@ public sealed partial class StorageAccount
     public BlobServiceClient Blobs { get; }
 
     public QueueServiceClient Queues { get; }
+
+    /// <summary>What the clients are made with.</summary>
+    public StorageClients Clients { get; }
 
     /// <summary>Reads a connection; sends nothing.</summary>
     /// <param name="options">How the account is used; null: the defaults.</param>

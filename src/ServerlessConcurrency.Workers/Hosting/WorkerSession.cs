@@ -9,6 +9,7 @@ public sealed class WorkerSession
 {
     private readonly Lazy<WorkloadCatalog> _workloads;
     private readonly JsonElement _settings;
+    private readonly Lock _sending = new();
 
     internal WorkerSession(
         FrameReader reader,
@@ -26,7 +27,7 @@ public sealed class WorkerSession
     /// <summary>The frames that the parent sends.</summary>
     public FrameReader Reader { get; }
 
-    /// <summary>The frames for the parent.</summary>
+    /// <summary>The frames for the parent; for one thread at a time.</summary>
     public FrameWriter Writer { get; }
 
     /// <summary>What the workloads talk to, as the parent sees it.</summary>
@@ -34,6 +35,17 @@ public sealed class WorkerSession
 
     /// <summary>The program's workloads, created on first use.</summary>
     public WorkloadCatalog Workloads => _workloads.Value;
+
+    /// <summary>Sends frames; for any thread, where nobody uses <see cref="Writer"/>.</summary>
+    /// <param name="append">Adds them.</param>
+    public void Send(Action<FrameWriter> append)
+    {
+        lock (_sending)
+        {
+            append(Writer);
+            Writer.Flush();
+        }
+    }
 
     /// <summary>Reads what the parent gave as the role's settings.</summary>
     /// <exception cref="InvalidDataException">The parent gave none.</exception>

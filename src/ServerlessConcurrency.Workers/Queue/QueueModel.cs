@@ -4,6 +4,7 @@ using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Crews;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Workers.Queue;
@@ -19,7 +20,7 @@ public sealed class QueueModel : ConcurrencyModel
 
     private readonly IQueueBackend _backend;
     private readonly QueueOptions _options;
-    private readonly QueueCrew _crew;
+    private readonly HostCrew _crew;
     private ITaskQueue? _queue;
     private string? _experimentId;
     private StorageFanIn? _fanIn;
@@ -36,7 +37,7 @@ public sealed class QueueModel : ConcurrencyModel
         _options = options ?? new QueueOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.VisibilityTimeout, TimeSpan.FromSeconds(1), nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDeliveries, 1, nameof(options));
-        _crew = new QueueCrew(launch, environment);
+        _crew = new HostCrew(launch, Traits.Id, environment);
     }
 
     public override ModelTraits Traits => KnownModels.Queue;
@@ -94,7 +95,7 @@ public sealed class QueueModel : ConcurrencyModel
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
-        IReadOnlyList<QueueWorkerReport> reports = await _crew.EndAsync();
+        IReadOnlyList<HostReport> reports = await _crew.EndAsync();
         if (run.Order.IsWarmup)
             await _backend.Results.DeleteAsync(run.Order.ExperimentId, run.Order.RunId, run.CancellationToken);
         else if (_fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
@@ -114,7 +115,7 @@ public sealed class QueueModel : ConcurrencyModel
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
         Task sending = _queue!.SendAsync(Messages(assignment.Run, run.Clock), over.Token);
-        Task supervising = _crew.ReplaceDeadAsync(assignment, run.Facts, over.Token);
+        Task supervising = _crew.ReplaceDeadAsync(_ => assignment with { IsReplacement = true }, run.Facts, over.Token);
         Task collecting = fanIn.CollectAsync(_crew.NoteProgress, patience: null, over.Token);
         Task? decisive = null;
         await foreach (Task part in Task.WhenEach(collecting, sending, supervising))

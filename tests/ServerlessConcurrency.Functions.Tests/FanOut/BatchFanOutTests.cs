@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

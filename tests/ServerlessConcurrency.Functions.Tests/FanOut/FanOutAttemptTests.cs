@@ -1,7 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;
@@ -26,9 +26,9 @@ public sealed class FanOutProperties
             : Result(random.NextDouble() < failures ? TaskOutcome.Failed : TaskOutcome.Succeeded));
 
         Assert.True(run.IsCompletedSuccessfully);
-        Assert.InRange(context.MostOpen, 1, state.Run.Degree);
+        Assert.InRange(context.MostOpen, 1, state.Order.Degree);
         ILookup<int, TaskAttempt> byTask = fanIn.Attempts.ToLookup(attempt => attempt.TaskIndex);
-        Assert.Equal(Enumerable.Range(0, state.Run.Workload.Tasks), byTask.Select(task => task.Key).Order());
+        Assert.Equal(Enumerable.Range(0, state.Order.Tasks), byTask.Select(task => task.Key).Order());
         Assert.All(byTask, attempts =>
         {
             Assert.Equal(Enumerable.Range(1, attempts.Count()), attempts.Select(attempt => attempt.Attempt));
@@ -53,7 +53,7 @@ public sealed class FanOutProperties
         });
 
         Assert.True(run.IsCompletedSuccessfully);
-        Assert.Equal(Math.Min(state.Run.Degree, state.Run.Workload.Tasks), shares.Count);
+        Assert.Equal(Math.Min(state.Order.Degree, state.Order.Tasks), shares.Count);
         int next = 0;
         foreach (RunOrder share in shares.OrderBy(share => share.FirstTask))
         {
@@ -61,7 +61,7 @@ public sealed class FanOutProperties
             next += share.Tasks;
         }
 
-        Assert.Equal(state.Run.Workload.Tasks, next);
+        Assert.Equal(state.Order.Tasks, next);
         Assert.InRange(shares.Max(share => share.Tasks) - shares.Min(share => share.Tasks), 0, 1);
     }
 
@@ -73,10 +73,9 @@ public sealed class FanOutProperties
     public void Each_attempt_waits_twice_as_long_as_the_one_before_but_never_more_than_an_hour(int failures, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), new FanOutOptions().DelayBefore(failures + 1));
 
-    private static FanOutState State(string model, ushort tasks, byte degree) => new()
+    private static FanOutState State(string model, ushort tasks, byte degree) => SmallExperiment.FanOut(
+        SmallExperiment.Document(SmallExperiment.Spec(model)), SmallExperiment.Run(model, 1 + (tasks % 500), 1 + degree)) with
     {
-        Document = SmallExperiment.Document(SmallExperiment.Spec(model)),
-        Run = SmallExperiment.Run(model, 1 + (tasks % 500), 1 + degree),
         Options = new FanOutOptions { MaxAttempts = MaxAttempts, TasksPerGeneration = 500 },
     };
 

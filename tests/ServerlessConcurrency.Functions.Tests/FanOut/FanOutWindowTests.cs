@@ -1,5 +1,5 @@
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

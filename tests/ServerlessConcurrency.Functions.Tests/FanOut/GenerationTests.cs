@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;
@@ -89,10 +89,9 @@ public sealed class GenerationTests
     [InlineData(3, 60, 100, 60)]
     public void A_generation_is_long_enough_for_its_lanes_and_ends_with_the_run(int degree, int perGeneration, int tasks, int end)
     {
-        var state = new FanOutState
+        FanOutState state = SmallExperiment.FanOut(
+            SmallExperiment.Document(SmallExperiment.Spec("durable")), SmallExperiment.Run("durable", tasks, degree)) with
         {
-            Document = SmallExperiment.Document(SmallExperiment.Spec("durable")),
-            Run = SmallExperiment.Run("durable", tasks, degree),
             Options = new FanOutOptions { TasksPerGeneration = perGeneration },
         };
 

@@ -2,7 +2,7 @@ using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 
 namespace ServerlessConcurrency.Functions.Tests.FanOut;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
@@ -25,8 +26,8 @@ public sealed class AppModelsTests
         string[] models = ["processes", "queue", "durable", "durable-batch"];
         ExperimentSpec spec = SmallExperiment.Spec(models);
 
-        Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
-        Assert.All(AppModels.Plan(SmallExperiment.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
+        Assert.All(ExperimentPlans.Of(SmallExperiment.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
+        Assert.All(ExperimentPlans.Of(SmallExperiment.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
     }
 
     [Fact]
@@ -45,8 +46,8 @@ public sealed class AppModelsTests
     {
         ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec([.. AppModels.Rules.Models]));
 
-        Assert.Equal(AppModels.Plan(document).MeasuredRound(3), AppModels.Plan(document).MeasuredRound(3));
+        Assert.Equal(ExperimentPlans.Of(document).MeasuredRound(3), ExperimentPlans.Of(document).MeasuredRound(3));
         Assert.NotEqual(
-            AppModels.Plan(document).MeasuredRound(3).Select(run => run.Model), AppModels.Plan(document).MeasuredRound(4).Select(run => run.Model));
+            ExperimentPlans.Of(document).MeasuredRound(3).Select(run => run.Model), ExperimentPlans.Of(document).MeasuredRound(4).Select(run => run.Model));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Queue;

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Functions.Tests.FanOut;
 using ServerlessConcurrency.Functions.Tests.Orchestration;

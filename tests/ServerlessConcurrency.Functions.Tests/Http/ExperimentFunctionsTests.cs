@@ -11,7 +11,7 @@ using ServerlessConcurrency.Api;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Functions.FanOut;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Functions.Tests.TaskHub;

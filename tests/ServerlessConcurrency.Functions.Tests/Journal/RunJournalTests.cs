@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.Journal;
+using ServerlessConcurrency.Durable.Journal;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.Journal;

@@ -2,9 +2,9 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Durable.Orchestration;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Orchestration;
-using ServerlessConcurrency.Functions.Runs;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.Orchestration;
@@ -20,7 +20,7 @@ public sealed class ExperimentOrchestratorTests
 
         ExperimentDocument ended = await app.RunAsync(spec);
 
-        ExperimentPlan plan = AppModels.Plan(SmallExperiment.Document(spec));
+        ExperimentPlan plan = ExperimentPlans.Of(SmallExperiment.Document(spec));
         PlannedRun[] planned =
         [
             .. plan.WarmupRound(1), .. plan.WarmupRound(2), .. plan.MeasuredRound(1), .. plan.MeasuredRound(2), .. plan.MeasuredRound(3),
@@ -202,7 +202,7 @@ public sealed class ExperimentOrchestratorTests
         await using var app = new TestApp();
         ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec("sequential"));
         await app.Store.SaveAsync(document);
-        PlannedRun run = AppModels.Plan(document).MeasuredRound(1)[0];
+        PlannedRun run = ExperimentPlans.Of(document).MeasuredRound(1)[0];
 
         await app.RunInFunction(new RunRequest(document, run));
         RunResult first = Assert.Single(await app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));

@@ -3,9 +3,9 @@ using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Queue;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Queue;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.Orchestration;
@@ -27,7 +27,7 @@ internal sealed class ScriptedRuns
         Func<RunRecording, Task> record = app.RecordTimings;
         app.RecordTimings = recording =>
         {
-            _runs.Enqueue(recording.Run);
+            _runs.Enqueue(recording.Request!.Run);
             return record(recording);
         };
         app.EnqueueTasks = _ => Task.FromResult(new QueueRun(0, 0));

@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Functions.Tests.Orchestration;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 

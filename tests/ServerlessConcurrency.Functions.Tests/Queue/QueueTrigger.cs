@@ -2,7 +2,7 @@ using System.Text;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Measurement;
-using ServerlessConcurrency.Functions.Queue;
+using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Functions.Tests.TaskHub;
 using ServerlessConcurrency.Functions.Triggers;
 using ServerlessConcurrency.Storage.Accounts;

@@ -3,6 +3,8 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Tests.TaskHub;
 
@@ -38,4 +40,12 @@ internal static class SmallExperiment
 
     public static PlannedRun Run(string model, int tasks, int degree, string kind = "primes", long size = 50, bool isWarmup = false) =>
         new("r0001-001", 1, isWarmup, new WorkloadSpec(kind, size, tasks), model, degree);
+
+    /// <summary>The input of a run's fan-out.</summary>
+    public static FanOutState FanOut(ExperimentDocument document, PlannedRun run) => new()
+    {
+        Order = run.Order(document.Id, document.Spec),
+        Request = new RunRequest(document, run),
+        Options = new FanOutOptions(),
+    };
 }

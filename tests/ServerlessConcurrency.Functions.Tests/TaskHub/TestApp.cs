@@ -10,14 +10,15 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Hosting;
+using ServerlessConcurrency.Durable.Journal;
+using ServerlessConcurrency.Durable.Orchestration;
+using ServerlessConcurrency.Durable.Queue;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Functions.Claims;
-using ServerlessConcurrency.Functions.FanOut;
-using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Journal;
-using ServerlessConcurrency.Functions.Orchestration;
-using ServerlessConcurrency.Functions.Queue;
-using ServerlessConcurrency.Functions.Runs;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 
@@ -38,7 +39,7 @@ internal sealed class TestApp : IAsyncDisposable
         account ??= StorageAccount.Parse("UseDevelopmentStorage=true");
         Store = store ?? Memory;
         Journal = new RunJournal(Store);
-        Results = new ExperimentResults(Store, Journal);
+        Results = new ExperimentResults(new StoreSink(Store, TimeProvider.System), Journal);
         Host = new ActivityHost(account);
         ExecuteTask = request => new ExecuteTask(Host).RunAsync(request, default);
         ExecuteTaskBatch = request => new ExecuteTaskBatch(Host, Journal).RunAsync(request, default);
@@ -106,7 +107,7 @@ internal sealed class TestApp : IAsyncDisposable
         ExperimentDocument document = SmallExperiment.Document(spec ?? SmallExperiment.Spec(run.Model));
         await Store.SaveAsync(document);
         await StartAsync();
-        var state = new FanOutState { Document = document, Run = run, Options = options ?? new FanOutOptions { RetryDelaySeconds = 0.01 } };
+        var state = SmallExperiment.FanOut(document, run) with { Options = options ?? new FanOutOptions { RetryDelaySeconds = 0.01 } };
         string id = await Client.ScheduleNewOrchestrationInstanceAsync(
             nameof(FanOutOrchestrator), state, new StartOrchestrationOptions("fan-out"));
         await EndAsync(id, OrchestrationRuntimeStatus.Completed);

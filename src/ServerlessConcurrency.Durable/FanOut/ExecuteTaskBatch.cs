@@ -1,0 +1,66 @@
+using System.Globalization;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Durable.Hosting;
+using ServerlessConcurrency.Durable.Journal;
+
+namespace ServerlessConcurrency.Durable.FanOut;
+
+/// <summary>
+/// The activity that executes a share of a run's tasks in one process: with <c>thread-pool</c> what computes, with
+/// <c>async</c> what waits. Executing it again computes the same.
+/// </summary>
+/// <param name="host">What the activities of this process share.</param>
+/// <param name="journal">Where attempts go that are too many to return; null: they are returned, however many there are.</param>
+public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
+{
+    /// <summary>More attempts than these go to a file: results stay small in the orchestration's history.</summary>
+    internal const int MostReturned = 200;
+
+    public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        RunOrder share = request.Share;
+        await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Limit(share));
+        var meter = new ResourceMeter();
+        meter.Start();
+        TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
+        // Before they are saved, which is not part of the run.
+        ResourceUsage usage = meter.Stop();
+        TaskAttempt failed = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded);
+        string? firstError = failed.Error is null ? null : $"task {failed.TaskIndex} failed: {failed.Error}";
+        HostIdentity self = HostIdentity.Current;
+        if (journal is null || attempts.Length <= MostReturned)
+            return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, usage);
+
+        string file = string.Create(CultureInfo.InvariantCulture, $"batch-{share.RunId}-{share.FirstTask}.json");
+        await journal.SaveAttemptsAsync(share.ExperimentId, file, attempts, cancellationToken);
+        return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, usage);
+    }
+
+    private async Task<TaskAttempt[]> ExecuteAsync(BatchRequest request, CancellationToken cancellationToken)
+    {
+        RunOrder share = request.Share;
+        Workload workload = host.Workloads.Get(share.Workload);
+        ConcurrencyModel model = workload.Nature == WorkloadNature.CpuBound ? new ThreadPoolModel() : new AsyncModel();
+        int degree = model.Traits.DefaultDegree(workload.Nature, share.Tasks, Environment.ProcessorCount, share.InFlight);
+        var run = new RunContext(share with { Degree = degree }, workload, cancellationToken) { Clock = UtcClock.Instance };
+        // Off the thread that serves the Functions host: Parallel.ForEach would keep it until the last task.
+        await Task.Run(() => model.ExecuteAsync(run), cancellationToken);
+        return
+        [
+            .. run.Recorder.Attempts().Select(attempt => attempt with
+            {
+                TaskIndex = share.FirstTask + attempt.TaskIndex,
+                Attempt = request.Attempt,
+                QueuedTicks = request.QueuedTicks,
+            }),
+        ];
+    }
+
+    private static TimeSpan Limit(RunOrder share) =>
+        TimeSpan.FromSeconds(Math.Min(share.TaskTimeout.TotalSeconds * share.Tasks, TimeSpan.FromDays(1).TotalSeconds));
+}

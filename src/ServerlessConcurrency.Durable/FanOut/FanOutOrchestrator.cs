@@ -1,0 +1,65 @@
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Durable.Runs;
+
+namespace ServerlessConcurrency.Durable.FanOut;
+
+/// <summary>
+/// A run of <c>durable</c> or <c>durable-batch</c>: at most <c>degree</c> activities in flight for this fan-out, each on
+/// whatever host of the task hub takes it, and a fan-in that keeps what succeeded and names what failed. Measured from the
+/// moment the first activity is scheduled to the moment the last result is back in the orchestration.
+/// </summary>
+public static class FanOutOrchestrator
+{
+    /// <summary>The id of a run's orchestration.</summary>
+    internal static string InstanceId(string experimentId, string runId) => $"{experimentId}:{runId}";
+
+    /// <summary>A run under way, for people.</summary>
+    internal static string Describe(string run, int tasksDone) => FormattableString.Invariant($"{run}, {tasksDone:N0} tasks done");
+
+    /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
+    /// <param name="state">The run, and what earlier generations left.</param>
+    public static async Task RunAsync(TaskOrchestrationContext context, FanOutState state)
+    {
+        bool isBatch = KnownModels.Get(state.Order.Model).Dispatch == TaskDispatch.ActivityBatch;
+        var fanIn = new ActivityFanIn(state.Usage, done => context.SetCustomStatus(state.NextTask + done));
+        DateTime began = context.CurrentUtcDateTime;
+        if (isBatch)
+            await new BatchFanOut(context, state, fanIn).RunAsync();
+        else
+            await new TaskFanOut(context, state, fanIn).RunAsync();
+        double wallMs = (context.CurrentUtcDateTime - began).TotalMilliseconds;
+
+        bool isComplete = isBatch || state.EndTask == state.Order.Tasks;
+        FanOutState next = state with
+        {
+            NextTask = state.EndTask,
+            WallMs = state.WallMs + wallMs,
+            Usage = fanIn.Usage,
+            FirstError = state.FirstError ?? fanIn.FirstError,
+            ActivitiesLost = state.ActivitiesLost + fanIn.ActivitiesLost,
+        };
+        // Nobody asks for what a warm-up measured, but who started it by itself asks when it has ended.
+        if (state.Request is null || !state.Order.IsWarmup)
+        {
+            var recording = new RunRecording
+            {
+                Order = state.Order,
+                Request = state.Request,
+                FirstTask = state.NextTask,
+                BeganTicks = UtcClock.Timestamp(began.AddMilliseconds(-state.WallMs)),
+                Attempts = fanIn.Attempts,
+                AttemptFiles = fanIn.Files,
+                IsWhole = isComplete && state.NextTask == 0,
+                Totals = isComplete
+                    ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError, next.ActivitiesLost)
+                    : null,
+            };
+            await context.CallActivityAsync(nameof(RecordTimings), recording, ActivityRetry.Options);
+        }
+
+        if (!isComplete)
+            context.ContinueAsNew(next);
+    }
+}

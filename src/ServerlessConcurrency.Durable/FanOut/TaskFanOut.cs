@@ -1,0 +1,65 @@
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
+
+namespace ServerlessConcurrency.Durable.FanOut;
+
+/// <summary>
+/// An activity for each task, over <c>degree</c> lanes: a lane schedules its next task when its last one is done for good. So no
+/// more than that many activities of this fan-out are ever in flight, whatever else the app does.
+/// </summary>
+/// <param name="state">The run and the tasks of this generation.</param>
+internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState state, ActivityFanIn fanIn)
+{
+    private int _next = state.NextTask;
+
+    public Task RunAsync()
+    {
+        int lanes = Math.Min(state.Order.Degree, state.EndTask - state.NextTask);
+        return Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => RunLaneAsync()));
+    }
+
+    // All lanes take turns on the orchestration's one thread, so that the counter needs no lock.
+    private async Task RunLaneAsync()
+    {
+        while (_next < state.EndTask)
+        {
+            await ExecuteAsync(_next++);
+            fanIn.End(1);
+        }
+    }
+
+    private async Task ExecuteAsync(int index)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            TaskAttempt ended = await AttemptAsync(index, attempt);
+            fanIn.Add(ended);
+            if (ended.Outcome == TaskOutcome.Succeeded)
+                return;
+            if (attempt >= state.Options.MaxAttempts)
+            {
+                fanIn.Fail($"task {index} failed {attempt} times, at last of: {ended.Error}");
+                return;
+            }
+
+            await context.CreateTimer(state.Options.DelayBefore(attempt + 1), CancellationToken.None);
+        }
+    }
+
+    private async Task<TaskAttempt> AttemptAsync(int index, int attempt)
+    {
+        long queued = UtcClock.Timestamp(context.CurrentUtcDateTime);
+        try
+        {
+            TaskResult result = await context.CallActivityAsync<TaskResult>(nameof(ExecuteTask), state.Order.Share(index, 1));
+            fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage.ToUsage());
+            return result.ToAttempt(index, attempt, queued);
+        }
+        catch (TaskFailedException exception)
+        {
+            fanIn.AddLostActivity();
+            return LostAttempt.Of(context, index, attempt, queued, exception);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Crews;
+using ServerlessConcurrency.Workers.Processes;
+
+namespace ServerlessConcurrency.Durable.Hub;
+
+/// <summary>
+/// The task hub of an experiment on the local engine and the host processes that share it. Nothing of it is left when the experiment has ended, or
+/// a run of it was cancelled or failed: the hub is deleted, and with it whatever was still to be executed.
+/// </summary>
+/// <param name="environment">What the workloads talk to; names the same storage account.</param>
+public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment) : IAsyncDisposable
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CleanUpPatience = TimeSpan.FromSeconds(10);
+
+    private readonly StorageAccount _account = account.ForRuns();
+    private readonly FanOutOptions _options = new();
+    private readonly RecordingInbox _inbox = new();
+    private TaskHub? _hub;
+    private HostCrew? _crew;
+    private (string ExperimentId, int Degree) _for;
+
+    /// <summary>The process ids of the hosts that are there.</summary>
+    public IReadOnlyList<int> ProcessIds => _crew?.ProcessIds ?? [];
+
+    /// <summary>Creates the hub and starts the hosts, unless they are there, and lets them warm up.</summary>
+    /// <exception cref="WorkerStartException">A host could not be started.</exception>
+    /// <exception cref="StorageUnavailableException">The hub could not be created.</exception>
+    internal async Task PrepareAsync(RunContext run)
+    {
+        RunOrder order = run.Order;
+        // Hosts beyond the degree would execute activities too, and those of before a cold start hold parts of their hub for a while.
+        if (_hub is null || _for != (order.ExperimentId, order.Degree) || order.ColdStart)
+        {
+            await DisposeAsync();
+            string name = TaskHubName.Create(_account.Names.Prefix, TimeProvider.System.GetUtcNow());
+            _for = (order.ExperimentId, order.Degree);
+            _hub = new TaskHub(_account, name);
+            _crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name), _inbox.Take);
+            await _hub.CreateAsync();
+        }
+
+        if (order.ColdStart)
+            return;
+        await _crew!.StaffAsync(order.Degree, run.CancellationToken);
+        await _crew.WarmUpAsync(order, run.CancellationToken);
+    }
+
+    /// <summary>Carries out a run as an orchestration.</summary>
+    /// <exception cref="WorkerStartException">Hosts keep dying, or a dead one could not be replaced.</exception>
+    /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
+    /// <exception cref="InvalidOperationException">The orchestration failed.</exception>
+    internal async Task ExecuteAsync(RunContext run)
+    {
+        try
+        {
+            _inbox.Begin(run.Order.RunId);
+            run.Facts.CountsTaskHub = true;
+            if (run.Order.ColdStart)
+                await _crew!.StaffAsync(run.Degree, run.CancellationToken);
+            run.Facts.ProcessStart = _crew!.Begin(new HubAssignment(run.Begun, []));
+            await _hub!.StartAsync(new FanOutState { Order = run.Order, Options = _options });
+            await UntilCompleteAsync(run);
+        }
+        catch
+        {
+            // Whatever the hosts are at belongs to a run that is over.
+            await DisposeAsync();
+            throw;
+        }
+
+        Record(run);
+    }
+
+    /// <summary>Tells the hosts that the run has ended.</summary>
+    /// <returns>What each has used for it.</returns>
+    internal async Task<IReadOnlyList<ResourceUsage>> CompleteAsync() => [.. (await _crew!.EndAsync()).Select(report => report.Usage)];
+
+    /// <summary>Ends the hosts and deletes the hub, with whatever is left in it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_crew is not null)
+            await _crew.DisposeAsync();
+        _crew = null;
+        if (_hub is not { } hub)
+            return;
+        _hub = null;
+        try
+        {
+            await hub.DeleteAsync().WaitAsync(CleanUpPatience);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)
+        {
+            // The storage is gone, which has been reported or will be. `sconc clean` removes abandoned hubs.
+        }
+    }
+
+    private async Task UntilCompleteAsync(RunContext run)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
+        var deaths = new Dictionary<int, int>();
+        Task[] parts =
+        [
+            _inbox.Complete.WaitAsync(over.Token),
+            _crew!.ReplaceDeadAsync(Replace, run.Facts, over.Token),
+            WatchAsync(run.Order.RunId, over.Token),
+        ];
+        Task decisive = await Task.WhenAny(parts);
+        await over.CancelAsync();
+        await Task.WhenAll(parts).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await decisive;
+
+        HubAssignment Replace(int processId)
+        {
+            if (_inbox.TakeInHand(processId) is { } task)
+                deaths[task] = deaths.GetValueOrDefault(task) + 1;
+            return new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+        }
+    }
+
+    /// <summary>Notices the end of an orchestration that has recorded nothing.</summary>
+    /// <exception cref="InvalidOperationException">It has failed.</exception>
+    private async Task WatchAsync(string runId, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(WatchInterval);
+        string? ended = null;
+        while (await timer.WaitForNextTickAsync(over))
+        {
+            // What it has recorded may be under way.
+            if (ended is not null)
+                throw new InvalidOperationException($"the orchestration ended without a result; {ended}");
+            ended = await _hub!.FindEndAsync(runId);
+        }
+    }
+
+    private void Record(RunContext run)
+    {
+        RunRecording[] recordings = [.. _inbox.Recordings];
+        foreach (RunRecording recording in recordings)
+        {
+            // The hosts' clock is the machine's, with another zero.
+            long shift = run.Order.ColdStart ? Stopwatch.GetTimestamp() - UtcClock.Instance.GetTimestamp() : run.Recorder.BeganTicks - recording.BeganTicks;
+            foreach (TaskAttempt attempt in recording.Attempts)
+            {
+                run.Recorder.Record(attempt with
+                {
+                    QueuedTicks = attempt.QueuedTicks + shift,
+                    StartedTicks = attempt.StartedTicks + shift,
+                    FinishedTicks = attempt.FinishedTicks + shift,
+                });
+            }
+        }
+
+        if (!run.Order.ColdStart)
+            run.Facts.Wall = TimeSpan.FromMilliseconds(recordings[^1].Totals!.WallMs);
+    }
+}

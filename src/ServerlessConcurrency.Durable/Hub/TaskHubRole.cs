@@ -1,0 +1,98 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask.Worker.Shims;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Hosting;
+using ServerlessConcurrency.Durable.Runs;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Crews;
+using ServerlessConcurrency.Workers.Hosting;
+
+namespace ServerlessConcurrency.Durable.Hub;
+
+/// <summary>
+/// The host processes of <c>durable</c> and <c>durable-batch</c> on the local engine: each runs orchestrations and, one at a time, activities of a
+/// task hub, as a Functions host does.
+/// </summary>
+public sealed class TaskHubRole : HostRole<HubAssignment>
+{
+    private readonly RunGate _gate = new();
+    private WorkerSession? _session;
+    private HubAssignment? _assignment;
+    private TaskHubWorker? _worker;
+
+    public override string Name => HubProtocol.Role;
+
+    protected override async Task StartAsync(WorkerSession session)
+    {
+        _session = session;
+        StorageAccount account = StorageAccount.Parse(session.Environment.StorageConnection!, StorageOptions.Of(session.Environment)).ForRuns();
+        var hub = new TaskHub(account, session.Settings<HubSettings>().TaskHub, _gate);
+        var host = new ActivityHost(session.Environment, session.Workloads);
+        var executeTask = new ExecuteTask(host);
+        var executeBatch = new ExecuteTaskBatch(host, journal: null);
+        DurableTaskShimFactory shims = DurableTaskShimFactory.Default;
+        _worker = new TaskHubWorker(hub.Service) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
+        _worker.AddTaskOrchestrations(new Creator<TaskOrchestration>(nameof(FanOutOrchestrator), () => shims.CreateOrchestration<FanOutState, object>(
+            nameof(FanOutOrchestrator), async (context, state) =>
+            {
+                await FanOutOrchestrator.RunAsync(context, state!);
+                return null;
+            })));
+        AddActivity<RunOrder, TaskResult>(nameof(ExecuteTask), share => InHandAsync(share, () => executeTask.RunAsync(share, default)));
+        AddActivity<BatchRequest, BatchResult>(
+            nameof(ExecuteTaskBatch), request => InHandAsync(request.Share, () => executeBatch.RunAsync(request, default)));
+        AddActivity<RunRecording, object>(nameof(RecordTimings), recording =>
+        {
+            Tell(recording);
+            return Task.FromResult<object>(0);
+        });
+        await _worker.StartAsync();
+
+        void AddActivity<TInput, TOutput>(string name, Func<TInput, Task<TOutput>> execute) => _worker.AddTaskActivities(new Creator<TaskActivity>(
+            name, () => shims.CreateActivity<TInput, TOutput>(name, async (_, input) => await execute(input!))));
+    }
+
+    protected override async Task<int> ExecuteAsync(HubAssignment assignment, WorkerSession session, CancellationToken ended)
+    {
+        _assignment = assignment;
+        _gate.Open();
+        await Task.Delay(Timeout.InfiniteTimeSpan, ended).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _gate.Close();
+        return 0;
+    }
+
+    private Task<T> InHandAsync<T>(RunOrder share, Func<Task<T>> execute)
+    {
+        if (_assignment is { } assignment && assignment.Run.RunId == share.RunId && assignment.Deadly.Contains(share.FirstTask))
+            throw new InvalidOperationException("its host process died each time");
+        _session!.Send(writer => writer.AppendJson(HubProtocol.InHand, new ActivityInHand(share.RunId, share.FirstTask)));
+        return execute();
+    }
+
+    private void Tell(RunRecording recording)
+    {
+        foreach (TaskAttempt[] attempts in recording.Attempts.Chunk(HubProtocol.AttemptsPerFrame))
+        {
+            var part = new RecordedAttempts(recording.Order.RunId, recording.FirstTask, attempts);
+            _session!.Send(writer => writer.AppendJson(HubProtocol.Attempts, part));
+        }
+
+        _session!.Send(writer => writer.AppendJson(HubProtocol.Recorded, recording with { Attempts = [] }));
+    }
+
+    private sealed class Creator<T> : ObjectCreator<T>
+    {
+        private readonly Func<T> _create;
+
+        public Creator(string name, Func<T> create)
+        {
+            Name = name;
+            Version = "";
+            _create = create;
+        }
+
+        public override T Create() => _create();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Durable.Journal;
+
+/// <summary>
+/// Keeps what an experiment has measured until it is analysed: rows in table <c>timings</c>, and a file for each run. Every
+/// write replaces what an earlier attempt at the same activity wrote.
+/// </summary>
+public sealed class RunJournal(IExperimentStore store)
+{
+    private const int FilesAtOnce = 16;
+
+    /// <summary>How often who measures looks whether anybody still wants the results.</summary>
+    internal static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether anybody still wants the results: the experiment is there and has not ended.</summary>
+    /// <returns>False once it was cancelled or deleted.</returns>
+    public async Task<bool> IsWantedAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        MeasurementDocument? stored = await store.FindAsync(experimentId, cancellationToken);
+        return stored is not null && !stored.Status.HasEnded();
+    }
+
+    /// <summary>Whether a run was kept already, by an earlier attempt at its activity.</summary>
+    /// <returns>True if there is nothing left to do for it.</returns>
+    public async Task<bool> HasAsync(string experimentId, string runId, CancellationToken cancellationToken) =>
+        await ReadAsync<RunResult>(experimentId, RunFile(runId), cancellationToken) is not null;
+
+    /// <summary>Keeps a run: its rows, then its file, then the progress of its experiment.</summary>
+    /// <param name="run">The run and those of its rows that are not stored yet.</param>
+    public async Task KeepAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
+    {
+        await AppendAsync(document.Id, run, cancellationToken);
+        await SaveAsync(document.Id, RunFile(run.Run.RunId), run.Run, cancellationToken);
+        await TellProgressAsync(document, cancellationToken);
+    }
+
+    /// <summary>Measures for as long as anybody wants the results; returns, without them, once nobody does.</summary>
+    /// <param name="measure">Measures; its token is cancelled when the experiment was cancelled or deleted.</param>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
+    internal async Task WhileWantedAsync(string experimentId, Func<CancellationToken, Task> measure, CancellationToken cancellationToken)
+    {
+        using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task watching = CancelWhenUnwantedAsync(experimentId, unwanted);
+        try
+        {
+            await measure(unwanted.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The experiment was cancelled or deleted: nobody waits for the result.
+        }
+        finally
+        {
+            await unwanted.CancelAsync();
+            await watching;
+        }
+    }
+
+    /// <summary>Stores how far an experiment has come, unless it has ended.</summary>
+    internal Task TellProgressAsync(MeasurementDocument document, CancellationToken cancellationToken) =>
+        store.AdvanceAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
+
+    /// <summary>Stores rows of a run that is not complete.</summary>
+    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken) =>
+        store.AppendAsync(experimentId, run, cancellationToken);
+
+    /// <returns>The rows, ordered by task index, then attempt.</returns>
+    public async Task<IReadOnlyList<TaskTiming>> ReadTimingsAsync(
+        ExperimentDocument document, RunResult run, CancellationToken cancellationToken)
+    {
+        RunTimings read = await store.ReadTimingsAsync(document with { Runs = [run] }, cancellationToken).FirstAsync(cancellationToken);
+        return read.Timings;
+    }
+
+    /// <summary>Reads the runs that were kept, in the order of the plan.</summary>
+    public async Task<IReadOnlyList<RunResult>> ReadRunsAsync(
+        string experimentId, IEnumerable<PlannedRun> planned, CancellationToken cancellationToken)
+    {
+        PlannedRun[] runs = [.. planned];
+        var found = new RunResult?[runs.Length];
+        await Parallel.ForAsync(
+            0,
+            runs.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
+            async (index, cancelled) =>
+                found[index] = await ReadAsync<RunResult>(experimentId, RunFile(runs[index].RunId), cancelled));
+        return [.. found.OfType<RunResult>()];
+    }
+
+    /// <summary>Puts attempts into a file of the experiment.</summary>
+    public Task SaveAttemptsAsync(
+        string experimentId, string file, IReadOnlyList<TaskAttempt> attempts, CancellationToken cancellationToken) =>
+        SaveAsync(experimentId, file, attempts, cancellationToken);
+
+    /// <summary>Reads what <see cref="SaveAttemptsAsync"/> wrote.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file: the experiment was deleted meanwhile.</exception>
+    public async Task<IReadOnlyList<TaskAttempt>> ReadAttemptsAsync(
+        string experimentId, string file, CancellationToken cancellationToken) =>
+        await ReadAsync<TaskAttempt[]>(experimentId, file, cancellationToken)
+        ?? throw new FileNotFoundException($"{experimentId}/{file} is not there; was the experiment deleted meanwhile?");
+
+    /// <summary>Remembers when a run began, or recalls it where an earlier attempt at the activity did so.</summary>
+    public async Task<long> BeginOnceAsync(string experimentId, string runId, long nowTicks, CancellationToken cancellationToken)
+    {
+        string file = $"began-{runId}.json";
+        if (await ReadAsync<long?>(experimentId, file, cancellationToken) is { } before)
+            return before;
+        await SaveAsync(experimentId, file, nowTicks, cancellationToken);
+        return nowTicks;
+    }
+
+    private static string RunFile(string runId) => $"run-{runId}.json";
+
+    /// <summary>Puts a value into a file of the experiment.</summary>
+    internal async Task SaveAsync<T>(string experimentId, string file, T value, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, ExperimentJson.Compact));
+        await store.SaveFileAsync(experimentId, file, content, cancellationToken);
+    }
+
+    /// <summary>Reads what <see cref="SaveAsync"/> wrote; null where there is no such file.</summary>
+    internal async Task<T?> ReadAsync<T>(string experimentId, string file, CancellationToken cancellationToken)
+    {
+        await using Stream? content = await store.OpenFileAsync(experimentId, file, cancellationToken);
+        return content is null
+            ? default
+            : await JsonSerializer.DeserializeAsync<T>(content, ExperimentJson.Compact, cancellationToken);
+    }
+
+    private async Task CancelWhenUnwantedAsync(string experimentId, CancellationTokenSource unwanted)
+    {
+        using var timer = new PeriodicTimer(WatchInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(unwanted.Token))
+                if (!await IsWantedAsync(experimentId, unwanted.Token))
+                    await unwanted.CancelAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or StorageUnavailableException)
+        {
+            // The measurement has ended; or the storage does not answer, which is noticed when its result is to be stored.
+        }
+    }
+}

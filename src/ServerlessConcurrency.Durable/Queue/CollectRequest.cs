@@ -1,0 +1,9 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+
+namespace ServerlessConcurrency.Durable.Queue;
+
+/// <summary>The input of <see cref="CollectQueueResults"/>.</summary>
+/// <param name="Document">The experiment, without its runs; its progress counts this run as done.</param>
+/// <param name="Sent">What the sender of its tasks knows.</param>
+public sealed record CollectRequest(ExperimentDocument Document, PlannedRun Run, QueueRun Sent);

@@ -1,0 +1,50 @@
+using Microsoft.DurableTask;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
+
+namespace ServerlessConcurrency.Durable.Queue;
+
+/// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
+/// <param name="tell">Is told how many results are there.</param>
+internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run, Action<int> tell)
+{
+    // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
+    // that long, however short the task. (QueueListener in Microsoft.Azure.WebJobs.Extensions.Storage.Queues.)
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    // So the end is seen at most a tenth of the run's time after it came, which counts for nothing in the run.
+    private const double PauseShare = 0.1;
+
+    /// <exception cref="TaskFailedException">Messages could not be sent, or results not be read.</exception>
+    /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
+    public async Task RunAsync()
+    {
+        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), ActivityRetry.Options);
+        TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
+        DateTime began = context.CurrentUtcDateTime;
+        DateTime lastProgress = began;
+        int rows = 0;
+        while (context.CurrentUtcDateTime - lastProgress <= longestSilence)
+        {
+            CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
+                nameof(CollectQueueResults), new CollectRequest(document, run, sent), ActivityRetry.Options);
+            if (progress.IsComplete)
+                return;
+            if (progress.Rows > rows)
+                lastProgress = context.CurrentUtcDateTime;
+            rows = progress.Rows;
+            tell(rows);
+            TimeSpan pause = (context.CurrentUtcDateTime - began) * PauseShare;
+            await context.CreateTimer(TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestPause.Ticks, LongestPause.Ticks)), CancellationToken.None);
+        }
+
+        throw new TimeoutException(
+            $"{run}: no result came for {longestSilence.TotalMinutes:0} minutes, {rows} results are there for {run.Workload.Tasks} "
+            + "tasks: the other messages are gone from the queue. Was it emptied by another program?");
+    }
+}

@@ -1,9 +1,0 @@
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Plans;
-
-namespace ServerlessConcurrency.Functions.Queue;
-
-/// <summary>The input of <see cref="CollectQueueResults"/>.</summary>
-/// <param name="Document">The experiment, without its runs; its progress counts this run as done.</param>
-/// <param name="Sent">What the sender of its tasks knows.</param>
-public sealed record CollectRequest(ExperimentDocument Document, PlannedRun Run, QueueRun Sent);

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Protocol;
+
+namespace ServerlessConcurrency.Workers.Crews;
+
+/// <summary>The parent's side of one host process: tells it when runs begin and end, and notices when it is gone.</summary>
+internal sealed class HostLink : IAsyncDisposable
+{
+    private readonly WorkerProcess _worker;
+    private readonly HostFrameHandler? _told;
+    private readonly TaskCompletionSource<string> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _writeLock = new();
+    private TaskCompletionSource<HostReport?> _report = NewReport();
+    private TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostLink(WorkerProcess worker, HostFrameHandler? told, TimeSpan startTime)
+    {
+        _worker = worker;
+        _told = told;
+        StartTime = startTime;
+        new Thread(Read, maxStackSize: 256 * 1024)
+        {
+            IsBackground = true,
+            Name = $"host process {worker.Host.ProcessId}",
+        }.Start();
+    }
+
+    /// <summary>Ends when the worker is gone, with how it ended and what it wrote to standard error.</summary>
+    public Task<string> Gone => _gone.Task;
+
+    /// <summary>How long it took until the worker was ready, since its start was asked for.</summary>
+    public TimeSpan StartTime { get; }
+
+    public int ProcessId => _worker.Host.ProcessId;
+
+    /// <summary>Starts a worker and waits until it is ready.</summary>
+    /// <exception cref="WorkerStartException">It could not be started or died at once.</exception>
+    public static async Task<HostLink> StartAsync(
+        WorkerLaunch launch, string role, WorkloadEnvironment environment, object? settings, HostFrameHandler? told, CancellationToken cancellationToken)
+    {
+        long asked = Stopwatch.GetTimestamp();
+        WorkerProcess worker = await WorkerProcess.StartAsync(launch, role, environment, settings, cancellationToken);
+        return new HostLink(worker, told, Stopwatch.GetElapsedTime(asked));
+    }
+
+    /// <summary>Lets it warm up for the workload of a run and waits until it has, or is gone: that is noticed during the run.</summary>
+    public async Task WarmUpAsync(RunOrder run, CancellationToken cancellationToken)
+    {
+        _warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task warm = _warm.Task;
+        Write(writer => writer.AppendJson(HostProtocol.WarmUp, run));
+        await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
+    }
+
+    public void Begin(IHostAssignment assignment)
+    {
+        _report = NewReport();
+        Write(writer => writer.AppendJson<object>(HostProtocol.Begin, assignment));
+    }
+
+    /// <summary>Tells it that the run has ended and waits for its report; a worker that does not put down its work is killed.</summary>
+    /// <returns>The report, or null where the worker is gone.</returns>
+    public async Task<HostReport?> EndAsync(TimeSpan patience)
+    {
+        Task<HostReport?> report = _report.Task;
+        Write(writer => writer.Append(HostProtocol.End, 0));
+        using var impatience = new CancellationTokenSource(patience);
+        using (impatience.Token.UnsafeRegister(static worker => ((WorkerProcess)worker!).Kill(), _worker))
+            await Task.WhenAny(report, Gone);
+        return report.IsCompletedSuccessfully ? await report : null;
+    }
+
+    /// <summary>Kills the worker and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _worker.Kill();
+        await Gone;
+        _worker.Dispose();
+    }
+
+    private static TaskCompletionSource<HostReport?> NewReport() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Write(Action<FrameWriter> append)
+    {
+        try
+        {
+            lock (_writeLock)
+            {
+                append(_worker.Writer);
+                _worker.Writer.Flush();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // It has died, and may have been cleared away before it was replaced; the reading thread says so.
+        }
+    }
+
+    private void Read()
+    {
+        try
+        {
+            while (_worker.Reader.Read(out Frame frame))
+            {
+                if (frame.Kind >= HostProtocol.FirstOfRole)
+                    _told?.Invoke(ProcessId, frame);
+                else if (frame.Kind == HostProtocol.Warm)
+                    _warm.TrySetResult();
+                else
+                    _report.TrySetResult(frame.ReadJson<HostReport>());
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            _worker.Kill();
+        }
+
+        _gone.TrySetResult(_worker.DescribeExit());
+    }
+}
