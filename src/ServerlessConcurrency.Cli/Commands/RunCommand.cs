@@ -20,7 +20,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
-        LocalCommand.Set(command, ReadAsync, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
         CommandHelp.AddExamples(
             command,
             ("sconc run", "The built-in experiment, until its recommendations are decided."),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Storage.Connections;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Cli.Invocation;
@@ -38,7 +39,8 @@ internal sealed class CliContext
 
     public Interruption Interruption { get; }
 
-    public string Connection { get; }
+    /// <summary>What --connection says; none where the machine has no storage and the command can do without.</summary>
+    public string Connection { get; private set; }
 
     public string StoragePrefix { get; }
 
@@ -73,6 +75,8 @@ internal sealed class CliContext
 
     /// <summary>Standard error: progress, notes and errors.</summary>
     public IAnsiConsole Error { get; }
+
+    public void DoWithoutStorage() => Connection = StorageConnection.None;
 
     /// <summary>Writes a note on standard error, unless --quiet.</summary>
     public void Note(string text)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli.Pinning;
@@ -12,11 +14,15 @@ namespace ServerlessConcurrency.Cli.Pinning;
 internal static class LocalCommand
 {
     /// <param name="read">Reads what the user gave, before anything is started.</param>
+    /// <param name="canDoWithoutStorage">
+    /// Whether it does without storage where the machine has no emulator, nobody asked for another storage, and nothing was named that needs one.
+    /// </param>
     public static void Set<T>(
         Command command,
         Func<ParseResult, CliContext, CancellationToken, Task<T>> read,
         Func<T, CliContext, StorageSession, CancellationToken, Task<int>> run,
-        string? interruptionNote = Interruption.Stopping)
+        string? interruptionNote = Interruption.Stopping,
+        bool canDoWithoutStorage = false)
     {
         CoresOption.AddTo(command);
         command.Options.Add(CommonOptions.AllowDebug);
@@ -26,10 +32,40 @@ internal static class LocalCommand
         {
             int? cores = CoresOption.Read(parsed);
             T input = await read(parsed, context, cancellationToken);
-            await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+            StorageSession? opened = null;
+            try
+            {
+                opened = await StorageSession.OpenAsync(context, cancellationToken);
+            }
+            catch (EmulatorMissingException missing) when (canDoWithoutStorage)
+            {
+                input = await ReadWithoutStorageAsync(parsed, context, missing, cancellationToken);
+            }
+
+            await using StorageSession storage = opened ?? await StorageSession.OpenAsync(context, cancellationToken);
             return cores is null || PinnedProgram.IsThisProcess
                 ? await run(input, context, storage, cancellationToken)
                 : await RunPinnedAsync(cores.Value, context, cancellationToken);
+        }
+
+        async Task<T> ReadWithoutStorageAsync(
+            ParseResult parsed, CliContext context, EmulatorMissingException missing, CancellationToken cancellationToken)
+        {
+            context.DoWithoutStorage();
+            try
+            {
+                T input = await read(parsed, context, cancellationToken);
+                if (PinnedProgram.IsThisProcess)
+                    return input;
+                string[] models = [.. KnownModels.All.Where(model => model.NeedsStorage).Select(model => model.Id)];
+                context.Note($"Left out: {string.Join(", ", models)} and timings in storage, because {missing.Message}");
+                return input;
+            }
+            catch (BadInputException)
+            {
+                // It names what needs storage.
+                throw missing;
+            }
         }
     }
 

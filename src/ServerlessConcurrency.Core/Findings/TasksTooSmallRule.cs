@@ -26,7 +26,17 @@ public sealed class TasksTooSmallRule : IFindingRule
             "tasks-too-small",
             FindingSeverity.Info,
             $"In {kind.Key}, handing a task over ({FindingWords.Milliseconds(dispatch)}) takes longer than its work ({FindingWords.Milliseconds(execution)}). "
-            + "Put more work into each task, or use a model that hands over more cheaply.");
+            + "Put more work into each task, or use a model that hands over more cheaply."
+            + Worthwhile(dispatch, runs));
+
+    // With h hosts the time is (work + handing over) / h for each task: less than the work alone from handing over / (h - 1) on.
+    private static string Worthwhile(double dispatch, RunResult[] runs)
+    {
+        double hosts = runs.Select(run => (double)run.Hosts).Median();
+        return KnownModels.Get(runs[0].Model).Dispatch == TaskDispatch.Activity && hosts > 1
+            ? FormattableString.Invariant($" With {hosts:0.#} hosts it is faster than one task after another from about {FindingWords.Milliseconds(dispatch / (hosts - 1))} of work a task on.")
+            : "";
+    }
 
     private static double Dispatch(RunResult run, int processors)
     {

@@ -39,11 +39,11 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
     {
         RunOrder order = run.Order;
         // Hosts beyond the degree would execute activities too, and those of before a cold start hold parts of their hub for a while.
-        if (_hub is null || _for != (order.ExperimentId, order.Degree) || order.ColdStart)
+        if (_hub is null || _for != (order.ExperimentId, Hosts(order)) || order.ColdStart)
         {
             await DisposeAsync();
             string name = TaskHubName.Create(_account.Names.Prefix, TimeProvider.System.GetUtcNow());
-            _for = (order.ExperimentId, order.Degree);
+            _for = (order.ExperimentId, Hosts(order));
             _hub = new TaskHub(_account, name);
             _crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name), _inbox.Take);
             await _hub.CreateAsync();
@@ -51,7 +51,7 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
 
         if (order.ColdStart)
             return;
-        await _crew!.StaffAsync(order.Degree, run.CancellationToken);
+        await _crew!.StaffAsync(Hosts(order), run.CancellationToken);
         await _crew.WarmUpAsync(order, run.CancellationToken);
     }
 
@@ -66,7 +66,7 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
             _inbox.Begin(run.Order.RunId);
             run.Facts.CountsTaskHub = true;
             if (run.Order.ColdStart)
-                await _crew!.StaffAsync(run.Degree, run.CancellationToken);
+                await _crew!.StaffAsync(Hosts(run.Order), run.CancellationToken);
             run.Facts.ProcessStart = _crew!.Begin(new HubAssignment(run.Begun, []));
             await _hub!.StartAsync(new FanOutState { Order = run.Order, Options = _options });
             await UntilCompleteAsync(run);
@@ -103,6 +103,9 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
             // The storage is gone, which has been reported or will be. `sconc clean` removes abandoned hubs.
         }
     }
+
+    // A host takes one activity at a time, and there are no more of these than tasks.
+    private static int Hosts(RunOrder order) => Math.Min(order.Degree, order.Tasks);
 
     private async Task UntilCompleteAsync(RunContext run)
     {
