@@ -50,6 +50,7 @@ internal static class CliApplication
             ExportCommand.Create(),
             CompareCommand.Create(),
             DeleteCommand.Create(),
+            CleanCommand.Create(),
             PricesCommand.Create(),
             WorkerCommand.Create(),
         ])

@@ -96,9 +96,10 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
         _hub = null;
         try
         {
-            await hub.DeleteAsync().WaitAsync(CleanUpPatience);
+            using var patience = new CancellationTokenSource(CleanUpPatience);
+            await hub.DeleteAsync(patience.Token);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)
+        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
             // The storage is gone, which has been reported or will be. `sconc clean` removes abandoned hubs.
         }

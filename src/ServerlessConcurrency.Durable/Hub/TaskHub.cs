@@ -15,7 +15,12 @@ internal sealed class TaskHub
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(4);
 
-    public TaskHub(StorageAccount account, string name, RunGate? gate = null) =>
+    private readonly StorageAccount _account;
+
+    public TaskHub(StorageAccount account, string name, RunGate? gate = null)
+    {
+        _account = account;
+        Name = name;
         Service = new AzureStorageOrchestrationService(new AzureStorageOrchestrationServiceSettings
         {
             TaskHubName = name,
@@ -35,12 +40,15 @@ internal sealed class TaskHub
             LeaseRenewInterval = LeaseRenewal,
             LeaseAcquireInterval = LeaseRenewal,
         });
+    }
+
+    public string Name { get; }
 
     public AzureStorageOrchestrationService Service { get; }
 
     public Task CreateAsync() => Service.CreateIfNotExistsAsync();
 
-    public Task DeleteAsync() => Service.DeleteAsync();
+    public Task DeleteAsync(CancellationToken cancellationToken) => TaskHubCleanup.DeleteAsync(_account, Name, cancellationToken);
 
     /// <summary>Schedules the orchestration of a run; its id is the run's.</summary>
     public Task StartAsync(FanOutState state)

@@ -12,10 +12,14 @@ internal static partial class TaskHubName
 {
     private const int MostOfPrefix = 16;
     private const string TimeFormat = "yyMMddHHmmss";
+    private const int RandomDigits = 6;
+
+    /// <summary>How many characters follow <see cref="Begin"/>.</summary>
+    public static int RestLength => TimeFormat.Length + RandomDigits;
 
     /// <param name="prefix">What every name in the storage account begins with; may be empty.</param>
     public static string Create(string prefix, DateTimeOffset now) =>
-        Begin(prefix) + now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(6, lowercase: true);
+        Begin(prefix) + now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
 
     /// <summary>What all of them begin with.</summary>
     public static string Begin(string prefix) => prefix[..Math.Min(prefix.Length, MostOfPrefix)] + "sconchub";
