@@ -1,6 +1,8 @@
 using System.Globalization;
+using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -17,7 +19,7 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         if (args is [WorkerLaunch.Command])
-            return WorkerProgram.Run(BenchmarkWorkloads.Create);
+            return WorkerProgram.Run(BenchmarkWorkloads.Create, new TaskHubRole(), new BareHostRole());
         if (args is [RawPipe.Command])
             return RawPipe.Echo();
         if (!TryParse(args, out int rounds, out bool asJson, out IReadOnlyList<Benchmark> chosen))

@@ -12,7 +12,7 @@ using ServerlessConcurrency.Core.Workloads;
 namespace ServerlessConcurrency.Claims.StartUp;
 
 /// <summary>
-/// C11: tasks of ascending size in processes and over a queue against the same tasks one after another and on threads, and what
+/// C11: tasks of ascending size in processes, over a queue and in a Durable fan-out against the same tasks one after another and on threads, and what
 /// starting a thread, a task and a process takes.
 /// </summary>
 internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript? script = null) : Claim
@@ -23,9 +23,14 @@ internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript?
     private const string Workload = Sha256Workload.WorkloadKind;
     private const int Tasks = 8;
 
-    // A run over the queue takes a hundred times as long as the others do.
-    private const int QueueRounds = 6;
-    private static readonly long[] QueueSizes = [20, 2_000, 20_000, 60_000];
+    // Runs over storage take a hundred times as long as the others do.
+    private const int StorageRounds = 6;
+
+    private static readonly (string Model, long[] Sizes)[] OverStorage =
+    [
+        (KnownModels.Queue.Id, [20, 2_000, 20_000, 60_000]),
+        (KnownModels.Durable.Id, [20, 20_000, 100_000, 400_000]),
+    ];
 
     public override string Id => "C11";
 
@@ -37,13 +42,17 @@ internal sealed class SmallTasksClaim(StartUpCosts? starts = null, PythonScript?
     {
         List<SizeRatios> ratios = await MeasureModelAsync(
             context, KnownModels.Processes.Id, ProcessSizes(context), Rounds(context), cancellationToken);
-        List<string> remarks = ["durable was not measured: a Durable fan-out over tasks of several sizes is sweep's to measure, on a Functions app"];
-        if (context.Quick)
-            remarks.Add("queue was not measured: its workers take longer to get ready than a quick measurement may");
-        else if (context.Models.Has(KnownModels.Queue.Id))
-            ratios.AddRange(await MeasureModelAsync(context, KnownModels.Queue.Id, QueueSizes, QueueRounds, cancellationToken));
-        else
-            remarks.Add("queue was not measured: there is no storage, or this engine executes queued tasks in functions of their own");
+        var remarks = new List<string>();
+        foreach ((string model, long[] sizes) in OverStorage)
+        {
+            if (context.Quick)
+                remarks.Add($"{model} was not measured: its processes take longer to get ready than a quick measurement may");
+            else if (context.Models.Has(model))
+                ratios.AddRange(await MeasureModelAsync(context, model, sizes, StorageRounds, cancellationToken));
+            else
+                remarks.Add($"{model} was not measured: there is no storage, or this engine executes its tasks in functions of their own");
+        }
+
         return Judge(context, ratios, await (starts ?? new StartUpCosts()).MeasureAsync(context, cancellationToken), remarks);
     }
 

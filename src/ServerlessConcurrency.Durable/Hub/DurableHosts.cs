@@ -29,6 +29,9 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
     private HostCrew? _crew;
     private (string ExperimentId, int Degree) _for;
 
+    /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
+    internal int MostHosts { get; init; } = ModelTraits.MostDegree;
+
     /// <summary>The process ids of the hosts that are there.</summary>
     public IReadOnlyList<int> ProcessIds => _crew?.ProcessIds ?? [];
 
@@ -106,7 +109,7 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
     }
 
     // A host takes one activity at a time, and there are no more of these than tasks.
-    private static int Hosts(RunOrder order) => Math.Min(order.Degree, order.Tasks);
+    private int Hosts(RunOrder order) => Math.Min(Math.Min(order.Degree, order.Tasks), MostHosts);
 
     private async Task UntilCompleteAsync(RunContext run)
     {

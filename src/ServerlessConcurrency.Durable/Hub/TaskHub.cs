@@ -51,15 +51,17 @@ internal sealed class TaskHub
     public Task DeleteAsync(CancellationToken cancellationToken) => TaskHubCleanup.DeleteAsync(_account, Name, cancellationToken);
 
     /// <summary>Schedules the orchestration of a run; its id is the run's.</summary>
-    public Task StartAsync(FanOutState state)
+    public Task StartAsync(FanOutState state) => StartAsync(nameof(FanOutOrchestrator), state.Order.RunId, state);
+
+    internal Task StartAsync(string orchestrator, string id, object input)
     {
-        var instance = new OrchestrationInstance { InstanceId = state.Order.RunId, ExecutionId = Guid.NewGuid().ToString("N") };
+        var instance = new OrchestrationInstance { InstanceId = id, ExecutionId = Guid.NewGuid().ToString("N") };
         return Service.CreateTaskOrchestrationAsync(new TaskMessage
         {
             OrchestrationInstance = instance,
-            Event = new ExecutionStartedEvent(-1, JsonDataConverter.Default.Serialize(state))
+            Event = new ExecutionStartedEvent(-1, JsonDataConverter.Default.Serialize(input))
             {
-                Name = nameof(FanOutOrchestrator),
+                Name = orchestrator,
                 Version = "",
                 OrchestrationInstance = instance,
             },

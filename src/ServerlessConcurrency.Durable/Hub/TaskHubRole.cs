@@ -82,7 +82,7 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
         _session!.Send(writer => writer.AppendJson(HubProtocol.Recorded, recording with { Attempts = [] }));
     }
 
-    private sealed class Creator<T> : ObjectCreator<T>
+    internal sealed class Creator<T> : ObjectCreator<T>
     {
         private readonly Func<T> _create;
 

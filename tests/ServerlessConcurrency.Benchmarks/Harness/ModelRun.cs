@@ -8,6 +8,8 @@ namespace ServerlessConcurrency.Benchmarks.Harness;
 /// <summary>Carries out a run under a model as the runner does, and takes its time.</summary>
 internal static class ModelRun
 {
+    private static int _runs;
+
     /// <summary>Carries out a run.</summary>
     /// <returns>Its wall time.</returns>
     public static async Task<TimeSpan> TimeAsync(ConcurrencyModel model, Workload workload, long size, int tasks, int degree)
@@ -15,7 +17,7 @@ internal static class ModelRun
         var order = new RunOrder
         {
             ExperimentId = "benchmark",
-            RunId = "run",
+            RunId = FormattableString.Invariant($"run-{++_runs}"),
             Model = model.Id,
             Workload = workload.Kind,
             Size = size,
@@ -31,7 +33,7 @@ internal static class ModelRun
         long began = Stopwatch.GetTimestamp();
         run.Recorder.BeganTicks = began;
         await model.ExecuteAsync(run);
-        TimeSpan wall = Stopwatch.GetElapsedTime(began);
+        TimeSpan wall = run.Facts.Wall ?? Stopwatch.GetElapsedTime(began);
         await model.CompleteAsync(run);
         return run.Recorder.Remaining == 0 ? wall : throw new InvalidOperationException($"{run.Recorder.Remaining} tasks failed");
     }

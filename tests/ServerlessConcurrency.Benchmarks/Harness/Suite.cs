@@ -17,6 +17,7 @@ internal static class Suite
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
         new InsertRateBenchmark(),
+        new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
     ];
 }

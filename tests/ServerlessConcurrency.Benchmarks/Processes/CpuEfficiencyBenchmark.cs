@@ -19,7 +19,7 @@ internal sealed class CpuEfficiencyBenchmark : Benchmark
     public override async Task<IReadOnlyList<BenchmarkRow>> RunAsync(int rounds)
     {
         var workload = new PrimesWorkload();
-        long size = Calibrate(workload);
+        long size = Calibration.SizeFor(workload, TaskMs);
         var sequential = new SequentialModel();
         var threads = new ThreadsModel();
         await using var processes = new ProcessesModel(WorkerLaunch.Self(), new WorkloadEnvironment());
@@ -42,26 +42,5 @@ internal sealed class CpuEfficiencyBenchmark : Benchmark
             efficiency,
             "at least 0.95",
             efficiency >= 0.95);
-    }
-
-    // The cost of a task grows with about the 1.4th power of the size: a few steps come close enough.
-    private static long Calibrate(Workload workload)
-    {
-        var execution = new Execution();
-        double size = 100_000;
-        for (int step = 0; step < 5; step++)
-        {
-            double best = double.MaxValue;
-            for (int repetition = 0; repetition < 10; repetition++)
-            {
-                long began = Stopwatch.GetTimestamp();
-                workload.Execute(new TaskInput((long)size, repetition, 42), execution);
-                best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-
-            size *= Math.Pow(TaskMs / best, 1 / 1.4);
-        }
-
-        return (long)size;
     }
 }
