@@ -94,7 +94,7 @@ public class SpecMistakesTests
     [Theory]
     [InlineData("--models=queue", "'queue' needs storage")]
     [InlineData("--workloads=blob:4:2", "'blob' needs storage")]
-    [InlineData("--models=durable", "'durable' needs the Azure Functions engine")]
+    [InlineData("--models=durable", "'durable' needs storage, which --connection none rules out")]
     public async Task What_cannot_run_here_is_refused_by_name(string argument, string message)
     {
         using var folder = new TemporaryFolder();
