@@ -16,18 +16,28 @@ namespace ServerlessConcurrency.Durable.Hub;
 /// The task hub of an experiment on the local engine and the host processes that share it. Nothing of it is left when the experiment has ended, or
 /// a run of it was cancelled or failed: the hub is deleted, and with it whatever was still to be executed.
 /// </summary>
-/// <param name="environment">What the workloads talk to; names the same storage account.</param>
-public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment) : IAsyncDisposable
+public sealed class DurableHosts : IAsyncDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CleanUpPatience = TimeSpan.FromSeconds(10);
 
-    private readonly StorageAccount _account = account.ForRuns();
+    private readonly StorageAccount _account;
+    private readonly WorkerLaunch _launch;
+    private readonly WorkloadEnvironment _environment;
     private readonly FanOutOptions _options = new();
-    private readonly RecordingInbox _inbox = new();
+    private readonly RecordingInbox _inbox;
     private TaskHub? _hub;
     private HostCrew? _crew;
     private (string ExperimentId, int Degree) _for;
+
+    /// <param name="environment">What the workloads talk to; names the same storage account.</param>
+    public DurableHosts(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment)
+    {
+        _account = account.ForRuns();
+        _launch = launch;
+        _environment = environment;
+        _inbox = new RecordingInbox(() => _crew?.NoteProgress());
+    }
 
     /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
     internal int MostHosts { get; init; } = ModelTraits.MostDegree;
@@ -48,7 +58,7 @@ public sealed class DurableHosts(StorageAccount account, WorkerLaunch launch, Wo
             string name = TaskHubName.Create(_account.Names.Prefix, TimeProvider.System.GetUtcNow());
             _for = (order.ExperimentId, Hosts(order));
             _hub = new TaskHub(_account, name);
-            _crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name), _inbox.Take);
+            _crew = new HostCrew(_launch, HubProtocol.Role, _environment, new HubSettings(name), _inbox.Take);
             await _hub.CreateAsync();
         }
 

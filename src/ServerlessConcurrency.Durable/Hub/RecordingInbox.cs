@@ -6,7 +6,8 @@ using ServerlessConcurrency.Workers.Protocol;
 namespace ServerlessConcurrency.Durable.Hub;
 
 /// <summary>What the host processes tell of the run under way: what each is at, and what its orchestration has recorded.</summary>
-internal sealed class RecordingInbox
+/// <param name="progressed">Called when an activity has ended without its host.</param>
+internal sealed class RecordingInbox(Action progressed)
 {
     private readonly ConcurrentDictionary<int, ActivityInHand> _inHand = new();
     private readonly ConcurrentDictionary<(int ProcessId, int FirstTask), List<TaskAttempt>> _parts = new();
@@ -38,6 +39,9 @@ internal sealed class RecordingInbox
         switch (frame.Kind)
         {
             case HubProtocol.InHand:
+                // Who begins another activity has ended the one before.
+                if (_inHand.ContainsKey(processId))
+                    progressed();
                 _inHand[processId] = frame.ReadJson<ActivityInHand>();
                 break;
             case HubProtocol.Attempts:

@@ -58,7 +58,9 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
     {
         _assignment = assignment;
         _gate.Open();
-        await Task.Delay(Timeout.InfiniteTimeSpan, ended).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (ended.UnsafeRegister(static over => ((TaskCompletionSource)over!).SetResult(), over))
+            await over.Task;
         _gate.Close();
         return 0;
     }

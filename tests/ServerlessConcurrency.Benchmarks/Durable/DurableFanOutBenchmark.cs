@@ -3,9 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.FunctionsHosts;
+using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Benchmarks.Durable;
 
@@ -42,6 +47,7 @@ internal sealed class DurableFanOutBenchmark : Benchmark
             // The bare fan-out of 1,000 takes minutes on a busy machine: a third of the rounds.
             foreach ((int tasks, int timesRounds) in new[] { (100, rounds), (1_000, Math.Max(1, rounds / 3)) })
                 rows.Add(await MeasureAsync(timesRounds, tasks, measured.Hosts[0].Address, bare.Hosts[0].Address));
+            rows.Add(await MeasureLocalAsync(rounds, measured.Hosts[0].Address, azurite));
             return rows;
         }
         catch (Exception exception) when (exception is FileNotFoundException or InvalidOperationException)
@@ -72,6 +78,24 @@ internal sealed class DurableFanOutBenchmark : Benchmark
             ratio,
             Target,
             ratio >= TargetRatio);
+    }
+
+    /// <summary>The same fan-out on the local engine, whose host is the framework alone.</summary>
+    private static async Task<BenchmarkRow> MeasureLocalAsync(int rounds, Uri measured, AzuriteInstance azurite)
+    {
+        const int Tasks = 100;
+        using var http = new HttpClient();
+        await using var hosts = new DurableHosts(
+            StorageAccount.Parse(azurite.ConnectionString),
+            WorkerLaunch.Self(),
+            new WorkloadEnvironment { StorageConnection = azurite.ConnectionString }) { MostHosts = 1 };
+        var model = new DurableModel(KnownModels.Durable, hosts);
+        Rounds rates = await Rounds.MeasureAsync(
+            rounds,
+            async () => Tasks / (await ModelRun.TimeAsync(model, new PrimesWorkload(), 1, Tasks, Tasks)).TotalSeconds,
+            () => MeasuredRateAsync(http, measured, Tasks));
+        return new BenchmarkRow(
+            FormattableString.Invariant($"durable here, {Tasks} empty activities, 1 host"), rates.Median(0), "tasks/s", "on a Functions host", rates.Median(1), rates.Ratio(0, 1), "none", null);
     }
 
     private static async Task<double> MeasuredRateAsync(HttpClient http, Uri host, int tasks)
