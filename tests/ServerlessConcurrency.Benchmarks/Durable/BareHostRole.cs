@@ -2,6 +2,7 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Hosting;
@@ -9,11 +10,11 @@ using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Benchmarks.Durable;
 
-/// <summary>A host of what somebody writes who only wants the fan-out: <c>Task.WhenAll</c> over empty activities, nothing limited, nothing taken down.</summary>
+/// <summary>A host of what somebody writes who only wants the fan-out: <c>Task.WhenAll</c> over activities, nothing limited, nothing taken down.</summary>
 internal sealed class BareHostRole : IWorkerRole
 {
     public const string FanOut = "BareFanOut";
-    private const string Nothing = "Nothing";
+    private const string Work = "Work";
 
     public string Name => "bare-host";
 
@@ -25,19 +26,26 @@ internal sealed class BareHostRole : IWorkerRole
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
         DurableTaskShimFactory shims = DurableTaskShimFactory.Default;
-        worker.AddTaskOrchestrations(new TaskHubRole.Creator<TaskOrchestration>(FanOut, () => shims.CreateOrchestration<int, double>(FanOut, FanOutAsync)));
+        worker.AddTaskOrchestrations(new TaskHubRole.Creator<TaskOrchestration>(FanOut, () => shims.CreateOrchestration<BareRun, double>(FanOut, FanOutAsync)));
         worker.AddTaskActivities(new TaskHubRole.Creator<TaskActivity>(
-            Nothing, () => shims.CreateActivity<int, int>(Nothing, static (_, index) => Task.FromResult(index))));
+            Work, () => shims.CreateActivity<long, ulong>(Work, static (_, size) => Task.FromResult(Execute(size)))));
         await worker.StartAsync();
         while (session.Reader.Read(out Frame _))
         {
         }
     }
 
-    private static async Task<double> FanOutAsync(TaskOrchestrationContext context, int tasks)
+    private static ulong Execute(long size) => size == 0 ? 0 : new PrimesWorkload().Execute(new TaskInput(size, 0, 42), new Execution());
+
+    private static async Task<double> FanOutAsync(TaskOrchestrationContext context, BareRun? run)
     {
         DateTime began = context.CurrentUtcDateTime;
-        await Task.WhenAll(Enumerable.Range(0, tasks).Select(index => context.CallActivityAsync<int>(Nothing, index)));
+        await Task.WhenAll(Enumerable.Range(0, run!.Tasks).Select(_ => context.CallActivityAsync<ulong>(Work, run.Size)));
         return (context.CurrentUtcDateTime - began).TotalMilliseconds;
     }
 }
+
+/// <summary>A bare fan-out.</summary>
+/// <param name="Tasks">How many activities.</param>
+/// <param name="Size">The size of each of its tasks of <c>primes</c>; 0: none does anything.</param>
+internal sealed record BareRun(int Tasks, long Size);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using DurableTask.Core;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Benchmarks.Processes;
 using ServerlessConcurrency.Core.Models;
@@ -21,9 +19,6 @@ internal sealed class LocalFanOutBenchmark : Benchmark
     private const int Tasks = 64;
     private const double TaskMs = 100;
     private const double TargetRatio = 0.9;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
-
-    private int _bareRuns;
 
     public override string Name => "local-fan-out";
 
@@ -49,50 +44,25 @@ internal sealed class LocalFanOutBenchmark : Benchmark
         }
     }
 
-    private async Task<BenchmarkRow> EmptyAsync(StorageAccount account, WorkloadEnvironment environment, int tasks, int rounds)
+    private static async Task<BenchmarkRow> EmptyAsync(StorageAccount account, WorkloadEnvironment environment, int tasks, int rounds)
     {
-        var bare = new TaskHub(account, TaskHubName.Create("", DateTimeOffset.UtcNow));
-        await bare.CreateAsync();
-        WorkerProcess[] bareHosts = [.. Enumerable.Range(0, Hosts).Select(_ => WorkerProcess.Start(
-            WorkerLaunch.Self(), new BareHostRole().Name, environment, new HubSettings(bare.Name)))];
+        await using BareHosts bare = await BareHosts.StartAsync(account, environment, Hosts);
         await using var hosts = new DurableHosts(account, WorkerLaunch.Self(), environment) { MostHosts = Hosts };
         var model = new DurableModel(KnownModels.Durable, hosts);
-        try
-        {
-            Rounds rates = await Rounds.MeasureAsync(
-                rounds,
-                async () => tasks / (await ModelRun.TimeAsync(model, new EmptyWorkload(), 1, tasks, Math.Min(tasks, ModelTraits.MostDegree))).TotalSeconds,
-                () => BareRateAsync(bare, tasks));
-            double ratio = rates.Ratio(0, 1);
-            return new BenchmarkRow(
-                FormattableString.Invariant($"durable here, {tasks:N0} empty activities, {Hosts} hosts"),
-                rates.Median(0),
-                "tasks/s",
-                "a bare fan-out",
-                rates.Median(1),
-                ratio,
-                FormattableString.Invariant($"at least {TargetRatio} of it"),
-                ratio >= TargetRatio);
-        }
-        finally
-        {
-            foreach (WorkerProcess host in bareHosts)
-                host.Dispose();
-            await bare.DeleteAsync(CancellationToken.None);
-        }
-    }
-
-    private async Task<double> BareRateAsync(TaskHub hub, int tasks)
-    {
-        string id = FormattableString.Invariant($"bare-{++_bareRuns}");
-        await hub.StartAsync(BareHostRole.FanOut, id, tasks);
-        while (true)
-        {
-            await Task.Delay(PollInterval);
-            OrchestrationState? state = (await hub.Service.GetOrchestrationStateAsync(id, allExecutions: false)).FirstOrDefault();
-            if (state?.OrchestrationStatus == OrchestrationStatus.Completed)
-                return tasks / (double.Parse(state.Output, CultureInfo.InvariantCulture) / 1000);
-        }
+        Rounds rates = await Rounds.MeasureAsync(
+            rounds,
+            async () => tasks / (await ModelRun.TimeAsync(model, new EmptyWorkload(), 1, tasks, Math.Min(tasks, ModelTraits.MostDegree))).TotalSeconds,
+            async () => tasks / await bare.RunAsync(new BareRun(tasks, Size: 0)));
+        double ratio = rates.Ratio(0, 1);
+        return new BenchmarkRow(
+            FormattableString.Invariant($"durable here, {tasks:N0} empty activities, {Hosts} hosts"),
+            rates.Median(0),
+            "tasks/s",
+            "a bare fan-out",
+            rates.Median(1),
+            ratio,
+            FormattableString.Invariant($"at least {TargetRatio} of it"),
+            ratio >= TargetRatio);
     }
 
     private static async Task<IReadOnlyList<BenchmarkRow>> EfficiencyAsync(StorageAccount account, WorkloadEnvironment environment, int rounds)
@@ -107,23 +77,33 @@ internal sealed class LocalFanOutBenchmark : Benchmark
             (new DurableModel(KnownModels.Durable, hosts), 2 * Hosts, 0.8),
             (new DurableModel(KnownModels.DurableBatch, hosts), Hosts, 0.9),
         ];
-        Rounds times = await Rounds.MeasureAsync(rounds, [.. variants.Select<(ConcurrencyModel Model, int Degree, double Target), Func<Task<double>>>(
-            variant => async () => (await ModelRun.TimeAsync(variant.Model, workload, size, Tasks, variant.Degree)).TotalMilliseconds)]);
-        return [.. Enumerable.Range(1, variants.Length - 1).Select(Row)];
+        await using BareHosts bare = await BareHosts.StartAsync(account, environment, Hosts);
+        Rounds times = await Rounds.MeasureAsync(
+            rounds,
+            [
+                .. variants.Select<(ConcurrencyModel Model, int Degree, double Target), Func<Task<double>>>(
+                    variant => async () => (await ModelRun.TimeAsync(variant.Model, workload, size, Tasks, variant.Degree)).TotalMilliseconds),
+                async () => 1_000 * await bare.RunAsync(new BareRun(Tasks, size)),
+            ]);
+        return
+        [
+            .. variants.Index().Skip(1).Select(variant => Row(
+                variant.Index, $"{variant.Item.Model.Id} here, {Tasks} tasks of {TaskMs} ms, {Hosts} hosts, degree {variant.Item.Degree}", variant.Item.Target)),
+            Row(variants.Length, $"a bare fan-out of them, {Hosts} hosts", null),
+        ];
 
-        BenchmarkRow Row(int index)
+        BenchmarkRow Row(int index, string what, double? target)
         {
-            (ConcurrencyModel model, int degree, double target) = variants[index];
             double efficiency = times.Ratio(0, index) / Hosts;
             return new BenchmarkRow(
-                $"{model.Id} here, {Tasks} tasks of {TaskMs} ms, {Hosts} hosts, degree {degree}: efficiency",
+                $"{what}: efficiency",
                 times.Median(index),
                 "ms",
                 "sequential",
                 times.Median(0),
                 efficiency,
-                FormattableString.Invariant($"at least {target}"),
-                efficiency >= target);
+                target is null ? "none" : FormattableString.Invariant($"at least {target}"),
+                target is null ? null : efficiency >= target);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class BenchmarkTable
                 new Text(row.Reference.Length == 0 ? "" : $"{row.Reference}: {Quantity(row.ReferenceFigure, row.Unit)}"),
                 new Text(row.Ratio is { } ratio ? Number(ratio) : ""),
                 new Text(row.Target),
-                new Markup(row.Reached switch { true => "[green]yes[/]", false => "[red]no[/]", null => "not measured" }));
+                new Markup(row.Reached switch { true => "[green]yes[/]", false => "[red]no[/]", null => row.Figure is null ? "not measured" : "" }));
         }
 
         // A pipe has no width: there the table is as wide as it needs to be.
