@@ -17,6 +17,6 @@ public sealed class OneHostRule : IFindingRule
             FindingSeverity.Warning,
             $"In {kind.Key}, one {(model.RunsOnHosts ? "host" : "process")} executed all {FindingWords.Count(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
             + (model.RunsOnHosts
-                ? $"Check that other hosts run and share the {(model.NeedsQueue ? "queue" : "task hub")}, or give them more or longer tasks."
+                ? $"Check that other hosts run and {(model.NeedsQueue ? "share the queue" : "share the task hub")}, or give them more or longer tasks."
                 : "Give the others more or longer tasks."));
 }
