@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Tests;
@@ -113,7 +114,17 @@ public sealed class ServiceTests : ApiTest
     {
         JsonNode schemas = (await DescriptionAsync())["components"]!["schemas"]!;
         JsonNode schema = schemas["ModelsExperiment"]!;
-        JsonObject experiment = JsonSerializer.SerializeToNode(Samples.Completed(), ExperimentJson.Compact)!.AsObject();
+        // Fields that are left out where they say nothing.
+        RunResult run = Samples.Run(1) with
+        {
+            CountsTaskHub = true,
+            OrchestrationStartMs = 1.5,
+            ActivitiesRepeated = 1,
+            Turnaround = new Turnaround(2, 3),
+            HostsFromMs = [0.5],
+        };
+        JsonObject experiment = JsonSerializer.SerializeToNode(
+            Samples.Completed() with { OrchestrationStartMs = 2.5, Runs = [run] }, ExperimentJson.Compact)!.AsObject();
 
         Assert.Equal(
             ["#/components/schemas/ModelsExperiment", "#/components/schemas/ClaimsExperiment"],

@@ -13,6 +13,11 @@ public sealed record ExperimentDocument : MeasurementDocument
     [JsonPropertyOrder(-4)]
     public new required ExperimentSpec Spec { get; init; }
 
+    /// <summary>How long its orchestration on an Azure Functions app, once asked for, waited until it began, in ms; null on the local engine.</summary>
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrchestrationStartMs { get; init; }
+
     /// <summary>The measured runs, in the order in which they ran.</summary>
     public IReadOnlyList<RunResult> Runs { get; init; } = [];
 

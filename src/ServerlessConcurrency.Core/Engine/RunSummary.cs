@@ -20,6 +20,7 @@ public static class RunSummary
         PlannedRun planned, TaskRecorder recorder, double wallMs, ResourceUsage? usage, RunFacts? facts = null)
     {
         IReadOnlyList<TaskAttempt> attempts = recorder.Attempts();
+        TaskAttempt[] counted = [.. attempts.Where(attempt => attempt.Outcome == TaskOutcome.Succeeded)];
         string? error = recorder.Remaining == 0
             ? null
             : attempts.FirstOrDefault(attempt => attempt.Error is not null).Error ?? "some tasks never ended";
@@ -46,12 +47,16 @@ public static class RunSummary
             AllocatedBytes = usage?.AllocatedBytes,
             StorageRequests = usage?.StorageRequests,
             CountsTaskHub = facts?.CountsTaskHub ?? false,
-            TaskTimes = TimesOf([.. attempts.Where(IsCounted)]),
+            TaskTimes = TimesOf(counted),
             ProcessStartMs = facts?.ProcessStart?.TotalMilliseconds,
             ProcessesLost = facts?.ProcessesLost ?? 0,
             PoisonMessages = facts?.PoisonMessages ?? 0,
-            Hosts = attempts.Where(IsCounted).Select(attempt => attempt.Host).Distinct().Count(),
-            Threads = attempts.Where(IsCounted).Select(attempt => (attempt.Host, attempt.ThreadId)).Distinct().Count(),
+            OrchestrationStartMs = facts?.Orchestration?.StartMs,
+            ActivitiesRepeated = facts?.Orchestration?.ActivitiesRepeated ?? 0,
+            Turnaround = facts?.Orchestration?.Turnaround,
+            Hosts = counted.Select(attempt => attempt.Host).Distinct().Count(),
+            HostsFromMs = KnownModels.Get(planned.Model).FansOut ? HostsFrom(recorder.BeganTicks, counted) : null,
+            Threads = counted.Select(attempt => (attempt.Host, attempt.ThreadId)).Distinct().Count(),
             Checksum = Checksum.Format(Checksum.Combine(recorder.Checksums())),
             Failed = recorder.Remaining,
             Retried = attempts.Count(attempt => attempt.Attempt > 1),
@@ -71,8 +76,12 @@ public static class RunSummary
                 host.Min(attempt => attempt.StartedTicks), host.Max(attempt => attempt.FinishedTicks))));
     }
 
+    // Clocks of different machines are not quite the same.
+    private static double[] HostsFrom(long beganTicks, TaskAttempt[] counted) =>
+    [
+        .. counted.GroupBy(attempt => attempt.Host).Select(host => Math.Max(0, Milliseconds(beganTicks, host.Min(attempt => attempt.StartedTicks)))).Order(),
+    ];
+
     // A TimeSpan would cut it off to 100 ns, which is a lot to a small task.
     private static double Milliseconds(long from, long to) => (to - from) * 1_000.0 / Stopwatch.Frequency;
-
-    private static bool IsCounted(TaskAttempt attempt) => attempt.Outcome == TaskOutcome.Succeeded;
 }

@@ -20,6 +20,6 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         select new Finding(
             "degree-above-cores",
             FindingSeverity.Info,
-            $"In {kind.Key}, {degree} tasks that compute share {FindingWords.Count(document.Environment.Processors, "processor")}: "
+            $"In {kind.Key}, {degree} {(model.Dispatch == TaskDispatch.ActivityBatch ? "hosts" : "tasks")} that compute share {FindingWords.Count(document.Environment.Processors, "processor")}: "
             + $"taking turns costs switches and memory and gains nothing. Use a degree of at most {document.Environment.Processors}.");
 }

@@ -19,6 +19,10 @@ internal static class FindingWords
         ? "under 0.001 ms"
         : string.Create(CultureInfo.InvariantCulture, $"{time.ToString(time < 10 ? "G2" : "N0", CultureInfo.InvariantCulture)} ms");
 
+    /// <summary>A long time given in ms, e.g. <c>0.8 s</c> or <c>34 s</c>.</summary>
+    public static string Seconds(double milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(milliseconds / 1_000).ToString(milliseconds < 10_000 ? "0.##" : "N0", CultureInfo.InvariantCulture)} s");
+
     /// <summary>The first of many names, e.g. <c>r0001-002, r0002-004 and 5 more</c>.</summary>
     public static string First(IReadOnlyList<string> names) => names.Count <= MostNamed
         ? string.Join(", ", names)

@@ -8,12 +8,15 @@ public sealed class OneHostRule : IFindingRule
 {
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where KnownModels.Get(kind.Key.Model).FansOut
+        let model = KnownModels.Get(kind.Key.Model)
+        where model.FansOut
             && kind.All(run => run is { Hosts: 1, Degree: > 1, Tasks: > 1 })
         let run = kind.First()
         select new Finding(
             "one-host",
             FindingSeverity.Warning,
-            $"In {kind.Key}, one host executed all {FindingWords.Count(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
-            + "Check that other hosts run and share the queue or task hub, or give them more or longer tasks.");
+            $"In {kind.Key}, one {(model.RunsOnHosts ? "host" : "process")} executed all {FindingWords.Count(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
+            + (model.RunsOnHosts
+                ? $"Check that other hosts run and {(model.NeedsQueue ? "share the queue" : "share the task hub")}, or give them more or longer tasks."
+                : "Give the others more or longer tasks."));
 }

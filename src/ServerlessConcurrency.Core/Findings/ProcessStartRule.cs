@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -18,6 +19,20 @@ public sealed class ProcessStartRule : IFindingRule
         select new Finding(
             "process-start-dominates",
             FindingSeverity.Info,
-            $"In {kind.Key}, starting the processes ({FindingWords.Milliseconds(start)}) takes longer than the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
-            + "Keep the processes from one invocation to the next, or do without them for work of this size.");
+            $"In {kind.Key}, starting {Started(kind.Key.Model)} ({FindingWords.Milliseconds(start)}) takes longer than the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
+            + Advice(kind.Key.Model));
+
+    private static string Started(string model) => KnownModels.Get(model) switch
+    {
+        { RunsOnHosts: true } => "the hosts",
+        { FansOut: true } => "the processes",
+        _ => "the process",
+    };
+
+    private static string Advice(string model) => KnownModels.Get(model) switch
+    {
+        { RunsOnHosts: true } => "Keep hosts running (in Azure, always-ready instances), or do without them for work of this size.",
+        { FansOut: true } => "Keep the processes from one invocation to the next, or do without them for work of this size.",
+        _ => "Keep it running (in Azure, always-ready instances), or give it more work at once.",
+    };
 }

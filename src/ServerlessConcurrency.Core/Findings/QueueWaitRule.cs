@@ -7,27 +7,46 @@ namespace ServerlessConcurrency.Core.Findings;
 
 /// <summary>
 /// Tasks of a fan-out waited longer to be taken than they took, beyond the wait for their turn: with all workers busy, a task waits on
-/// average for half of those that come before it on its worker.
+/// average for half of those that come before it on its worker. Where a share of them is handed over at once, the share is looked at.
 /// </summary>
 public sealed class QueueWaitRule : IFindingRule
 {
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
-        where KnownModels.Get(kind.Key.Model).FansOut
-        let runs = kind.Where(run => run.TaskTimes is not null).ToArray()
-        where runs.Length > 0
-        let wait = runs.Select(run => run.TaskTimes!.MedianWaitMs - ExpectedWait(run)).Median()
-        let execution = runs.Select(run => run.TaskTimes!.MedianExecutionMs).Median()
-        where wait > execution
+        let dispatch = KnownModels.Get(kind.Key.Model).Dispatch
+        where dispatch != TaskDispatch.InProcess
+        let times = kind.Select(run => dispatch == TaskDispatch.ActivityBatch ? OfShare(run) : OfTask(run)).OfType<(double Wait, double Work)>().ToArray()
+        where times.Length > 0
+        let wait = times.Select(time => time.Wait).Median()
+        let work = times.Select(time => time.Work).Median()
+        where wait > work
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"In {kind.Key}, {Overhead(kind.Key.Model)} ({FindingWords.Milliseconds(wait)}) is {wait / execution:#,##0} times the work ({FindingWords.Milliseconds(execution)}): ")
-            + FormattableString.Invariant($"send about {Math.Ceiling(wait / execution):#,##0} tasks per {(KnownModels.Get(kind.Key.Model).Dispatch == TaskDispatch.Activity ? "activity" : "message")}."));
+            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {wait / work:#,##0} times the work ({FindingWords.Milliseconds(work)}): ")
+            + Advice(dispatch, Math.Ceiling(wait / work)));
 
-    private static string Overhead(string model) =>
-        KnownModels.Get(model).Dispatch == TaskDispatch.QueueMessage ? "queue overhead" : "the overhead of handing a task over";
+    private static (double Wait, double Work)? OfTask(RunResult run) => run.TaskTimes is { } times
+        ? (times.MedianWaitMs - (Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * times.MedianExecutionMs), times.MedianExecutionMs)
+        : null;
 
-    private static double ExpectedWait(RunResult run) =>
-        Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * run.TaskTimes!.MedianExecutionMs;
+    // A host that executes several shares is at work for longer than for one, which is on the safe side.
+    private static (double Wait, double Work)? OfShare(RunResult run) => run is { TaskTimes: { } times, HostsFromMs: { Count: > 0 } from }
+        ? (from.Median(), times.HostMs / from.Count)
+        : null;
+
+    private static string Overhead(TaskDispatch dispatch) => dispatch switch
+    {
+        TaskDispatch.QueueMessage => "queue overhead",
+        TaskDispatch.ActivityBatch => "the overhead of handing a share of the tasks over",
+        _ => "the overhead of handing a task over",
+    };
+
+    private static string Advice(TaskDispatch dispatch, double tasks) => dispatch switch
+    {
+        TaskDispatch.ActivityBatch => "more or longer tasks in a run make up for it.",
+        TaskDispatch.Pipe => FormattableString.Invariant($"put the work of about {tasks:#,##0} into one."),
+        TaskDispatch.Activity => FormattableString.Invariant($"send about {tasks:#,##0} tasks per activity."),
+        _ => FormattableString.Invariant($"send about {tasks:#,##0} tasks per message."),
+    };
 }

@@ -26,5 +26,8 @@ public sealed class UtcClock : TimeProvider
     public static long Timestamp(DateTimeOffset time) =>
         (long)((Int128)(time - DateTimeOffset.UnixEpoch).Ticks * Stopwatch.Frequency / TimeSpan.TicksPerSecond);
 
+    /// <summary>The time from one timestamp to another, in ms.</summary>
+    public static double Milliseconds(long from, long to) => (to - from) * 1_000.0 / Stopwatch.Frequency;
+
     public override long GetTimestamp() => _atAnchor + (Stopwatch.GetTimestamp() - _anchor);
 }

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Runs;
+
 namespace ServerlessConcurrency.Core.Models;
 
 /// <summary>What a model tells of a run beside its task attempts. Written by the model until its run is completed.</summary>
@@ -17,6 +19,9 @@ public sealed class RunFacts
 
     /// <summary>Whether the requests of all its processes to a task hub are counted among theirs to the storage.</summary>
     public bool CountsTaskHub { get; set; }
+
+    /// <summary>What the run's orchestration tells; null for models without one.</summary>
+    public OrchestrationFacts? Orchestration { get; set; }
 
     /// <summary>How many processes died while they executed the run.</summary>
     public int ProcessesLost => Volatile.Read(ref _processesLost);

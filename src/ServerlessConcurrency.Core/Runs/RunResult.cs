@@ -79,11 +79,32 @@ public sealed record RunResult
 
     public int PoisonMessages { get; init; }
 
+    /// <summary>
+    /// How long its orchestration, once scheduled, waited until it began, in ms; null for models without one. Not part of <see cref="WallMs"/>,
+    /// unless the run was a cold start on the local engine.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrchestrationStartMs { get; init; }
+
+    /// <summary>How many activities were executed again, as far as their hosts told: their results were not used.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ActivitiesRepeated { get; init; }
+
+    /// <summary>How fast its orchestration went on from task to task; null without one that schedules tasks, or with few of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Turnaround? Turnaround { get; init; }
+
     /// <summary>How many tasks computed something else than the baseline did.</summary>
     public int Mismatches { get; init; }
 
     /// <summary>How many distinct processes executed tasks.</summary>
     public required int Hosts { get; init; }
+
+    /// <summary>
+    /// When each of these processes began its first task, in ms since the run began, ascending; null for models whose tasks stay in one process.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? HostsFromMs { get; init; }
 
     /// <summary>How many distinct threads, over all hosts, executed tasks.</summary>
     public required int Threads { get; init; }

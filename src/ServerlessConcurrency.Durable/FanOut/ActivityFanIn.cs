@@ -5,11 +5,13 @@ namespace ServerlessConcurrency.Durable.FanOut;
 
 /// <summary>What has come back from the activities of one generation.</summary>
 /// <param name="tell">Is told how many tasks have ended for good.</param>
-internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> usageBefore, Action<int> tell)
+internal sealed class ActivityFanIn(FanOutState before, Action<int> tell)
 {
     private readonly List<TaskAttempt> _attempts = [];
     private readonly List<string> _files = [];
-    private readonly Dictionary<string, ResourceUsage> _usage = new(usageBefore);
+    private readonly Dictionary<string, ResourceUsage> _usage = new(before.Usage);
+    private readonly Dictionary<string, HostExecutions> _executions = new(before.Executions);
+    private readonly List<double> _turnarounds = [];
     private int _ended;
 
     /// <summary>The attempts that came back by themselves.</summary>
@@ -20,6 +22,12 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
 
     /// <summary>What each host has used so far.</summary>
     public IReadOnlyDictionary<string, ResourceUsage> Usage => _usage;
+
+    /// <summary>What each host has executed so far.</summary>
+    public IReadOnlyDictionary<string, HostExecutions> Executions => _executions;
+
+    /// <summary>What passed from the end of a task until the next was scheduled in its place, one after another, in ms.</summary>
+    public IReadOnlyList<double> Turnarounds => _turnarounds;
 
     /// <summary>What the first task that failed for good failed of.</summary>
     public string? FirstError { get; private set; }
@@ -37,7 +45,7 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
             _files.Add(batch.File);
         if (batch.FirstError is not null)
             FirstError ??= batch.FirstError;
-        Add(new HostIdentity(batch.Machine, batch.ProcessId), batch.Usage);
+        Add(new HostIdentity(batch.Machine, batch.ProcessId), batch.Usage, batch.Executions);
     }
 
     /// <summary>So many tasks have ended for good, one way or the other.</summary>
@@ -46,7 +54,14 @@ internal sealed class ActivityFanIn(IReadOnlyDictionary<string, ResourceUsage> u
     /// <summary>An activity did not come back.</summary>
     public void AddLostActivity() => ActivitiesLost++;
 
-    public void Add(HostIdentity host, ResourceUsage usage) => HostUsage.Add(_usage, host, usage);
+    /// <summary>Takes down what an activity says of its host.</summary>
+    public void Add(HostIdentity host, ResourceUsage usage, int executions)
+    {
+        HostUsage.Add(_usage, host, usage);
+        HostExecutions.Add(_executions, host.Id, executions);
+    }
+
+    public void AddTurnaround(double milliseconds) => _turnarounds.Add(milliseconds);
 
     /// <summary>Names a task that failed for good.</summary>
     public void Fail(string error) => FirstError ??= error;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 
@@ -9,4 +10,9 @@ namespace ServerlessConcurrency.Durable.FanOut;
 /// <param name="File">The file of the experiment that holds the attempts; null where there are few.</param>
 /// <param name="FirstError">What the first task that failed failed of; null if none did.</param>
 public sealed record BatchResult(
-    string Machine, int ProcessId, IReadOnlyList<TaskAttempt> Attempts, string? File, string? FirstError, ResourceUsage Usage);
+    string Machine, int ProcessId, IReadOnlyList<TaskAttempt> Attempts, string? File, string? FirstError, ResourceUsage Usage)
+{
+    /// <summary>How many activities of the run its process has executed by now, this one included; 0 where it does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Executions { get; init; }
+}

@@ -16,6 +16,6 @@ public sealed class ExecuteTask(ActivityHost host)
         var meter = new ResourceMeter();
         meter.Start();
         TaskAttempt attempt = await task.ExecuteInTimeAsync(index: 0, attempt: 1, queuedTicks: 0, cancellationToken);
-        return TaskResult.Of(attempt, ActivityUsage.Of(meter.Stop()));
+        return TaskResult.Of(attempt, ActivityUsage.Of(meter.Stop())) with { Executions = host.Executions.Add(share) };
     }
 }

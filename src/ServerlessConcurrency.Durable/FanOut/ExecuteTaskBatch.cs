@@ -33,12 +33,17 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
         TaskAttempt failed = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded);
         string? firstError = failed.Error is null ? null : $"task {failed.TaskIndex} failed: {failed.Error}";
         HostIdentity self = HostIdentity.Current;
-        if (journal is null || attempts.Length <= MostReturned)
-            return new BatchResult(self.Machine, self.ProcessId, attempts, null, firstError, usage);
+        string? file = null;
+        if (journal is not null && attempts.Length > MostReturned)
+        {
+            file = string.Create(CultureInfo.InvariantCulture, $"batch-{share.RunId}-{share.FirstTask}.json");
+            await journal.SaveAttemptsAsync(share.ExperimentId, file, attempts, cancellationToken);
+        }
 
-        string file = string.Create(CultureInfo.InvariantCulture, $"batch-{share.RunId}-{share.FirstTask}.json");
-        await journal.SaveAttemptsAsync(share.ExperimentId, file, attempts, cancellationToken);
-        return new BatchResult(self.Machine, self.ProcessId, [], file, firstError, usage);
+        return new BatchResult(self.Machine, self.ProcessId, file is null ? attempts : [], file, firstError, usage)
+        {
+            Executions = host.Executions.Add(share),
+        };
     }
 
     private async Task<TaskAttempt[]> ExecuteAsync(BatchRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Durable.FanOut;
@@ -23,7 +24,7 @@ public static class FanOutOrchestrator
     public static async Task RunAsync(TaskOrchestrationContext context, FanOutState state)
     {
         bool isBatch = KnownModels.Get(state.Order.Model).Dispatch == TaskDispatch.ActivityBatch;
-        var fanIn = new ActivityFanIn(state.Usage, done => context.SetCustomStatus(state.NextTask + done));
+        var fanIn = new ActivityFanIn(state, done => context.SetCustomStatus(state.NextTask + done));
         DateTime began = context.CurrentUtcDateTime;
         if (isBatch)
             await new BatchFanOut(context, state, fanIn).RunAsync();
@@ -36,7 +37,10 @@ public static class FanOutOrchestrator
         {
             NextTask = state.EndTask,
             WallMs = state.WallMs + wallMs,
+            StartMs = state.StartMs ?? Waited(state.ScheduledAt, began),
             Usage = fanIn.Usage,
+            Executions = fanIn.Executions,
+            Turnarounds = state.Turnarounds.Plus(fanIn.Turnarounds),
             FirstError = state.FirstError ?? fanIn.FirstError,
             ActivitiesLost = state.ActivitiesLost + fanIn.ActivitiesLost,
         };
@@ -52,9 +56,7 @@ public static class FanOutOrchestrator
                 Attempts = fanIn.Attempts,
                 AttemptFiles = fanIn.Files,
                 IsWhole = isComplete && state.NextTask == 0,
-                Totals = isComplete
-                    ? new RunTotals(next.WallMs, HostUsage.Total(next.Usage), next.FirstError, next.ActivitiesLost)
-                    : null,
+                Totals = isComplete ? Total(next) : null,
             };
             await context.CallActivityAsync(nameof(RecordTimings), recording, ActivityRetry.Options);
         }
@@ -62,4 +64,15 @@ public static class FanOutOrchestrator
         if (!isComplete)
             context.ContinueAsNew(next);
     }
+
+    /// <summary>What passed from a moment that another machine took down, in ms: never less than nothing, though clocks differ.</summary>
+    internal static double? Waited(DateTime? since, DateTime until) =>
+        since is { } scheduled ? Math.Max(0, (until - scheduled).TotalMilliseconds) : null;
+
+    private static RunTotals Total(FanOutState end) => new(
+        end.WallMs,
+        HostUsage.Total(end.Usage),
+        end.FirstError,
+        end.ActivitiesLost,
+        new OrchestrationFacts(end.StartMs, HostExecutions.Repeated(end.Executions), end.Turnarounds.Mean()));
 }

@@ -13,6 +13,12 @@ public sealed record FanOutState
     /// <summary>The experiment that the run belongs to, for whoever stores what it measured; null where who started it takes it from there.</summary>
     public RunRequest? Request { get; init; }
 
+    /// <summary>When whoever started the run scheduled its orchestration, in universal time; null where that is not known.</summary>
+    public DateTime? ScheduledAt { get; init; }
+
+    /// <summary>How long the first generation then waited until it began, in ms; null before, and where that is not known.</summary>
+    public double? StartMs { get; init; }
+
     /// <summary>How activities are treated.</summary>
     public required FanOutOptions Options { get; init; }
 
@@ -24,6 +30,12 @@ public sealed record FanOutState
 
     /// <summary>What each host has used so far.</summary>
     public IReadOnlyDictionary<string, ResourceUsage> Usage { get; init; } = new Dictionary<string, ResourceUsage>();
+
+    /// <summary>What each host has executed so far.</summary>
+    public IReadOnlyDictionary<string, HostExecutions> Executions { get; init; } = new Dictionary<string, HostExecutions>();
+
+    /// <summary>How fast earlier generations went on from task to task.</summary>
+    public TurnaroundSum Turnarounds { get; init; } = new(0, 0, 0);
 
     /// <summary>What went wrong first with a task that never succeeded; null if nothing did.</summary>
     public string? FirstError { get; init; }

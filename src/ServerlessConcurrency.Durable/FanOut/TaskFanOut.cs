@@ -22,25 +22,29 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
     // All lanes take turns on the orchestration's one thread, so that the counter needs no lock.
     private async Task RunLaneAsync()
     {
+        long? ended = null;
         while (_next < state.EndTask)
         {
-            await ExecuteAsync(_next++);
+            if (ended is { } before)
+                fanIn.AddTurnaround(UtcClock.Milliseconds(before, UtcClock.Timestamp(context.CurrentUtcDateTime)));
+            ended = await ExecuteAsync(_next++);
             fanIn.End(1);
         }
     }
 
-    private async Task ExecuteAsync(int index)
+    // When its last attempt ended on its host; null where nobody knows.
+    private async Task<long?> ExecuteAsync(int index)
     {
         for (int attempt = 1; ; attempt++)
         {
             TaskAttempt ended = await AttemptAsync(index, attempt);
             fanIn.Add(ended);
             if (ended.Outcome == TaskOutcome.Succeeded)
-                return;
+                return ended.FinishedTicks;
             if (attempt >= state.Options.MaxAttempts)
             {
                 fanIn.Fail($"task {index} failed {attempt} times, at last of: {ended.Error}");
-                return;
+                return ended.Outcome == TaskOutcome.Lost ? null : ended.FinishedTicks;
             }
 
             await context.CreateTimer(state.Options.DelayBefore(attempt + 1), CancellationToken.None);
@@ -53,7 +57,7 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
         try
         {
             TaskResult result = await context.CallActivityAsync<TaskResult>(nameof(ExecuteTask), state.Order.Share(index, 1));
-            fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage.ToUsage());
+            fanIn.Add(new HostIdentity(result.Machine, result.ProcessId), result.Usage.ToUsage(), result.Executions);
             return result.ToAttempt(index, attempt, queued);
         }
         catch (TaskFailedException exception)

@@ -20,6 +20,10 @@ public sealed record TaskResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
     ActivityUsage Usage)
 {
+    /// <summary>How many activities of the run its process has executed by now, this one included; 0 where it does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Executions { get; init; }
+
     public static TaskResult Of(in TaskAttempt attempt, ActivityUsage usage) => new(
         attempt.Host.Machine,
         attempt.Host.ProcessId,

@@ -50,6 +50,9 @@ public sealed class ActivityHost : IAsyncDisposable
 
     public WorkloadCatalog Workloads { get; }
 
+    /// <summary>What it has executed of fan-outs.</summary>
+    internal ExecutionCount Executions { get; } = new();
+
     /// <summary>Which of their tasks this process is warm for.</summary>
     internal WarmUp WarmUp { get; } = new();
 

@@ -81,7 +81,7 @@ public sealed class DurableHosts : IAsyncDisposable
             if (run.Order.ColdStart)
                 await _crew!.StaffAsync(Hosts(run.Order), run.CancellationToken);
             run.Facts.ProcessStart = _crew!.Begin(new HubAssignment(run.Begun, []));
-            await _hub!.StartAsync(new FanOutState { Order = run.Order, Options = _options });
+            await _hub!.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = _options });
             await UntilCompleteAsync(run);
         }
         catch
@@ -177,7 +177,9 @@ public sealed class DurableHosts : IAsyncDisposable
             }
         }
 
+        RunTotals totals = recordings[^1].Totals!;
+        run.Facts.Orchestration = totals.Orchestration;
         if (!run.Order.ColdStart)
-            run.Facts.Wall = TimeSpan.FromMilliseconds(recordings[^1].Totals!.WallMs);
+            run.Facts.Wall = TimeSpan.FromMilliseconds(totals.WallMs);
     }
 }

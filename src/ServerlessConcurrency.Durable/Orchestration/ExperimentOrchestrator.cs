@@ -17,7 +17,7 @@ public static class ExperimentOrchestrator
     public static async Task<ExperimentStatus> RunAsync(
         TaskOrchestrationContext context, ExperimentJourney journey)
     {
-        var walk = new RoundWalk(context, journey);
+        var walk = new RoundWalk(context, journey.RoundsDone == 0 ? Begun(context, journey) : journey);
         string? error = null;
         try
         {
@@ -49,6 +49,12 @@ public static class ExperimentOrchestrator
             },
             walk.MeasuredRoundsBegun);
         return await context.CallActivityAsync<ExperimentStatus>(nameof(AnalyzeExperiment), conclusion, ActivityRetry.Options);
+    }
+
+    private static ExperimentJourney Begun(TaskOrchestrationContext context, ExperimentJourney journey)
+    {
+        double? waited = FanOutOrchestrator.Waited(journey.Document.StartedAt.UtcDateTime, context.CurrentUtcDateTime);
+        return journey with { Document = journey.Document with { OrchestrationStartMs = waited } };
     }
 
     private static async Task<bool> IsRoundNeededAsync(TaskOrchestrationContext context, ExperimentJourney journey)

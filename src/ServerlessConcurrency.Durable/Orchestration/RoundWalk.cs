@@ -50,7 +50,13 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
     {
         TaskDispatch.Activity or TaskDispatch.ActivityBatch => context.CallSubOrchestratorAsync(
             nameof(FanOutOrchestrator),
-            new FanOutState { Order = run.Order(document.Id, document.Spec), Request = new RunRequest(document, run), Options = Journey.FanOut },
+            new FanOutState
+            {
+                Order = run.Order(document.Id, document.Spec),
+                Request = new RunRequest(document, run),
+                ScheduledAt = context.CurrentUtcDateTime,
+                Options = Journey.FanOut,
+            },
             new SubOrchestrationOptions(instanceId: FanOutOrchestrator.InstanceId(document.Id, run.RunId))),
         TaskDispatch.QueueMessage => new QueueFanOut(context, document, run, done => TellTasks(run, done)).RunAsync(),
         _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Journal;
 
@@ -55,7 +56,8 @@ public sealed class RecordTimings(RunJournal journal)
     private static RunResult Sum(RunRecording recording, TaskRecorder recorder)
     {
         RunTotals? totals = recording.Totals;
-        RunResult run = RunSummary.Of(Request(recording).Run, recorder, totals?.WallMs ?? 0, totals?.Usage);
+        var facts = new RunFacts { Orchestration = totals?.Orchestration };
+        RunResult run = RunSummary.Of(Request(recording).Run, recorder, totals?.WallMs ?? 0, totals?.Usage, facts);
         return run with
         {
             ProcessesLost = totals?.ProcessesLost ?? 0,

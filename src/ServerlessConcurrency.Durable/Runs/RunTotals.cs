@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Durable.Runs;
 
@@ -9,4 +10,6 @@ namespace ServerlessConcurrency.Durable.Runs;
 /// <param name="ProcessesLost">
 /// How many processes died while they executed the run, as far as that is known: one for each activity that did not come back.
 /// </param>
-public sealed record RunTotals(double WallMs, ResourceUsage? Usage, string? FirstError, int ProcessesLost = 0);
+/// <param name="Orchestration">What its orchestration tells of itself.</param>
+public sealed record RunTotals(
+    double WallMs, ResourceUsage? Usage, string? FirstError, int ProcessesLost = 0, OrchestrationFacts? Orchestration = null);

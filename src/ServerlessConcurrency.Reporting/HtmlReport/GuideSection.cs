@@ -33,7 +33,8 @@ internal static class GuideSection
         scheduler took it away. “–” where the system does not count them.</dd></div>
         <div><dt>Peak RSS</dt><dd>The largest resident memory of a run in MiB, summed over its processes; the highest of all valid
         runs.</dd></div>
-        <div><dt>Hosts</dt><dd>How many distinct processes executed tasks.</dd></div>
+        <div><dt>Hosts</dt><dd>How many distinct processes executed tasks. Of models whose hosts take part on their own, the line below the table says
+        when the first, half and all of them were at work.</dd></div>
         <div><dt>Verdict</dt><dd>Faster or slower than the baseline only if the whole interval of the speed-up lies on that side of
         1 and a rank test, its p-value corrected by Holm’s method for the number of comparisons in this report, gives p &lt; 0.05:
         Wilcoxon’s signed-rank test of the paired rounds where there are enough of them for so many comparisons, else the Mann-Whitney U

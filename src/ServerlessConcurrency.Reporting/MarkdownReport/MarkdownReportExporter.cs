@@ -46,6 +46,8 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
             $"|---|--:|{(table.ShowsInFlight ? "--:|" : "")}--:|--:|--:|--:|---|",
         ]);
         lines.AddRange(table.Rows.Select(row => Line(row, table.ShowsInFlight, table.Recommendation?.Model == row.Model)));
+        foreach (string hosts in HostsText.Of(table))
+            lines.AddRange(["", MarkdownText.Escape(hosts)]);
     }
 
     private static string Line(ResultRow row, bool showsInFlight, bool isRecommended)

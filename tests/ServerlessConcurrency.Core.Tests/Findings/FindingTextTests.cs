@@ -66,10 +66,23 @@ public sealed class FindingTextTests
             .. Runs("async", 100, run => run with { Mismatches = 3, Failed = 3, Error = LongError }),
             .. Runs("gil-threads", 100, run => run with { Failed = 3, Error = LongError }),
             .. Runs("durable", 100, run => run with { Degree = 4, Tasks = 100_000 }),
+            .. Runs("durable-batch", 100_000, run => run with
+            {
+                Hosts = 256,
+                HostsFromMs = [.. Enumerable.Range(0, 256).Select(host => 90_000.0 + host)],
+                OrchestrationStartMs = 600_000,
+                ActivitiesRepeated = 100_000,
+                Turnaround = new Turnaround(1_000, 10_000),
+            }),
             .. Runs("queue", 100, run => run with { Degree = 4, Tasks = 100_000, PoisonMessages = 3, Error = LongError }),
         ]) with
         {
             Environment = new EnvironmentInfo("", "", 2, "", "local", new ProcessorLimits(64, 64, 0.25)) { Configuration = UnoptimisedCode.Configuration },
+        };
+        yield return Document([.. Runs("durable-batch", 100_000, run => run with { HostsFromMs = [1_200, 90_000], OrchestrationStartMs = 600_000, Turnaround = new Turnaround(1_000, 10_000) })]) with
+        {
+            Environment = new EnvironmentInfo("", "", 2, "", EngineNames.AzureFunctions),
+            OrchestrationStartMs = 600_000,
         };
         yield return Document([.. Runs("queue", 100, run => run with { Degree = 4, Tasks = 100_000, TaskTimes = new TaskTimes(1e9, 0.0001, 1, 1) })]);
         yield return Document([.. Runs("threads", 100, run => run).Take(2)]);

@@ -16,7 +16,7 @@ public sealed class FanOutProperties
     {
         FanOutState state = State("durable", tasks, degree);
         var context = new SteppedContext();
-        var fanIn = new ActivityFanIn(state.Usage, static _ => { });
+        var fanIn = new ActivityFanIn(state, static _ => { });
         var random = new Random(seed);
         double failures = random.NextDouble() / 2;
 
@@ -45,7 +45,7 @@ public sealed class FanOutProperties
         var context = new SteppedContext();
         var shares = new List<RunOrder>();
 
-        Task run = new BatchFanOut(context, state, new ActivityFanIn(state.Usage, static _ => { })).RunAsync();
+        Task run = new BatchFanOut(context, state, new ActivityFanIn(state, static _ => { })).RunAsync();
         context.RunToEnd(new Random(seed), input =>
         {
             shares.Add(((BatchRequest)input).Share);

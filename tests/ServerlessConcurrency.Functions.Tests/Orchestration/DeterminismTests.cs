@@ -50,7 +50,7 @@ public sealed partial class DeterminismTests
         bool isOfApp = folder is "Orchestration" or "FanOut" or "Queue" or "Runs" or "Http" or "Hosting" or "Claims";
         return isOfApp && (code.Contains("TaskOrchestrationContext", StringComparison.Ordinal)
             || folder == "Orchestration"
-            || Path.GetFileName(file) is "ActivityFanIn.cs" or "HostUsage.cs" or "FanOutState.cs" or "FanOutOptions.cs" or "TaskResult.cs");
+            || Path.GetFileName(file) is "ActivityFanIn.cs" or "HostUsage.cs" or "HostExecutions.cs" or "TurnaroundSum.cs" or "FanOutState.cs" or "FanOutOptions.cs" or "TaskResult.cs");
     }
 
     [GeneratedRegex(@"//.*")]
