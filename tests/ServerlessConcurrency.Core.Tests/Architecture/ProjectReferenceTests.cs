@@ -4,12 +4,12 @@ namespace ServerlessConcurrency.Core.Tests.Architecture;
 
 public sealed class ProjectReferenceTests
 {
-    // Dependencies point one way: Core <- Workers, Storage <- Reporting <- Claims, Api <- Cli, Functions.
+    // Dependencies point one way: Core <- Workers, Storage <- Durable, Reporting <- Claims, Api <- Cli, Functions.
     private static readonly string[][] Layers =
     [
         ["Core"],
         ["Workers", "Storage"],
-        ["Reporting"],
+        ["Durable", "Reporting"],
         ["Claims", "Api"],
         ["Cli", "Functions"],
     ];
