@@ -27,8 +27,13 @@ public sealed class QueueWaitRule : IFindingRule
             + Advice(dispatch, Math.Ceiling(wait / work)));
 
     private static (double Wait, double Work)? OfTask(RunResult run) => run.TaskTimes is { } times
-        ? (times.MedianWaitMs - (Math.Max(0, Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2 * times.MedianExecutionMs), times.MedianExecutionMs)
+        ? (times.MedianWaitMs - (TurnsBefore(run) * times.MedianExecutionMs), times.MedianExecutionMs)
         : null;
+
+    // A fan-out of activities schedules one when another has ended: only those wait for others for which there is no host.
+    private static double TurnsBefore(RunResult run) => Math.Max(0, KnownModels.Get(run.Model).Dispatch == TaskDispatch.Activity
+        ? ((double)run.Degree / Math.Max(1, run.Hosts)) - 1
+        : (Math.Ceiling((double)run.Tasks / run.Degree) - 1) / 2);
 
     // A host that executes several shares is at work for longer than for one, which is on the safe side.
     private static (double Wait, double Work)? OfShare(RunResult run) => run is { TaskTimes: { } times, HostsFromMs: { Count: > 0 } from }

@@ -112,6 +112,29 @@ public sealed class FindingRuleTests
         Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "queue-wait"));
     }
 
+    // A lane hands over its next task when its last one is done: a wait is overhead, unless there are fewer hosts than lanes.
+    [Theory]
+    [InlineData(2, 9, false)]
+    [InlineData(2, 11, true)]
+    [InlineData(1, 19, false)]
+    [InlineData(1, 21, true)]
+    public void A_task_of_a_fan_out_of_activities_waits_for_no_other_where_there_is_a_host_for_each(int hosts, double medianWaitMs, bool told)
+    {
+        RunResult[] runs =
+        [
+            .. MeasuredRuns.Of("sequential", SixRounds),
+            .. MeasuredRuns.Of("durable", SixRounds).Select(run => run with
+            {
+                Tasks = 32,
+                Degree = 2,
+                Hosts = hosts,
+                TaskTimes = new TaskTimes(medianWaitMs, MedianExecutionMs: 10, TotalExecutionMs: 320, HostMs: 320),
+            }),
+        ];
+
+        Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "queue-wait"));
+    }
+
     [Theory]
     [InlineData("event-loop", "recommended all the same")]
     [InlineData("async", "Move what computes to the thread pool")]
