@@ -3,9 +3,9 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.FanOut;
+namespace ServerlessConcurrency.Durable.Tests.FanOut;
 
 /// <summary>What costs say of a run is what its orchestration did: an action to start, two for an activity, one for a timer.</summary>
 public sealed class SchedulerActionsTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ServerlessConcurrency.Functions.Tests.Orchestration;
+namespace ServerlessConcurrency.Durable.Tests.Orchestration;
 
 /// <summary>
 /// What an orchestration must not look at, because a replay would see something else. Beside this, every test on a task hub

@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.TaskHub;
 
 /// <summary>What one generation of an orchestration asked its context for, in order; each replay has to ask for the same.</summary>
 /// <param name="instanceId">The orchestration.</param>

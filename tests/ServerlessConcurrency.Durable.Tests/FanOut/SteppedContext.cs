@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessConcurrency.Functions.Tests.FanOut;
+namespace ServerlessConcurrency.Durable.Tests.FanOut;
 
 /// <summary>
 /// An orchestration without a task hub, for statements about every order of events: activities and timers stay open until the

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
 
-namespace ServerlessConcurrency.Functions.Tests.FanOut;
+namespace ServerlessConcurrency.Durable.Tests.FanOut;
 
 /// <summary>Executes tasks as a test says, on two hosts in turn, and notes how.</summary>
 internal sealed class ScriptedTasks

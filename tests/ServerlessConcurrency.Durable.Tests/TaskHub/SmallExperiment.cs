@@ -6,7 +6,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Runs;
 
-namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.TaskHub;
 
 /// <summary>A small experiment and its parts.</summary>
 internal static class SmallExperiment

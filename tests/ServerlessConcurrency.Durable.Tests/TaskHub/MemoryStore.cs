@@ -5,7 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
-namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.TaskHub;
 
 /// <summary>A store in memory that writes as Azure Storage does: what is written again replaces what was there.</summary>
 internal sealed class MemoryStore : IExperimentStore

@@ -1,10 +1,10 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.Queue;
-using ServerlessConcurrency.Functions.Tests.Orchestration;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.Orchestration;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.Queue;
+namespace ServerlessConcurrency.Durable.Tests.Queue;
 
 /// <summary>How a run of <c>queue</c> waits, with results that come when the test says so.</summary>
 public sealed class QueueFanOutTests

@@ -1,20 +1,20 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.Orchestration;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.Orchestration;
+namespace ServerlessConcurrency.Durable.Tests.Orchestration;
 
 public sealed class ExperimentOrchestratorTests
 {
     [Fact(Timeout = TestApp.Guard)]
     public async Task It_walks_exactly_the_runs_of_the_plan_in_their_order_and_one_round_in_each_generation()
     {
-        ExperimentSpec spec = SmallExperiment.Spec([.. AppModels.Rules.Models]) with { Rounds = 3, WarmupRounds = 2 };
+        ExperimentSpec spec = SmallExperiment.Spec([.. KnownModels.All.Select(model => model.Id)]) with { Rounds = 3, WarmupRounds = 2 };
         await using var app = new TestApp();
         var scripted = new ScriptedRuns(app);
 

@@ -1,9 +1,9 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.FanOut;
+namespace ServerlessConcurrency.Durable.Tests.FanOut;
 
 public sealed class ExecuteTaskTests
 {

@@ -6,9 +6,9 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.Orchestration;
+namespace ServerlessConcurrency.Durable.Tests.Orchestration;
 
 /// <summary>Replaces what carries runs out by something that takes no time, and notes which runs it was asked for.</summary>
 internal sealed class ScriptedRuns

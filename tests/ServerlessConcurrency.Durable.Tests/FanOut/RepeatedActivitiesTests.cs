@@ -2,9 +2,9 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Hosting;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.FanOut;
+namespace ServerlessConcurrency.Durable.Tests.FanOut;
 
 public sealed class RepeatedActivitiesTests
 {

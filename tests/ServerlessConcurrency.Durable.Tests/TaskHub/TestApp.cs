@@ -16,19 +16,17 @@ using ServerlessConcurrency.Durable.Journal;
 using ServerlessConcurrency.Durable.Orchestration;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Functions.Claims;
-using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 
-namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.TaskHub;
 
 /// <summary>
-/// The app on a task hub in memory, which replays an orchestration at each step: the real orchestrators, and the real activities
+/// Experiments on a task hub in memory, which replays an orchestration at each step: the real orchestrators, and the real activities
 /// but for those that a test replaces before it starts the app.
 /// </summary>
-internal sealed class TestApp : IAsyncDisposable
+internal class TestApp : IAsyncDisposable
 {
     public const int Guard = 120_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -47,9 +45,7 @@ internal sealed class TestApp : IAsyncDisposable
         RecordTimings = recording => new RecordTimings(Journal).RunAsync(recording, default);
         CheckEvidence = conclusion => new CheckEvidence(Results).RunAsync(conclusion, default);
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
-        Claims = new ClaimJournal(Journal);
-        MeasureClaim = request => new MeasureClaim(new ClaimMeasurements(Host, account), Claims, Journal).RunAsync(request, default);
-        EnqueueTasks = request => new EnqueueTasks(ServiceRegistration.TaskQueue(account), Journal).RunAsync(request, default);
+        EnqueueTasks = static _ => throw new NotSupportedException("there is no queue");
         CollectQueueResults = request =>
             new CollectQueueResults(new StorageTaskResults(account), Journal, Host).RunAsync(request, default);
     }
@@ -59,8 +55,6 @@ internal sealed class TestApp : IAsyncDisposable
     public IExperimentStore Store { get; }
 
     public RunJournal Journal { get; }
-
-    public ClaimJournal Claims { get; }
 
     public ExperimentResults Results { get; }
 
@@ -80,8 +74,6 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Func<Conclusion, Task<ExperimentStatus>> AnalyzeExperiment { get; set; }
 
-    public Func<ClaimRequest, Task> MeasureClaim { get; set; }
-
     public Func<RunRequest, Task<QueueRun>> EnqueueTasks { get; set; }
 
     public Func<CollectRequest, Task<CollectProgress>> CollectQueueResults { get; set; }
@@ -97,8 +89,6 @@ internal sealed class TestApp : IAsyncDisposable
         _host = builder.Build();
         await _host.StartAsync().WaitAsync(Patience);
     }
-
-    public DurableExperimentEngine Engine(FanOutOptions? fanOut = null) => new(Client, Store, Results, fanOut ?? new FanOutOptions());
 
     /// <summary>Carries out a run of a fan-out by itself.</summary>
     /// <returns>The run as it was kept; null where it was not.</returns>
@@ -116,21 +106,21 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>Carries out an experiment.</summary>
     /// <returns>The experiment as it was stored.</returns>
-    public Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null) =>
-        RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending), fanOut);
+    public async Task<ExperimentDocument> RunAsync(ExperimentSpec spec, FanOutOptions? fanOut = null)
+    {
+        var journey = new ExperimentJourney { Document = SmallExperiment.Document(spec), FanOut = fanOut ?? new FanOutOptions() };
+        return (ExperimentDocument)await RunAsync(nameof(ExperimentOrchestrator), journey.Document, journey);
+    }
 
-    /// <summary>Carries out a measurement of claims.</summary>
+    /// <summary>Carries out what an orchestrator is for.</summary>
     /// <returns>The measurement as it was stored.</returns>
-    public Task<ClaimsDocument> RunAsync(ClaimsSpec spec) => RunAsync(SmallExperiment.Document(spec, ExperimentStatus.Pending));
-
-    private async Task<TDocument> RunAsync<TDocument>(TDocument document, FanOutOptions? fanOut = null)
-        where TDocument : MeasurementDocument
+    protected async Task<MeasurementDocument> RunAsync(string orchestrator, MeasurementDocument document, object input)
     {
         await Store.SaveAsync(document);
         await StartAsync();
-        await Engine(fanOut).StartAsync(document, default);
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id));
         await EndAsync(document.Id, OrchestrationRuntimeStatus.Completed);
-        return (TDocument)(await Store.FindAsync(document.Id))!;
+        return (await Store.FindAsync(document.Id))!;
     }
 
     /// <summary>Waits for the end of an orchestration, and makes sure that no replay did anything else than what it had done.</summary>
@@ -153,14 +143,11 @@ internal sealed class TestApp : IAsyncDisposable
         await Host.DisposeAsync();
     }
 
-    private void Register(DurableTaskRegistry tasks)
+    protected virtual void Register(DurableTaskRegistry tasks)
     {
         tasks.AddOrchestratorFunc<ExperimentJourney, ExperimentStatus>(
             nameof(ExperimentOrchestrator),
             (context, journey) => ExperimentOrchestrator.RunAsync(new WatchedContext(context, Log, journey), journey));
-        tasks.AddOrchestratorFunc<ClaimsDocument, ExperimentStatus>(
-            nameof(ClaimsOrchestrator),
-            (context, document) => ClaimsOrchestrator.RunAsync(new WatchedContext(context, Log, document), document));
         tasks.AddOrchestratorFunc<FanOutState>(
             nameof(FanOutOrchestrator),
             (context, state) => FanOutOrchestrator.RunAsync(new WatchedContext(context, Log, state), state));
@@ -170,7 +157,6 @@ internal sealed class TestApp : IAsyncDisposable
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));
         tasks.AddActivityFunc<Conclusion, bool>(nameof(CheckEvidence), (_, input) => CheckEvidence(input));
         tasks.AddActivityFunc<Conclusion, ExperimentStatus>(nameof(AnalyzeExperiment), (_, input) => AnalyzeExperiment(input));
-        tasks.AddActivityFunc<ClaimRequest>(nameof(MeasureClaim), (_, input) => MeasureClaim(input));
         tasks.AddActivityFunc<RunRequest, QueueRun>(nameof(EnqueueTasks), (_, input) => EnqueueTasks(input));
         tasks.AddActivityFunc<CollectRequest, CollectProgress>(nameof(CollectQueueResults), (_, input) => CollectQueueResults(input));
     }

@@ -4,9 +4,9 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Journal;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.TaskHub;
 
-namespace ServerlessConcurrency.Functions.Tests.Journal;
+namespace ServerlessConcurrency.Durable.Tests.Journal;
 
 public sealed class RunJournalTests
 {
