@@ -22,7 +22,8 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
     public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         RunOrder share = request.Share;
-        await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        if (!share.ColdStart)
+            await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Limit(share));
         var meter = new ResourceMeter();

@@ -2,6 +2,7 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask.Worker.Shims;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Hosting;
 using ServerlessConcurrency.Durable.Runs;
@@ -19,6 +20,7 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
 {
     private readonly RunGate _gate = new();
     private WorkerSession? _session;
+    private ActivityHost? _host;
     private HubAssignment? _assignment;
     private TaskHubWorker? _worker;
 
@@ -29,9 +31,9 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
         _session = session;
         StorageAccount account = StorageAccount.Parse(session.Environment.StorageConnection!, StorageOptions.Of(session.Environment)).ForRuns();
         var hub = new TaskHub(account, session.Settings<HubSettings>().TaskHub, _gate);
-        var host = new ActivityHost(session.Environment, session.Workloads);
-        var executeTask = new ExecuteTask(host);
-        var executeBatch = new ExecuteTaskBatch(host, journal: null);
+        _host = new ActivityHost(session.Environment, session.Workloads);
+        var executeTask = new ExecuteTask(_host);
+        var executeBatch = new ExecuteTaskBatch(_host, journal: null);
         DurableTaskShimFactory shims = DurableTaskShimFactory.Default;
         _worker = new TaskHubWorker(hub.Service) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
         _worker.AddTaskOrchestrations(new Creator<TaskOrchestration>(nameof(FanOutOrchestrator), () => shims.CreateOrchestration<FanOutState, object>(
@@ -53,6 +55,8 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
         void AddActivity<TInput, TOutput>(string name, Func<TInput, Task<TOutput>> execute) => _worker.AddTaskActivities(new Creator<TaskActivity>(
             name, () => shims.CreateActivity<TInput, TOutput>(name, async (_, input) => await execute(input!))));
     }
+
+    protected override void WarmUp(Workload workload, long size) => _host!.PrepareAsync(workload.Kind, size, default).GetAwaiter().GetResult();
 
     protected override async Task<int> ExecuteAsync(HubAssignment assignment, WorkerSession session, CancellationToken ended)
     {

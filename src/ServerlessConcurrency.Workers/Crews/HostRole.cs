@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
 
@@ -14,14 +15,15 @@ namespace ServerlessConcurrency.Workers.Crews;
 public abstract class HostRole<TAssignment> : IWorkerRole
     where TAssignment : IHostAssignment
 {
+    private readonly WarmUp _warmUp = new();
+
     public abstract string Name { get; }
 
     public async Task RunAsync(WorkerSession session)
     {
         await StartAsync(session);
-        var warmUp = new WarmUp();
         var meter = new ResourceMeter();
-        while (ReadAssignment(session, warmUp) is { } assignment)
+        while (ReadAssignment(session) is { } assignment)
         {
             // A meter that was not started counts from the start of the process.
             if (!assignment.Run.ColdStart)
@@ -40,7 +42,10 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     /// <returns>How many attempts were stored.</returns>
     protected abstract Task<int> ExecuteAsync(TAssignment assignment, WorkerSession session, CancellationToken ended);
 
-    private static TAssignment? ReadAssignment(WorkerSession session, WarmUp warmUp)
+    /// <summary>Warms up for tasks of a size, unless it is warm.</summary>
+    protected virtual void WarmUp(Workload workload, long size) => _warmUp.UntilSteady(workload, size);
+
+    private TAssignment? ReadAssignment(WorkerSession session)
     {
         while (session.Reader.Read(out Frame frame))
         {
@@ -49,7 +54,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
             if (frame.Kind != HostProtocol.WarmUp)
                 throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
             RunOrder next = frame.ReadJson<RunOrder>();
-            warmUp.UntilSteady(session.Workloads.Get(next.Workload), next.Size);
+            WarmUp(session.Workloads.Get(next.Workload), next.Size);
             session.Send(static writer => writer.Append(HostProtocol.Warm, 0));
         }
 
