@@ -67,6 +67,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
         ];
     }
 
-    private static TimeSpan Limit(RunOrder share) =>
+    /// <summary>How long a share may take.</summary>
+    internal static TimeSpan Limit(RunOrder share) =>
         TimeSpan.FromSeconds(Math.Min(share.TaskTimeout.TotalSeconds * share.Tasks, TimeSpan.FromDays(1).TotalSeconds));
 }
