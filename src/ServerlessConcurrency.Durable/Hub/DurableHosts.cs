@@ -143,7 +143,11 @@ public sealed class DurableHosts : IAsyncDisposable
         {
             if (_inbox.TakeInHand(processId) is { } task)
                 deaths[task] = deaths.GetValueOrDefault(task) + 1;
-            return new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            // Whoever lives may be the next to get a deadly task.
+            if (assignment.Deadly.Count > 0)
+                _crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
+            return assignment;
         }
     }
 

@@ -18,6 +18,9 @@ internal static class HubProtocol
     /// <summary>What a generation measured, <see cref="RunRecording"/> as JSON without its attempts, which came before.</summary>
     public const byte Recorded = 50;
 
+    /// <summary>From the parent, during a run: <see cref="HubAssignment"/> as JSON, as it is now.</summary>
+    public const byte Assignment = 51;
+
     /// <summary>So many in a frame.</summary>
     public const int AttemptsPerFrame = 1_000;
 }

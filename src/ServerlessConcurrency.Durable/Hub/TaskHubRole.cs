@@ -10,6 +10,7 @@ using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Crews;
 using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Durable.Hub;
 
@@ -26,7 +27,7 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
     private readonly RunGate _gate = new();
     private WorkerSession? _session;
     private ActivityHost? _host;
-    private HubAssignment? _assignment;
+    private volatile HubAssignment? _assignment;
     private TaskHubWorker? _worker;
     private volatile bool _isStuck;
 
@@ -74,6 +75,8 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
         void AddActivity<TInput, TOutput>(string name, Func<TInput, Task<TOutput>> execute) => _worker.AddTaskActivities(new Creator<TaskActivity>(
             name, () => shims.CreateActivity<TInput, TOutput>(name, async (_, input) => await execute(input!))));
     }
+
+    protected override void Take(Frame frame) => _assignment = frame.ReadJson<HubAssignment>();
 
     protected override void WarmUp(Workload workload, long size) => _host!.PrepareAsync(workload.Kind, size, default).GetAwaiter().GetResult();
 

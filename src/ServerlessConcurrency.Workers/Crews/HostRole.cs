@@ -41,6 +41,9 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     /// <returns>How many attempts were stored.</returns>
     protected abstract Task<int> ExecuteAsync(TAssignment assignment, WorkerSession session, CancellationToken ended);
 
+    /// <summary>Takes what the parent says during a run, on a thread of its own.</summary>
+    protected virtual void Take(Frame frame) => throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
+
     /// <summary>Warms up for tasks of a size, unless it is warm.</summary>
     protected virtual void WarmUp(Workload workload, long size) => _warmUp.UntilSteady(workload, size);
 
@@ -74,9 +77,9 @@ public abstract class HostRole<TAssignment> : IWorkerRole
         return await executing;
     }
 
-    private static void ReadEnd(FrameReader reader)
+    private void ReadEnd(FrameReader reader)
     {
-        if (reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
-            throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
+        while (reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
+            Take(frame);
     }
 }
