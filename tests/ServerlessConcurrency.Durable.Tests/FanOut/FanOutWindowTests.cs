@@ -1,6 +1,6 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.FanOut;
 

@@ -2,7 +2,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Orchestration;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.FanOut;
 

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.FanOut;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.FanOut;
 

@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Journal;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.Journal;
 

@@ -6,7 +6,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.Orchestration;
 

@@ -1,8 +1,8 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.Queue;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Durable.Tests.Orchestration;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Durable.Tests.Queue;
 

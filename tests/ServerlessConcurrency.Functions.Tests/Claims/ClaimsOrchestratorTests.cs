@@ -2,11 +2,11 @@ using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Claims;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Claims;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Hosting;
 
 namespace ServerlessConcurrency.Functions.Tests.Hosting;

@@ -3,10 +3,10 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Tests.FanOut;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Durable.Tests.Orchestration;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Http;
 

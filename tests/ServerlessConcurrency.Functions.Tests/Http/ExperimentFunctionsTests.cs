@@ -12,10 +12,10 @@ using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Durable.FanOut;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Http;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.DurableTask;
@@ -20,12 +21,13 @@ using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>
 /// Experiments on a task hub in memory, which replays an orchestration at each step: the real orchestrators, and the real activities
 /// but for those that a test replaces before it starts the app.
 /// </summary>
+[SuppressMessage("Performance", "CA1852", Justification = "The tests of the Functions app extend it.")]
 internal class TestApp : IAsyncDisposable
 {
     public const int Guard = 120_000;

@@ -5,7 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>A store in memory that writes as Azure Storage does: what is written again replaces what was there.</summary>
 internal sealed class MemoryStore : IExperimentStore

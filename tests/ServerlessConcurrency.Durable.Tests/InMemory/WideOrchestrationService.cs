@@ -1,7 +1,7 @@
 using DurableTask.Core;
 using Microsoft.DurableTask.Testing.Sidecar;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>
 /// A task hub without limits of its own: it hands out as many activities and orchestrations at once as there are. The one it

@@ -6,7 +6,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Runs;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>A small experiment and its parts.</summary>
 internal static class SmallExperiment

@@ -4,12 +4,12 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Journal;
 using ServerlessConcurrency.Durable.Queue;
-using ServerlessConcurrency.Durable.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Storage.Accounts;
 
-namespace ServerlessConcurrency.Functions.Tests.TaskHub;
+namespace ServerlessConcurrency.Functions.Tests.InMemory;
 
 /// <summary>The Functions app on a task hub in memory: experiments, its queue and claims.</summary>
 internal sealed class FunctionsApp : TestApp

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>An orchestration's context that notes what it is asked for. Retries and timers are as many, but without their delays.</summary>
 internal sealed class WatchedContext : TaskOrchestrationContext

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>What the orchestrations of a test asked for. One lock for all: orchestrations take turns anyway.</summary>
 internal sealed class OrchestrationLog

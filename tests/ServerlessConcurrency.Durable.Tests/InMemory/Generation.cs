@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Durable.Tests.TaskHub;
+namespace ServerlessConcurrency.Durable.Tests.InMemory;
 
 /// <summary>What one generation of an orchestration asked its context for, in order; each replay has to ask for the same.</summary>
 /// <param name="instanceId">The orchestration.</param>
