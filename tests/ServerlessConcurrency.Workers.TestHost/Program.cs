@@ -16,6 +16,8 @@ public static class Program
         [WorkerLaunch.Command] => WorkerProgram.Run(TestWorkloads.Create, new EchoRole(), new SpinRole(), new NoiseRole()),
         ["parent", var role] => ParentProgram.RunWorker(role),
         ["pool-parent"] => ParentProgram.RunPool(),
+        [DurableProgram.Command, var connection, var prefix, var folder] =>
+            DurableProgram.RunAsync(connection, prefix, folder).GetAwaiter().GetResult(),
         [ProcessesProgram.Command] => ProcessesProgram.RunAsync().GetAwaiter().GetResult(),
         [QueueTestWorker.Command] => QueueTestWorker.Run(),
         ["die-at-once"] => Die(),

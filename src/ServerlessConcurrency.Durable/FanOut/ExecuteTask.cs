@@ -11,7 +11,8 @@ public sealed class ExecuteTask(ActivityHost host)
     /// <param name="share">A share of one task.</param>
     public async Task<TaskResult> RunAsync(RunOrder share, CancellationToken cancellationToken)
     {
-        await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        if (!share.ColdStart)
+            await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
         var task = new TaskExecution(share, () => host.Workloads.Get(share.Workload), UtcClock.Instance);
         var meter = new ResourceMeter();
         meter.Start();

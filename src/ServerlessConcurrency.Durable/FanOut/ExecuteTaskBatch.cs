@@ -22,7 +22,8 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
     public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         RunOrder share = request.Share;
-        await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        if (!share.ColdStart)
+            await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Limit(share));
         var meter = new ResourceMeter();
@@ -66,6 +67,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
         ];
     }
 
-    private static TimeSpan Limit(RunOrder share) =>
+    /// <summary>How long a share may take.</summary>
+    internal static TimeSpan Limit(RunOrder share) =>
         TimeSpan.FromSeconds(Math.Min(share.TaskTimeout.TotalSeconds * share.Tasks, TimeSpan.FromDays(1).TotalSeconds));
 }

@@ -42,6 +42,9 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
     internal int MostHosts { get; init; } = ModelTraits.MostDegree;
 
+    /// <summary>After which time what a dead host held is taken over, 10 s or more: the framework renews every 5 s; null: the usual one.</summary>
+    internal TimeSpan? Visibility { get; init; }
+
     /// <summary>The process ids of the hosts that are there.</summary>
     public IReadOnlyList<int> ProcessIds => _crew?.ProcessIds ?? [];
 
@@ -58,7 +61,7 @@ public sealed class DurableHosts : IAsyncDisposable
             string name = TaskHubName.Create(_account.Names.Prefix, TimeProvider.System.GetUtcNow());
             _for = (order.ExperimentId, Hosts(order));
             _hub = new TaskHub(_account, name);
-            _crew = new HostCrew(_launch, HubProtocol.Role, _environment, new HubSettings(name), _inbox.Take);
+            _crew = new HostCrew(_launch, HubProtocol.Role, _environment, new HubSettings(name, Visibility), _inbox.Take);
             await _hub.CreateAsync();
         }
 
@@ -140,7 +143,11 @@ public sealed class DurableHosts : IAsyncDisposable
         {
             if (_inbox.TakeInHand(processId) is { } task)
                 deaths[task] = deaths.GetValueOrDefault(task) + 1;
-            return new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            // Whoever lives may be the next to get a deadly task.
+            if (assignment.Deadly.Count > 0)
+                _crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
+            return assignment;
         }
     }
 

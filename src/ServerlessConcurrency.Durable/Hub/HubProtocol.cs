@@ -18,13 +18,17 @@ internal static class HubProtocol
     /// <summary>What a generation measured, <see cref="RunRecording"/> as JSON without its attempts, which came before.</summary>
     public const byte Recorded = 50;
 
+    /// <summary>From the parent, during a run: <see cref="HubAssignment"/> as JSON, as it is now.</summary>
+    public const byte Assignment = 51;
+
     /// <summary>So many in a frame.</summary>
     public const int AttemptsPerFrame = 1_000;
 }
 
 /// <summary>What the role needs to know.</summary>
 /// <param name="TaskHub">The name of the hub.</param>
-internal sealed record HubSettings(string TaskHub);
+/// <param name="Visibility">After which time what a dead host held is taken over; null: the usual one.</param>
+internal sealed record HubSettings(string TaskHub, TimeSpan? Visibility = null);
 
 /// <summary>What a host is told when a run begins.</summary>
 /// <param name="Deadly">The first tasks of shares during whose execution host after host died: they are not executed again.</param>

@@ -17,7 +17,7 @@ internal sealed class TaskHub
 
     private readonly StorageAccount _account;
 
-    public TaskHub(StorageAccount account, string name, RunGate? gate = null)
+    public TaskHub(StorageAccount account, string name, RunGate? gate = null, TimeSpan? visibility = null)
     {
         _account = account;
         Name = name;
@@ -34,8 +34,8 @@ internal sealed class TaskHub
             MaxQueuePollingInterval = HostJson.LongestPollingInterval,
             MaxConcurrentTaskActivityWorkItems = HostJson.ActivitiesAtOnce,
             MaxConcurrentTaskOrchestrationWorkItems = HostJson.OrchestrationsAtOnce,
-            ControlQueueVisibilityTimeout = Visibility,
-            WorkItemQueueVisibilityTimeout = Visibility,
+            ControlQueueVisibilityTimeout = visibility ?? Visibility,
+            WorkItemQueueVisibilityTimeout = visibility ?? Visibility,
             LeaseInterval = Lease,
             LeaseRenewInterval = LeaseRenewal,
             LeaseAcquireInterval = LeaseRenewal,

@@ -6,7 +6,6 @@ using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Durable.Hosting;
-using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Processes;
 

@@ -54,6 +54,9 @@ public sealed class HostCrew(
         return _working.Select(worker => worker.StartTime).DefaultIfEmpty().Max();
     }
 
+    /// <summary>Tells the workers of the run something that their role understands; those that are dead do not hear it.</summary>
+    public void Tell(Action<FrameWriter> append) => Array.ForEach(_working, worker => worker.Write(append));
+
     /// <summary>There was a result: the workers are not dying one after another.</summary>
     public void NoteProgress() => Volatile.Write(ref _deaths, 0);
 

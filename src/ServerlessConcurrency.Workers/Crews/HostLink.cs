@@ -84,7 +84,8 @@ internal sealed class HostLink : IAsyncDisposable
     private static TaskCompletionSource<HostReport?> NewReport() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Write(Action<FrameWriter> append)
+    /// <summary>Sends frames; does nothing where it is gone.</summary>
+    public void Write(Action<FrameWriter> append)
     {
         try
         {

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Protocol;
 
@@ -13,14 +14,15 @@ namespace ServerlessConcurrency.Workers.Crews;
 public abstract class HostRole<TAssignment> : IWorkerRole
     where TAssignment : IHostAssignment
 {
+    private readonly WarmUp _warmUp = new();
+
     public abstract string Name { get; }
 
     public async Task RunAsync(WorkerSession session)
     {
         await StartAsync(session);
-        var warmUp = new WarmUp();
         var meter = new ResourceMeter();
-        while (ReadAssignment(session, warmUp) is { } assignment)
+        while (ReadAssignment(session) is { } assignment)
         {
             // A meter that was not started counts from the start of the process.
             if (!assignment.Run.ColdStart)
@@ -39,7 +41,13 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     /// <returns>How many attempts were stored.</returns>
     protected abstract Task<int> ExecuteAsync(TAssignment assignment, WorkerSession session, CancellationToken ended);
 
-    private static TAssignment? ReadAssignment(WorkerSession session, WarmUp warmUp)
+    /// <summary>Takes what the parent says during a run, on a thread of its own.</summary>
+    protected virtual void Take(Frame frame) => throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
+
+    /// <summary>Warms up for tasks of a size, unless it is warm.</summary>
+    protected virtual void WarmUp(Workload workload, long size) => _warmUp.UntilSteady(workload, size);
+
+    private TAssignment? ReadAssignment(WorkerSession session)
     {
         while (session.Reader.Read(out Frame frame))
         {
@@ -48,7 +56,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
             if (frame.Kind != HostProtocol.WarmUp)
                 throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
             RunOrder next = frame.ReadJson<RunOrder>();
-            warmUp.UntilSteady(session.Workloads.Get(next.Workload), next.Size);
+            WarmUp(session.Workloads.Get(next.Workload), next.Size);
             session.Send(static writer => writer.Append(HostProtocol.Warm, 0));
         }
 
@@ -69,9 +77,9 @@ public abstract class HostRole<TAssignment> : IWorkerRole
         return await executing;
     }
 
-    private static void ReadEnd(FrameReader reader)
+    private void ReadEnd(FrameReader reader)
     {
-        if (reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
-            throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
+        while (reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
+            Take(frame);
     }
 }

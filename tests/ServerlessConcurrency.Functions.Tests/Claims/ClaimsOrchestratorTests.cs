@@ -2,10 +2,11 @@ using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Claims;
 
@@ -19,7 +20,7 @@ public sealed class ClaimsOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task The_claims_are_measured_in_their_order_and_reported()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedClaims(app);
 
         ClaimsDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
@@ -36,7 +37,7 @@ public sealed class ClaimsOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task The_custom_status_shows_progress()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         _ = new ScriptedClaims(app);
 
         await app.RunAsync(SmallExperiment.OfClaims(All));
@@ -51,7 +52,7 @@ public sealed class ClaimsOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_claim_that_was_kept_is_not_measured_again()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         ClaimsDocument document = SmallExperiment.Document(SmallExperiment.OfClaims("C4"));
         await app.Store.SaveAsync(document);
         ClaimResult kept = ScriptedClaims.Result("C4");
@@ -69,7 +70,7 @@ public sealed class ClaimsOrchestratorTests
     public async Task An_activity_that_fails_for_once_is_tried_again()
     {
         int failures = 0;
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedClaims(app)
         {
             Before = claim =>
@@ -88,7 +89,7 @@ public sealed class ClaimsOrchestratorTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_claim_whose_activity_fails_for_good_says_so_and_the_others_are_measured()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         _ = new ScriptedClaims(app) { Before = claim => _ = claim == All[0] ? throw new IOException("the disk is full") : claim };
 
         ClaimsDocument ended = await app.RunAsync(SmallExperiment.OfClaims(All));
@@ -104,7 +105,7 @@ public sealed class ClaimsOrchestratorTests
     public async Task Cancelling_keeps_the_claims_that_were_measured()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedClaims(app) { Before = claim => gate.Wait(claim == All[1] ? 60_000 : 0) };
         ClaimsDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
@@ -127,7 +128,7 @@ public sealed class ClaimsOrchestratorTests
     public async Task An_experiment_is_seen_to_run_and_to_end()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         _ = new ScriptedClaims(app) { Before = claim => gate.Wait(claim == All[1] ? 60_000 : 0) };
         ClaimsDocument pending = SmallExperiment.Document(SmallExperiment.OfClaims(All), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.Claims;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Claims;
 
@@ -10,7 +10,7 @@ internal sealed class ScriptedClaims
 {
     private readonly ConcurrentQueue<string> _measured = new();
 
-    public ScriptedClaims(TestApp app) => app.MeasureClaim = async request =>
+    public ScriptedClaims(FunctionsApp app) => app.MeasureClaim = async request =>
     {
         Before(request.Claim);
         _measured.Enqueue(request.Claim);

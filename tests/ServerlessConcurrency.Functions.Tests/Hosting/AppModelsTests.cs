@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.Runs;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
 
 namespace ServerlessConcurrency.Functions.Tests.Hosting;
 

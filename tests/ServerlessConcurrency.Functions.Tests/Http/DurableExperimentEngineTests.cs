@@ -2,10 +2,11 @@ using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Tests.FanOut;
+using ServerlessConcurrency.Durable.Tests.InMemory;
+using ServerlessConcurrency.Durable.Tests.Orchestration;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.FanOut;
-using ServerlessConcurrency.Functions.Tests.Orchestration;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Http;
 
@@ -15,7 +16,7 @@ public sealed class DurableExperimentEngineTests
     public async Task An_experiment_is_seen_to_run_and_to_end()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         _ = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 3 ? 60_000 : 0) };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential", "threads"));
         DurableExperimentEngine engine = app.Engine();
@@ -36,7 +37,7 @@ public sealed class DurableExperimentEngineTests
     public async Task Cancelling_keeps_what_was_measured_and_what_ends_later_does_not_bring_it_back()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 6 ? 60_000 : 0) };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential", "threads") with { WarmupRounds = 0, Rounds = 5 });
         DurableExperimentEngine engine = app.Engine();
@@ -62,7 +63,7 @@ public sealed class DurableExperimentEngineTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task Cancelling_loses_no_round_that_ends_while_it_is_cancelled()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedRuns(app);
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0, Rounds = 1_000 });
         await Eventually.True(() => scripted.Runs.Count > 5, "some rounds are done");
@@ -83,7 +84,7 @@ public sealed class DurableExperimentEngineTests
     public async Task A_termination_that_the_task_hub_loses_is_sent_again()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0, Rounds = 5 });
         await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
@@ -101,7 +102,7 @@ public sealed class DurableExperimentEngineTests
     public async Task An_experiment_that_ends_while_it_is_cancelled_has_ended()
     {
         using var gate = new ManualResetEventSlim();
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 2 ? 60_000 : 0) };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential") with { WarmupRounds = 0 });
         await Eventually.True(() => scripted.Runs.Count == 1, "a run is done");
@@ -120,7 +121,7 @@ public sealed class DurableExperimentEngineTests
     {
         using var gate = new SemaphoreSlim(0);
         var tasks = new ScriptedTasks { Before = _ => gate.WaitAsync() };
-        await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
+        await using var app = new FunctionsApp { ExecuteTask = tasks.ExecuteAsync };
         ExperimentDocument pending = await StartAsync(
             app, SmallExperiment.Spec("durable") with { Degree = 3, Workloads = [new("primes", 50, 20)], WarmupRounds = 0 });
         gate.Release(4);
@@ -144,7 +145,7 @@ public sealed class DurableExperimentEngineTests
     {
         using var gate = new SemaphoreSlim(0);
         var tasks = new ScriptedTasks { Before = request => request.FirstTask < 4 ? Task.CompletedTask : gate.WaitAsync() };
-        await using var app = new TestApp { ExecuteTask = tasks.ExecuteAsync };
+        await using var app = new FunctionsApp { ExecuteTask = tasks.ExecuteAsync };
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("durable") with { WarmupRounds = 0 });
         await Eventually.True(() => tasks.Begun == 6, "the fan-out waits for its last two tasks");
         Assert.Single(await PartsAsync(app));
@@ -160,7 +161,7 @@ public sealed class DurableExperimentEngineTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task An_experiment_that_the_task_hub_does_not_know_is_failed_unless_it_was_just_started()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         await app.StartAsync();
         ExperimentDocument young = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
 
@@ -174,7 +175,7 @@ public sealed class DurableExperimentEngineTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task An_experiment_that_never_began_can_be_cancelled()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         await app.StartAsync();
         ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
@@ -189,7 +190,7 @@ public sealed class DurableExperimentEngineTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task An_orchestration_that_could_not_store_its_outcome_is_concluded_when_somebody_looks()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         _ = new ScriptedRuns(app);
         app.AnalyzeExperiment = _ => throw new StorageUnavailableException("the storage does not answer");
         ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential"));
@@ -202,10 +203,10 @@ public sealed class DurableExperimentEngineTests
         Assert.Equal(ended.Status, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
     }
 
-    private static DurableExperimentEngine LateEngine(TestApp app, OrchestrationMetadata early, int terminationsLost = 0) =>
+    private static DurableExperimentEngine LateEngine(FunctionsApp app, OrchestrationMetadata early, int terminationsLost = 0) =>
         new(new LateClient(app.Client, early) { TerminationsLost = terminationsLost }, app.Store, app.Results, new FanOutOptions());
 
-    private static async Task<ExperimentDocument> StartAsync(TestApp app, ExperimentSpec spec)
+    private static async Task<ExperimentDocument> StartAsync(FunctionsApp app, ExperimentSpec spec)
     {
         ExperimentDocument pending = SmallExperiment.Document(spec, ExperimentStatus.Pending);
         await app.Store.SaveAsync(pending);
@@ -214,7 +215,7 @@ public sealed class DurableExperimentEngineTests
         return pending;
     }
 
-    private static async Task<IReadOnlyList<OrchestrationMetadata>> PartsAsync(TestApp app) => await app.Client
+    private static async Task<IReadOnlyList<OrchestrationMetadata>> PartsAsync(FunctionsApp app) => await app.Client
         .GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{SmallExperiment.Id}:" })
         .ToListAsync();
 

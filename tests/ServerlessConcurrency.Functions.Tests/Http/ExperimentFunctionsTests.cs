@@ -12,9 +12,10 @@ using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Functions.Http;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 
 namespace ServerlessConcurrency.Functions.Tests.Http;
 
@@ -36,7 +37,7 @@ public sealed class ExperimentFunctionsTests
     [Fact]
     public async Task The_routes_are_those_of_the_local_server()
     {
-        await using var testApp = new TestApp();
+        await using var testApp = new FunctionsApp();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<IExperimentEngine>(new DurableExperimentEngine(null!, testApp.Store, testApp.Results, new FanOutOptions()));
         builder.Services.AddSingleton(testApp.Store).AddSingleton(TimeProvider.System).AddExperimentApi();
@@ -82,7 +83,7 @@ public sealed class ExperimentFunctionsTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task An_experiment_goes_from_its_spec_to_its_results_and_is_removed()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         await app.StartAsync();
         var functions = new ExperimentFunctions(app.Store, app.Results, new FanOutOptions());
         DurableTaskClient client = app.Client;
@@ -114,7 +115,7 @@ public sealed class ExperimentFunctionsTests
     [Fact(Timeout = TestApp.Guard)]
     public async Task The_bounds_of_a_spec_are_enforced_and_what_is_unknown_is_named()
     {
-        await using var app = new TestApp();
+        await using var app = new FunctionsApp();
         await app.StartAsync();
         var functions = new ExperimentFunctions(app.Store, app.Results, new FanOutOptions());
 

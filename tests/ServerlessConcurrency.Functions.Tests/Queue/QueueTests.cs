@@ -5,7 +5,8 @@ using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Queues;
@@ -19,13 +20,13 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly StorageAccount _account = azurite.NewAccount();
     private AzureExperimentStore _store = null!;
-    private TestApp _app = null!;
+    private FunctionsApp _app = null!;
     private QueueTrigger _trigger = null!;
 
     public async Task InitializeAsync()
     {
         _store = new AzureExperimentStore(_account);
-        _app = new TestApp(_account, _store);
+        _app = new FunctionsApp(_account, _store);
         _trigger = new QueueTrigger(_account, _app);
         await _store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("queue")));
     }

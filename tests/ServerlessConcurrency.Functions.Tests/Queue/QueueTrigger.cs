@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Durable.Queue;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Functions.Tests.InMemory;
 using ServerlessConcurrency.Functions.Triggers;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
@@ -14,7 +14,7 @@ namespace ServerlessConcurrency.Functions.Tests.Queue;
 /// <summary>Delivers messages to the function as the Functions host does: again if it throws, and at last not at all.</summary>
 /// <param name="account">The storage account.</param>
 /// <param name="app">The app.</param>
-internal sealed class QueueTrigger(StorageAccount account, TestApp app) : IDisposable
+internal sealed class QueueTrigger(StorageAccount account, FunctionsApp app) : IDisposable
 {
     private const int MaxDeliveries = 5;
     private readonly StorageTaskResults _results = new(account);

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ServerlessConcurrency.Functions.Tests.TaskHub;
+using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Storage.Tests.Azurite;
 
 namespace ServerlessConcurrency.Functions.Tests.Recipes;

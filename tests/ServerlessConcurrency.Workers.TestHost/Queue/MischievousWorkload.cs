@@ -37,6 +37,11 @@ public sealed class MischievousWorkload : Workload
     public static IEnumerable<MischievousWorkload> All(WorkloadEnvironment environment) =>
     [
         new("always-throws", environment, (_, _) => throw new InvalidOperationException("this task\nalways fails")),
+        new("one-throws", environment, (task, _) =>
+        {
+            if (task.Index == 1)
+                throw new InvalidOperationException("task 1\nalways fails");
+        }),
         new("throws-once", environment, (_, earlier) =>
         {
             if (earlier == 0)
@@ -61,11 +66,21 @@ public sealed class MischievousWorkload : Workload
     /// <returns>The number of executions that have begun.</returns>
     public static int Executions(string folder, int index) => Directory.GetFiles(folder, Mark(index, "*")).Length;
 
+    /// <summary>The processes that have executed tasks of runs, one entry for each execution that has begun.</summary>
+    /// <param name="folder">The environment's file folder.</param>
+    public static IReadOnlyList<int> ExecutingProcesses(string folder) =>
+    [
+        .. from file in Directory.GetFiles(folder, "task-*")
+           let parts = Path.GetFileName(file).Split('.')
+           where parts[0] != $"task-{int.MaxValue}" // A warm-up.
+           select int.Parse(parts[1], CultureInfo.InvariantCulture),
+    ];
+
     /// <inheritdoc/>
     public override ulong Execute(TaskInput task, Execution execution)
     {
         int earlier = Executions(_folder, task.Index);
-        File.WriteAllText(Path.Combine(_folder, Mark(task.Index, Guid.NewGuid().ToString("n"))), "");
+        File.WriteAllText(Path.Combine(_folder, Mark(task.Index, $"{Environment.ProcessId}.{Guid.NewGuid():n}")), "");
         _mischief(task, earlier);
         return Checksum.Start(task);
     }

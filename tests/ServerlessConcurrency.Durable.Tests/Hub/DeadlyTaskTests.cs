@@ -1,0 +1,27 @@
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Workers.TestHost.Queue;
+using ServerlessConcurrency.Workers.Tests.Queue;
+
+namespace ServerlessConcurrency.Durable.Tests.Hub;
+
+/// <summary>By itself: each death of a host is followed by the wait until its task comes back.</summary>
+public sealed class DeadlyTaskTests(QueueStorage storage) : IClassFixture<QueueStorage>
+{
+    [Fact(Timeout = HubLab.Guard)]
+    public async Task A_task_that_kills_its_host_each_time_is_given_up_and_takes_no_other_with_it()
+    {
+        await using var lab = new HubLab(storage.ConnectionString, visibility: HubLab.Hasty);
+        RunContext run = lab.NewRun("durable", "kills-worker", 1, tasks: 12);
+
+        await lab.ExecuteAsync(run);
+
+        Assert.Equal([0, .. Enumerable.Range(2, 10)], HubLab.Successes(run).Select(attempt => attempt.TaskIndex));
+        TaskAttempt[] failed = [.. run.Recorder.Attempts().Where(attempt => attempt.TaskIndex == 1)];
+        Assert.NotEmpty(failed);
+        Assert.All(failed, attempt => Assert.Equal(
+            (TaskOutcome.Lost, "its host process died each time"), (attempt.Outcome, attempt.Error)));
+        Assert.Equal(3, run.Facts.ProcessesLost);
+        Assert.Equal(3, MischievousWorkload.Executions(lab.MarksFolder, 1));
+    }
+}
