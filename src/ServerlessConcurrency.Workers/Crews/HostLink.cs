@@ -16,11 +16,10 @@ internal sealed class HostLink : IAsyncDisposable
     private TaskCompletionSource<HostReport?> _report = NewReport();
     private TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostLink(WorkerProcess worker, HostFrameHandler? told, TimeSpan startTime)
+    private HostLink(WorkerProcess worker, HostFrameHandler? told)
     {
         _worker = worker;
         _told = told;
-        StartTime = startTime;
         new Thread(Read, maxStackSize: 256 * 1024)
         {
             IsBackground = true,
@@ -32,7 +31,7 @@ internal sealed class HostLink : IAsyncDisposable
     public Task<string> Gone => _gone.Task;
 
     /// <summary>How long it took until the worker was ready, since its start was asked for.</summary>
-    public TimeSpan StartTime { get; }
+    public TimeSpan StartTime { get; private set; }
 
     public int ProcessId => _worker.Host.ProcessId;
 
@@ -43,7 +42,20 @@ internal sealed class HostLink : IAsyncDisposable
     {
         long asked = Stopwatch.GetTimestamp();
         WorkerProcess worker = await WorkerProcess.StartAsync(launch, role, environment, settings, cancellationToken);
-        return new HostLink(worker, told, Stopwatch.GetElapsedTime(asked));
+        var link = new HostLink(worker, told);
+        try
+        {
+            // One that has died meanwhile is replaced as later.
+            await Task.WhenAny(link._warm.Task, link.Gone).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await link.DisposeAsync();
+            throw;
+        }
+
+        link.StartTime = Stopwatch.GetElapsedTime(asked);
+        return link;
     }
 
     /// <summary>Lets it warm up for the workload of a run and waits until it has, or is gone: that is noticed during the run.</summary>

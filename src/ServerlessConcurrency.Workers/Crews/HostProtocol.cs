@@ -17,7 +17,7 @@ internal static class HostProtocol
     /// <summary>From the parent, before a run, so that the host warms up: <see cref="Core.Runs.RunOrder"/> as JSON.</summary>
     public const byte WarmUp = 35;
 
-    /// <summary>From the host, when it has warmed up. Without contents.</summary>
+    /// <summary>From the host, when it has started what it works with, and whenever it has warmed up. Without contents.</summary>
     public const byte Warm = 36;
 
     /// <summary>Frames of this kind and above mean what the role says.</summary>

@@ -21,6 +21,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     public async Task RunAsync(WorkerSession session)
     {
         await StartAsync(session);
+        session.Send(static writer => writer.Append(HostProtocol.Warm, 0));
         var meter = new ResourceMeter();
         while (ReadAssignment(session) is { } assignment)
         {

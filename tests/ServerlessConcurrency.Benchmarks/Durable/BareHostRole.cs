@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;
 using ServerlessConcurrency.Core.Workloads;

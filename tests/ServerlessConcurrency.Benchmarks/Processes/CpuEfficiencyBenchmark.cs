@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ServerlessConcurrency.Benchmarks.Harness;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
