@@ -13,7 +13,7 @@ internal static class DefaultExperiment
         {
           "name": "cpu-and-io",
           "workloads": [
-            { "kind": "{{PrimesWorkload.WorkloadKind}}", "size": 800000, "tasks": 16 },
+            { "kind": "{{PrimesWorkload.WorkloadKind}}", "size": 600000, "tasks": 16 },
             { "kind": "{{DelayWorkload.WorkloadKind}}", "size": 20, "tasks": 32 }
           ],
           "inFlight": 32
