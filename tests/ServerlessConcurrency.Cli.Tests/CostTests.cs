@@ -17,7 +17,7 @@ public class CostTests
         const int Tasks = 20;
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", $"primes:1000:{Tasks},blob:4:{Tasks}", "-m", "sequential,threads,processes,queue", "--rounds", "2", "--min-run-ms", "0", "--json");
+            folder.Path, "run", "-w", $"primes:1000:{Tasks},blob:4:{Tasks}", "-m", "sequential,threads,processes,queue", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;

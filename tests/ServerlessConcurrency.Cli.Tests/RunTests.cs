@@ -41,7 +41,7 @@ public class RunTests
         await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", workloads, "-m", models, "--rounds", "2", "--warmup-rounds", "1", "--min-run-ms", "0", "--json");
+            folder.Path, "run", "-w", workloads, "-m", models, "--rounds", "2", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
 
         Assert.True(exitCode == 0, error);
         using var json = JsonDocument.Parse(output);
@@ -124,7 +124,7 @@ public class RunTests
     public async Task Two_programs_at_once_in_one_folder_do_not_disturb_each_other()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue,durable", "--rounds", "2", "--min-run-ms", "0", "--json"];
+        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0", "--json"];
 
         (int ExitCode, string Out, string Error)[] both = await Task.WhenAll(
             Sconc.RunAsync(folder.Path, arguments), Sconc.RunAsync(folder.Path, arguments));

@@ -26,7 +26,6 @@ public sealed class WithoutNodeTests
     [InlineData("-m", "sequential,queue")]
     [InlineData("-m", "durable")]
     [InlineData("-w", "blob:1:4")]
-    [InlineData("--connection", "auto", "-m", "durable-batch")]
     public async Task A_name_that_needs_storage_is_refused_as_before(params string[] arguments)
     {
         using var folder = new TemporaryFolder();

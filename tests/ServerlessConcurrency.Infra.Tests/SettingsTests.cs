@@ -64,7 +64,7 @@ public sealed partial class SettingsTests
     {
         IReadOnlyDictionary<string, string> template = (await Scenario.DeployAsync()).Settings;
         JsonObject sample = SampleValues();
-        string options = Functions("FanOut", "FanOutOptions.cs");
+        string options = Repository.Read("src", "ServerlessConcurrency.Durable", "FanOut", "FanOutOptions.cs");
         MatchCollection properties = OptionProperties().Matches(options);
 
         Assert.NotEmpty(properties);
@@ -107,8 +107,8 @@ public sealed partial class SettingsTests
                 .SelectMany(code => Constants().Matches(code))
                 .Select(match => match.Groups["value"].Value),
         ];
-        string section = Constants().Match(Functions("FanOut", "FanOutSettings.cs")).Groups["value"].Value;
-        IEnumerable<string> options = OptionProperties().Matches(Functions("FanOut", "FanOutOptions.cs"))
+        string section = Constants().Match(Functions("Hosting", "FanOutSettings.cs")).Groups["value"].Value;
+        IEnumerable<string> options = OptionProperties().Matches(Repository.Read("src", "ServerlessConcurrency.Durable", "FanOut", "FanOutOptions.cs"))
             .Select(match => $"{section}__{match.Groups["name"].Value}");
         Assert.Contains("AzureWebJobsStorage", constants);
         Assert.Equal("FanOut", section);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Cli.Engine;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Cli.Pinning;
@@ -37,7 +37,7 @@ internal static class LocalCommand
             {
                 opened = await StorageSession.OpenAsync(context, cancellationToken);
             }
-            catch (EmulatorMissingException missing) when (canDoWithoutStorage)
+            catch (StorageUnavailableException missing) when (canDoWithoutStorage && missing.LacksEmulator)
             {
                 input = await ReadWithoutStorageAsync(parsed, context, missing, cancellationToken);
             }
@@ -49,7 +49,7 @@ internal static class LocalCommand
         }
 
         async Task<T> ReadWithoutStorageAsync(
-            ParseResult parsed, CliContext context, EmulatorMissingException missing, CancellationToken cancellationToken)
+            ParseResult parsed, CliContext context, StorageUnavailableException missing, CancellationToken cancellationToken)
         {
             context.DoWithoutStorage();
             try

@@ -18,16 +18,18 @@ internal sealed record NodeRuntime(string Node, string? Npm)
     public static async Task<NodeRuntime> FindAsync(string? searchPath, CancellationToken cancellationToken)
     {
         string node = Find(searchPath, OperatingSystem.IsWindows() ? "node.exe" : "node")
-            ?? throw new EmulatorMissingException($"the storage emulator Azurite needs Node.js, and there is no `node` here: {Advice}");
+            ?? throw Lacking($"the storage emulator Azurite needs Node.js, and there is no `node` here: {Advice}");
         string version = await VersionAsync(node, cancellationToken).ConfigureAwait(false);
         string major = version.TrimStart('v').Split('.')[0];
         if (!int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < OldestMajor)
-            throw new EmulatorMissingException($"the storage emulator Azurite needs a newer Node.js than {version} ({node}): {Advice}");
+            throw Lacking($"the storage emulator Azurite needs a newer Node.js than {version} ({node}): {Advice}");
         return new NodeRuntime(node, Find(searchPath, OperatingSystem.IsWindows() ? "npm.cmd" : "npm"));
     }
 
     public string RequireNpm() => Npm
-        ?? throw new EmulatorMissingException($"Azurite is installed with npm, and there is no `npm` here: {Advice}");
+        ?? throw Lacking($"Azurite is installed with npm, and there is no `npm` here: {Advice}");
+
+    private static StorageUnavailableException Lacking(string message) => new(message) { LacksEmulator = true };
 
     private static string? Find(string? searchPath, string fileName) => (searchPath ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Durable.Tests.Hub;
 /// <summary>Programs of their own that run <c>durable</c>.</summary>
 public sealed class DurableProgramTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
-    public static TheoryData<int> Seeds => Schedules.Seeds(usual: 2);
+    public static TheoryData<int> Seeds => Schedules.Seeds(usual: 1);
 
     [Theory(Timeout = HubLab.Guard)]
     [MemberData(nameof(Seeds))]
