@@ -14,6 +14,8 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         let degree = kind.First().Degree
         where degree > document.Environment.Processors
             && model.ComputesInParallel
+            // A host of a fan-out waits until it is handed the next activity: meanwhile others may compute.
+            && model.Dispatch != TaskDispatch.Activity
             // Hosts are on this machine on the local engine only.
             && (!model.RunsOnHosts || document.Environment.Engine == EngineNames.Local)
             && kind.First().Nature == WorkloadNature.CpuBound

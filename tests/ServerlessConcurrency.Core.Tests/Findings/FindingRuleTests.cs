@@ -136,6 +136,23 @@ public sealed class FindingRuleTests
     }
 
     [Theory]
+    [InlineData("threads", true)]
+    [InlineData("processes", true)]
+    [InlineData("queue", true)]
+    [InlineData("durable-batch", true)]
+    [InlineData("durable", false)]
+    public void More_workers_than_processors_are_told_unless_they_wait_for_their_next_task(string model, bool told)
+    {
+        RunResult[] runs =
+        [
+            .. MeasuredRuns.Of("sequential", SixRounds),
+            .. MeasuredRuns.Of(model, SixRounds).Select(run => run with { Degree = 64 }),
+        ];
+
+        Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "degree-above-cores"));
+    }
+
+    [Theory]
     [InlineData("event-loop", "recommended all the same")]
     [InlineData("async", "Move what computes to the thread pool")]
     public void Nobody_is_told_to_leave_the_loop_that_is_recommended(string recommended, string advice)
