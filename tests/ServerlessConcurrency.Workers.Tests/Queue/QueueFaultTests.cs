@@ -78,7 +78,7 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
     [Fact(Timeout = Guard)]
     public async Task A_task_that_kills_every_worker_ends_in_the_poison_queue_and_takes_no_other_with_it()
     {
-        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(3) });
+        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(6) });
         RunContext run = _lab.NewRun("kills-worker", 1, tasks: 20);
 
         await QueueLab.ExecuteAsync(model, run);

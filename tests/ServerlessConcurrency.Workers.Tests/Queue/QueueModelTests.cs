@@ -94,8 +94,8 @@ public sealed class QueueModelTests(QueueStorage storage) : IClassFixture<QueueS
     [Fact(Timeout = Guard)]
     public async Task A_task_longer_than_the_visibility_timeout_is_executed_once()
     {
-        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(3) });
-        RunContext run = _lab.NewRun("counts", 7_000, tasks: 2);
+        await using QueueModel model = _lab.CreateModel(new QueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(12) });
+        RunContext run = _lab.NewRun("counts", 15_000, tasks: 2);
 
         await QueueLab.ExecuteAsync(model, run);
 
