@@ -40,7 +40,8 @@ internal static class CleanCommand
         if (context.Json)
             CliContext.WriteJson(new { taskHubs = removed });
         else
-            context.Note(removed.Count == 0 ? "There was nothing to remove." : $"Removed {removed.Count} task {(removed.Count == 1 ? "hub" : "hubs")}.");
+            context.Note(storage.Account is null ? "Without storage there is nothing to clean."
+                : removed.Count == 0 ? "There was nothing to remove." : $"Removed {removed.Count} task {(removed.Count == 1 ? "hub" : "hubs")}.");
         return ExitCodes.Success;
     }
 }

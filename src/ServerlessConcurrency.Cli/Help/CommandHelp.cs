@@ -40,7 +40,7 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
         if (NamingWork.Contains(command))
         {
             console.WriteLine("Models:");
-            console.WriteIndented(new Text(string.Join(", ", KnownModels.All.Select(model => model.NeedsTaskHub ? $"{model.Id} (submit only)" : model.Id))));
+            console.WriteIndented(new Text(string.Join(", ", KnownModels.All.Select(model => model.Id))));
             console.WriteLine();
             console.WriteLine("Workloads, as KIND:SIZE:TASKS, and what their size is:");
             foreach (Workload workload in EveryWorkload.Create(new WorkloadEnvironment()).All)

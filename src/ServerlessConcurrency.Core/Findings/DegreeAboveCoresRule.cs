@@ -11,7 +11,7 @@ public sealed class DegreeAboveCoresRule : IFindingRule
     public IEnumerable<Finding> Evaluate(ExperimentDocument document) =>
         from kind in WorkloadProfile.ByKind(document)
         let model = KnownModels.Get(kind.Key.Model)
-        let degree = kind.First().Degree
+        let degree = Math.Min(kind.First().Degree, kind.First().Tasks)
         where degree > document.Environment.Processors
             && model.ComputesInParallel
             // A host of a fan-out waits until it is handed the next activity: meanwhile others may compute.

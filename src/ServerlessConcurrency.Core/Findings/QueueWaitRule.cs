@@ -23,8 +23,8 @@ public sealed class QueueWaitRule : IFindingRule
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {wait / work:#,##0} times the work ({FindingWords.Milliseconds(work)}): ")
-            + Advice(dispatch, Math.Ceiling(wait / work)));
+            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {wait / work:#,##0.#} times the work ({FindingWords.Milliseconds(work)}): ")
+            + Advice(dispatch, Math.Ceiling(wait / work), kind.Max(run => run.Tasks)));
 
     private static (double Wait, double Work)? OfTask(RunResult run) => run.TaskTimes is { } times
         ? (times.MedianWaitMs - (TurnsBefore(run) * times.MedianExecutionMs), times.MedianExecutionMs)
@@ -44,11 +44,12 @@ public sealed class QueueWaitRule : IFindingRule
     {
         TaskDispatch.QueueMessage => "queue overhead",
         TaskDispatch.ActivityBatch => "the overhead of handing a share of the tasks over",
-        _ => "the overhead of handing a task over",
+        _ => "the wait until a task is taken up",
     };
 
-    private static string Advice(TaskDispatch dispatch, double tasks) => dispatch switch
+    private static string Advice(TaskDispatch dispatch, double tasks, int ofRun) => dispatch switch
     {
+        TaskDispatch.Pipe or TaskDispatch.Activity or TaskDispatch.QueueMessage when tasks > ofRun => "put more work into each task.",
         TaskDispatch.ActivityBatch => "more or longer tasks in a run make up for it.",
         TaskDispatch.Pipe => FormattableString.Invariant($"put the work of about {tasks:#,##0} into one."),
         TaskDispatch.Activity => FormattableString.Invariant($"send about {tasks:#,##0} tasks per activity."),

@@ -28,7 +28,17 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
         timeout.CancelAfter(Limit(share));
         var meter = new ResourceMeter();
         meter.Start();
-        TaskAttempt[] attempts = await ExecuteAsync(request, timeout.Token);
+        TaskAttempt[] attempts;
+        try
+        {
+            attempts = await ExecuteAsync(request, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(FormattableString.Invariant(
+                $"the share of {share.Tasks:N0} {(share.Tasks == 1 ? "task" : "tasks")} took longer than the {Limit(share).TotalSeconds:0.###} s that taskTimeoutSeconds allows for so many"));
+        }
+
         // Before they are saved, which is not part of the run.
         ResourceUsage usage = meter.Stop();
         TaskAttempt failed = attempts.FirstOrDefault(attempt => attempt.Outcome != TaskOutcome.Succeeded);

@@ -13,7 +13,7 @@ using ServerlessConcurrency.Workers.Processes;
 namespace ServerlessConcurrency.Durable.Hub;
 
 /// <summary>
-/// The task hub of an experiment on the local engine and the host processes that share it. Nothing of it is left when the experiment has ended, or
+/// The task hubs of an experiment on the local engine, one for each number of hosts, and the host processes that share them. Nothing of it is left when the experiment has ended, or
 /// a run of it was cancelled or failed: the hub is deleted, and with it whatever was still to be executed.
 /// </summary>
 public sealed class DurableHosts : IAsyncDisposable
@@ -25,10 +25,9 @@ public sealed class DurableHosts : IAsyncDisposable
     private readonly WorkerLaunch _launch;
     private readonly WorkloadEnvironment _environment;
     private readonly FanOutOptions _options = new();
-    private readonly RecordingInbox _inbox;
-    private TaskHub? _hub;
-    private HostCrew? _crew;
-    private (string ExperimentId, int Degree) _for;
+    private readonly Dictionary<int, Fleet> _fleets = [];
+    private string? _experimentId;
+    private Fleet? _working;
 
     /// <param name="environment">What the workloads talk to; names the same storage account.</param>
     public DurableHosts(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment)
@@ -36,7 +35,6 @@ public sealed class DurableHosts : IAsyncDisposable
         _account = account.ForRuns();
         _launch = launch;
         _environment = environment;
-        _inbox = new RecordingInbox(() => _crew?.NoteProgress());
     }
 
     /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
@@ -46,7 +44,7 @@ public sealed class DurableHosts : IAsyncDisposable
     internal TimeSpan? Visibility { get; init; }
 
     /// <summary>The process ids of the hosts that are there.</summary>
-    public IReadOnlyList<int> ProcessIds => _crew?.ProcessIds ?? [];
+    public IReadOnlyList<int> ProcessIds => [.. _fleets.Values.SelectMany(fleet => fleet.Crew.ProcessIds)];
 
     /// <summary>Creates the hub and starts the hosts, unless they are there, and lets them warm up.</summary>
     /// <exception cref="WorkerStartException">A host could not be started.</exception>
@@ -54,21 +52,25 @@ public sealed class DurableHosts : IAsyncDisposable
     internal async Task PrepareAsync(RunContext run)
     {
         RunOrder order = run.Order;
-        // Hosts beyond the degree would execute activities too, and those of before a cold start hold parts of their hub for a while.
-        if (_hub is null || _for != (order.ExperimentId, Hosts(order)) || order.ColdStart)
-        {
+        if (_experimentId != order.ExperimentId)
             await DisposeAsync();
-            string name = TaskHubName.Create(_account.Names.Prefix, TimeProvider.System.GetUtcNow());
-            _for = (order.ExperimentId, Hosts(order));
-            _hub = new TaskHub(_account, name);
-            _crew = new HostCrew(_launch, HubProtocol.Role, _environment, new HubSettings(name, Visibility), _inbox.Take);
-            await _hub.CreateAsync();
+        _experimentId = order.ExperimentId;
+        // Those of before a cold start hold parts of their hub for a while.
+        if (order.ColdStart && _fleets.Remove(Hosts(order), out Fleet? before))
+            await before.DisposeAsync();
+        if (!_fleets.TryGetValue(Hosts(order), out _working))
+        {
+            _working = Fleet.Open(_account, _launch, _environment, Visibility);
+            await _working.Hub.CreateAsync();
+            // Hosts beyond the degree would execute activities too: another number has another hub.
+            _fleets.Add(Hosts(order), _working);
         }
 
         if (order.ColdStart)
             return;
-        await _crew!.StaffAsync(Hosts(order), run.CancellationToken);
-        await _crew.WarmUpAsync(order, run.CancellationToken);
+        await _working.Crew.StaffAsync(Hosts(order), run.CancellationToken);
+        await _working.Crew.WarmUpAsync(order, run.CancellationToken);
+        await _working.UntilBalancedAsync(run.CancellationToken);
     }
 
     /// <summary>Carries out a run as an orchestration.</summary>
@@ -77,15 +79,16 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The orchestration failed.</exception>
     internal async Task ExecuteAsync(RunContext run)
     {
+        Fleet fleet = _working!;
         try
         {
-            _inbox.Begin(run.Order.RunId);
+            fleet.Inbox.Begin(run.Order.RunId);
             run.Facts.CountsTaskHub = true;
             if (run.Order.ColdStart)
-                await _crew!.StaffAsync(Hosts(run.Order), run.CancellationToken);
-            run.Facts.ProcessStart = _crew!.Begin(new HubAssignment(run.Begun, []));
-            await _hub!.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = _options });
-            await UntilCompleteAsync(run);
+                await fleet.Crew.StaffAsync(Hosts(run.Order), run.CancellationToken);
+            run.Facts.ProcessStart = fleet.Crew.Begin(new HubAssignment(run.Begun, []));
+            await fleet.Hub.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = _options });
+            await UntilCompleteAsync(run, fleet);
         }
         catch
         {
@@ -94,45 +97,34 @@ public sealed class DurableHosts : IAsyncDisposable
             throw;
         }
 
-        Record(run);
+        Record(run, fleet.Inbox);
     }
 
     /// <summary>Tells the hosts that the run has ended.</summary>
     /// <returns>What each has used for it.</returns>
-    internal async Task<IReadOnlyList<ResourceUsage>> CompleteAsync() => [.. (await _crew!.EndAsync()).Select(report => report.Usage)];
+    internal async Task<IReadOnlyList<ResourceUsage>> CompleteAsync() => [.. (await _working!.Crew.EndAsync()).Select(report => report.Usage)];
 
-    /// <summary>Ends the hosts and deletes the hub, with whatever is left in it.</summary>
+    /// <summary>Ends the hosts and deletes the hubs, with whatever is left in them.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_crew is not null)
-            await _crew.DisposeAsync();
-        _crew = null;
-        if (_hub is not { } hub)
-            return;
-        _hub = null;
-        try
-        {
-            using var patience = new CancellationTokenSource(CleanUpPatience);
-            await hub.DeleteAsync(patience.Token);
-        }
-        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
-        {
-            // The storage is gone, which has been reported or will be. `sconc clean` removes abandoned hubs.
-        }
+        Fleet[] fleets = [.. _fleets.Values];
+        _fleets.Clear();
+        _working = null;
+        await Task.WhenAll(fleets.Select(fleet => fleet.DisposeAsync().AsTask()));
     }
 
     // A host takes one activity at a time, and there are no more of these than tasks.
     private int Hosts(RunOrder order) => Math.Min(Math.Min(order.Degree, order.Tasks), MostHosts);
 
-    private async Task UntilCompleteAsync(RunContext run)
+    private async Task UntilCompleteAsync(RunContext run, Fleet fleet)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
         var deaths = new Dictionary<int, int>();
         Task[] parts =
         [
-            _inbox.Complete.WaitAsync(over.Token),
-            _crew!.ReplaceDeadAsync(Replace, run.Facts, over.Token),
-            WatchAsync(run.Order.RunId, over.Token),
+            fleet.Inbox.Complete.WaitAsync(over.Token),
+            fleet.Crew.ReplaceDeadAsync(Replace, run.Facts, over.Token),
+            WatchAsync(fleet.Hub, run.Order.RunId, over.Token),
         ];
         Task decisive = await Task.WhenAny(parts);
         await over.CancelAsync();
@@ -141,19 +133,19 @@ public sealed class DurableHosts : IAsyncDisposable
 
         HubAssignment Replace(int processId)
         {
-            if (_inbox.TakeInHand(processId) is { } task)
+            if (fleet.Inbox.TakeInHand(processId) is { } task)
                 deaths[task] = deaths.GetValueOrDefault(task) + 1;
             var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
             // Whoever lives may be the next to get a deadly task.
             if (assignment.Deadly.Count > 0)
-                _crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
+                fleet.Crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
             return assignment;
         }
     }
 
     /// <summary>Notices the end of an orchestration that has recorded nothing.</summary>
     /// <exception cref="InvalidOperationException">It has failed.</exception>
-    private async Task WatchAsync(string runId, CancellationToken over)
+    private static async Task WatchAsync(TaskHub hub, string runId, CancellationToken over)
     {
         using var timer = new PeriodicTimer(WatchInterval);
         string? ended = null;
@@ -162,13 +154,13 @@ public sealed class DurableHosts : IAsyncDisposable
             // What it has recorded may be under way.
             if (ended is not null)
                 throw new InvalidOperationException($"the orchestration ended without a result; {ended}");
-            ended = await _hub!.FindEndAsync(runId);
+            ended = await hub.FindEndAsync(runId);
         }
     }
 
-    private void Record(RunContext run)
+    private static void Record(RunContext run, RecordingInbox inbox)
     {
-        RunRecording[] recordings = [.. _inbox.Recordings];
+        RunRecording[] recordings = [.. inbox.Recordings];
         foreach (RunRecording recording in recordings)
         {
             // The hosts' clock is the machine's, with another zero.
@@ -188,5 +180,35 @@ public sealed class DurableHosts : IAsyncDisposable
         run.Facts.Orchestration = totals.Orchestration;
         if (!run.Order.ColdStart)
             run.Facts.Wall = TimeSpan.FromMilliseconds(totals.WallMs);
+    }
+
+    /// <summary>A hub and its hosts.</summary>
+    private sealed record Fleet(TaskHub Hub, HostCrew Crew, RecordingInbox Inbox) : IAsyncDisposable
+    {
+        public static Fleet Open(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment, TimeSpan? visibility)
+        {
+            string name = TaskHubName.Create(account.Names.Prefix, TimeProvider.System.GetUtcNow());
+            HostCrew? crew = null;
+            var inbox = new RecordingInbox(() => crew?.NoteProgress());
+            crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name, visibility), inbox.Take);
+            return new Fleet(new TaskHub(account, name), crew, inbox);
+        }
+
+        public Task UntilBalancedAsync(CancellationToken cancellationToken) => Hub.UntilBalancedAsync(
+            [.. Crew.ProcessIds.Select(id => new HostIdentity(Environment.MachineName, id).Id)], cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Crew.DisposeAsync();
+            try
+            {
+                using var patience = new CancellationTokenSource(CleanUpPatience);
+                await Hub.DeleteAsync(patience.Token);
+            }
+            catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
+            {
+                // The storage is gone, which has been reported or will be. `sconc clean` removes abandoned hubs.
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ServerlessConcurrency.Durable.Hub;
@@ -22,7 +23,7 @@ internal static partial class TaskHubName
         Begin(prefix) + now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true);
 
     /// <summary>What all of them begin with.</summary>
-    public static string Begin(string prefix) => prefix[..Math.Min(prefix.Length, MostOfPrefix)] + "sconchub";
+    public static string Begin(string prefix) => (prefix.Length <= MostOfPrefix ? prefix : Abbreviated(prefix)) + "sconchub";
 
     /// <summary>When a hub was made; null where that is not the name of one.</summary>
     public static DateTimeOffset? Created(string prefix, string name) =>
@@ -32,6 +33,10 @@ internal static partial class TaskHubName
             rest.Groups[1].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset created)
             ? created
             : null;
+
+    // Another prefix that begins alike is another one here, too.
+    private static string Abbreviated(string prefix) =>
+        prefix[..(MostOfPrefix / 2)] + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix)))[..(MostOfPrefix / 2)];
 
     [GeneratedRegex("^([0-9]{12})[0-9a-f]{6}\\z")]
     private static partial Regex Rest();

@@ -43,6 +43,7 @@ public sealed partial class TaskHubNameTests
         Assert.Null(TaskHubName.Created("a", TaskHubName.Create("b", Now)));
         Assert.Null(TaskHubName.Created("", TaskHubName.Create("b", Now)));
         Assert.Null(TaskHubName.Created("a", TaskHubName.Create("", Now)));
+        Assert.Null(TaskHubName.Created("abcdefghijklmnopaaa", TaskHubName.Create("abcdefghijklmnopbbb", Now)));
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}\\z")]
