@@ -11,7 +11,7 @@ namespace ServerlessConcurrency.Core.Plans;
 public static class StoppingRule
 {
     /// <summary>How much longer than its <see cref="ExperimentSpec.Rounds"/> an experiment goes on to decide, where it has no time budget.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     // Looking after each round would cost most of the 5 % before there is anything to see.
     private const double Growth = 1.5;

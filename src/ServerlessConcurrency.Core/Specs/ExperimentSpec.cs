@@ -50,7 +50,7 @@ public sealed record ExperimentSpec : MeasurementSpec
 
     /// <summary>
     /// With <see cref="Precision"/> or <see cref="UntilDecided"/>, no round begins later than this, in seconds, above 0 to 86,400; null: no limit with the
-    /// one, and 30 s more than <see cref="Rounds"/> rounds take with the other.
+    /// one, and 25 s more than <see cref="Rounds"/> rounds take with the other.
     /// </summary>
     public double? TimeBudgetSeconds { get; init; }
 

@@ -37,9 +37,9 @@ public sealed class StoppingRuleTests
         Assert.Equal(looks, StoppingRule.LooksOf(UntilDecided with { Rounds = Math.Min(6, mostRounds), MaxRounds = mostRounds }));
 
     [Theory]
-    // 6 of 12 rounds are more than it takes: 30 s are over when all took 60 s.
-    [InlineData(12, 59, RoundDecision.Needed)]
-    [InlineData(12, 60, RoundDecision.NotNeeded)]
+    // 6 of 12 rounds are more than it takes: 25 s are over when all took 50 s.
+    [InlineData(12, 49, RoundDecision.Needed)]
+    [InlineData(12, 50, RoundDecision.NotNeeded)]
     [InlineData(5, 3_600, RoundDecision.Needed)]
     [InlineData(6, 3_600, RoundDecision.UnlessEnough)]
     public void Without_a_budget_it_goes_on_for_a_while_more_than_its_rounds_take(int done, double seconds, RoundDecision expected) =>
