@@ -88,7 +88,10 @@ internal sealed class DurableFanOutBenchmark : Benchmark
         await using var hosts = new DurableHosts(
             StorageAccount.Parse(azurite.ConnectionString),
             WorkerLaunch.Self(),
-            new WorkloadEnvironment { StorageConnection = azurite.ConnectionString }) { MostHosts = 1 };
+            new WorkloadEnvironment { StorageConnection = azurite.ConnectionString })
+        {
+            MostHosts = 1,
+        };
         var model = new DurableModel(KnownModels.Durable, hosts);
         Rounds rates = await Rounds.MeasureAsync(
             rounds,
