@@ -11,8 +11,7 @@ public sealed class ExecuteTask(ActivityHost host)
     /// <param name="share">A share of one task.</param>
     public async Task<TaskResult> RunAsync(RunOrder share, CancellationToken cancellationToken)
     {
-        if (!share.ColdStart)
-            await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        await host.PrepareAsync(share, cancellationToken);
         var task = new TaskExecution(share, () => host.Workloads.Get(share.Workload), UtcClock.Instance);
         var meter = new ResourceMeter();
         meter.Start();

@@ -22,8 +22,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
     public async Task<BatchResult> RunAsync(BatchRequest request, CancellationToken cancellationToken)
     {
         RunOrder share = request.Share;
-        if (!share.ColdStart)
-            await host.PrepareAsync(share.Workload, share.Size, cancellationToken);
+        await host.PrepareAsync(share, cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Limit(share));
         var meter = new ResourceMeter();

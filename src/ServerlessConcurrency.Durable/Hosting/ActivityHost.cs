@@ -56,9 +56,13 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <summary>Which of their tasks this process is warm for.</summary>
     internal WarmUp WarmUp { get; } = new();
 
+    /// <summary>Gets ready for tasks of a run, unless that is to begin cold. Called before a task's execution begins.</summary>
+    public Task PrepareAsync(RunOrder run, CancellationToken cancellationToken) =>
+        run.ColdStart ? Task.CompletedTask : PrepareAsync(run.Workload, run.Size, cancellationToken);
+
     /// <summary>
     /// Starts what a workload talks to on this host, unless it is there, and lets this process warm up for its tasks, unless it is
-    /// warm. Called before a task's execution begins.
+    /// warm.
     /// </summary>
     public async Task PrepareAsync(string workload, long size, CancellationToken cancellationToken)
     {

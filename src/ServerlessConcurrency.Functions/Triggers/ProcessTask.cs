@@ -30,7 +30,7 @@ public sealed class ProcessTask(ActivityHost host, RecentInterest interest, Queu
             ?? throw new InvalidDataException("this message is not a task of an experiment; it goes to the poison queue");
         if (!await interest.IsWantedAsync(task.Run.ExperimentId, cancellationToken))
             return;
-        await host.PrepareAsync(task.Run.Workload, task.Run.Size, cancellationToken);
+        await host.PrepareAsync(task.Run, cancellationToken);
         long delivery = Convert.ToInt64(
             context.BindingContext.BindingData.GetValueOrDefault("DequeueCount") ?? "1", CultureInfo.InvariantCulture);
         TaskAttempt? attempt = await handler.HandleAsync(task, delivery, cancellationToken);
