@@ -1,3 +1,3 @@
-using ServerlessConcurrency.Cli;
+using ServerlessConcurrency;
 
-return await CliApplication.RunAsync(args);
+return await ConcurrencyLab.RunAsync(args);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessConcurrency.Cli.Tests;
+using ServerlessConcurrency.Tests;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ServerlessConcurrency.Cli.Tests;
+using ServerlessConcurrency.Tests;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.FunctionsHosts;

@@ -77,8 +77,8 @@ public sealed partial class AzdTests
     public void Both_hooks_name_options_and_commands_that_exist(string hook)
     {
         string text = Repository.Read("infra", "hooks", hook);
-        string submit = Repository.Read("src", "ServerlessConcurrency.Cli", "Commands", "SubmitCommand.cs");
-        string endpoint = Repository.Read("src", "ServerlessConcurrency.Cli", "Submit", "ServerEndpoint.cs");
+        string submit = Repository.Read("src", "ServerlessConcurrency", "Commands", "SubmitCommand.cs");
+        string endpoint = Repository.Read("src", "ServerlessConcurrency", "Submit", "ServerEndpoint.cs");
 
         Assert.Contains("-- submit --endpoint", text, StringComparison.Ordinal);
         Assert.Contains("\"--endpoint\"", submit, StringComparison.Ordinal);

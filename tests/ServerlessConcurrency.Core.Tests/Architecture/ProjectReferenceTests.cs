@@ -4,14 +4,15 @@ namespace ServerlessConcurrency.Core.Tests.Architecture;
 
 public sealed class ProjectReferenceTests
 {
-    // Dependencies point one way: Core <- Workers, Storage <- Durable, Reporting <- Claims, Api <- Cli, Functions.
+    // Dependencies point one way: Core <- Workers, Storage <- Durable, Reporting <- Claims, Api <- the library, Functions <- Cli.
     private static readonly string[][] Layers =
     [
         ["Core"],
         ["Workers", "Storage"],
         ["Durable", "Reporting"],
         ["Claims", "Api"],
-        ["Cli", "Functions"],
+        ["", "Functions"],
+        ["Cli"],
     ];
 
     // Not deeper: a build writes project files of its own below obj.
@@ -22,7 +23,7 @@ public sealed class ProjectReferenceTests
     [MemberData(nameof(Projects))]
     public void A_project_refers_only_to_projects_below_it(string project)
     {
-        string file = Path.Combine(Repository.PathOf("src"), $"ServerlessConcurrency.{project}", $"ServerlessConcurrency.{project}.csproj");
+        string file = Repository.PathOf("src", FullName(project), $"{FullName(project)}.csproj");
         IEnumerable<string> references = XDocument.Load(file).Descendants("ProjectReference")
             .Select(reference => NameOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
@@ -37,6 +38,9 @@ public sealed class ProjectReferenceTests
         return layer;
     }
 
+    // The library has no name of its own beside the product's.
     private static string NameOf(string file) =>
-        Path.GetFileNameWithoutExtension(file).Replace("ServerlessConcurrency.", "", StringComparison.Ordinal);
+        Path.GetFileNameWithoutExtension(file)["ServerlessConcurrency".Length..].TrimStart('.');
+
+    private static string FullName(string project) => $"ServerlessConcurrency.{project}".TrimEnd('.');
 }

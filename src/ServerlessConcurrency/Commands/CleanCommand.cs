@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Durable.Hub;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary><c>sconc clean</c>: removes what programs left in the storage that were killed.</summary>
+internal static class CleanCommand
+{
+    private const double MostHours = 24 * 365;
+
+    private static readonly Option<double> OlderThan = new("--older-than")
+    {
+        Description = "Keep what is younger than so many hours, 0 to 8760: its program may still run",
+        HelpName = "HOURS",
+        DefaultValueFactory = _ => 24,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("clean", "Removes the task hubs that killed programs left in the storage") { OlderThan };
+        CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc clean", "Removes those that are older than a day."),
+            ("sconc clean --older-than 0", "Removes all; when no other program measures with this storage."));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        double hours = parsed.GetValue(OlderThan);
+        if (hours is not (>= 0 and <= MostHours))
+            throw BadInputException.OfOption(OlderThan.Name, FormattableString.Invariant($"{hours} is out of range; expected 0 to {MostHours}"));
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        IReadOnlyList<string> removed = storage.Account is { } account
+            ? await TaskHubCleanup.DeleteAbandonedAsync(account, TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours), cancellationToken)
+            : [];
+        if (context.Json)
+            CliContext.WriteJson(new { taskHubs = removed });
+        else
+            context.Note(storage.Account is null ? "Without storage there is nothing to clean."
+                : removed.Count == 0 ? "There was nothing to remove." : $"Removed {removed.Count} task {(removed.Count == 1 ? "hub" : "hubs")}.");
+        return ExitCodes.Success;
+    }
+}

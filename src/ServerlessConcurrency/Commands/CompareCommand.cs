@@ -1,0 +1,65 @@
+using System.CommandLine;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Core.Documents;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary><c>sconc compare BEFORE AFTER</c>: two experiments run by run; in CI, a failure where one became slower.</summary>
+internal static class CompareCommand
+{
+    private static readonly Argument<string> Before = Experiment("BEFORE", "The reference");
+
+    private static readonly Argument<string> After = Experiment("AFTER", "What is compared with it");
+
+    private static readonly Option<double?> FailAbove = new("--fail-above")
+    {
+        HelpName = "RATIO",
+        Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
+        CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc compare ID1 ID2", "What became faster or slower."),
+            ("sconc compare base.json results/ID/experiment.json --fail-above 1.10", "In CI: exit code 4 where something takes over 10 % longer."));
+        return command;
+    }
+
+    private static Argument<string> Experiment(string name, string what) =>
+        new Argument<string>(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" }.CompleteIds().RefuseOptions();
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        double? failAbove = parsed.GetValue(FailAbove);
+        if (failAbove is not (null or (>= 1 and <= 1_000)))
+            throw BadInputException.OfOption("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
+        string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
+        MeasurementDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
+        if (documents.Contains(null))
+        {
+            foreach (string name in names.Where((_, place) => documents[place] is null))
+                StoredExperiment.Checked(context, name);
+            await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+            for (int place = 0; place < names.Length; place++)
+                documents[place] ??= await StoredExperiment.GetAsync(context, storage, names[place], cancellationToken);
+        }
+
+        ExperimentDocument[] experiments = [.. names.Zip(documents, (name, document) => ExperimentFile.Check(name, document!))];
+        ExperimentComparison comparison = ExperimentComparer.Compare(experiments[0], experiments[1], failAbove);
+        if (comparison.Runs.Count == 0)
+            throw ExperimentFile.NothingInCommon();
+        if (context.Json)
+            CliContext.WriteJson(comparison);
+        else
+            ComparisonView.Write(context.Out, comparison);
+        return comparison.HasRegression ? ExitCodes.Regression
+            : comparison.IsUndecidable ? ExitCodes.Failed
+            : ExitCodes.Success;
+    }
+}

@@ -1,0 +1,37 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Commands;
+
+internal static class ExperimentFile
+{
+    /// <exception cref="BadInputException">It cannot be read, or is not what run writes.</exception>
+    public static MeasurementDocument Read(string path) => InputFile.ReadWritten<MeasurementDocument>(path, "an experiment", "run");
+
+    /// <summary>Checks what the format leaves open.</summary>
+    /// <exception cref="BadInputException">It is of claims, an entry of a list is null, or a run that counts took no time.</exception>
+    public static ExperimentDocument Check(string source, MeasurementDocument stored)
+    {
+        if (stored is not ExperimentDocument document)
+            throw NothingInCommon();
+        SpecError[] errors =
+        [
+            .. Nulls("spec.workloads", document.Spec.Workloads),
+            .. Nulls("spec.models", document.Spec.Models),
+            .. Nulls("runs", document.Runs),
+            .. document.Runs.Index().Where(run => run.Item is { IsValid: true, WallMs: not (> 0 and < double.PositiveInfinity) })
+                .Select(run => new SpecError(
+                    FormattableString.Invariant($"runs[{run.Index}].wallMs"), FormattableString.Invariant($"{run.Item.WallMs} is out of range; expected a time above 0"))),
+        ];
+        if (errors.Length > 0)
+            throw new BadInputException(source, errors);
+        return document;
+    }
+
+    public static BadInputException NothingInCommon() =>
+        BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
+
+    private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
+        .Where(entry => entry.Item is null)
+        .Select(entry => new SpecError(FormattableString.Invariant($"{field}[{entry.Index}]"), "is null"));
+}

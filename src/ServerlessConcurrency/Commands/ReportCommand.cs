@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Sweeps;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting.Sweeps;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary><c>sconc report ID</c>: writes the report and the other files of a stored experiment, or of a sweep, again.</summary>
+internal static class ReportCommand
+{
+    private static readonly Argument<string> Id = StoredExperiment.IdArgument();
+
+    public static Command Create()
+    {
+        var command = new Command("report", "Writes the files of a stored experiment or of a sweep, report.html among them") { Id };
+        PriceOption.AddTo(command);
+        CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc report ID", "Writes report.html and the other files again."));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
+        if (StoredSweep.Find(context.ResultsPath, id) is { } sweep)
+        {
+            PriceOption.RefuseForSweep(parsed);
+            return Tell(context, id, await SweepFolder.WriteAsync(context.ResultsPath, sweep, cancellationToken));
+        }
+
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(context, storage, id, cancellationToken));
+        return Tell(context, id, await storage.Files.WriteDocumentsAsync(document, cancellationToken));
+    }
+
+    private static int Tell(CliContext context, string id, IReadOnlyList<string> files)
+    {
+        if (context.Json)
+            CliContext.WriteJson(new { id, files });
+        foreach (string file in context.Json ? [] : files)
+            context.Out.WriteLine(file);
+        return ExitCodes.Success;
+    }
+}

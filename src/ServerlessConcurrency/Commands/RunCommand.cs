@@ -1,0 +1,45 @@
+using System.CommandLine;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Pinning;
+using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Specs;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary><c>sconc run</c>: an experiment on the local engine.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string?> SpecPath = SpecSource.PathArgument();
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
+        SpecOptions.AddTo(command);
+        PriceOption.AddTo(command);
+        LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc run", "The built-in experiment, until its recommendations are decided."),
+            ("sconc run -w sha256:5000:64,http:20:64 -m threads,async", "Work of your choice under two models."),
+            ("sconc run spec.json --rounds 12 --connection none", "A spec file, 12 rounds, files only and no storage."));
+        return command;
+    }
+
+    private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
+            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed, context)));
+
+    private static async Task<int> RunAsync(
+        (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+    {
+        string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
+        (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
+            context,
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, storage, progress, cancellationToken));
+        return OutcomeView.Write(context, document, failure);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary>The argument of commands that work on a stored experiment.</summary>
+internal static class StoredExperiment
+{
+    public static Argument<string> IdArgument() =>
+        new Argument<string>("ID") { Description = "The experiment's id, as run and list print it" }.CompleteIds().RefuseOptions();
+
+    public static async Task<MeasurementDocument> GetAsync(
+        CliContext context, StorageSession storage, string id, CancellationToken cancellationToken) =>
+        await storage.Store.FindAsync(id, cancellationToken) ?? throw NotFound(context, id);
+
+    /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>
+    public static string Checked(CliContext context, string id) => ExperimentId.IsValid(id)
+        ? id
+        : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd{Meant(context, id)}")]);
+
+    public static BadInputException NotFound(CliContext context, string id) =>
+        new("ID", [new SpecError("", $"there is no experiment {id} in this storage{Meant(context, id)}; 'sconc list' shows what is there, and show and report find a sweep where its folder is (--out)")]);
+
+    private static string Meant(CliContext context, string id) =>
+        Suggestion.For(id, Completion.IdsIn(context.ResultsPath)) is { } meant ? $", did you mean '{meant}'?" : "";
+}

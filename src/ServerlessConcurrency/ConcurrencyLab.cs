@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
+using ServerlessConcurrency.Commands;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Workers.Pinning;
+
+namespace ServerlessConcurrency;
+
+/// <summary>The command line: finds the command and runs it.</summary>
+public static class ConcurrencyLab
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        PinnedProgram.Recognize();
+        RootCommand root = CreateRoot();
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"error: {error.Message}");
+            foreach (string meant in Meant(parsed).Distinct())
+                await Console.Error.WriteLineAsync($"Did you mean '{meant}'?");
+            await Console.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");
+            return ExitCodes.BadInput;
+        }
+
+        // Signals and exceptions are handled here: the library would cut a cancelled run short after two seconds.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration);
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand(
+            "Measures how to run work on Azure Functions: threads, async, child processes, a queue, or a Durable fan-out.");
+        foreach (Option option in CommonOptions.All)
+            root.Options.Add(option);
+        foreach (Command command in (Command[])
+        [
+            RunCommand.Create(),
+            SweepCommand.Create(),
+            ClaimsCommand.Create(),
+            ServeCommand.Create(),
+            SubmitCommand.Create(),
+            ListCommand.Create(),
+            ShowCommand.Create(),
+            ReportCommand.Create(),
+            ExportCommand.Create(),
+            CompareCommand.Create(),
+            DeleteCommand.Create(),
+            CleanCommand.Create(),
+            PricesCommand.Create(),
+            WorkerCommand.Create(),
+        ])
+            root.Subcommands.Add(command);
+        CommandHelp.AddTo(root);
+        CommandHelp.AddExamples(
+            root,
+            ("sconc run", "Which model is the fastest here, for CPU-bound and for I/O-bound work."),
+            ("sconc run --help", "Options, models, workloads and examples of a command."),
+            ("sconc list", "What was measured before."));
+        return root;
+    }
+
+    /// <summary>What may have been meant by words that nobody knows: a command, an option, or one of the values of an option.</summary>
+    private static IEnumerable<string> Meant(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        IEnumerable<Symbol> symbols = [.. command.Subcommands, .. command.Options, .. parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)];
+        string[] names = [.. symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)];
+        string[] words =
+        [
+            .. parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith('-')).Select(token => token.Value.Split('=')[0]),
+            .. parsed.UnmatchedTokens,
+        ];
+        return words.Select(word => Suggestion.For(word, names))
+            .Concat(parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().SelectMany(
+                result => result.Tokens.Select(token => Suggestion.For(token.Value, result.Option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)))))
+            .OfType<string>();
+    }
+
+    private static string CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "sconc" : $"sconc {parsed.CommandResult.Command.Name}";
+}

@@ -1,0 +1,52 @@
+namespace ServerlessConcurrency.Engine;
+
+/// <summary>
+/// Tells other programs that work in the same results folder that the one which runs an experiment is alive: a file that it
+/// keeps locked. The system takes the lock back when the program ends, however it ends.
+/// </summary>
+internal sealed class ExperimentLease : IDisposable
+{
+    private const string FileName = ".under-way";
+    private readonly string _folder;
+    private readonly FileStream _file;
+
+    private ExperimentLease(string folder)
+    {
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _file = new FileStream(PathIn(folder), new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        });
+    }
+
+    /// <exception cref="IOException">Another program has it, or the folder cannot be written.</exception>
+    public static ExperimentLease Take(string experimentFolder) => new(experimentFolder);
+
+    /// <summary>Whether a program had the lease and ended without giving it back, and so before the experiment was done.</summary>
+    public static bool IsAbandoned(string experimentFolder)
+    {
+        try
+        {
+            using var file = new FileStream(PathIn(experimentFolder), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // There is none, or it is held.
+            return false;
+        }
+    }
+
+    /// <summary>Gives it back; an experiment that wrote no file leaves no folder behind.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+            Directory.Delete(_folder);
+    }
+
+    private static string PathIn(string experimentFolder) => Path.Combine(experimentFolder, FileName);
+}

@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+using ServerlessConcurrency.Api.Engines;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Files;
+
+namespace ServerlessConcurrency.Engine;
+
+/// <summary>Runs an experiment to its end, as <see cref="LocalEngine.RunAsync"/> does.</summary>
+internal delegate Task<(MeasurementDocument Document, Exception? Failure)> RunExperiment(
+    MeasurementDocument document, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken);
+
+/// <summary>The local engine behind the HTTP API: experiments one at a time, in the order in which they came.</summary>
+internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposable
+{
+    public const int MaxWaiting = 100;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LocalExperiment> _known = new(StringComparer.Ordinal);
+    private readonly Channel<LocalExperiment> _line = Channel.CreateUnbounded<LocalExperiment>();
+    private readonly IExperimentStore _store;
+    private readonly string _resultsPath;
+    private readonly RunExperiment _run;
+    private readonly TimeProvider _clock;
+    private readonly Action<string> _log;
+    private readonly Task _working;
+    private bool _stopping;
+
+    public LocalExperimentEngine(
+        SpecRules rules, IExperimentStore store, string resultsPath, RunExperiment run, TimeProvider clock, Action<string> log)
+    {
+        Rules = rules;
+        _store = store;
+        _resultsPath = resultsPath;
+        _run = run;
+        _clock = clock;
+        _log = log;
+        _working = Task.Run(WorkAsync);
+    }
+
+    public SpecRules Rules { get; }
+
+    public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.Local);
+
+    public Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_known.ContainsKey(document.Id))
+                return Task.CompletedTask;
+            if (_stopping)
+                throw new EngineUnavailableException("this server is being stopped; submit the experiment to another, or start it again");
+            if (_known.Values.Count(experiment => experiment.IsWaiting) >= MaxWaiting)
+                throw new EngineBusyException($"{MaxWaiting} experiments are waiting for their turn; submit this one when some have ended");
+            var accepted = new LocalExperiment(document, ExperimentLease.Take(FolderOf(document)));
+            _known.Add(document.Id, accepted);
+            _line.Writer.TryWrite(accepted);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
+    {
+        if (stored.Status.HasEnded())
+            return stored;
+        if (Find(stored.Id) is { } known)
+            return known.Observe(stored);
+        // It may have ended since it was read.
+        stored = await _store.FindAsync(stored.Id, cancellationToken) ?? stored;
+        if (stored.Status.HasEnded() || !ExperimentLease.IsAbandoned(FolderOf(stored)))
+            return stored;
+        MeasurementDocument abandoned = End(
+            stored, ExperimentStatus.Failed, "abandoned: the program that ran it ended before it was done");
+        await _store.SaveAsync(abandoned, cancellationToken);
+        return abandoned;
+    }
+
+    public Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
+        EndAsync(stored, keep: true, cancellationToken);
+
+    public Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
+        EndAsync(stored, keep: false, cancellationToken);
+
+    /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
+    public async Task StopAsync()
+    {
+        LocalExperiment[] left;
+        lock (_lock)
+        {
+            _stopping = true;
+            _line.Writer.TryComplete();
+            left = [.. _known.Values];
+        }
+
+        // The waiting ones first: none of them is to begin because another one ends.
+        foreach (LocalExperiment experiment in left.OrderByDescending(experiment => experiment.IsWaiting))
+            await EndAsync(experiment, keep: true);
+        await _working;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task WorkAsync()
+    {
+        await foreach (LocalExperiment experiment in _line.Reader.ReadAllAsync())
+        {
+            if (!experiment.TryBegin())
+                continue;
+            _log($"{experiment.Document.Id} begins: {experiment.Document.Spec.Name}");
+            MeasurementDocument ended = await RunAsync(experiment);
+            _log($"{ended.Id} has ended: {ended.Status.ToString().ToLowerInvariant()}{(ended.Error is null ? "" : $", {ended.Error}")}");
+            Remove(experiment);
+        }
+    }
+
+    private async Task<MeasurementDocument> RunAsync(LocalExperiment experiment)
+    {
+        MeasurementDocument document = experiment.Document;
+        try
+        {
+            (document, Exception? failure) = await _run(document, experiment, experiment.Token);
+            if (failure is null)
+                return document;
+            document = document with { Status = ExperimentStatus.Failed, Error = failure.Message };
+        }
+        catch (OperationCanceledException) when (experiment.Token.IsCancellationRequested)
+        {
+            document = End(document, ExperimentStatus.Cancelled, error: null);
+        }
+        catch (Exception exception)
+        {
+            document = End(document, ExperimentStatus.Failed, exception.Message);
+        }
+
+        await TrySaveAsync(document);
+        return document;
+    }
+
+    private async Task EndAsync(MeasurementDocument stored, bool keep, CancellationToken cancellationToken)
+    {
+        if (Find(stored.Id) is { } known)
+            await EndAsync(known, keep).WaitAsync(cancellationToken);
+        else if (!(await ObserveAsync(stored, cancellationToken)).Status.HasEnded())
+            throw new ExperimentConflictException($"experiment {stored.Id} is run by another program; end it there");
+    }
+
+    private async Task EndAsync(LocalExperiment experiment, bool keep)
+    {
+        if (experiment.TryWithdraw())
+        {
+            if (keep)
+                await TrySaveAsync(End(experiment.Document, ExperimentStatus.Cancelled, error: null));
+            Remove(experiment);
+        }
+        else
+        {
+            await experiment.CancelAsync();
+            await experiment.Ended;
+        }
+    }
+
+    private async Task TrySaveAsync(MeasurementDocument document)
+    {
+        try
+        {
+            await _store.SaveAsync(document);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, those that wait get their turn.
+            _log($"the end of {document.Id} could not be stored: {exception.Message}");
+        }
+    }
+
+    private LocalExperiment? Find(string id)
+    {
+        lock (_lock)
+            return _known.GetValueOrDefault(id);
+    }
+
+    private void Remove(LocalExperiment experiment)
+    {
+        lock (_lock)
+            _known.Remove(experiment.Document.Id);
+        experiment.Dispose();
+    }
+
+    private MeasurementDocument End(MeasurementDocument document, ExperimentStatus status, string? error) =>
+        ExperimentConclusion.Draw(document with
+        {
+            Status = status,
+            FinishedAt = _clock.GetUtcNow(),
+            Error = error,
+            Progress = document.Progress with { CurrentRun = null },
+        });
+
+    private string FolderOf(MeasurementDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
+}

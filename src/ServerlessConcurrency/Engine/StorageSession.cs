@@ -1,0 +1,80 @@
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting;
+using ServerlessConcurrency.Reporting.Files;
+using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Storage.Experiments;
+
+namespace ServerlessConcurrency.Engine;
+
+/// <summary>The storage that --connection means, for the length of a command; an Azurite that it started ends with it.</summary>
+internal sealed class StorageSession : IAsyncDisposable
+{
+    private readonly StorageConnection? _connection;
+    private readonly AzureExperimentStore? _azure;
+
+    private StorageSession(ResultsFolder files, StorageConnection? connection)
+    {
+        Files = files;
+        _connection = connection;
+        _azure = connection is null ? null : new AzureExperimentStore(connection.Account, TimeProvider.System);
+    }
+
+    /// <summary>The folder of results, to which everything is written, with storage or without.</summary>
+    public ResultsFolder Files { get; }
+
+    /// <summary>Where experiments are kept: without storage, in the files.</summary>
+    public IExperimentStore Store => (IExperimentStore?)_azure ?? Files;
+
+    /// <summary>The account; null without storage.</summary>
+    public StorageAccount? Account => _connection?.Account;
+
+    /// <summary>Opens it, and makes sure that it answers.</summary>
+    /// <exception cref="StorageConnectionException">The connection or the prefix is malformed.</exception>
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or Azurite cannot be started.</exception>
+    public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
+    {
+        TimeSpan? patience = context.Patience;
+        var files = new ResultsFolder(context.ResultsPath, TimeProvider.System);
+        if (context.Connection == StorageConnection.None)
+            return new StorageSession(files, connection: null);
+
+        var options = new StorageOptions { Prefix = context.StoragePrefix };
+        if (patience is not null)
+            options = options with { Patience = patience.Value };
+        StorageConnection connection = await StorageConnection.OpenAsync(
+            context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
+        var session = new StorageSession(files, connection);
+        try
+        {
+            await session._azure!.PrepareAsync(cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>
+    public IReadOnlyList<IExperimentSink> CreateSinks() =>
+    [
+        new StoreSink(Files, TimeProvider.System, Exporters.Reports),
+        .. _azure is null ? Array.Empty<IExperimentSink>() : [new StoreSink(_azure, TimeProvider.System)],
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Files.DisposeAsync();
+        if (_azure is not null)
+            await _azure.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    private sealed class Notes(CliContext context) : IProgress<string>
+    {
+        public void Report(string value) => context.Note(value);
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Help;
+
+/// <summary>What <c>--help</c> shows below usage and options: the work that can be named, and examples.</summary>
+internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineAction
+{
+    private const int KindWidth = 8;
+
+    private static readonly Dictionary<Command, (string CommandLine, string Does)[]> Examples = [];
+    private static readonly HashSet<Command> NamingWork = [];
+
+    public static void AddTo(RootCommand root)
+    {
+        HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new CommandHelp((HelpAction)option.Action!);
+    }
+
+    public static void AddExamples(Command command, params (string CommandLine, string Does)[] examples) => Examples[command] = examples;
+
+    /// <summary>Lists the models and workloads with a command that takes their names.</summary>
+    public static void ListWork(Command command) => NamingWork.Add(command);
+
+    /// <summary>Who asks for help need not give what the command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        IAnsiConsole console = CliContext.CreateOut(noColor: true);
+        usage.MaxWidth = console.Profile.Width;
+        usage.Invoke(parseResult);
+        Command command = parseResult.CommandResult.Command;
+        if (NamingWork.Contains(command))
+        {
+            console.WriteLine("Models:");
+            console.WriteIndented(new Text(string.Join(", ", KnownModels.All.Select(model => model.Id))));
+            console.WriteLine();
+            console.WriteLine("Workloads, as KIND:SIZE:TASKS, and what their size is:");
+            foreach (Workload workload in EveryWorkload.Create(new WorkloadEnvironment()).All)
+                console.WriteIndented(TextLayout.Columns(KindWidth).AddRow(workload.Kind, workload.SizeUnit));
+            console.WriteLine();
+        }
+
+        console.WriteLine("Examples:");
+        foreach ((string commandLine, string does) in Examples[command])
+        {
+            console.WriteIndented(new Text(commandLine));
+            console.WriteIndented(new Text(does), by: 4);
+        }
+
+        console.WriteLine();
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Storage.Accounts;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Invocation;
+
+/// <summary>What every command is carried out with: the context, the handling of Ctrl+C, and an exit code for every exception.</summary>
+internal static class CommandAction
+{
+    /// <param name="interruptionNote">What the first Ctrl+C tells; null: nothing.</param>
+    public static void Set(
+        Command command,
+        Func<ParseResult, CliContext, CancellationToken, Task<int>> action,
+        string? interruptionNote = Interruption.Stopping) =>
+        command.SetAction(async (parsed, _) =>
+        {
+            // Who reads events has told people already.
+            using var interruption = new Interruption(parsed.GetValue(CommonOptions.Events) ? null : interruptionNote);
+            var context = new CliContext(parsed, interruption);
+            try
+            {
+                return await action(parsed, context, interruption.Token);
+            }
+            catch (Exception exception)
+            {
+                return exception is OperationCanceledException && interruption.Token.IsCancellationRequested
+                    ? ExitCodes.Cancelled
+                    : Report(exception, context);
+            }
+        });
+
+    public static int Report(Exception exception, CliContext context)
+    {
+        IReadOnlyList<SpecError> errors = exception is BadInputException input
+            ? input.Errors
+            : [new SpecError("", exception.Message)];
+        if (context.Json)
+            CliContext.WriteJson(new { Errors = errors });
+        if (context.Events)
+            return ExitCodeOf(exception);
+        if (exception is BadInputException { Errors.Count: > 1 } many)
+        {
+            context.Error.MarkupLineInterpolated($"[red]error:[/] {many.Input} has {errors.Count} mistakes:");
+            // Not by way of the console of Spectre, which would break a line that is longer than the window.
+            foreach (SpecError error in errors)
+                Console.Error.WriteLine($"  {error}");
+        }
+        else
+        {
+            context.Error.Write(new Text("error: ", new Style(Color.Red)));
+            context.Error.WriteLine(exception.Message);
+        }
+
+        if (context.Verbose)
+            context.Error.WriteLine(exception.ToString());
+        return ExitCodeOf(exception);
+    }
+
+    private static int ExitCodeOf(Exception exception) => exception switch
+    {
+        BadInputException or StorageConnectionException => ExitCodes.BadInput,
+        StorageUnavailableException => ExitCodes.StorageNotReachable,
+        _ => ExitCodes.Failed,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Specs;
+
+namespace ServerlessConcurrency.Invocation;
+
+/// <summary>A file that the user names, or may have changed.</summary>
+internal static class InputFile
+{
+    /// <summary>Reads it; one that is too large is not read.</summary>
+    /// <exception cref="BadInputException">It is too large, or cannot be read.</exception>
+    public static byte[] Read(string path, int maxBytes, Func<long, SpecError> tooLarge)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && file.Length > maxBytes)
+                throw new BadInputException(path, [tooLarge(file.Length)]);
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
+            throw Bad(path, reason);
+        }
+    }
+
+    /// <summary>Reads JSON that a command of this program wrote.</summary>
+    /// <param name="what">What it is to be, e.g. <c>an experiment</c>.</param>
+    /// <exception cref="BadInputException">It cannot be read, or is something else.</exception>
+    public static T ReadWritten<T>(string path, string what, string command)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(file, ExperimentJson.Strict) ?? throw Bad(path, $"is null; expected {what}");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Bad(path, $"is not {what} as {command} writes it: {exception.Message}");
+        }
+    }
+
+    private static BadInputException Bad(string path, string message) => new(path, [new SpecError("", message)]);
+}

@@ -1,0 +1,35 @@
+using ServerlessConcurrency.Core.Documents;
+
+namespace ServerlessConcurrency.Rendering;
+
+/// <summary>How an experiment or a sweep ended, for people or as JSON, and the exit code that stands for it.</summary>
+internal static class OutcomeView
+{
+    public static int Write(CliContext context, MeasurementDocument document, Exception? failure) => Write(
+        context, document, ExperimentView.Write, failure, ExperimentView.FolderOf(context, document), document.Status, IsSound(document));
+
+    /// <param name="kept">Where people find what was measured in spite of a failure.</param>
+    public static int Write<T>(
+        CliContext context, T document, Action<CliContext, T> show, Exception? failure, string kept, ExperimentStatus status, bool isValid)
+    {
+        if (!context.Json)
+            show(context, document);
+        if (failure is not null)
+        {
+            int code = CommandAction.Report(failure, context);
+            context.Note($"What was measured is in {kept}");
+            return code;
+        }
+
+        if (context.Json)
+            CliContext.WriteJson(document);
+        return status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled : isValid ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private static bool IsSound(MeasurementDocument document) => document switch
+    {
+        ExperimentDocument experiment => experiment.Runs.All(run => run.IsValid),
+        ClaimsDocument claims => !claims.Claims.Any(claim => claim.Sides.Any(side => side.Evidence.Failed)),
+        _ => true,
+    };
+}

@@ -1,0 +1,71 @@
+using ServerlessConcurrency.Core.Documents;
+using Spectre.Console;
+
+namespace ServerlessConcurrency.Rendering;
+
+/// <summary>Shows on standard error how far an experiment has come: a bar in a terminal, else a line now and then; or tells it to the program that reads events.</summary>
+internal static class ProgressDisplay
+{
+    // Drawing takes processor time from what is measured: a redraw a second costs about a thousandth.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    public static async Task<T> WhileAsync<T>(
+        CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run, string unit = "run")
+    {
+        if (context.Quiet)
+            return await run(new Silence());
+        if (context.Events)
+            return await run(new Events());
+        if (!context.Error.Profile.Capabilities.Interactive)
+            return await run(new Lines(context.Error, unit));
+
+        Progress display = context.Error.Progress().AutoClear(true).Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn
+            {
+                Alignment = Justify.Left,
+            });
+        display.RefreshRate = RefreshInterval;
+        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), unit)));
+    }
+
+    private sealed class Silence : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value)
+        {
+        }
+    }
+
+    private sealed class Events : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value) => new ProgramEvent(Progress: value).Write();
+    }
+
+    private sealed class Bar(ProgressTask task, string unit) : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value)
+        {
+            task.MaxValue = value.RunsTotal;
+            task.Value = value.RunsDone;
+            task.Description = Markup.Escape(
+                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}{(value.WaitsFor is null ? "" : $", to decide {value.WaitsFor}")}"));
+        }
+    }
+
+    private sealed class Lines(IAnsiConsole console, string unit) : IProgress<ExperimentProgress>
+    {
+        private int _tenths = -1;
+        private string? _waitsFor;
+
+        public void Report(ExperimentProgress value)
+        {
+            int tenths = value.RunsTotal == 0 ? 10 : 10 * value.RunsDone / value.RunsTotal;
+            if (value.WaitsFor is { } goal && goal != _waitsFor)
+                console.WriteLine($"Going on to decide {goal}");
+            _waitsFor = value.WaitsFor;
+            if (tenths == _tenths)
+                return;
+            _tenths = tenths;
+            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {value.RunsTotal} {unit}s done"));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Sweeps;
+
+namespace ServerlessConcurrency.Sweeps;
+
+internal sealed class LocalSweepStep(PriceList? prices, StorageSession storage) : ISweepStep
+{
+    public Task<ExperimentOutcome> RunAsync(
+        SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken) => LocalEngine.RunAsync(
+            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, storage, progress, cancellationToken);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ServerlessConcurrency.Pinning;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Workers.Pinning;
+
+namespace ServerlessConcurrency.Sweeps;
+
+/// <summary>
+/// Carries out an experiment with <c>run --cores</c> in a process of its own, which is pinned to as many processors as the value
+/// says. It stores and writes where this one does.
+/// </summary>
+internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : ISweepStep
+{
+    public async Task<ExperimentOutcome> RunAsync(
+        SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-");
+        try
+        {
+            string spec = Path.Combine(folder.FullName, "spec.json");
+            await using (FileStream file = File.Create(spec))
+                await JsonSerializer.SerializeAsync(file, point.Spec, ExperimentJson.Indented, CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
+            return await RunAsync((int)point.Value, spec, progress, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<ExperimentOutcome> RunAsync(
+        int cores, string spec, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
+    {
+        string[] arguments =
+        [
+            "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name, CommonOptions.Events.Name,
+            CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
+            CommonOptions.Out.Name, context.ResultsPath,
+            .. context.Patience is { } patience
+                ? [CommonOptions.Patience.Name, patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)]
+                : Array.Empty<string>(),
+            .. context.AllowDebug ? [CommonOptions.AllowDebug.Name] : Array.Empty<string>(),
+            .. pricesPath is null ? Array.Empty<string>() : [PriceOption.Path.Name, pricesPath],
+        ];
+        using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);
+        await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
+        Task<string> output = program.Output.ReadToEndAsync(CancellationToken.None);
+        while (await program.Error.ReadLineAsync(CancellationToken.None) is { } line)
+            Tell(line, progress);
+        string json = await output;
+        int exitCode = await program.WaitAsync();
+        // The signal ended it before it had begun.
+        if (cancellationToken.IsCancellationRequested && json.Length == 0)
+            throw new OperationCanceledException(cancellationToken);
+        return Read(json, exitCode);
+    }
+
+    private void Tell(string line, IProgress<ExperimentProgress> progress)
+    {
+        ProgramEvent told = ProgramEvent.Parse(line) ?? new ProgramEvent(Note: line);
+        if (told.Progress is { } known)
+            progress.Report(known);
+        else if (told.Note is { Length: > 0 } note)
+            context.Note(note);
+    }
+
+    private static ExperimentOutcome Read(string json, int exitCode)
+    {
+        try
+        {
+            using var output = JsonDocument.Parse(json);
+            if (!output.RootElement.TryGetProperty("errors", out JsonElement errors))
+                return new ExperimentOutcome(output.Deserialize<ExperimentDocument>(ExperimentJson.Indented)!, Failure: null);
+            SpecError[] mistakes = errors.Deserialize<SpecError[]>(ExperimentJson.Indented) ?? [];
+            throw exitCode switch
+            {
+                ExitCodes.BadInput => new BadInputException("the spec", mistakes),
+                ExitCodes.StorageNotReachable => new StorageUnavailableException(mistakes[0].Message),
+                _ => new IOException(mistakes[0].Message),
+            };
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException($"the pinned program ended with exit code {exitCode} and without a result", exception);
+        }
+    }
+}

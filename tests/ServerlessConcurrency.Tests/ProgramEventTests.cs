@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessConcurrency.Tests;
+
+public class ProgramEventTests
+{
+    private static readonly string[] ShortRun =
+        ["run", "-w", "sha256:10:2", "-m", "sequential,threads", "--rounds", "2", "--warmup-rounds", "1", "--connection", "none"];
+
+    [Fact]
+    public async Task Whoever_starts_the_program_for_events_gets_a_line_of_JSON_for_each()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, [.. ShortRun, "--json", "--events"]);
+
+        Assert.True(exitCode == 0, error);
+        Assert.Equal("completed", (string)JsonNode.Parse(output)!["status"]!);
+        JsonNode[] progress = [.. EventsOf(error).Select(told => told["progress"]!)];
+        int[] done = [.. progress.Select(each => (int)each["runsDone"]!)];
+        Assert.Equal(done.Order(), done);
+        Assert.Equal(Enumerable.Range(0, 7), done.Distinct());
+        Assert.All(progress, each => Assert.Equal(6, (int)each["runsTotal"]!));
+        Assert.Contains(progress, each => ((string?)each["currentRun"])?.Contains("threads", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_by_the_document_and_where_to_find_what_was_measured_by_a_note()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "a file where the folder should be");
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, [.. ShortRun, "--json", "--events"]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.NotEmpty(JsonNode.Parse(output)!["errors"]!.AsArray());
+        Assert.All(EventsOf(error), told => Assert.NotNull(told["progress"] ?? told["note"]));
+    }
+
+    [Fact]
+    public async Task Bad_input_is_told_by_the_document_alone()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, [.. ShortRun, "--seed", "x", "--json", "--events"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal("seed", (string)JsonNode.Parse(output)!["errors"]![0]!["field"]!);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task Without_a_document_there_are_no_events()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. ShortRun, "--events"]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("6 of 6 runs done", error, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_sweep_over_cores_tells_people_what_its_programs_tell_it()
+    {
+        using var folder = new TemporaryFolder();
+        if (Environment.ProcessorCount == 1)
+            return;
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(
+            folder.Path, "sweep", "-w", "sha256:10:2", "-m", "sequential", "--over", "cores", "--values", "1,2", "--rounds", "2", "--connection", "none");
+
+        Assert.True(exitCode == 0, error);
+        string[] lines = error.TrimEnd().Split('\n');
+        Assert.All(lines, line => Assert.Matches("^[0-9]+ of 6 runs done$", line));
+        Assert.Equal("6 of 6 runs done", lines[^1]);
+        // Each tells how far the sweep is, so none twice.
+        Assert.Equal(lines.Distinct(), lines);
+    }
+
+    private static IEnumerable<JsonNode> EventsOf(string error) =>
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
+}
