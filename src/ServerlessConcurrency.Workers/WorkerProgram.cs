@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Hosting;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
@@ -11,7 +12,9 @@ namespace ServerlessConcurrency.Workers;
 /// <summary>The entry point of child processes: what a program's hidden command <c>worker</c> calls.</summary>
 public static class WorkerProgram
 {
-    private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new ColdStartRole(), new LoopbackServerRole()];
+    // Whoever notices first that the parent is done: the role, or the watch.
+    private static readonly Lazy<bool> Left = new(DisposeOwnCode);
+    private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new IsolatedRole(), new LoopbackServerRole()];
 
     /// <summary>
     /// Serves the parent over standard input and output until it is done or gone. Whatever is written to
@@ -55,7 +58,7 @@ public static class WorkerProgram
             throw new InvalidDataException($"expected the configuration and got frame {frame.Kind}");
 
         WorkerConfiguration configuration = frame.ReadJson<WorkerConfiguration>();
-        ParentWatch.Start(configuration.ParentProcessId);
+        ParentWatch.Start(configuration.ParentProcessId, Leave);
         IWorkerRole role = roles.FirstOrDefault(role => role.Name == configuration.Role)
             ?? throw new InvalidDataException(
                 $"unknown role '{configuration.Role}'; known: {string.Join(", ", roles.Select(role => role.Name))}");
@@ -63,6 +66,25 @@ public static class WorkerProgram
         writer.AppendJson(Handshake.ReadyReply, new Ready(Handshake.ProtocolVersion, Environment.ProcessId));
         writer.Flush();
         role.RunAsync(session).GetAwaiter().GetResult();
+        Leave();
         return 0;
+    }
+
+    private static void Leave() => _ = Left.Value;
+
+    private static bool DisposeOwnCode()
+    {
+        try
+        {
+            WorkloadAssembly.DisposeAllAsync().GetAwaiter().GetResult();
+        }
+#pragma warning disable CA1031 // Everything is measured already; whatever their code throws now can only be told.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine(exception);
+        }
+
+        return true;
     }
 }

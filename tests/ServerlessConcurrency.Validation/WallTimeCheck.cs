@@ -6,7 +6,7 @@ using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Storage.Workloads;
-using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;
@@ -68,7 +68,7 @@ internal sealed class WallTimeCheck : Check
         Outcome cold = await AroundRunsAsync(
             "cold",
             environment,
-            [new ColdStartModel(new SequentialModel(), launch, environment), new ColdStartModel(new ThreadsModel(), launch, environment), Processes()],
+            [new IsolatedModel(new SequentialModel(), new IsolatedProcess(launch, environment)), new IsolatedModel(new ThreadsModel(), new IsolatedProcess(launch, environment)), Processes()],
             new ExperimentSpec
             {
                 Workloads = [new WorkloadSpec("delay", 1_000, 12)],

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Engine;
 
@@ -10,15 +11,18 @@ namespace ServerlessConcurrency.Core.Engine;
 /// </summary>
 public static class BaselineComparison
 {
+    /// <param name="workloads">The workloads of the spec: those that are not compared are left alone.</param>
     /// <param name="runs">The measured runs, in the order in which they ran, not judged before.</param>
     /// <param name="readTimings">Reads the rows of a run.</param>
     /// <returns>The runs; the tasks that computed something else than the baseline count as failed.</returns>
     public static async Task<IReadOnlyList<RunResult>> JudgeAsync(
-        IReadOnlyList<RunResult> runs, Func<RunResult, Task<IReadOnlyList<TaskTiming>>> readTimings)
+        IReadOnlyList<WorkloadSpec> workloads, IReadOnlyList<RunResult> runs, Func<RunResult, Task<IReadOnlyList<TaskTiming>>> readTimings)
     {
         RunResult[] judged = [.. runs];
         foreach (var group in runs.Index().GroupBy(entry => (entry.Item.Workload, entry.Item.Size)))
         {
+            if (workloads.Any(workload => (workload.Kind, workload.Size) == group.Key && !workload.IsCompared))
+                continue;
             RunResult? baseline = FindBaseline([.. group.Select(entry => entry.Item)]);
             Dictionary<int, ulong>? expected = null;
             foreach ((int index, RunResult run) in group)

@@ -18,6 +18,8 @@ internal sealed class ChecksumLedger(bool hasSequential)
     /// <returns>The runs that can be judged by now, each with how many of its tasks differ from the baseline.</returns>
     public IReadOnlyList<(PlannedRun Run, int Differing)> Compare(PlannedRun run, TaskRecorder recorder)
     {
+        if (!run.Workload.IsCompared)
+            return [];
         (string, long) key = (run.Workload.Kind, run.Workload.Size);
         ulong[] checksums = recorder.Checksums();
         bool mayBeBaseline = !hasSequential || run.Model == SequentialModel.ModelId;

@@ -26,8 +26,9 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
         string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken)
     {
         ConcurrencyModel model = models.Get(planned.Model);
-        if (!spec.ColdStart)
-            await _warmUp.UntilSteadyAsync(workloads.Get(planned.Workload.Kind), planned.Workload.Size, cancellationToken);
+        Workload workload = workloads.Get(planned.Workload.Kind);
+        if (!spec.ColdStart && !(workload.IsOwnCode && model.IsolatesOwnCode))
+            await _warmUp.UntilSteadyAsync(workload, planned.Order(experimentId, spec).Input(0), cancellationToken);
         RunRepetitions repetitions = spec.MinRunMs > 0 && model.CanRepeat && !planned.IsWarmup && !spec.ColdStart
             ? await RepeatAsync(Begin, planned, spec.MinRunMs)
             : Begin();
@@ -35,7 +36,7 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
             await repetitions.AddAsync(1);
         return repetitions.Sum(planned);
 
-        RunRepetitions Begin() => new(model, () => Context(experimentId, spec, planned, cancellationToken), _resources, _machine);
+        RunRepetitions Begin() => new(model, planned.Workload.IsCompared, () => Context(experimentId, spec, planned, cancellationToken), _resources, _machine);
     }
 
     private async Task<RunRepetitions> RepeatAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)

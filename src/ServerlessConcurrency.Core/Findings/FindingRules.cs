@@ -10,6 +10,7 @@ public static class FindingRules
         new UnoptimisedCodeRule(),
         new InvalidRunsRule(),
         new ChecksumMismatchRule(),
+        new UncomparedResultsRule(),
         new PoisonMessagesRule(),
         new HostLostRule(),
         new RetriesRule(),

@@ -18,30 +18,30 @@ public sealed class WarmUp
     private readonly ConcurrentDictionary<(string Kind, long Size, bool IsAwaiting), bool> _warm = new();
 
     /// <summary>Executes tasks in their blocking form on the calling thread, unless that was done before.</summary>
-    /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
+    /// <param name="first">The first of the run's tasks; where its size only means waiting, a smaller one is executed.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void UntilSteady(Workload workload, long size, CancellationToken cancellationToken = default) =>
-        UntilSteadyAsync(workload, size, isAwaiting: false, cancellationToken).GetAwaiter().GetResult();
+    public void UntilSteady(Workload workload, TaskInput first, CancellationToken cancellationToken = default) =>
+        UntilSteadyAsync(workload, first, isAwaiting: false, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>
     /// Executes tasks in both forms, unless that was done before. May be called by several threads at once only for what is warm.
     /// </summary>
-    /// <param name="size">The size of the run's tasks; where it only means waiting, a smaller one is executed.</param>
+    /// <param name="first">The first of the run's tasks; where its size only means waiting, a smaller one is executed.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task UntilSteadyAsync(Workload workload, long size, CancellationToken cancellationToken = default)
+    public async Task UntilSteadyAsync(Workload workload, TaskInput first, CancellationToken cancellationToken = default)
     {
-        UntilSteady(workload, size, cancellationToken);
-        await UntilSteadyAsync(workload, size, isAwaiting: true, cancellationToken);
+        UntilSteady(workload, first, cancellationToken);
+        await UntilSteadyAsync(workload, first, isAwaiting: true, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="UntilSteadyAsync(Workload, long, CancellationToken)"/> has nothing to do.</summary>
+    /// <summary>Whether <see cref="UntilSteadyAsync(Workload, TaskInput, CancellationToken)"/> has nothing to do.</summary>
     /// <returns>True once both forms were executed until nothing more was compiled, or for as long as is allowed.</returns>
     public bool IsWarm(Workload workload, long size) => _warm.ContainsKey((workload.Kind, size, true));
 
     // Stays on the calling thread unless the workload awaits something.
-    private async Task UntilSteadyAsync(Workload workload, long size, bool isAwaiting, CancellationToken cancellationToken)
+    private async Task UntilSteadyAsync(Workload workload, TaskInput first, bool isAwaiting, CancellationToken cancellationToken)
     {
-        if (_warm.ContainsKey((workload.Kind, size, isAwaiting)))
+        if (_warm.ContainsKey((workload.Kind, first.Size, isAwaiting)))
             return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
@@ -49,7 +49,8 @@ public sealed class WarmUp
         var watch = new CompilationWatch();
         do
         {
-            var task = new TaskInput(workload.WarmUpSize(size), Index, Seed: 0);
+            // A user's method is promised an index below the number of tasks.
+            TaskInput task = workload.IsOwnCode ? first : new TaskInput(workload.WarmUpSize(first.Size), Index, Seed: 0);
             try
             {
                 _ = isAwaiting ? await workload.ExecuteAsync(task, execution) : workload.Execute(task, execution);
@@ -61,6 +62,6 @@ public sealed class WarmUp
         }
         while (!watch.IsSettled() && !limit.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
-        _warm[(workload.Kind, size, isAwaiting)] = true;
+        _warm[(workload.Kind, first.Size, isAwaiting)] = true;
     }
 }

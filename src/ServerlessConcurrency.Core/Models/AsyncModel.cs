@@ -19,9 +19,9 @@ public sealed class AsyncModel : ConcurrencyModel
     public override async Task ExecuteAsync(RunContext run)
     {
         using var computing = new SemaphoreSlim(run.Degree);
-        if (run.Workload.Nature != WorkloadNature.CpuBound)
+        if (run.Nature != WorkloadNature.CpuBound)
         {
-            await new TaskExecutor(run, new AwaitingExecution(computing, run.CancellationToken)).ExecuteAllAsync();
+            await new TaskExecutor(run, new AwaitingExecution(run.Nature == WorkloadNature.IoBound ? null : computing, run.CancellationToken)).ExecuteAllAsync();
             return;
         }
 
@@ -44,19 +44,21 @@ public sealed class AsyncModel : ConcurrencyModel
         }
     }
 
-    private sealed class AwaitingExecution(SemaphoreSlim computing, CancellationToken cancellationToken)
+    // Where tasks wait, what looks like a computation is a call that blocks: only the pool bounds how many do.
+    private sealed class AwaitingExecution(SemaphoreSlim? computing, CancellationToken cancellationToken)
         : Execution(cancellationToken)
     {
         public override async ValueTask<ulong> ComputeAsync(TaskInput task, Func<TaskInput, Execution, ulong> compute)
         {
-            await computing.WaitAsync(CancellationToken);
+            if (computing is not null)
+                await computing.WaitAsync(CancellationToken);
             try
             {
                 return await Task.Run(() => compute(task, this), CancellationToken);
             }
             finally
             {
-                computing.Release();
+                computing?.Release();
             }
         }
     }

@@ -16,6 +16,9 @@ public abstract class ConcurrencyModel : IAsyncDisposable
     /// <summary>Whether a run may be carried out several times under the same run id.</summary>
     public virtual bool CanRepeat => true;
 
+    /// <summary>Whether users' code is executed in other processes only, where it harms nobody else.</summary>
+    public virtual bool IsolatesOwnCode => false;
+
     /// <summary>Starts what must be there before the clock starts, e.g. child processes. Not measured.</summary>
     public virtual ValueTask PrepareAsync(RunContext run) => ValueTask.CompletedTask;
 

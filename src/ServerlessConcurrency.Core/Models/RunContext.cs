@@ -11,6 +11,9 @@ public sealed class RunContext(RunOrder order, Workload workload, CancellationTo
     /// <summary>The workload that <see cref="RunOrder.Workload"/> names.</summary>
     public Workload Workload { get; } = workload;
 
+    /// <summary>What the tasks spend their time on.</summary>
+    public WorkloadNature Nature => Order.Nature ?? Workload.Nature;
+
     public int Tasks => Order.Tasks;
 
     public int Degree => Order.Degree;

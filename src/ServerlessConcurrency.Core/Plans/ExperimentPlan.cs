@@ -22,7 +22,7 @@ public sealed class ExperimentPlan
         _spec = spec;
         foreach (WorkloadSpec workload in spec.Workloads)
         {
-            WorkloadNature nature = workloads.Get(workload.Kind).Nature;
+            WorkloadNature nature = workload.Nature ?? workloads.Get(workload.Kind).Nature;
             foreach (ModelTraits model in spec.Models.Select(id => Find(models, id)))
             {
                 int degree = spec.Degree is { } requested

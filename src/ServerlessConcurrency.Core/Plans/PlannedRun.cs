@@ -26,6 +26,8 @@ public sealed record PlannedRun(string RunId, int Round, bool IsWarmup, Workload
         Model = Model,
         Workload = Workload.Kind,
         Size = Workload.Size,
+        Items = Workload.Items,
+        Nature = Workload.Nature,
         Tasks = Workload.Tasks,
         Degree = Degree,
         InFlight = InFlight,

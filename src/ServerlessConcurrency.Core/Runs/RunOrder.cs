@@ -21,6 +21,14 @@ public sealed record RunOrder
     /// <summary>The size of every task, in the workload's unit.</summary>
     public required long Size { get; init; }
 
+    /// <summary>The file with the items of the tasks, absolute; null where the spec names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Items { get; init; }
+
+    /// <summary>What the tasks spend their time on; null: what the workload says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WorkloadNature? Nature { get; init; }
+
     /// <summary>How many tasks are executed: their indices here are 0 to <see cref="Tasks"/> - 1.</summary>
     public required int Tasks { get; init; }
 
@@ -53,7 +61,7 @@ public sealed record RunOrder
     public bool ColdStart { get; init; }
 
     /// <summary>The input of a task by its index here.</summary>
-    public TaskInput Input(int index) => new(Size, FirstTask + index, Seed);
+    public TaskInput Input(int index) => new(Size, FirstTask + index, Seed) { Items = Items };
 
     /// <summary>Some of its tasks; an order for these.</summary>
     public RunOrder Share(int firstTask, int tasks) => this with { FirstTask = FirstTask + firstTask, Tasks = tasks };

@@ -25,6 +25,16 @@ public sealed class TaskRecorder
 
     public int Tasks => _counted.Length;
 
+    /// <summary>How many attempts have ended so far.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_othersLock)
+                return Tasks - Remaining + _others.Count;
+        }
+    }
+
     /// <summary>How many tasks have no successful attempt yet.</summary>
     public int Remaining => Volatile.Read(ref _remaining);
 

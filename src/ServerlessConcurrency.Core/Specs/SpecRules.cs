@@ -17,4 +17,11 @@ public sealed record SpecRules(
     IReadOnlyDictionary<string, string> Unavailable,
     string? NoColdStart = null,
     IReadOnlyList<string>? Claims = null,
-    string? Refusal = null);
+    string? Refusal = null)
+{
+    /// <summary>The folder in which the relative paths of items begin; null where no items can be read.</summary>
+    public string? ItemsFolder { get; init; }
+
+    /// <summary>Whether items may only be in that folder and those inside it: specs come from others.</summary>
+    public bool ConfinesItems { get; init; }
+}

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Specs;
@@ -10,14 +12,15 @@ internal sealed class SpecValidation(SpecRules rules)
 {
     private const string ModelsKind = "models";
     private const int MostRoundsToDecide = 100;
+    private const int MostTasks = 100_000;
 
     private static readonly string[] Fields =
     [
-        "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
+        "$schema", "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
         "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
     ];
 
-    private static readonly string[] WorkloadFields = ["kind", "size", "tasks"];
+    private static readonly string[] WorkloadFields = ["kind", "size", "tasks", "items", "nature", "results"];
 
     private readonly List<SpecError> _errors = [];
 
@@ -150,9 +153,72 @@ internal sealed class SpecValidation(SpecRules rules)
         else if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
             RejectName($"{path}.kind", "workload", kind, AvailableWorkloads());
         long maxSize = workload?.MaxSize ?? 1_000_000_000;
-        long? size = fields.RequiredInteger("size", 1, maxSize, workload is null ? "" : $" for '{kind}', in {workload.SizeUnit}");
-        long? tasks = fields.RequiredInteger("tasks", 1, 100_000);
-        return kind is null || size is null || tasks is null ? null : new WorkloadSpec(kind, size.Value, (int)tasks.Value);
+        bool isOwn = workload?.IsOwnCode ?? false;
+        string of = workload is null ? "" : workload.SizeUnit.Length == 0 ? $" for '{kind}'" : $" for '{kind}', in {workload.SizeUnit}";
+        long? size = isOwn && entry["size"] is null ? 1 : fields.RequiredInteger("size", 1, maxSize, of);
+        ItemFile? items = ReadItems(fields, path, kind, workload, out string? file);
+        // Items that cannot be read are mistake enough.
+        long? tasks = file is not null && entry["tasks"] is null ? items?.Count : fields.RequiredInteger("tasks", 1, MostTasks);
+        if (tasks > MostTasks)
+            _errors.Add(new SpecError($"{path}.tasks", FormattableString.Invariant($"is missing, and the items are {tasks:N0}; expected 1 to {MostTasks:N0} tasks")));
+        WorkloadNature? nature = ReadOwn<WorkloadNature>(fields, path, "nature", kind, workload);
+        TaskResults? results = ReadOwn<TaskResults>(fields, path, "results", kind, workload);
+        return kind is null || size is null || tasks is null
+            ? null
+            : new WorkloadSpec(kind, size.Value, (int)Math.Min(tasks.Value, MostTasks)) { Items = file, Nature = nature, Results = results };
+    }
+
+    private ItemFile? ReadItems(SpecFields fields, string path, string? kind, Workload? workload, out string? file)
+    {
+        file = fields.Text("items", maxLength: 1_000);
+        if (file is null || IsForOthers(path, "items", kind, workload))
+            return null;
+        if (rules.ItemsFolder is not { } folder)
+        {
+            _errors.Add(new SpecError($"{path}.items", "cannot be read by this engine"));
+            return null;
+        }
+
+        string full = Path.GetFullPath(file, folder);
+        if (rules.ConfinesItems && !full.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            _errors.Add(new SpecError($"{path}.items", $"'{file}' is outside the folder of this program; expected a relative path inside it"));
+            return null;
+        }
+
+        file = full;
+        try
+        {
+            return ItemFile.Open(full);
+        }
+        catch (OwnCodeException exception)
+        {
+            _errors.Add(new SpecError($"{path}.items", exception.Message));
+            return null;
+        }
+    }
+
+    private T? ReadOwn<T>(SpecFields fields, string path, string field, string? kind, Workload? workload)
+        where T : struct, Enum
+    {
+        if (fields.Text(field, maxLength: 100) is not { } name || IsForOthers(path, field, kind, workload))
+            return null;
+        T[] known = Enum.GetValues<T>();
+        string[] names = [.. known.Select(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()))];
+        int index = Array.IndexOf(names, name);
+        if (index >= 0)
+            return known[index];
+        RejectName($"{path}.{field}", field, name, names);
+        return null;
+    }
+
+    // What a built-in workload is, it says itself.
+    private bool IsForOthers(string path, string field, string? kind, Workload? workload)
+    {
+        if (workload is null || workload.IsOwnCode)
+            return workload is null;
+        _errors.Add(new SpecError($"{path}.{field}", $"is for workloads of your own; '{kind}' is built in"));
+        return true;
     }
 
     private List<string> ReadModels(JsonObject json)

@@ -8,4 +8,9 @@ namespace ServerlessConcurrency.Core.Workloads;
 /// <param name="Seed">The experiment's seed.</param>
 // JSON readers otherwise prefer a structure's constructor without parameters, and take a task without a seed for a task.
 [method: JsonConstructor]
-public readonly record struct TaskInput(long Size, int Index, long Seed);
+public readonly record struct TaskInput(long Size, int Index, long Seed)
+{
+    /// <summary>The file with the items of the tasks, absolute; null where the spec names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Items { get; init; }
+}

@@ -12,6 +12,15 @@ public abstract class Workload
     /// <summary>What the workload spends its time on.</summary>
     public abstract WorkloadNature Nature { get; }
 
+    /// <summary>Whether <see cref="Nature"/> is known; otherwise it is measured before the first run.</summary>
+    public virtual bool IsNatureKnown => true;
+
+    /// <summary>Whether it is a user's method, which may do anything: end its process, hang, print.</summary>
+    public virtual bool IsOwnCode => false;
+
+    /// <summary>Whether its checksums say what a task computed; otherwise all are 0.</summary>
+    public virtual bool HasChecksum => true;
+
     /// <summary>What <see cref="TaskInput.Size"/> counts, e.g. <c>iterations</c>, <c>ms</c> or <c>KiB</c>.</summary>
     public abstract string SizeUnit { get; }
 

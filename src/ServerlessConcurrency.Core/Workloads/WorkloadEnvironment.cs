@@ -9,6 +9,9 @@ public sealed class WorkloadEnvironment
     /// <summary>The address of the loopback HTTP server that the <c>http</c> workload calls; null where none was started.</summary>
     public Uri? HttpServer { get; set; }
 
+    /// <summary>The assemblies with users' workloads, absolute paths; a process loads them when it first needs a workload.</summary>
+    public IReadOnlyList<string> Assemblies { get; set; } = [];
+
     /// <summary>The folder in which the <c>file</c> workload writes; each task deletes its own file.</summary>
     public string FileFolder { get; set; } = Path.GetTempPath();
 

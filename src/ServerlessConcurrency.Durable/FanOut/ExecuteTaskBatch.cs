@@ -60,8 +60,9 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
     {
         RunOrder share = request.Share;
         Workload workload = host.Workloads.Get(share.Workload);
-        ConcurrencyModel model = workload.Nature == WorkloadNature.CpuBound ? new ThreadPoolModel() : new AsyncModel();
-        int degree = model.Traits.DefaultDegree(workload.Nature, share.Tasks, Environment.ProcessorCount, share.InFlight);
+        WorkloadNature nature = share.Nature ?? workload.Nature;
+        ConcurrencyModel model = nature == WorkloadNature.CpuBound ? new ThreadPoolModel() : new AsyncModel();
+        int degree = model.Traits.DefaultDegree(nature, share.Tasks, Environment.ProcessorCount, share.InFlight);
         var run = new RunContext(share with { Degree = degree }, workload, cancellationToken) { Clock = UtcClock.Instance };
         // Off the thread that serves the Functions host: Parallel.ForEach would keep it until the last task.
         await Task.Run(() => model.ExecuteAsync(run), cancellationToken);

@@ -56,25 +56,21 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <summary>Which of their tasks this process is warm for.</summary>
     internal WarmUp WarmUp { get; } = new();
 
-    /// <summary>Gets ready for tasks of a run, unless that is to begin cold. Called before a task's execution begins.</summary>
-    public Task PrepareAsync(RunOrder run, CancellationToken cancellationToken) =>
-        run.ColdStart ? Task.CompletedTask : PrepareAsync(run.Workload, run.Size, cancellationToken);
-
     /// <summary>
-    /// Starts what a workload talks to on this host, unless it is there, and lets this process warm up for its tasks, unless it is
-    /// warm.
+    /// Gets ready for tasks of a run, unless that is to begin cold: starts what their workload talks to on this host, unless it is there, and lets
+    /// this process warm up for them, unless it is warm. Called before a task's execution begins.
     /// </summary>
-    public async Task PrepareAsync(string workload, long size, CancellationToken cancellationToken)
+    public async Task PrepareAsync(RunOrder run, CancellationToken cancellationToken)
     {
         // A workload that is not known is for its task to tell.
-        if (!Workloads.TryGet(workload, out Workload? known) || WarmUp.IsWarm(known, size))
+        if (run.ColdStart || !Workloads.TryGet(run.Workload, out Workload? known) || WarmUp.IsWarm(known, run.Size))
             return;
         await _starting.WaitAsync(cancellationToken);
         try
         {
             if (known.NeedsServer)
                 await StartServerAsync(cancellationToken);
-            await WarmUp.UntilSteadyAsync(known, size, cancellationToken);
+            await WarmUp.UntilSteadyAsync(known, run.Input(0), cancellationToken);
         }
         finally
         {
@@ -91,7 +87,7 @@ public sealed class ActivityHost : IAsyncDisposable
         try
         {
             bool hadServer = _server is not null;
-            await PrepareAsync(run.Workload.Kind, run.Workload.Size, cancellationToken);
+            await PrepareAsync(run.Order(document.Id, document.Spec), cancellationToken);
             ModelCatalog models = await ModelsAsync(hadServer);
             // Kept, because it knows which runs are too short to be measured once.
             RunExecutor executor = _executor ??= new RunExecutor(Workloads, models, WarmUp);

@@ -13,6 +13,8 @@ public sealed class DurableModel(ModelTraits traits, DurableHosts hosts) : Concu
 {
     public override ModelTraits Traits => traits;
 
+    public override bool IsolatesOwnCode => true;
+
     /// <remarks>No: an orchestration has the id of its run.</remarks>
     public override bool CanRepeat => false;
 

@@ -21,7 +21,7 @@ public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal)
         ExperimentPlan plan = ExperimentPlans.Of(document);
         IEnumerable<PlannedRun> planned = Enumerable.Range(1, rounds).SelectMany(plan.MeasuredRound);
         IReadOnlyList<RunResult> runs = await journal.ReadRunsAsync(document.Id, planned, cancellationToken);
-        return await BaselineComparison.JudgeAsync(runs, run => journal.ReadTimingsAsync(document, run, cancellationToken));
+        return await BaselineComparison.JudgeAsync(document.Spec.Workloads, runs, run => journal.ReadTimingsAsync(document, run, cancellationToken));
     }
 
     /// <summary>Counts the measured rounds of an experiment that was interrupted.</summary>

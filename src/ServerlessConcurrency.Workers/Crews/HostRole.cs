@@ -45,8 +45,8 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     /// <summary>Takes what the parent says during a run, on a thread of its own.</summary>
     protected virtual void Take(Frame frame) => throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
 
-    /// <summary>Warms up for tasks of a size, unless it is warm.</summary>
-    protected virtual void WarmUp(Workload workload, long size) => _warmUp.UntilSteady(workload, size);
+    /// <summary>Warms up for the tasks of a run, unless it is warm.</summary>
+    protected virtual void WarmUp(Workload workload, RunOrder next) => _warmUp.UntilSteady(workload, next.Input(0));
 
     private TAssignment? ReadAssignment(WorkerSession session)
     {
@@ -57,7 +57,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
             if (frame.Kind != HostProtocol.WarmUp)
                 throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
             RunOrder next = frame.ReadJson<RunOrder>();
-            WarmUp(session.Workloads.Get(next.Workload), next.Size);
+            WarmUp(session.Workloads.Get(next.Workload), next);
             session.Send(static writer => writer.Append(HostProtocol.Warm, 0));
         }
 

@@ -14,9 +14,14 @@ internal static partial class ParentWatch
     private const short PollErrors = 0x08 | 0x20;
     private const int RecheckMilliseconds = 200;
     private const int KilledExitCode = 137;
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
 
-    public static void Start(int parentProcessId)
+    private static Action? _atEnd;
+
+    /// <param name="atEnd">Called when the parent is gone, before this process ends; it has a second.</param>
+    public static void Start(int parentProcessId, Action atEnd)
     {
+        _atEnd = atEnd;
         ThreadStart wait = OperatingSystem.IsWindows() ? () => WaitForProcess(parentProcessId)
             : OperatingSystem.IsLinux() ? WaitForHangUp
             : WaitForHangUpOrNewParent;
@@ -49,7 +54,7 @@ internal static partial class ParentWatch
         {
         }
 
-        ExitNow(0);
+        End();
     }
 
     /// <summary>
@@ -62,7 +67,23 @@ internal static partial class ParentWatch
         while (!IsHungUp(timeoutMilliseconds: 0) && GetParentId() == parent)
             Thread.Sleep(RecheckMilliseconds);
 
+        End();
+    }
+
+    private static void End()
+    {
+        LeaveInOrder();
         ExitNow(0);
+    }
+
+    // On another thread, so that what takes too long, or forever, delays the end no more than that.
+    private static void LeaveInOrder()
+    {
+        if (_atEnd is not { } atEnd)
+            return;
+        var leaving = new Thread(() => atEnd()) { IsBackground = true };
+        leaving.Start();
+        leaving.Join(EndPatience);
     }
 
     private static bool IsHungUp(int timeoutMilliseconds)
@@ -83,6 +104,7 @@ internal static partial class ParentWatch
             // It is gone already.
         }
 
+        LeaveInOrder();
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

@@ -17,6 +17,8 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
 
     public override ModelTraits Traits => KnownModels.Processes;
 
+    public override bool IsolatesOwnCode => true;
+
     public override async ValueTask PrepareAsync(RunContext run)
     {
         if (run.Order.ColdStart)

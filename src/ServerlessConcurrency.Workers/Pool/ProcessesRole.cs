@@ -66,7 +66,7 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
         if (assignment.Run.ColdStart)
             return TimeSpan.Zero;
         if (!assignment.IsReplacement)
-            _warmUp.UntilSteady(workload, assignment.Run.Size);
+            _warmUp.UntilSteady(workload, assignment.Run.Input(0));
         // The garbage of one run is not to be collected at the expense of the next.
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -42,6 +42,8 @@ public sealed class QueueModel : ConcurrencyModel
 
     public override ModelTraits Traits => KnownModels.Queue;
 
+    public override bool IsolatesOwnCode => true;
+
     /// <remarks>No: results are found by the run's id.</remarks>
     public override bool CanRepeat => false;
 

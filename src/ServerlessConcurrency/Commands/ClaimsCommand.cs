@@ -58,7 +58,7 @@ internal static class ClaimsCommand
     private static async Task<(ClaimsSpec Spec, PythonSearchResult Python)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        SpecResult result = SpecReader.Read(ToJson(parsed), SpecSource.LocalRules(context));
+        SpecResult result = SpecReader.Read(ToJson(parsed), SpecSource.LocalRules(context, parsed: null, path: null));
         var spec = (ClaimsSpec?)result.Spec ?? throw new BadInputException("the command line", result.Errors);
         return (spec, await FindPythonAsync(parsed.GetValue(Python), cancellationToken));
     }

@@ -19,19 +19,21 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
+        OwnCodeOption.AddTo(command);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
         CommandHelp.AddExamples(
             command,
             ("sconc run", "The built-in experiment, until its recommendations are decided."),
             ("sconc run -w sha256:5000:64,http:20:64 -m threads,async", "Work of your choice under two models."),
+            ("sconc run --assembly MyWork.dll -w thumbnail:1:200", "A method of your own, marked [Workload]."),
             ("sconc run spec.json --rounds 12 --connection none", "A spec file, 12 rounds, files only and no storage."));
         return command;
     }
 
     private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
         ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
-            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context)), PriceOption.Read(parsed, context)));
+            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context, parsed, parsed.GetValue(SpecPath))), PriceOption.Read(parsed, context)));
 
     private static async Task<int> RunAsync(
         (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
@@ -39,7 +41,7 @@ internal static class RunCommand
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, storage, progress, cancellationToken));
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.Assemblies, storage, progress, cancellationToken));
         return OutcomeView.Write(context, document, failure);
     }
 }

@@ -26,6 +26,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
+        OwnCodeOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
         CommandHelp.AddExamples(
             command,
@@ -46,11 +47,11 @@ internal static class ServeCommand
         (int Port, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         await using var engine = new LocalExperimentEngine(
-            SpecSource.LocalRules(context),
+            SpecSource.LocalRules(context, parsed: null, path: null),
             storage.Store,
             context.ResultsPath,
             (document, progress, token) => LocalEngine.MeasureAsync(
-                document.Id, document.Spec, input.Prices, storage, progress, token),
+                document.Id, document.Spec, input.Prices, context.Assemblies, storage, progress, token),
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);

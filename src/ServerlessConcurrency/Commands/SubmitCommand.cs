@@ -59,7 +59,7 @@ internal static class SubmitCommand
         if (attachTo is not null && (path is not null || SpecOptions.AnyGiven(parsed)))
             throw BadInputException.OfOption("--id", "follows an experiment that has its spec already; leave out the spec and its fields, or this option");
         PriceList? prices = PriceOption.Read(parsed, context);
-        JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed) : null;
+        JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed, rules: null) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(context, attachTo);
 
         using var client = new ServerClient(

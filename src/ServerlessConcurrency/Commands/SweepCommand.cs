@@ -42,6 +42,7 @@ internal static class SweepCommand
         };
         Over.CompletionSources.Add([.. SweepReader.Variables]);
         SpecOptions.AddTo(command);
+        OwnCodeOption.AddTo(command);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync);
         CommandHelp.AddExamples(
@@ -60,7 +61,7 @@ internal static class SweepCommand
     {
         ISweepStep step = input.Sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context, input.PricesPath)
-            : new LocalSweepStep(input.Prices, storage);
+            : new LocalSweepStep(input.Prices, context.Assemblies, storage);
         var run = new SweepRun(
             input.Sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));
@@ -71,11 +72,12 @@ internal static class SweepCommand
     {
         string? path = parsed.GetValue(SpecPath);
         string over = parsed.GetRequiredValue(Over);
-        JsonObject spec = SpecSource.ReadJson(path, parsed);
+        SpecRules rules = SpecSource.LocalRules(context, parsed, path);
+        JsonObject spec = SpecSource.ReadJson(path, parsed, rules);
         // Values are compared with each other, so that all have as many rounds.
         spec.TryAdd("untilDecided", false);
         SweepSpecResult result = SweepReader.Read(
-            spec, over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, SpecSource.LocalRules(context));
+            spec, over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, rules);
         List<SpecError> errors = [.. result.Errors];
         if (over == SweepReader.NameOf(SweepVariable.Cores) && CoresOption.Read(parsed) is not null)
             errors.Add(new SpecError(CoresOption.Name, "is what the sweep is over; leave it out"));

@@ -10,6 +10,7 @@ using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -23,6 +24,7 @@ internal static class LocalEngine
         string id,
         MeasurementSpec spec,
         PriceList? prices,
+        IReadOnlyList<string> assemblies,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
@@ -33,24 +35,27 @@ internal static class LocalEngine
             return await MeasureClaimsAsync(id, claims, python, storage, progress, cancellationToken);
         }
 
-        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, storage, progress, cancellationToken);
+        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, assemblies, storage, progress, cancellationToken);
         return (outcome.Document, outcome.Failure);
     }
 
     /// <param name="spec">A validated spec.</param>
     /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
+    /// <param name="assemblies">Where users' workloads are.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
         PriceList? prices,
+        IReadOnlyList<string> assemblies,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
         await using Ground ground = await Ground.LayAsync(
-            storage, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
+            storage, assemblies, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
+        spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices };
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
     }
@@ -67,7 +72,7 @@ internal static class LocalEngine
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        await using Ground ground = await Ground.LayAsync(storage, needsServer: _ => true, cancellationToken);
+        await using Ground ground = await Ground.LayAsync(storage, assemblies: [], needsServer: _ => true, cancellationToken);
         EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
         var context = new ClaimContext
         {
@@ -106,13 +111,14 @@ internal static class LocalEngine
         public ModelCatalog Models { get; }
 
         public static async Task<Ground> LayAsync(
-            StorageSession storage, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
+            StorageSession storage, IReadOnlyList<string> assemblies, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
         {
             DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
             try
             {
                 var environment = new WorkloadEnvironment
                 {
+                    Assemblies = assemblies,
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",

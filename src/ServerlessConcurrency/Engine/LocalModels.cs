@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -18,9 +18,10 @@ internal static class LocalModels
     public static ModelCatalog Create(WorkloadEnvironment environment, StorageAccount? account)
     {
         WorkerLaunch launch = WorkerLaunch.Self();
+        var process = new IsolatedProcess(launch, environment);
         List<ConcurrencyModel> models =
         [
-            .. BuiltInModels.Create().Select(model => new ColdStartModel(model, launch, environment)),
+            .. BuiltInModels.Create().Select(model => new IsolatedModel(model, process)),
             new ProcessesModel(launch, environment),
         ];
         if (account is not null)

@@ -28,6 +28,7 @@ internal sealed class CliContext
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
         AllowDebug = parsed.GetValue(CommonOptions.AllowDebug);
+        Assemblies = OwnCodeOption.Read(parsed);
         Quiet = parsed.GetValue(CommonOptions.Quiet);
         Details = parsed.GetValue(CommonOptions.Details);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
@@ -59,6 +60,9 @@ internal sealed class CliContext
 
     /// <summary>Whether another program reads progress and notes, see <see cref="ProgramEvent"/>, and failures from the document of --json.</summary>
     public bool Events { get; }
+
+    /// <summary>Where users' workloads are: absolute paths.</summary>
+    public IReadOnlyList<string> Assemblies { get; }
 
     /// <summary>Whether code that was built without optimisation may be measured.</summary>
     public bool AllowDebug { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
 using Spectre.Console;
@@ -60,7 +61,7 @@ internal static class CommandAction
 
     private static int ExitCodeOf(Exception exception) => exception switch
     {
-        BadInputException or StorageConnectionException => ExitCodes.BadInput,
+        BadInputException or StorageConnectionException or OwnCodeException => ExitCodes.BadInput,
         StorageUnavailableException => ExitCodes.StorageNotReachable,
         _ => ExitCodes.Failed,
     };

@@ -1,14 +1,21 @@
 using System.Text;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Specs;
 
-/// <summary>What <c>run</c> measures without a spec: CPU-bound and I/O-bound work under every model of the local engine.</summary>
+/// <summary>
+/// What <c>run</c> measures without a spec under every model of the local engine: CPU-bound and I/O-bound work, or, where there are any, the user's
+/// own workloads.
+/// </summary>
 internal static class DefaultExperiment
 {
     public const string Name = "the built-in experiment";
 
-    public static byte[] Utf8 => Encoding.UTF8.GetBytes(
+    private const int OwnTasks = 32;
+
+    private static string BuiltIn =>
         $$"""
         {
           "name": "cpu-and-io",
@@ -18,5 +25,19 @@ internal static class DefaultExperiment
           ],
           "inFlight": 32
         }
-        """);
+        """;
+
+    /// <param name="rules">What the engine knows; null where that is somebody else's.</param>
+    public static byte[] Of(SpecRules? rules)
+    {
+        Workload[] own = [.. (rules?.Workloads.All ?? []).Where(workload => workload.IsOwnCode)];
+        return own.Length == 0
+            ? Encoding.UTF8.GetBytes(BuiltIn)
+            : JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                name = "own-code",
+                workloads = own.Select(workload => new { kind = workload.Kind, size = 1, tasks = OwnTasks }),
+                inFlight = OwnTasks,
+            });
+    }
 }

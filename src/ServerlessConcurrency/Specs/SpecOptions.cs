@@ -25,6 +25,12 @@ internal static class SpecOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string> Items = new("--items")
+    {
+        Description = "What each task of your own workloads works on: a file with a JSON array, or a JSON value on each line",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<string[]> Models = new("--models", "-m")
     {
         Description = "Models separated by commas, e.g. sequential,threads,async [default: all that run here]",
@@ -61,7 +67,7 @@ internal static class SpecOptions
     }
 
     private static IEnumerable<Option> All =>
-        [Workloads, Models, .. Values.Select(value => value.Option), .. Flags.Select(flag => flag.Option)];
+        [Workloads, Items, Models, .. Values.Select(value => value.Option), .. Flags.Select(flag => flag.Option)];
 
     public static void AddTo(Command command)
     {
@@ -81,6 +87,8 @@ internal static class SpecOptions
 
     public static bool HasWorkloads(ParseResult parsed) => IsGiven(parsed, Workloads);
 
+    public static bool HasItems(ParseResult parsed) => IsGiven(parsed, Items);
+
     public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
 
     /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
@@ -88,6 +96,9 @@ internal static class SpecOptions
     {
         if (Split(parsed.GetValue(Workloads)) is { Length: > 0 } workloads)
             spec["workloads"] = new JsonArray([.. workloads.Select(ParseWorkload)]);
+        if (parsed.GetValue(Items) is { } items && spec["workloads"] is JsonArray takers)
+            foreach (JsonObject workload in takers.OfType<JsonObject>())
+                workload["items"] = items;
         if (Split(parsed.GetValue(Models)) is { Length: > 0 } models)
             spec["models"] = new JsonArray([.. models.Select(model => JsonValue.Create(model))]);
         foreach ((string field, Option<string> option) in Values)
@@ -107,9 +118,15 @@ internal static class SpecOptions
     private static JsonObject ParseWorkload(string text)
     {
         string[] parts = text.Split(':');
-        return parts.Length == 3
-            ? new JsonObject { ["kind"] = parts[0], ["size"] = ParseNumber(parts[1]), ["tasks"] = ParseNumber(parts[2]) }
-            : throw BadInputException.OfOption("--workloads", $"'{text}' is not KIND:SIZE:TASKS, e.g. primes:20000:32");
+        if (parts.Length > 3 || Array.Exists(parts, part => part.Length == 0))
+            throw BadInputException.OfOption("--workloads", $"'{text}' is not KIND:SIZE:TASKS, e.g. primes:20000:32");
+        // Which may be left out, the workload says.
+        var workload = new JsonObject { ["kind"] = parts[0] };
+        if (parts.Length > 1)
+            workload["size"] = ParseNumber(parts[1]);
+        if (parts.Length > 2)
+            workload["tasks"] = ParseNumber(parts[2]);
+        return workload;
     }
 
     // What is no number stays text, so that validation can name the field.

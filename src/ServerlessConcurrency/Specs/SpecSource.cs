@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Connections;
@@ -22,10 +23,17 @@ internal static class SpecSource
     public static string NameOf(string? path, ParseResult parsed) => path ?? (SpecOptions.AnyGiven(parsed) ? "the options" : DefaultExperiment.Name);
 
     /// <summary>The rules of the local engine, which differ without storage, and where unoptimised code may be measured.</summary>
-    public static SpecRules LocalRules(CliContext context)
+    /// <param name="parsed">The options that take the place of fields; null where there are none.</param>
+    /// <param name="path">The spec file; null where there is none.</param>
+    /// <exception cref="OwnCodeException">The users' workloads cannot be used.</exception>
+    public static SpecRules LocalRules(CliContext context, ParseResult? parsed, string? path)
     {
-        SpecRules rules = LocalModels.Rules(
-            EveryWorkload.Create(new WorkloadEnvironment()), hasStorage: context.Connection != StorageConnection.None);
+        WorkloadCatalog workloads = EveryWorkload.Create(new WorkloadEnvironment { Assemblies = context.Assemblies });
+        SpecRules rules = LocalModels.Rules(workloads, hasStorage: context.Connection != StorageConnection.None) with
+        {
+            // As in a project file: what a file names stands beside it.
+            ItemsFolder = path is null || (parsed is not null && SpecOptions.HasItems(parsed)) ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path)),
+        };
         return !context.AllowDebug && UnoptimisedCode.Refusal() is { } reason
             ? rules with { Refusal = $"{reason}, or measure it all the same with {CommonOptions.AllowDebug.Name}" }
             : rules;
@@ -34,16 +42,17 @@ internal static class SpecSource
     /// <exception cref="BadInputException">It has mistakes; all of them are told.</exception>
     public static MeasurementSpec Read(string? path, ParseResult parsed, SpecRules rules)
     {
-        SpecResult result = SpecReader.Read(ReadJson(path, parsed), rules);
+        SpecResult result = SpecReader.Read(ReadJson(path, parsed, rules), rules);
         return result.Spec ?? throw new BadInputException(NameOf(path, parsed), result.Errors);
     }
 
     /// <summary>Reads it without looking at its fields, of which somebody else knows the rules.</summary>
     /// <exception cref="BadInputException">It is no JSON object, or an option is malformed.</exception>
-    public static JsonObject ReadJson(string? path, ParseResult parsed)
+    /// <param name="rules">What the engine knows; null where that is somebody else's.</param>
+    public static JsonObject ReadJson(string? path, ParseResult parsed, SpecRules? rules)
     {
         JsonObject? json = path is null
-            ? SpecReader.ParseObject(DefaultExperiment.Utf8, out SpecError? error)
+            ? SpecReader.ParseObject(DefaultExperiment.Of(rules), out SpecError? error)
             : SpecReader.ParseObject(InputFile.Read(path, SpecReader.MaxBytes, SpecReader.TooLarge), out error);
         if (json is null)
             throw new BadInputException(NameOf(path, parsed), [error!]);

@@ -6,9 +6,9 @@ using ServerlessConcurrency.Core.Sweeps;
 
 namespace ServerlessConcurrency.Sweeps;
 
-internal sealed class LocalSweepStep(PriceList? prices, StorageSession storage) : ISweepStep
+internal sealed class LocalSweepStep(PriceList? prices, IReadOnlyList<string> assemblies, StorageSession storage) : ISweepStep
 {
     public Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken) => LocalEngine.RunAsync(
-            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, storage, progress, cancellationToken);
+            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, assemblies, storage, progress, cancellationToken);
 }

@@ -21,9 +21,9 @@ public sealed class WarmUpTests
         ScriptedWorkload workload = Counting();
         Assert.False(warmUp.IsWarm(workload, 5));
 
-        await warmUp.UntilSteadyAsync(workload, 5).Patiently();
+        await warmUp.UntilSteadyAsync(workload, new TaskInput(5, 0, 0)).Patiently();
         (int blocking, int awaiting) = (_blocking, _awaiting);
-        await warmUp.UntilSteadyAsync(workload, 5).Patiently();
+        await warmUp.UntilSteadyAsync(workload, new TaskInput(5, 0, 0)).Patiently();
 
         Assert.True(blocking >= 2 && awaiting >= 2, $"{blocking} and {awaiting} executions");
         Assert.Equal((blocking, awaiting), (_blocking, _awaiting));
@@ -34,7 +34,7 @@ public sealed class WarmUpTests
     [Fact]
     public void Where_nothing_awaits_only_the_blocking_form_is_executed()
     {
-        new WarmUp().UntilSteady(Counting(), 5);
+        new WarmUp().UntilSteady(Counting(), new TaskInput(5, 0, 0));
 
         Assert.True(_blocking >= 2);
         Assert.Equal(0, _awaiting);
@@ -57,7 +57,7 @@ public sealed class WarmUpTests
                 return 1;
             });
 
-        await new WarmUp().UntilSteadyAsync(workload, 5).Patiently();
+        await new WarmUp().UntilSteadyAsync(workload, new TaskInput(5, 0, 0)).Patiently();
 
         Assert.Equal((1, 1), (_blocking, _awaiting));
     }
@@ -67,7 +67,7 @@ public sealed class WarmUpTests
     {
         ScriptedWorkload workload = ScriptedWorkload.CpuBound((_, _) => throw new InvalidOperationException("as the test wants"));
 
-        await new WarmUp().UntilSteadyAsync(workload, 5).Patiently();
+        await new WarmUp().UntilSteadyAsync(workload, new TaskInput(5, 0, 0)).Patiently();
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class WarmUpTests
             return 1;
         });
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => warmUp.UntilSteadyAsync(workload, 5, cancellation.Token).Patiently());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => warmUp.UntilSteadyAsync(workload, new TaskInput(5, 0, 0), cancellation.Token).Patiently());
         int before = _blocking;
-        await warmUp.UntilSteadyAsync(workload, 5).Patiently();
+        await warmUp.UntilSteadyAsync(workload, new TaskInput(5, 0, 0)).Patiently();
 
         Assert.True(_blocking > before);
     }

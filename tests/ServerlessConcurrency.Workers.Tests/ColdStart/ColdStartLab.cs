@@ -2,7 +2,7 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.TestHost.Workloads;
 
@@ -27,7 +27,7 @@ internal sealed class ColdStartLab : IAsyncDisposable
     {
         ConcurrencyModel model = id == KnownModels.Processes.Id
             ? new ProcessesModel(TestHostLaunch.Worker, _environment)
-            : new ColdStartModel(BuiltInModels.Create().Single(known => known.Id == id), TestHostLaunch.Worker, _environment);
+            : new IsolatedModel(BuiltInModels.Create().Single(known => known.Id == id), new IsolatedProcess(TestHostLaunch.Worker, _environment));
         _models.Add(model);
         return model;
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.ColdStart;
+using ServerlessConcurrency.Workers.Isolation;
 
 namespace ServerlessConcurrency.Workers.Tests.ColdStart;
 
@@ -145,7 +145,7 @@ public sealed class ColdStartTests
 
         Task<ColdOutcome> executing = lab.ExecuteAsync(model, run);
         await Eventually.True(() => run.Facts.ProcessStart is not null, "a process");
-        HostIdentity? process = (model as ColdStartModel)?.Process;
+        HostIdentity? process = (model as IsolatedModel)?.Process;
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => executing);

@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Core.Workloads;
+namespace ServerlessConcurrency;
 
 /// <summary>What a workload spends its time on; decides the default degree of several models.</summary>
 public enum WorkloadNature

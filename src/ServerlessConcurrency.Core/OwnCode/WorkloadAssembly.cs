@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Core.Workloads;
+
+namespace ServerlessConcurrency.Core.OwnCode;
+
+/// <summary>An assembly with methods that are marked as workloads. Loaded once in a process, which has one object of each of their classes.</summary>
+public sealed partial class WorkloadAssembly
+{
+    private static readonly ConcurrentDictionary<string, Lazy<WorkloadAssembly>> Loaded = new(StringComparer.Ordinal);
+
+    private readonly Lazy<WorkloadInstances> _instances;
+    private readonly Type[] _types;
+
+    private WorkloadAssembly(string path)
+    {
+        CheckFile(path);
+        Assembly assembly = LoadAssembly(path);
+        try
+        {
+            _types = assembly.GetExportedTypes();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException)
+        {
+            throw new OwnCodeException($"{path}: {exception.Message} Publish the project, or build it with EnableDynamicLoading, so that all it needs stands beside it.", exception);
+        }
+
+        _instances = new Lazy<WorkloadInstances>(() => new WorkloadInstances(_types));
+        Workloads = Find(path);
+    }
+
+    /// <summary>Its workloads, in the order of their names.</summary>
+    public IReadOnlyList<Workload> Workloads { get; }
+
+    /// <summary>Loads an assembly with what it depends on and looks for its workloads.</summary>
+    /// <param name="path">The file, absolute.</param>
+    /// <exception cref="OwnCodeException">It cannot be loaded, or has no workloads or such as cannot be run; every mistake is told.</exception>
+    public static WorkloadAssembly Load(string path) =>
+        Loaded.GetOrAdd(path, static path => new Lazy<WorkloadAssembly>(() => new WorkloadAssembly(path))).Value;
+
+    /// <summary>Whether an assembly marks any of its methods as workloads, well or not.</summary>
+    public static bool HasWorkloads(Assembly assembly) => assembly.GetExportedTypes().Any(type => Marked(type).Any());
+
+    /// <summary>Disposes of every object that was constructed in this process.</summary>
+    public static async Task DisposeAllAsync()
+    {
+        foreach (Lazy<WorkloadAssembly> loaded in Loaded.Values)
+            if (loaded.IsValueCreated && loaded.Value._instances.IsValueCreated)
+                await loaded.Value._instances.Value.DisposeAsync();
+    }
+
+    private static IEnumerable<(MethodInfo Method, WorkloadAttribute Attribute)> Marked(Type type) =>
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        let attribute = method.GetCustomAttribute<WorkloadAttribute>(inherit: false)
+        where attribute is not null
+        select (method, attribute);
+
+    private Workload[] Find(string path)
+    {
+        var found = new List<Workload>();
+        var mistakes = new List<string>();
+        foreach ((MethodInfo method, WorkloadAttribute attribute) in _types.SelectMany(Marked).OrderBy(marked => marked.Attribute.Name, StringComparer.Ordinal))
+        {
+            string? mistake = MistakeInName(attribute.Name, found) ?? MethodShape.MistakeIn(method)
+                ?? (method.IsStatic ? null : _instances.Value.MistakeIn(method.ReflectedType!));
+            if (mistake is null)
+                found.Add(Create(method, attribute));
+            else
+                mistakes.Add($"workload '{attribute.Name}', {method.DeclaringType!.Name}.{method.Name}: {mistake}");
+        }
+
+        if (mistakes.Count > 0)
+            throw new OwnCodeException(path, mistakes);
+        return found.Count > 0 ? [.. found] : throw new OwnCodeException($"{path} has no public method with [Workload]");
+    }
+
+    private static string? MistakeInName(string name, List<Workload> found) =>
+        !Name().IsMatch(name) ? "the name is not 1 to 50 lower-case letters, digits and hyphens with a letter first"
+        : found.Exists(other => other.Kind == name) ? "another method has that name"
+        : null;
+
+    private Workload Create(MethodInfo method, WorkloadAttribute attribute)
+    {
+        Func<object?> instance = method.IsStatic ? static () => null : _instances.Value.Of(method.ReflectedType!);
+        Type type = typeof(WorkloadMethod<>).MakeGenericType(MethodShape.ResultType(method.ReturnType));
+        return (Workload)Activator.CreateInstance(type, attribute, method, instance)!;
+    }
+
+    // Before it is loaded: what the runtime says of such files names neither the cause nor the remedy.
+    private static void CheckFile(string path)
+    {
+        try
+        {
+            using var file = new PEReader(File.OpenRead(path));
+            if (!file.HasMetadata)
+                throw new OwnCodeException($"{path} is not a .NET assembly");
+            Machine machine = file.PEHeaders.CoffHeader.Machine;
+            Architecture here = RuntimeInformation.ProcessArchitecture;
+            if (machine != Machine.I386 && machine != MachineOf(here) && !file.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly))
+                throw new OwnCodeException($"{path} is built for {machine}, and this program runs on {here}; build it for any CPU");
+            if (LaterFramework(file.GetMetadataReader()) is { } later)
+                throw new OwnCodeException($"{path} is built for .NET {later}, and this program runs on .NET {Environment.Version}; build it for .NET {Environment.Version.Major}.0");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OwnCodeException($"{path} cannot be read: {exception.Message}", exception);
+        }
+        catch (BadImageFormatException exception)
+        {
+            throw new OwnCodeException($"{path} is not a .NET assembly", exception);
+        }
+    }
+
+    private static Machine MachineOf(Architecture architecture) => architecture switch
+    {
+        Architecture.X64 => Machine.Amd64,
+        Architecture.Arm64 => Machine.Arm64,
+        Architecture.X86 => Machine.I386,
+        Architecture.Arm => Machine.ArmThumb2,
+        _ => Machine.Unknown,
+    };
+
+    private static Version? LaterFramework(MetadataReader metadata)
+    {
+        foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            BlobReader value = metadata.GetBlobReader(metadata.GetCustomAttribute(handle).Value);
+            // After the prolog of a custom attribute comes its text: ".NETCoreApp,Version=v10.0".
+            if (value.Length > sizeof(ushort) && value.ReadUInt16() == 1 && ReadText(ref value) is { } text
+                && text.StartsWith(".NETCoreApp,", StringComparison.Ordinal) && new FrameworkName(text).Version is var version
+                && version > new Version(Environment.Version.Major, Environment.Version.Minor))
+                return version;
+        }
+
+        return null;
+    }
+
+    private static string? ReadText(ref BlobReader value)
+    {
+        try
+        {
+            return value.ReadSerializedString();
+        }
+        catch (BadImageFormatException)
+        {
+            // Another attribute, whose argument is no text.
+            return null;
+        }
+    }
+
+    private static Assembly LoadAssembly(string path)
+    {
+        try
+        {
+            // What belongs to this program is there already, with its dependencies.
+            string? own = Path.GetDirectoryName(path);
+            return own is not null && Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) == own
+                ? Assembly.Load(AssemblyName.GetAssemblyName(path))
+                : new WorkloadLoadContext(path).LoadFromAssemblyPath(path);
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or FileLoadException or FileNotFoundException)
+        {
+            throw new OwnCodeException($"{path} cannot be loaded: {exception.Message}", exception);
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,49}$")]
+    private static partial Regex Name();
+}
