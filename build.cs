@@ -35,7 +35,7 @@ int Usage()
                      --coverage also writes down which lines they reach, in artifacts/test-results
           measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
-          functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C
+          functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
           format     builds everything anew with code analysis, and checks the formatting of every source file

@@ -35,6 +35,7 @@ public static class ExperimentApiExtensions
         Map(api, HttpMethods.Get, ApiRoutes.Timings, results.TimingsAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Trace, results.TraceAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Report, results.ReportAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Workloads, service.WorkloadsAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Health, service.HealthAsync);
         Map(api, HttpMethods.Get, ApiRoutes.OpenApi, service.OpenApiAsync);
         return api;

@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using ServerlessConcurrency.Claims;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Functions;
+using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers;
@@ -10,6 +12,17 @@ using ServerlessConcurrency.Workers.Processes;
 // `processes` and claims start this program once more, as a child that executes what it is told instead of serving the Functions host.
 if (args is [WorkerLaunch.Command, ..])
     return WorkerProgram.Run(EveryWorkload.Create, new ClaimRole());
+
+try
+{
+    // Before anybody asks for one of them: what is wrong with them is told once, at the start.
+    _ = AppModels.Rules;
+}
+catch (TypeInitializationException exception) when (exception.InnerException is OwnCodeException mistake)
+{
+    await Console.Error.WriteLineAsync(mistake.Message);
+    return 1;
+}
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -28,4 +41,5 @@ if (args is ["check-settings"])
     return 0;
 builder.Services.AddTelemetry(builder.Configuration);
 await builder.Build().RunAsync();
+await WorkloadAssembly.DisposeAllAsync();
 return 0;

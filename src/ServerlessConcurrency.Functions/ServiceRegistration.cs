@@ -36,7 +36,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ITaskResults>(provider => new StorageTaskResults(provider.GetRequiredService<StorageAccount>()));
         services.AddSingleton<ITaskQueue>(provider => TaskQueue(provider.GetRequiredService<StorageAccount>()));
         services.AddHostedService<TaskQueueCreation>();
-        services.AddSingleton<ActivityHost>();
+        services.AddSingleton(provider => new ActivityHost(provider.GetRequiredService<StorageAccount>(), AppWorkloads.Assemblies));
         services.AddSingleton<RunJournal>();
         services.AddSingleton<ClaimJournal>();
         services.AddSingleton<ClaimMeasurements>();
@@ -58,6 +58,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ExecuteTaskBatch>();
         services.AddSingleton<RecordTimings>();
         services.AddSingleton<RunInFunction>();
+        services.AddSingleton<InspectWorkloads>();
         services.AddSingleton<CheckEvidence>();
         services.AddSingleton<AnalyzeExperiment>();
         services.AddSingleton<EnqueueTasks>();

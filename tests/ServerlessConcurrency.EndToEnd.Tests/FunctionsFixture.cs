@@ -19,7 +19,7 @@ public sealed class FunctionsFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _func = FuncTool.Find(Repository.Root);
-        _app = await FunctionsApp.BuildAsync(Repository.Root, CancellationToken.None);
+        _app = await FunctionsApp.BuildAsync(Repository.Root, workloads: null, CancellationToken.None);
         _azurite = await AzuriteInstance.AcquireOwnAsync(_folder);
     }
 

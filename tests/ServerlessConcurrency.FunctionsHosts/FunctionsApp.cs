@@ -10,24 +10,28 @@ public static class FunctionsApp
 
     /// <summary>Builds it, and gives it settings unless it has some.</summary>
     /// <param name="root">The root of the repository.</param>
+    /// <param name="workloads">The project with users' workloads; null: none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The folder with its host.json.</returns>
     /// <exception cref="InvalidOperationException">It does not build.</exception>
-    public static Task<string> BuildAsync(string root, CancellationToken cancellationToken) =>
-        BuildAsync(root, Path.Combine(root, "src", Name), cancellationToken);
+    public static Task<string> BuildAsync(string root, string? workloads, CancellationToken cancellationToken) =>
+        BuildAsync(root, Path.Combine(root, "src", Name), workloads, cancellationToken);
 
     /// <summary>Builds an app, and gives it settings unless it has some.</summary>
     /// <param name="root">The root of the repository.</param>
     /// <param name="project">The app's folder.</param>
+    /// <param name="workloads">The project with users' workloads; null: none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The folder with its host.json.</returns>
     /// <exception cref="InvalidOperationException">It does not build.</exception>
-    public static async Task<string> BuildAsync(string root, string project, CancellationToken cancellationToken)
+    public static async Task<string> BuildAsync(string root, string project, string? workloads, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", ["build", project, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "-property:RunAnalyzers=false"])
         {
             RedirectStandardOutput = true,
         };
+        if (workloads is not null)
+            start.Environment["WORKLOADS_PROJECT"] = workloads;
         using Process build = Process.Start(start)!;
         string said = await build.StandardOutput.ReadToEndAsync(cancellationToken);
         await build.WaitForExitAsync(cancellationToken);

@@ -13,7 +13,8 @@ var connection = new Option<string>("--connection")
     Description = "Where they store: auto (find or start Azurite) or a connection string",
     DefaultValueFactory = _ => StorageConnection.Auto,
 };
-var command = new RootCommand("Runs the Functions app on several hosts of this machine that share a task hub, until Ctrl+C.") { hosts, port, connection };
+var workloads = new Option<string?>("--workloads") { Description = "A project with methods marked [Workload], which the app is built with" };
+var command = new RootCommand("Runs the Functions app on several hosts of this machine that share a task hub, until Ctrl+C.") { hosts, port, connection, workloads };
 command.SetAction(async (parsed, _) =>
 {
     using var stop = new CancellationTokenSource();
@@ -21,7 +22,7 @@ command.SetAction(async (parsed, _) =>
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     try
     {
-        await RunAsync(parsed.GetValue(hosts), parsed.GetValue(port), parsed.GetRequiredValue(connection), stop.Token);
+        await RunAsync(parsed.GetValue(hosts), parsed.GetValue(port), parsed.GetRequiredValue(connection), parsed.GetValue(workloads), stop.Token);
         return 0;
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -64,7 +65,7 @@ static Option<int> Whole(string name, string description, int byDefault) => new(
     },
 };
 
-static async Task RunAsync(int hosts, int port, string connection, CancellationToken stop)
+static async Task RunAsync(int hosts, int port, string connection, string? workloads, CancellationToken stop)
 {
     string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
     string func = FuncTool.Find(root);
@@ -74,7 +75,7 @@ static async Task RunAsync(int hosts, int port, string connection, CancellationT
         connection, log: new Progress<string>(Console.WriteLine), cancellationToken: stop);
     await storage.Account.Tables.GetPropertiesAsync(stop);
     Console.WriteLine("Building the Functions app. It takes a minute or two the first time.");
-    string app = await FunctionsApp.BuildAsync(root, stop);
+    string app = await FunctionsApp.BuildAsync(root, workloads is null ? null : Path.GetFullPath(workloads), stop);
     var options = new HostFleetOptions
     {
         Func = func,

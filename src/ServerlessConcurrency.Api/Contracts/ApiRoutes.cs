@@ -26,6 +26,9 @@ public static class ApiRoutes
     /// <summary>GET reads the report.</summary>
     public const string Report = "experiments/{id}/report";
 
+    /// <summary>GET lists what can be run.</summary>
+    public const string Workloads = "workloads";
+
     /// <summary>GET tells whether the program is there.</summary>
     public const string Health = "health";
 

@@ -22,6 +22,11 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
         Faults.AnswerAsync(request, () => Task.FromResult(
             Results.Json(new HealthState("healthy", engine.Environment.Engine, Version), ExperimentJson.Compact)));
 
+    /// <summary><c>GET workloads</c>: what a spec may ask this engine for.</summary>
+    /// <returns>200 with a <see cref="WorkloadList"/>.</returns>
+    public Task<IResult> WorkloadsAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        Faults.AnswerAsync(request, () => Task.FromResult(Results.Json(WorkloadList.Of(engine.Rules), ExperimentJson.Compact)));
+
     /// <summary>Answers what no route takes.</summary>
     /// <param name="allowed">The methods that there are for the request's path; may be empty.</param>
     /// <returns>405 with <c>Allow</c>, or 404.</returns>

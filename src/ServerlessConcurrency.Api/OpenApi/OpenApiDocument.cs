@@ -30,6 +30,7 @@ internal static class OpenApiDocument
         schemas["Page"] = SchemaOf<ExperimentPage>("Page");
         schemas["Page"]!["properties"]!["experiments"]!["items"] = Reference("Experiment");
         schemas["Health"] = SchemaOf<HealthState>("Health");
+        schemas["Workloads"] = SchemaOf<WorkloadList>("Workloads");
         schemas["Workload"]!["properties"]!["kind"]!["enum"] =
             Names(rules.Workloads.All.Select(workload => workload.Kind), rules);
         schemas["Spec"]!["properties"]!["models"]!["items"]!["enum"] = Names(rules.Models, rules);

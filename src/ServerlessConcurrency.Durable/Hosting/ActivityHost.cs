@@ -4,9 +4,11 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Workloads;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
@@ -29,11 +31,13 @@ public sealed class ActivityHost : IAsyncDisposable
 
     /// <summary>Creates it; nothing is started yet.</summary>
     /// <param name="account">The storage account that workload <c>blob</c> uses.</param>
-    public ActivityHost(StorageAccount account)
+    /// <param name="assemblies">Where users' workloads are; null: there are none.</param>
+    public ActivityHost(StorageAccount account, IReadOnlyList<string>? assemblies = null)
     {
         _files = Directory.CreateTempSubdirectory("sconc-");
         _environment = new WorkloadEnvironment
         {
+            Assemblies = assemblies ?? [],
             FileFolder = _files.FullName,
             StorageConnection = account.Connection,
             StoragePrefix = account.Options.Prefix,
@@ -87,12 +91,28 @@ public sealed class ActivityHost : IAsyncDisposable
         try
         {
             bool hadServer = _server is not null;
-            await PrepareAsync(run.Order(document.Id, document.Spec), cancellationToken);
+            // Users' code is executed in a process of its own, which gets ready itself.
+            if (!Workloads.Get(run.Workload.Kind).IsOwnCode)
+                await PrepareAsync(run.Order(document.Id, document.Spec), cancellationToken);
             ModelCatalog models = await ModelsAsync(hadServer);
             // Kept, because it knows which runs are too short to be measured once.
             RunExecutor executor = _executor ??= new RunExecutor(Workloads, models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
             return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    /// <summary>Finds out what a spec leaves open of users' workloads; not while a run is measured.</summary>
+    public async Task<ExperimentSpec> InspectAsync(ExperimentSpec spec, CancellationToken cancellationToken)
+    {
+        await _running.WaitAsync(cancellationToken);
+        try
+        {
+            return await new WorkloadInspector(WorkerLaunch.Self(), _environment).CompleteAsync(spec, Workloads, cancellationToken);
         }
         finally
         {
@@ -158,6 +178,10 @@ public sealed class ActivityHost : IAsyncDisposable
             await outdated.DisposeAsync();
         }
 
-        return _models ??= new ModelCatalog([.. BuiltInModels.Create(), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
+        if (_models is not null)
+            return _models;
+        var process = new IsolatedProcess(WorkerLaunch.Self(), _environment);
+        return _models = new ModelCatalog(
+            [.. BuiltInModels.Create().Select(model => new IsolatedModel(model, process)), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
     }
 }

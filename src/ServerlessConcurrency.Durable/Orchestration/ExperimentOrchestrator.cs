@@ -21,6 +21,8 @@ public static class ExperimentOrchestrator
         string? error = null;
         try
         {
+            if (journey.RoundsDone == 0 && ExperimentPlans.HasOwnCode(journey.Document.Spec))
+                await walk.InspectAsync();
             await walk.WalkAsync();
             if (await IsRoundNeededAsync(context, walk.Journey))
             {

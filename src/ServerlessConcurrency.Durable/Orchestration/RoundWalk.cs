@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
@@ -17,6 +18,14 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
 
     /// <summary>How many measured rounds have begun, this one included.</summary>
     public int MeasuredRoundsBegun { get; } = journey.MeasuredRoundsBegun;
+
+    /// <summary>Finds out what the spec leaves open of users' workloads.</summary>
+    /// <exception cref="TaskFailedException">No process could be started for it.</exception>
+    public async Task InspectAsync()
+    {
+        ExperimentSpec spec = await context.CallActivityAsync<ExperimentSpec>(nameof(InspectWorkloads), Journey.Document.Spec, ActivityRetry.Options);
+        Journey = Journey with { Document = Journey.Document with { Spec = spec } };
+    }
 
     /// <exception cref="TaskFailedException">A run could not be carried out.</exception>
     /// <exception cref="TimeoutException">Messages of a run were lost.</exception>

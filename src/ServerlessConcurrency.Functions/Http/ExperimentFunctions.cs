@@ -96,6 +96,12 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).HealthAsync(request, cancellationToken);
 
+    [Function("GetWorkloads")]
+    public Task<IResult> WorkloadsAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Workloads)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => Service(client).WorkloadsAsync(request, cancellationToken);
+
     [Function("GetOpenApi")]
     public Task<IResult> OpenApiAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,

@@ -35,7 +35,7 @@ public sealed class WorkloadInspector(WorkerLaunch launch, WorkloadEnvironment e
         WorkloadInspection? found = await InspectAsync(spec, workload, cancellationToken);
         return workload with
         {
-            Nature = workload.Nature ?? (known.IsNatureKnown ? known.Nature : found?.Nature),
+            Nature = workload.Nature ?? (known.IsNatureKnown ? null : found?.Nature) ?? known.Nature,
             Results = results ?? (found?.IsDeterministic == false ? TaskResults.NotDeterministic : TaskResults.Compared),
         };
     }

@@ -37,9 +37,9 @@ internal sealed class DurableFanOutBenchmark : Benchmark
         {
             string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
             string func = FuncTool.Find(root);
-            string app = await FunctionsApp.BuildAsync(root, CancellationToken.None);
+            string app = await FunctionsApp.BuildAsync(root, workloads: null, CancellationToken.None);
             string bareApp = await FunctionsApp.BuildAsync(
-                root, Path.Combine(root, "tests", "ServerlessConcurrency.BareFanOut"), CancellationToken.None);
+                root, Path.Combine(root, "tests", "ServerlessConcurrency.BareFanOut"), workloads: null, CancellationToken.None);
             await using AzuriteInstance azurite = await AzuriteInstance.AcquireOwnAsync(folder.FullName);
             await using HostFleet measured = await StartAsync(func, app, "measured", 7171, azurite);
             await using HostFleet bare = await StartAsync(func, bareApp, "bare", 7172, azurite);

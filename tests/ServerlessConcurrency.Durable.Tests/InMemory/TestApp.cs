@@ -45,6 +45,7 @@ internal class TestApp : IAsyncDisposable
         ExecuteTaskBatch = request => new ExecuteTaskBatch(Host, Journal).RunAsync(request, default);
         RunInFunction = request => new RunInFunction(Host, Journal).RunAsync(request, default);
         RecordTimings = recording => new RecordTimings(Journal).RunAsync(recording, default);
+        InspectWorkloads = spec => new InspectWorkloads(Host).RunAsync(spec, default);
         CheckEvidence = conclusion => new CheckEvidence(Results).RunAsync(conclusion, default);
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
         EnqueueTasks = static _ => throw new NotSupportedException("there is no queue");
@@ -71,6 +72,8 @@ internal class TestApp : IAsyncDisposable
     public Func<RunRequest, Task> RunInFunction { get; set; }
 
     public Func<RunRecording, Task> RecordTimings { get; set; }
+
+    public Func<ExperimentSpec, Task<ExperimentSpec>> InspectWorkloads { get; set; }
 
     public Func<Conclusion, Task<bool>> CheckEvidence { get; set; }
 
@@ -157,6 +160,7 @@ internal class TestApp : IAsyncDisposable
         tasks.AddActivityFunc<BatchRequest, BatchResult>(nameof(ExecuteTaskBatch), (_, input) => ExecuteTaskBatch(input));
         tasks.AddActivityFunc<RunRequest>(nameof(RunInFunction), (_, input) => RunInFunction(input));
         tasks.AddActivityFunc<RunRecording>(nameof(RecordTimings), (_, input) => RecordTimings(input));
+        tasks.AddActivityFunc<ExperimentSpec, ExperimentSpec>(nameof(InspectWorkloads), (_, input) => InspectWorkloads(input));
         tasks.AddActivityFunc<Conclusion, bool>(nameof(CheckEvidence), (_, input) => CheckEvidence(input));
         tasks.AddActivityFunc<Conclusion, ExperimentStatus>(nameof(AnalyzeExperiment), (_, input) => AnalyzeExperiment(input));
         tasks.AddActivityFunc<RunRequest, QueueRun>(nameof(EnqueueTasks), (_, input) => EnqueueTasks(input));
