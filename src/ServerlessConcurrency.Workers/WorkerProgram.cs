@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Hosting;
+using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Protocol;

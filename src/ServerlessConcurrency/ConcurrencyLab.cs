@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ServerlessConcurrency.Commands;
-using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ServerlessConcurrency.Tests;
 using ServerlessConcurrency.FunctionsHosts;
 using ServerlessConcurrency.Storage.Azurite;
 

@@ -1,7 +1,6 @@
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 

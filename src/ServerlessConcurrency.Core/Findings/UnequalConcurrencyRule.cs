@@ -1,6 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Findings;
 

@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Core.Workloads;
-
 namespace ServerlessConcurrency.Core.Models;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Runs;
 

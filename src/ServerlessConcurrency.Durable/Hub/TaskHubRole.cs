@@ -78,7 +78,7 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
 
     protected override void Take(Frame frame) => _assignment = frame.ReadJson<HubAssignment>();
 
-    protected override void WarmUp(Workload workload, RunOrder next) => _host!.PrepareAsync(next, default).GetAwaiter().GetResult();
+    protected override void WarmUp(Workload workload, RunOrder run) => _host!.PrepareAsync(run, default).GetAwaiter().GetResult();
 
     protected override async Task<int> ExecuteAsync(HubAssignment assignment, WorkerSession session, CancellationToken ended)
     {

@@ -46,7 +46,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     protected virtual void Take(Frame frame) => throw new InvalidDataException($"expected the end of the run and got frame {frame.Kind}");
 
     /// <summary>Warms up for the tasks of a run, unless it is warm.</summary>
-    protected virtual void WarmUp(Workload workload, RunOrder next) => _warmUp.UntilSteady(workload, next.Input(0));
+    protected virtual void WarmUp(Workload workload, RunOrder run) => _warmUp.UntilSteady(workload, run.Input(0));
 
     private TAssignment? ReadAssignment(WorkerSession session)
     {

@@ -15,7 +15,7 @@ internal sealed class IsolatedRole : IWorkerRole
 
     private const int WriteBytes = 64 * 1024;
 
-    private readonly ModelCatalog _models = new([.. BuiltInModels.Create()]);
+    private readonly IReadOnlyList<ConcurrencyModel> _models = BuiltInModels.Create();
     private readonly WarmUp _warmUp = new();
     private readonly ResourceMeter _meter = new();
 
@@ -60,7 +60,7 @@ internal sealed class IsolatedRole : IWorkerRole
         using var watch = new HangWatch(run, () => Send(run.Recorder, writer));
         long began = run.Clock.GetTimestamp();
         // Off this thread: blocking models keep it.
-        await Task.Run(() => _models.Get(run.Order.Model).ExecuteAsync(run));
+        await Task.Run(() => _models.Single(model => model.Id == run.Order.Model).ExecuteAsync(run));
         TimeSpan wall = run.Clock.GetElapsedTime(began);
         ResourceUsage usage = _meter.Stop();
         // Where it ends this process instead, this waits for it.

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Claims.Python;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Specs;
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
-using ServerlessConcurrency.Durable.Hub;
 
 namespace ServerlessConcurrency.Commands;
 

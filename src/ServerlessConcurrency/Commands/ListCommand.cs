@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
-using ServerlessConcurrency.Core.Documents;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Commands;

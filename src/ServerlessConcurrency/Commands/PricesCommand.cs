@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Rendering;
 
 namespace ServerlessConcurrency.Commands;
 

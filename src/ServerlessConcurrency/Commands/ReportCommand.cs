@@ -1,9 +1,9 @@
 using System.CommandLine;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
-using ServerlessConcurrency.Sweeps;
-using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Sweeps;
+using ServerlessConcurrency.Sweeps;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Commands;

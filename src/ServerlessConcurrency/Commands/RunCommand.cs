@@ -1,12 +1,12 @@
 using System.CommandLine;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Specs;
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Prices;
-using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Commands;
 

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using ServerlessConcurrency.Api.Hosting;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Specs;
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Prices;
-using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Commands;
 

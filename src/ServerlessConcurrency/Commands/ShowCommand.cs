@@ -1,9 +1,9 @@
 using System.CommandLine;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Sweeps;
-using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Commands;
 

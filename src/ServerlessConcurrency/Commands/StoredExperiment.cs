@@ -1,8 +1,8 @@
 using System.CommandLine;
-using ServerlessConcurrency.Engine;
-using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
 
 namespace ServerlessConcurrency.Commands;
 

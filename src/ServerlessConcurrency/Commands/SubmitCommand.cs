@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Specs;
 using ServerlessConcurrency.Submit;
-using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Prices;
-using ServerlessConcurrency.Core.Specs;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Commands;

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Sweeps;
 using ServerlessConcurrency.Specs;
 using ServerlessConcurrency.Sweeps;
-using ServerlessConcurrency.Core.Prices;
-using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Sweeps;
-using ServerlessConcurrency.Reporting.Sweeps;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Claims;
-using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Durable.Hub;
+using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;

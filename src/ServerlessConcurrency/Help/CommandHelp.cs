@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Storage.Workloads;
 using Spectre.Console;
 

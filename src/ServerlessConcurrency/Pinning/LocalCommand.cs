@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Pinning;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using ServerlessConcurrency.Sweeps;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Sweeps;
+using ServerlessConcurrency.Sweeps;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Rendering;

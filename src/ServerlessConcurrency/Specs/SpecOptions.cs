@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Specs;

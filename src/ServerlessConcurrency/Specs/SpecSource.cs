@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Workloads;
 

@@ -1,8 +1,8 @@
-using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Engine;
 
 namespace ServerlessConcurrency.Sweeps;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Sweeps;

@@ -1,5 +1,4 @@
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Analysis;
 

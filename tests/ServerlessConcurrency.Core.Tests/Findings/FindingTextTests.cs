@@ -5,7 +5,6 @@ using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Tests.Analysis;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Findings;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Models;
 
