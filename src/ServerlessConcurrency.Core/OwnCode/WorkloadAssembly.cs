@@ -4,34 +4,33 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text.RegularExpressions;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.OwnCode;
 
 /// <summary>An assembly with methods that are marked as workloads. Loaded once in a process, which has one object of each of their classes.</summary>
-public sealed partial class WorkloadAssembly
+public sealed class WorkloadAssembly
 {
     private static readonly ConcurrentDictionary<string, Lazy<WorkloadAssembly>> Loaded = new(StringComparer.Ordinal);
 
     private readonly Lazy<WorkloadInstances> _instances;
-    private readonly Type[] _types;
 
     private WorkloadAssembly(string path)
     {
         CheckFile(path);
         Assembly assembly = LoadAssembly(path);
+        Type[] types;
         try
         {
-            _types = assembly.GetExportedTypes();
+            types = assembly.GetExportedTypes();
         }
         catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException)
         {
             throw new OwnCodeException($"{path}: {exception.Message} Publish the project, or build it with EnableDynamicLoading, so that all it needs stands beside it.", exception);
         }
 
-        _instances = new Lazy<WorkloadInstances>(() => new WorkloadInstances(_types));
-        Workloads = Find(path);
+        _instances = new Lazy<WorkloadInstances>(() => new WorkloadInstances(types));
+        Workloads = WorkloadDiscovery.Find(path, types, _instances);
     }
 
     /// <summary>Its workloads, in the order of their names.</summary>
@@ -44,7 +43,7 @@ public sealed partial class WorkloadAssembly
         Loaded.GetOrAdd(path, static path => new Lazy<WorkloadAssembly>(() => new WorkloadAssembly(path))).Value;
 
     /// <summary>Whether an assembly marks any of its methods as workloads, well or not.</summary>
-    public static bool HasWorkloads(Assembly assembly) => assembly.GetExportedTypes().Any(type => Marked(type).Any());
+    public static bool HasWorkloads(Assembly assembly) => assembly.GetExportedTypes().Any(type => WorkloadDiscovery.Marked(type).Any());
 
     /// <summary>Disposes of every object that was constructed in this process.</summary>
     public static async Task DisposeAllAsync()
@@ -52,43 +51,6 @@ public sealed partial class WorkloadAssembly
         foreach (Lazy<WorkloadAssembly> loaded in Loaded.Values)
             if (loaded.IsValueCreated && loaded.Value._instances.IsValueCreated)
                 await loaded.Value._instances.Value.DisposeAsync();
-    }
-
-    private static IEnumerable<(MethodInfo Method, WorkloadAttribute Attribute)> Marked(Type type) =>
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        let attribute = method.GetCustomAttribute<WorkloadAttribute>(inherit: false)
-        where attribute is not null
-        select (method, attribute);
-
-    private Workload[] Find(string path)
-    {
-        var found = new List<Workload>();
-        var mistakes = new List<string>();
-        foreach ((MethodInfo method, WorkloadAttribute attribute) in _types.SelectMany(Marked).OrderBy(marked => marked.Attribute.Name, StringComparer.Ordinal))
-        {
-            string? mistake = MistakeInName(attribute.Name, found) ?? MethodShape.MistakeIn(method)
-                ?? (method.IsStatic ? null : _instances.Value.MistakeIn(method.ReflectedType!));
-            if (mistake is null)
-                found.Add(Create(method, attribute));
-            else
-                mistakes.Add($"workload '{attribute.Name}', {method.DeclaringType!.Name}.{method.Name}: {mistake}");
-        }
-
-        if (mistakes.Count > 0)
-            throw new OwnCodeException(path, mistakes);
-        return found.Count > 0 ? [.. found] : throw new OwnCodeException($"{path} has no public method with [Workload]");
-    }
-
-    private static string? MistakeInName(string name, List<Workload> found) =>
-        !Name().IsMatch(name) ? "the name is not 1 to 50 lower-case letters, digits and hyphens with a letter first"
-        : found.Exists(other => other.Kind == name) ? "another method has that name"
-        : null;
-
-    private Workload Create(MethodInfo method, WorkloadAttribute attribute)
-    {
-        Func<object?> instance = method.IsStatic ? static () => null : _instances.Value.Of(method.ReflectedType!);
-        Type type = typeof(WorkloadMethod<>).MakeGenericType(MethodShape.ResultType(method.ReturnType));
-        return (Workload)Activator.CreateInstance(type, attribute, method, instance)!;
     }
 
     // Before it is loaded: what the runtime says of such files names neither the cause nor the remedy.
@@ -168,7 +130,4 @@ public sealed partial class WorkloadAssembly
             throw new OwnCodeException($"{path} cannot be loaded: {exception.Message}", exception);
         }
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,49}$")]
-    private static partial Regex Name();
 }

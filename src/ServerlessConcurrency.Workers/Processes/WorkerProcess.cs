@@ -13,6 +13,9 @@ namespace ServerlessConcurrency.Workers.Processes;
 /// </summary>
 public sealed class WorkerProcess : IDisposable
 {
+    // Hexadecimal, as the runtime reads it: 40.
+    private const string MostMemoryPercent = "28";
+
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
@@ -73,7 +76,7 @@ public sealed class WorkerProcess : IDisposable
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var worker = new WorkerProcess(StartProcess(launch));
+        var worker = new WorkerProcess(StartProcess(launch, environment));
         try
         {
             using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -177,7 +180,7 @@ public sealed class WorkerProcess : IDisposable
         _errors.WaitForEnd(ExitPatience);
     }
 
-    private static Process StartProcess(WorkerLaunch launch)
+    private static Process StartProcess(WorkerLaunch launch, WorkloadEnvironment environment)
     {
         var start = new ProcessStartInfo(launch.FileName, launch.Arguments)
         {
@@ -189,6 +192,9 @@ public sealed class WorkerProcess : IDisposable
         };
         // A worker ends without notice, and would leave the sockets of the runtime's diagnostics behind in the temp folder.
         start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
+        // Users' code that allocates without end fails by itself, before the system looks for a process to kill: as in a container with a limit.
+        if (environment.Assemblies.Count > 0)
+            start.Environment.TryAdd("DOTNET_GCHeapHardLimitPercent", MostMemoryPercent);
         try
         {
             return Process.Start(start) ?? throw new WorkerStartException($"cannot start '{launch}'");

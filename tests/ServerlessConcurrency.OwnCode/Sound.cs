@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace ServerlessConcurrency.OwnCode;
+
+/// <summary>Workloads as users write them.</summary>
+public sealed class Sound(HttpClient http) : IWorkloadSetup, IAsyncDisposable
+{
+    private bool _isReady;
+
+    public Task SetupAsync(CancellationToken cancellationToken)
+    {
+        _isReady = true;
+        return Task.CompletedTask;
+    }
+
+    [Workload("hashes")]
+    public byte[] Hash(WorkItem item)
+    {
+        byte[] data = BitConverter.GetBytes(item.Seed + item.Index);
+        for (long round = 0; round < item.Size * 1_000; round++)
+            data = SHA256.HashData(data);
+        return data;
+    }
+
+    [Workload("naps")]
+    public async Task NapAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (!_isReady || http.Timeout == TimeSpan.Zero)
+            throw new InvalidOperationException("it was not set up");
+        await Task.Delay((int)item.Size, cancellationToken);
+    }
+
+    [Workload("reads")]
+    public static async ValueTask<Order> ReadAsync(WorkItem item)
+    {
+        await Task.Yield();
+        return item.Read<Order>() with { Index = item.Index };
+    }
+
+    // Says in the folder that it is told of which processes have let go of it, once each.
+    public async ValueTask DisposeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("OWN_CODE_DISPOSED") is { } folder)
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{Environment.ProcessId}-{Guid.NewGuid():N}"), "");
+    }
+}
+
+public sealed record Order(string Name, int Index);
