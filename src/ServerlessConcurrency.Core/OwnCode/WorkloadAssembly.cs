@@ -119,11 +119,8 @@ public sealed class WorkloadAssembly
     {
         try
         {
-            // What belongs to this program is there already, with its dependencies.
-            string? own = Path.GetDirectoryName(path);
-            return own is not null && Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) == own
-                ? Assembly.Load(AssemblyName.GetAssemblyName(path))
-                : new WorkloadLoadContext(path).LoadFromAssemblyPath(path);
+            // This program is there already, with its dependencies.
+            return Assembly.GetEntryAssembly() is { } program && program.Location == path ? program : new WorkloadLoadContext(path).LoadFromAssemblyPath(path);
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException or FileNotFoundException)
         {

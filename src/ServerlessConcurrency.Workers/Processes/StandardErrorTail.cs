@@ -2,17 +2,25 @@ using System.Text;
 
 namespace ServerlessConcurrency.Workers.Processes;
 
-/// <summary>Keeps the end of what a child process writes to standard error. Has a thread of its own, which blocks in read(2):
-/// an asynchronous read of an anonymous pipe would occupy a thread of the pool that others measure.</summary>
+/// <summary>
+/// Keeps the end of what a child process writes to standard error, without the lines that came shortly before: a stack that has overflowed is the
+/// same few lines thousands of times. Has a thread of its own, which blocks in read(2): an asynchronous read of an anonymous pipe would occupy a
+/// thread of the pool that others measure.
+/// </summary>
 internal sealed class StandardErrorTail
 {
     /// <summary>How much is kept, in bytes.</summary>
     public const int MaxBytes = 4 * 1024;
 
+    private const int LinesRemembered = 16;
+
     private readonly Stream _stream;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
     private readonly byte[] _ring = new byte[MaxBytes];
+    private readonly byte[] _line = new byte[MaxBytes];
+    private readonly Queue<int> _recent = new();
+    private int _lineLength;
     private long _total;
 
     public StandardErrorTail(Stream stream, int processId)
@@ -57,6 +65,7 @@ internal sealed class StandardErrorTail
         {
             for (int read = _stream.Read(buffer); read > 0; read = _stream.Read(buffer))
                 Keep(buffer.AsSpan(0, read));
+            EndLine();
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
@@ -66,9 +75,29 @@ internal sealed class StandardErrorTail
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
+        foreach (byte value in bytes)
+        {
+            _line[_lineLength++] = value;
+            if (value == '\n' || _lineLength == MaxBytes)
+                EndLine();
+        }
+    }
+
+    private void EndLine()
+    {
+        ReadOnlySpan<byte> line = _line.AsSpan(0, _lineLength);
+        _lineLength = 0;
+        var hash = default(HashCode);
+        hash.AddBytes(line);
+        int code = hash.ToHashCode();
+        if (_recent.Contains(code))
+            return;
+        _recent.Enqueue(code);
+        if (_recent.Count > LinesRemembered)
+            _recent.Dequeue();
         lock (_lock)
         {
-            foreach (byte value in bytes)
+            foreach (byte value in line)
                 _ring[_total++ % MaxBytes] = value;
         }
     }

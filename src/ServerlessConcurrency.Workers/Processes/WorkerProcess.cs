@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
@@ -195,6 +196,9 @@ public sealed class WorkerProcess : IDisposable
         // Users' code that allocates without end fails by itself, before the system looks for a process to kill: as in a container with a limit.
         if (environment.Assemblies.Count > 0)
             start.Environment.TryAdd("DOTNET_GCHeapHardLimitPercent", MostMemoryPercent);
+        // It may want cultures, which this program does without.
+        if (environment.Assemblies.Any(assembly => assembly != Assembly.GetEntryAssembly()?.Location))
+            start.Environment.TryAdd("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0");
         try
         {
             return Process.Start(start) ?? throw new WorkerStartException($"cannot start '{launch}'");

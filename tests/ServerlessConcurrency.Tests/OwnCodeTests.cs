@@ -1,0 +1,111 @@
+using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Storage.Connections;
+
+namespace ServerlessConcurrency.Tests;
+
+public class OwnCodeTests
+{
+    private static readonly string Library = Path.Combine(
+        AppContext.BaseDirectory.Replace("ServerlessConcurrency.Tests", "ServerlessConcurrency.OwnCode", StringComparison.Ordinal),
+        "ServerlessConcurrency.OwnCode.dll");
+
+    [Fact]
+    public async Task A_users_methods_compute_the_same_under_all_models_and_are_let_go_of_once_in_each_process()
+    {
+        using var folder = new TemporaryFolder();
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
+        string disposed = Directory.CreateDirectory(Path.Combine(folder.Path, "disposed")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "items.ndjson"), """
+            { "name": "first" }
+            { "name": "second" }
+            { "name": "third" }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "spec.json"), """
+            {
+              "$schema": "spec.schema.json",
+              "workloads": [
+                { "kind": "hashes", "tasks": 4 },
+                { "kind": "naps", "size": 5, "tasks": 4, "nature": "io-bound" },
+                { "kind": "reads", "items": "items.ndjson" }
+              ],
+              "rounds": 1, "warmupRounds": 0, "minRunMs": 0
+            }
+            """);
+
+        using Sconc sconc = Sconc.Start(
+            folder.Path, ("OWN_CODE_DISPOSED", disposed), "run", "spec.json", "--assembly", Library, "--json");
+        Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
+
+        ExperimentDocument experiment = Read(sconc.Out);
+        Assert.Equal(30, experiment.Runs.Count(run => run.IsValid));
+        Assert.All(experiment.Runs.GroupBy(run => run.Workload), workload => Assert.Single(workload.Select(run => run.Checksum).Distinct()));
+        Assert.Equal(3, experiment.Runs.First(run => run.Workload == "reads").Tasks);
+        Assert.Equal([WorkloadNature.CpuBound, WorkloadNature.IoBound], experiment.Spec.Workloads.Take(2).Select(workload => workload.Nature!.Value));
+        Assert.Equal([TaskResults.Compared, TaskResults.None, TaskResults.Compared], experiment.Spec.Workloads.Select(workload => workload.Results!.Value));
+        Assert.Contains(experiment.Findings, finding => finding.Code == "no-results");
+        string[] processes = [.. Directory.GetFiles(disposed).Select(file => Path.GetFileName(file).Split('-')[0])];
+        Assert.NotEmpty(processes);
+        Assert.Equal(processes.Distinct(), processes);
+    }
+
+    [Fact]
+    public async Task What_a_users_method_does_harms_nothing_but_its_own_run()
+    {
+        using var folder = new TemporaryFolder();
+        var reasons = new Dictionary<string, string>
+        {
+            ["throws"] = "FormatException: this task is no good",
+            ["exits"] = "exited with code 7",
+            ["overflows"] = "Stack overflow",
+            ["allocates"] = "OutOfMemoryException",
+            ["hangs"] = "took longer than the 2 s of taskTimeoutSeconds",
+        };
+        string workloads = string.Join(',', reasons.Keys.Concat(["strays", "guesses", "hashes"]).Select(kind => $"{kind}:1:6"));
+
+        // 200 MB, so that it does not take all the memory of the machine to see what becomes of a method that wants it.
+        using Sconc sconc = Sconc.Start(
+            folder.Path, ("DOTNET_GCHeapHardLimit", "0xC000000"), "run", "-a", Library, "-w", workloads, "-m", "threads,processes", "--rounds", "1",
+            "--warmup-rounds", "0", "--task-timeout-seconds", "2", "--drift-reference", "false", "--connection", "none", "--json");
+        int exitCode = await sconc.WaitAsync();
+
+        Assert.True(exitCode == 1, sconc.Error);
+        ExperimentDocument experiment = Read(sconc.Out);
+        Assert.Equal(ExperimentStatus.Completed, experiment.Status);
+        Assert.Equal(16, experiment.Runs.Count);
+        foreach (RunResult run in experiment.Runs)
+        {
+            string what = $"{run.Workload} {run.Model}: {run.Error}";
+            if (reasons.TryGetValue(run.Workload, out string? reason))
+                Assert.True(!run.IsValid && run.Error!.Contains(reason, StringComparison.Ordinal), what);
+            else
+                Assert.True(run.IsValid, what);
+        }
+
+        Assert.Contains(experiment.Findings, finding => finding.Code == "not-deterministic" && finding.Message.Contains("guesses", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetDirectories(Sconc.TemporaryFilesOf(folder.Path)), path => Path.GetFileName(path).StartsWith("sconc-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("hashes:1:4", "nothing.dll", "nothing.dll cannot be read")]
+    [InlineData("hashes:1:4", "Spectre.Console.dll", "has no public method with [Workload]")]
+    [InlineData("hashs:1:4", null, "did you mean 'hashes'?")]
+    [InlineData("reads:1:4 --items none.json", null, "none.json cannot be read")]
+    [InlineData("primes:1:4 --items none.json", null, "'primes' is built in")]
+    public async Task What_is_wrong_is_told_before_anything_runs(string work, string? assembly, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string path = assembly is null ? Library : Path.Combine(AppContext.BaseDirectory, assembly);
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(
+            folder.Path, ["run", "-a", path, "-w", .. work.Split(' '), "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "results")));
+    }
+
+    private static ExperimentDocument Read(string json) => JsonSerializer.Deserialize<ExperimentDocument>(json, ExperimentJson.Compact)!;
+}
