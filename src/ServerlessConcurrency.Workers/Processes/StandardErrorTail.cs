@@ -9,15 +9,20 @@ namespace ServerlessConcurrency.Workers.Processes;
 /// </summary>
 internal sealed class StandardErrorTail
 {
-    /// <summary>How much is kept, in bytes.</summary>
+    /// <summary>How much is told, in bytes.</summary>
     public const int MaxBytes = 4 * 1024;
+
+    private const int KeptBytes = 4 * MaxBytes;
 
     private const int LinesRemembered = 16;
 
     private readonly Stream _stream;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
-    private readonly byte[] _ring = new byte[MaxBytes];
+    // How the runtime begins to say why it ends a process; what follows is the stack.
+    private static readonly string[] Openings = ["Stack overflow.", "Unhandled exception.", "Process terminated.", "Fatal error.", "Out of memory."];
+
+    private readonly byte[] _ring = new byte[KeptBytes];
     private readonly byte[] _line = new byte[MaxBytes];
     private readonly Queue<int> _recent = new();
     private int _lineLength;
@@ -34,10 +39,17 @@ internal sealed class StandardErrorTail
         _thread.Start();
     }
 
-    /// <summary>What was written last, on one line; empty where nothing was.</summary>
-    public string OneLine => string.Join(
-        " | ",
-        Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Why the process ended or, where it does not say that, what it wrote last, on one line; empty where it wrote nothing.</summary>
+    public string OneLine
+    {
+        get
+        {
+            string[] lines = Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            int reason = Array.FindLastIndex(lines, line => Openings.Any(opening => line.StartsWith(opening, StringComparison.Ordinal)));
+            string told = string.Join(" | ", reason < 0 ? lines : lines[reason..]);
+            return told.Length <= MaxBytes ? told : reason < 0 ? told[^MaxBytes..] : told[..MaxBytes];
+        }
+    }
 
     private string Text
     {
@@ -45,10 +57,10 @@ internal sealed class StandardErrorTail
         {
             lock (_lock)
             {
-                int length = (int)Math.Min(_total, MaxBytes);
+                int length = (int)Math.Min(_total, KeptBytes);
                 var tail = new byte[length];
                 for (int offset = 0; offset < length; offset++)
-                    tail[offset] = _ring[(_total - length + offset) % MaxBytes];
+                    tail[offset] = _ring[(_total - length + offset) % KeptBytes];
                 return Encoding.UTF8.GetString(tail);
             }
         }
@@ -98,7 +110,7 @@ internal sealed class StandardErrorTail
         lock (_lock)
         {
             foreach (byte value in line)
-                _ring[_total++ % MaxBytes] = value;
+                _ring[_total++ % KeptBytes] = value;
         }
     }
 }
