@@ -55,9 +55,9 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void The_readme_explains_what_the_sample_has() => Assert.Equal(
+    public void The_docs_explain_what_the_sample_has() => Assert.Equal(
         Sample().Order(StringComparer.Ordinal),
-        Table(Repository.Read("README.md"), "## On Azure Functions").Order(StringComparer.Ordinal));
+        Table(Repository.Read("docs", "functions.md"), "## Settings").Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_template_and_the_sample_have_the_defaults_of_the_app()
