@@ -31,16 +31,19 @@ public sealed class CleanTests
     }
 
     [Theory]
-    [InlineData("-1")]
-    [InlineData("8761")]
-    public async Task An_age_out_of_range_is_refused(string hours)
+    [InlineData("-1", "-1 is out of range")]
+    [InlineData("8761", "8761 is out of range")]
+    [InlineData("0,5", "'0,5' is not a number")]
+    [InlineData("1,000", "'1,000' is not a number")]
+    [InlineData("soon", "'soon' is not a number")]
+    public async Task An_age_out_of_range_is_refused(string hours, string mistake)
     {
         using var folder = new TemporaryFolder();
 
         (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "clean", "--older-than", hours);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"--older-than: {hours} is out of range; expected 0 to 8760", error, StringComparison.Ordinal);
+        Assert.Contains($"--older-than: {mistake}; expected 0 to 8760", error, StringComparison.Ordinal);
     }
 
     private static async Task<string> CreateHubAsync(StorageConnection storage, DateTimeOffset created, string random)
