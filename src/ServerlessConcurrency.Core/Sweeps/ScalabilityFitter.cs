@@ -69,7 +69,8 @@ internal static class ScalabilityFitter
                     ? runs.Paired(model, SequentialModel.ModelId, value)
                         .Select(pair => (Value: value, pair.Run, WallMs: reference * pair.Run.WallMs / pair.Reference.WallMs))
                     : runs.Runs(model, value).Select(run => (Value: value, Run: run, run.WallMs)))
-                .GroupBy(entry => runs.Over == SweepVariable.Cores ? entry.Value : entry.Run.Degree)
+                // A degree that the tasks held down stands for the one that was asked for, so that it is left out of the fit.
+                .GroupBy(entry => runs.Over == SweepVariable.Cores || entry.Run.Degree == entry.Run.Tasks ? entry.Value : entry.Run.Degree)
                 .OrderBy(group => group.Key)
                 .Select(group => new Measured(group.Key, group.First().Run.Tasks, [.. group.Select(entry => entry.WallMs)])),
         ];
