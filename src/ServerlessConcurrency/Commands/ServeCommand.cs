@@ -44,8 +44,11 @@ internal static class ServeCommand
             SpecSource.LocalRules(context),
             storage.Store,
             context.ResultsPath,
-            (document, progress, token) => LocalEngine.MeasureAsync(
-                document.Id, document.Spec, input.Prices, storage, progress, token),
+            (document, progress, token) =>
+            {
+                ChildProcesses.Announce(context, document.Spec);
+                return LocalEngine.MeasureAsync(document.Id, document.Spec, input.Prices, storage, progress, token);
+            },
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);
