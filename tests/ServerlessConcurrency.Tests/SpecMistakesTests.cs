@@ -155,6 +155,19 @@ public class SpecMistakesTests
         Assert.Contains("there is no experiment 20260101-000000-aaaa", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_and_nothing_is_said_to_be_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "a file");
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--connection", "none");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("No file was written. Work in a folder you may write to, or name one with --out", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was measured", error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Out, string Error)> RunAsync(byte[] spec)
     {
         using var folder = new TemporaryFolder();

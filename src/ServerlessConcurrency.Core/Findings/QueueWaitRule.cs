@@ -24,7 +24,7 @@ public sealed class QueueWaitRule : IFindingRule
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {wait / work:#,##0.#} times the work ({FindingWords.Milliseconds(work)}): ")
+            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {(wait / work < 1.05 ? "as long as" : FormattableString.Invariant($"{wait / work:#,##0.#} times"))} the work ({FindingWords.Milliseconds(work)}): ")
             + Advice(dispatch, Math.Ceiling(wait / work), kind.Max(run => run.Tasks)));
 
     private static (double Wait, double Work)? OfTask(RunResult run) => run.TaskTimes is { } times
