@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables.Models;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Storage.Connections;
 
@@ -30,17 +31,61 @@ public sealed class CleanTests
         Assert.Equal(["sconchubs-of-somebody-else"], await QueuesAsync(storage));
     }
 
+    [Fact]
+    public async Task Of_a_hub_that_was_half_created_whatever_there_is_is_removed()
+    {
+        using var folder = new TemporaryFolder();
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
+        await storage.Account.Queues.CreateQueueAsync("sconchub2602032104050a1b2c-control-00");
+        await storage.Account.Tables.CreateTableIfNotExistsAsync("sconchub2602032104053d4e5fPartitions");
+        await storage.Account.Blobs.CreateBlobContainerAsync("sconchub260203210405ffffff-leases");
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, "clean", "--json");
+
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(
+            ["sconchub2602032104050a1b2c", "sconchub2602032104053d4e5f", "sconchub260203210405ffffff"],
+            JsonNode.Parse(output)!["taskHubs"]!.AsArray().Select(hub => (string)hub!));
+        Assert.Empty(await QueuesAsync(storage));
+        Assert.Empty(await TablesAsync(storage));
+        Assert.Empty(await storage.Account.Blobs.GetBlobContainersAsync(BlobContainerTraits.None, BlobContainerStates.None, "sconchub", default).ToArrayAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_starts_the_emulator_removes_the_hubs_in_its_data_and_whoever_shares_it_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        string hub;
+        await using (StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path))
+        {
+            hub = await CreateHubAsync(storage, DateTimeOffset.UtcNow.AddSeconds(-2), "0a1b2c");
+
+            Assert.Equal(0, (await Sconc.RunAsync(folder.Path, "list")).ExitCode);
+
+            Assert.Contains($"{hub}-workitems", await QueuesAsync(storage));
+        }
+
+        Assert.Equal(0, (await Sconc.RunAsync(folder.Path, "list")).ExitCode);
+
+        await using StorageConnection after = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
+        Assert.Empty(await QueuesAsync(after));
+        Assert.Empty(await TablesAsync(after));
+    }
+
     [Theory]
-    [InlineData("-1")]
-    [InlineData("8761")]
-    public async Task An_age_out_of_range_is_refused(string hours)
+    [InlineData("-1", "-1 is out of range")]
+    [InlineData("8761", "8761 is out of range")]
+    [InlineData("0,5", "'0,5' is not a number")]
+    [InlineData("1,000", "'1,000' is not a number")]
+    [InlineData("soon", "'soon' is not a number")]
+    public async Task An_age_out_of_range_is_refused(string hours, string mistake)
     {
         using var folder = new TemporaryFolder();
 
         (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "clean", "--older-than", hours);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"--older-than: {hours} is out of range; expected 0 to 8760", error, StringComparison.Ordinal);
+        Assert.Contains($"--older-than: {mistake}; expected 0 to 8760", error, StringComparison.Ordinal);
     }
 
     private static async Task<string> CreateHubAsync(StorageConnection storage, DateTimeOffset created, string random)

@@ -30,6 +30,21 @@ public class RunTests
         "speedup", "speedupLow", "speedupHigh", "efficiency", "pValue", "adjustedPValue", "effectSize", "verdict", "cpuMs", "costPerMillionTasks", "sporadicCostPerMillionTasks",
     ];
 
+    [Fact]
+    public async Task One_of_a_kind_is_not_called_several()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder.Path, "run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--warmup-rounds", "0", "--in-flight", "1", "--connection", "none");
+
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("1 task", output, StringComparison.Ordinal);
+        string[] pages = [.. Directory.GetFiles(Path.Combine(folder.Path, "results"), "report.*", SearchOption.AllDirectories).Select(File.ReadAllText)];
+        Assert.NotEmpty(pages);
+        Assert.All([output, error, .. pages], text => Assert.DoesNotMatch("(?<![0-9.,–-])1 (tasks|runs|rounds|processors|processes|hosts|models|times|claims)\\b", text));
+    }
+
     // Every model with every nature of work, and the workloads that need a server or storage; each model with each workload is a matter of the libraries' tests.
     [Theory]
     [InlineData("primes:2000:6,delay:2:6,mixed:1:6", AllModels, 3 * 10)]

@@ -120,6 +120,26 @@ public class SpecMistakesTests
     }
 
     [Theory]
+    [InlineData("--top: '1,5' is not a whole number; expected 1 to 2147483647", "list", "--top", "1,5")]
+    [InlineData("--top: 0 is out of range; expected 1 to 2147483647", "list", "--top", "0")]
+    [InlineData("--port: '7,171' is not a whole number; expected 0 to 65535", "serve", "--port", "7,171")]
+    [InlineData("--fail-above: '1,1' is not a number; expected 1 to 1000", "compare", "a.json", "b.json", "--fail-above", "1,1")]
+    [InlineData("--patience: '0,5' is not a number; expected 0 to 3600", "list", "--patience", "0,5")]
+    [InlineData("--seed: '4,2' is not a whole number", "claims", "--seed", "4,2")]
+    [InlineData("degree: \"1,5\" is not a whole number; expected 1 to 256", "run", "--degree", "1,5")]
+    [InlineData("precision: \"0,05\" is not a number", "run", "--precision", "0,05")]
+    [InlineData("--cores: '0,5' is not a whole number", "run", "--cores", "0,5")]
+    public async Task A_comma_in_a_number_is_a_mistake(string mistake, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("show")]
     [InlineData("delete")]
     [InlineData("export")]
@@ -133,6 +153,19 @@ public class SpecMistakesTests
 
         Assert.Equal(2, exitCode);
         Assert.Contains("there is no experiment 20260101-000000-aaaa", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_and_nothing_is_said_to_be_in_it()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "a file");
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--connection", "none");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("No file was written. Work in a folder you may write to, or name one with --out", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was measured", error, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Out, string Error)> RunAsync(byte[] spec)

@@ -5,6 +5,7 @@ using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
@@ -78,7 +79,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
         return new ProblemResult(
             StatusCodes.Status409Conflict,
             FormattableString.Invariant(
-                $"experiment {document.Id} {state}: {progress.RunsDone} of {progress.RunsTotal} runs are done{current}; ask again when it has ended"))
+                $"experiment {document.Id} {state}: {progress.RunsDone} of {Counted.Of(progress.RunsTotal, "run is", "runs are")} done{current}; ask again when it has ended"))
         {
             RetryAfter = UnderWayPause,
         };

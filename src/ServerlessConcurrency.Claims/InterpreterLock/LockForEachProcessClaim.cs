@@ -5,6 +5,7 @@ using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Claims.InterpreterLock;
 
@@ -81,7 +82,7 @@ internal sealed class LockForEachProcessClaim(string emulation = GilThreadsModel
             children[index].Send(new ShareScene.Order(model, threads, Size, share, index * share, seed));
         foreach (ClaimChild child in children)
             if (child.Receive<int>() is var failed and not 0)
-                throw new InvalidOperationException($"{failed} tasks of a child process failed");
+                throw new InvalidOperationException($"{Counted.Of(failed, "task")} of a child process failed");
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

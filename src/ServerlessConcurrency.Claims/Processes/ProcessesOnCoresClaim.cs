@@ -5,6 +5,7 @@ using ServerlessConcurrency.Claims.Runs;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Claims.Processes;
 
@@ -75,5 +76,5 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
         return new ConfidenceInterval(share * speedup.Estimate, share * speedup.Low, share * speedup.High, speedup.Coverage);
     }
 
-    private static string Name(int degree) => degree == 1 ? "1 process" : $"{degree} processes";
+    private static string Name(int degree) => Counted.Of(degree, "process", "processes");
 }

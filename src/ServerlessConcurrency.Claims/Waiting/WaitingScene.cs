@@ -48,7 +48,7 @@ internal sealed class WaitingScene : ChildScene<WaitingScene.Order>
     private static async Task<WaitingRound> PlayAsync(ConcurrencyModel model, Order order, Turn turn)
     {
         var workload = new GatheredWait(turn.Tasks, order.LoopWaits);
-        RunOrder waits = ClaimRun.Of(model.Id, workload.Kind, order.WaitMs, turn.Tasks, model.Traits.EffectiveDegree(turn.Tasks), seed: 0);
+        RunOrder waits = ClaimRun.Of(model.Id, workload.Kind, order.WaitMs, turn.Tasks, model.Traits.EffectiveDegree(turn.Tasks, turn.Tasks), seed: 0);
         var run = new RunContext(waits, workload);
         GC.Collect();
         var meter = new ResourceMeter();

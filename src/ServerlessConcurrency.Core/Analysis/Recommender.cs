@@ -3,6 +3,7 @@ using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Analysis;
 
@@ -14,8 +15,11 @@ namespace ServerlessConcurrency.Core.Analysis;
 /// </summary>
 public static class Recommender
 {
-    // More rounds than these are no advice.
-    private const int MostRounds = 1_000;
+    /// <summary>More rounds than these are made by no experiment that goes on until it is decided, and are no advice.</summary>
+    public const int MostRounds = 100;
+
+    // Nor are rounds that take longer.
+    private const double LongestMs = 1_000_000;
 
     private static readonly double Margin = Math.Log(1 + Decision.EquivalenceMargin);
 
@@ -56,7 +60,7 @@ public static class Recommender
         {
             return none with
             {
-                Reason = Text($"{rounds} {(rounds == 1 ? "round is" : "rounds are")} too few to tell, whatever the times are"),
+                Reason = Text($"{Counted.Of(rounds, "round is", "rounds are")} too few to tell, whatever the times are"),
                 Next = Text($"measure {MedianInterval.SmallestSample} rounds or more"),
             };
         }
@@ -110,9 +114,9 @@ public static class Recommender
         if (field.Models.Length == 1)
             return "measure other models beside it";
         double rounds = candidates.Skip(1).Max(other => field.RoundsNeeded(other, candidates[0]));
-        return rounds <= MostRounds
+        return rounds <= MostRounds && rounds * field.RoundMs <= LongestMs
             ? Text($"measure about {Math.Ceiling(rounds / 5) * 5:0} rounds (--rounds), or close other programs")
-            : "measure larger or more tasks, so that differences stand out; it may well be that there is none that matters";
+            : Text($"measure larger or more tasks: with these it takes more than {MostRounds} rounds or {LongestMs / 1_000:N0} s to tell, and the difference may be too small to matter");
     }
 
     private static string Disturbance(MachineControls machine) =>
@@ -145,6 +149,9 @@ public static class Recommender
     private sealed class Field(Candidate[] models, PairwiseComparisons comparisons, long seed)
     {
         public Candidate[] Models => models;
+
+        /// <summary>How long a round of these models takes, in ms.</summary>
+        public double RoundMs => models.Sum(model => model.Runs.Average(run => run.WallMs * run.Repeats));
 
         /// <summary>Those that no other is shown to be faster than, the simplest first.</summary>
         public Candidate[] Candidates()

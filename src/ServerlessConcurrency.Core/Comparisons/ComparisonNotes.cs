@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Comparisons;
 
@@ -49,7 +50,7 @@ internal static class ComparisonNotes
         if (before.Degree != after.Degree)
             yield return FormattableString.Invariant($"{kind}: degree {before.Degree} before, {after.Degree} after");
         else if (before.InFlight != after.InFlight && before.InFlight is not null && after.InFlight is not null)
-            yield return FormattableString.Invariant($"{kind}: {before.InFlight} tasks in flight before, {after.InFlight} after");
+            yield return FormattableString.Invariant($"{kind}: {Counted.Of(before.InFlight.Value, "task")} in flight before, {after.InFlight} after");
     }
 
     /// <summary>How many rounds of each experiment it takes to show anything among so many comparisons.</summary>
@@ -66,7 +67,7 @@ internal static class ComparisonNotes
         if (RoundsNeeded(pairs) is { } needed)
         {
             int rounds = pairs.Min(pair => Math.Min(pair.Before.Length, pair.After.Length));
-            yield return string.Create(CultureInfo.InvariantCulture, $"with {rounds} round(s) and {pairs.Count} comparison(s) no difference can be shown ")
+            yield return string.Create(CultureInfo.InvariantCulture, $"with {Counted.Of(rounds, "round")} and {Counted.Of(pairs.Count, "comparison")} no difference can be shown ")
                 + string.Create(CultureInfo.InvariantCulture, $"once it is corrected for their number: measure {needed} rounds or more of each");
         }
 
@@ -74,15 +75,15 @@ internal static class ComparisonNotes
             yield break;
         if (limit.UncorrectedError is > 0 and var error)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"too few rounds to correct for {pairs.Count} comparison(s): a regression is where every run ")
+            yield return string.Create(CultureInfo.InvariantCulture, $"too few rounds to correct for {Counted.Of(pairs.Count, "comparison")}: a regression is where every run ")
                 + string.Create(CultureInfo.InvariantCulture, $"took more than {failAbove:0.00} times as long as every run before, which chance does in up to {error:0.0%} of ")
                 + "comparisons in which nothing is beyond the limit";
         }
 
         foreach (ComparedPair pair in pairs.Where(pair => !limit.CanBeJudged(pair)))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{pair.Kind}: {pair.Before.Length} and {pair.After.Length} valid round(s) cannot show a ")
-                + string.Create(CultureInfo.InvariantCulture, $"regression among {pairs.Count} comparison(s): measure {limit.RoundsNeeded} or more of each");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{pair.Kind}: {pair.Before.Length} and {Counted.Of(pair.After.Length, "valid round")} cannot show a ")
+                + string.Create(CultureInfo.InvariantCulture, $"regression among {Counted.Of(pairs.Count, "comparison")}: measure {limit.RoundsNeeded} or more of each");
         }
     }
 

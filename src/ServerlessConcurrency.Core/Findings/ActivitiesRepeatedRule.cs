@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -13,6 +14,6 @@ public sealed class ActivitiesRepeatedRule : IFindingRule
         select new Finding(
             "activities-repeated",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"In {repeated.Key}, {count:N0} {(count == 1 ? "activity" : "activities")} ran again ({FindingWords.First(repeated)}): ")
+            FormattableString.Invariant($"In {repeated.Key}, {Counted.Of(count, "activity", "activities")} ran again ({FindingWords.First(repeated)}): ")
             + "a host was lost or overdue (visibility timeout), or two apps share the hub. Results count once.");
 }

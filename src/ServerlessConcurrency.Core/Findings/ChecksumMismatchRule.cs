@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -12,6 +13,6 @@ public sealed class ChecksumMismatchRule : IFindingRule
         select new Finding(
             "checksum-mismatch",
             FindingSeverity.Warning,
-            $"In {wrong.Key}, {FindingWords.Count(wrong.Sum(run => run.Mismatches), "task")} computed something else than the baseline, first in run {wrong.First().RunId}. "
+            $"In {wrong.Key}, {Counted.Of(wrong.Sum(run => run.Mismatches), "task")} computed something else than the baseline, first in run {wrong.First().RunId}. "
             + "Give shared state a lock, or make it the same work everywhere. The runs are left out of every figure.");
 }

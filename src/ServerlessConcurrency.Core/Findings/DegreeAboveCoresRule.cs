@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -21,6 +22,6 @@ public sealed class DegreeAboveCoresRule : IFindingRule
         select new Finding(
             "degree-above-cores",
             FindingSeverity.Info,
-            $"In {kind.Key}, {degree} {(model.Dispatch == TaskDispatch.ActivityBatch ? "hosts" : "tasks")} that compute share {FindingWords.Count(document.Environment.Processors, "processor")}: "
+            $"In {kind.Key}, {degree} {(model.Dispatch == TaskDispatch.ActivityBatch ? "hosts" : "tasks")} that compute share {Counted.Of(document.Environment.Processors, "processor")}: "
             + $"taking turns costs switches and memory and gains nothing. Use a degree of at most {document.Environment.Processors}.");
 }

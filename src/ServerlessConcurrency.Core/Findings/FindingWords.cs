@@ -8,11 +8,8 @@ namespace ServerlessConcurrency.Core.Findings;
 internal static class FindingWords
 {
     private const int MostNamed = 3;
-    private const int LongestError = 70;
-
-    /// <summary>A number of things, e.g. <c>1 run</c> or <c>12 runs</c>.</summary>
-    public static string Count(long number, string noun, string plural = "s") =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : plural)}");
+    private const int Longest = 240;
+    private const int ShortestError = 70;
 
     /// <summary>A time with two digits or more, e.g. <c>0.016 ms</c>.</summary>
     public static string Milliseconds(double time) => time is > 0 and < 0.001
@@ -30,6 +27,12 @@ internal static class FindingWords
 
     public static string First(IEnumerable<RunResult> runs) => First([.. runs.Select(run => run.RunId)]);
 
-    /// <summary>What somebody else's code said, as the end of a sentence.</summary>
-    public static string Error(string? error) => SpecFields.Shorten(error ?? "no error was told", LongestError).TrimEnd('.', ' ') + ".";
+    /// <summary>A finding that ends with what somebody else's code said, of which as much is told as there is room for; an end that is cut off shows as <c>...</c></summary>
+    public static string WithError(string sentence, string? error)
+    {
+        string message = $"{sentence} First error: ";
+        string told = (error ?? "no error was told").TrimEnd('.', ' ');
+        string shortened = SpecFields.Shorten(told, Math.Max(ShortestError, Longest - message.Length - 1));
+        return message + shortened + (shortened.Length < told.Length ? "" : ".");
+    }
 }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -12,6 +13,6 @@ public sealed class HostLostRule : IFindingRule
         select new Finding(
             "host-lost",
             FindingSeverity.Warning,
-            $"In {lost.Key}, {FindingWords.Count(lost.Sum(run => run.ProcessesLost), "process", "es")} ended in mid-run ({FindingWords.First(lost)}), which wall times include. "
+            $"In {lost.Key}, {Counted.Of(lost.Sum(run => run.ProcessesLost), "process", "processes")} ended in mid-run ({FindingWords.First(lost)}), which wall times include. "
             + "Raise taskTimeoutSeconds if tasks timed out; else look for memory limits or crashes.");
 }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -12,5 +13,5 @@ public sealed class InvalidRunsRule : IFindingRule
         select new Finding(
             "invalid-runs",
             FindingSeverity.Warning,
-            $"In {invalid.Key}, {FindingWords.Count(invalid.Count(), "run")} failed and count in no figure. First error: {FindingWords.Error(invalid.First().Error)}");
+            FindingWords.WithError($"In {invalid.Key}, {Counted.Of(invalid.Count(), "run")} failed and count in no figure.", invalid.First().Error));
 }

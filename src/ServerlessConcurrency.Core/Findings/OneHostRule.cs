@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -15,7 +16,7 @@ public sealed class OneHostRule : IFindingRule
         select new Finding(
             "one-host",
             FindingSeverity.Warning,
-            $"In {kind.Key}, one {(model.RunsOnHosts ? "host" : "process")} executed all {FindingWords.Count(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
+            $"In {kind.Key}, one {(model.RunsOnHosts ? "host" : "process")} executed all {Counted.Of(run.Tasks, "task")} of every run, though the degree is {run.Degree}. "
             + (model.RunsOnHosts
                 ? $"Check that other hosts run and {(model.NeedsQueue ? "share the queue" : "share the task hub")}, or give them more or longer tasks."
                 : "Give the others more or longer tasks."));

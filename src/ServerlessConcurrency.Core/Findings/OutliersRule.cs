@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -13,7 +14,7 @@ public sealed class OutliersRule : IFindingRule
         yield return new Finding(
             "outliers",
             FindingSeverity.Info,
-            $"Far from the others of their kind (Tukey's fences) lie {outliers.Length} of {FindingWords.Count(document.Runs.Count, "run")}: {FindingWords.First(outliers)}. "
+            $"Far from the others of their kind (Tukey's fences) lie {outliers.Length} of {Counted.Of(document.Runs.Count, "run")}: {FindingWords.First(outliers)}. "
             + "They are kept in every figure.");
     }
 }

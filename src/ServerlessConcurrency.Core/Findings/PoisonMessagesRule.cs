@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -12,6 +13,7 @@ public sealed class PoisonMessagesRule : IFindingRule
         select new Finding(
             "poison-messages",
             FindingSeverity.Warning,
-            $"In {poisoned.Key}, {FindingWords.Count(poisoned.Sum(run => run.PoisonMessages), "task")} failed at every delivery and are in the poison queue ({FindingWords.First(poisoned)}). "
-            + $"First error: {FindingWords.Error(poisoned.First().Error)}");
+            FindingWords.WithError(
+                $"In {poisoned.Key}, {Counted.Of(poisoned.Sum(run => run.PoisonMessages), "task")} failed at every delivery and are in the poison queue ({FindingWords.First(poisoned)}).",
+                poisoned.First().Error));
 }

@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -13,5 +14,5 @@ public sealed class PrecisionNotReachedRule : IFindingRule
             "precision-not-reached",
             FindingSeverity.Warning,
             FormattableString.Invariant($"In {model.Kind}, the wider interval is within {Precision.Of(model):0.0## %} of its median after ")
-            + FormattableString.Invariant($"{FindingWords.Count(model.Rounds, "round")}, not within {document.Spec.Precision:0.0## %}. Measure more rounds, or on a calmer machine."));
+            + FormattableString.Invariant($"{Counted.Of(model.Rounds, "round")}, not within {document.Spec.Precision:0.0## %}. Measure more rounds, or on a calmer machine."));
 }

@@ -2,6 +2,7 @@ using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -23,7 +24,7 @@ public sealed class QueueWaitRule : IFindingRule
         select new Finding(
             "queue-wait",
             FindingSeverity.Info,
-            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {wait / work:#,##0.#} times the work ({FindingWords.Milliseconds(work)}): ")
+            FormattableString.Invariant($"In {kind.Key}, {Overhead(dispatch)} ({FindingWords.Milliseconds(wait)}) is {(wait / work < 1.05 ? "as long as" : FormattableString.Invariant($"{wait / work:#,##0.#} times"))} the work ({FindingWords.Milliseconds(work)}): ")
             + Advice(dispatch, Math.Ceiling(wait / work), kind.Max(run => run.Tasks)));
 
     private static (double Wait, double Work)? OfTask(RunResult run) => run.TaskTimes is { } times
@@ -52,7 +53,7 @@ public sealed class QueueWaitRule : IFindingRule
         TaskDispatch.Pipe or TaskDispatch.Activity or TaskDispatch.QueueMessage when tasks > ofRun => "put more work into each task.",
         TaskDispatch.ActivityBatch => "more or longer tasks in a run make up for it.",
         TaskDispatch.Pipe => FormattableString.Invariant($"put the work of about {tasks:#,##0} into one."),
-        TaskDispatch.Activity => FormattableString.Invariant($"send about {tasks:#,##0} tasks per activity."),
-        _ => FormattableString.Invariant($"send about {tasks:#,##0} tasks per message."),
+        TaskDispatch.Activity => FormattableString.Invariant($"send about {Counted.Of((long)Math.Round(tasks), "task")} per activity."),
+        _ => FormattableString.Invariant($"send about {Counted.Of((long)Math.Round(tasks), "task")} per message."),
     };
 }

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -12,6 +13,6 @@ public sealed class RetriesRule : IFindingRule
         select new Finding(
             "retries",
             FindingSeverity.Warning,
-            $"Under {retried.Key}, tasks took {FindingWords.Count(retried.Sum(run => run.Retried), "attempt")} more than one each ({FindingWords.First(retried)}). "
+            $"Under {retried.Key}, tasks took {Counted.Of(retried.Sum(run => run.Retried), "attempt")} more than one each ({FindingWords.First(retried)}). "
             + "The wall times of these runs include them.");
 }

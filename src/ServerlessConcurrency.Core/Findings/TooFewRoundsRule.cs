@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Findings;
 
@@ -15,6 +16,6 @@ public sealed class TooFewRoundsRule : IFindingRule
         yield return new Finding(
             "too-few-rounds",
             FindingSeverity.Warning,
-            FormattableString.Invariant($"With {FindingWords.Count(rounds, "valid round")} the intervals cover the median with {coverage:0.0 %}, not 95 %. Measure {MedianInterval.SmallestSample} rounds or more."));
+            FormattableString.Invariant($"With {Counted.Of(rounds, "valid round")} the intervals cover the median with {coverage:0.0 %}, not 95 %. Measure {MedianInterval.SmallestSample} rounds or more."));
     }
 }

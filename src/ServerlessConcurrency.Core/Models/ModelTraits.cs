@@ -54,12 +54,14 @@ public sealed record ModelTraits(string Id)
     /// <param name="inFlight">How many tasks may be under way at once, 1 or more; null: as many as the model holds.</param>
     public int DefaultDegree(WorkloadNature nature, int tasks, int processors, int? inFlight = null) => EffectiveDegree(
         FansOut || Wait == TaskWait.Awaits || nature == WorkloadNature.CpuBound ? processors
-        : Math.Min(tasks, inFlight is null ? MostIoThreads : MostDegree),
+        : inFlight is null ? MostIoThreads : MostDegree,
+        tasks,
         inFlight);
 
-    /// <summary>The degree where the spec asks for one.</summary>
+    /// <summary>How many work at once where so many are asked for: no more than there are tasks.</summary>
     /// <param name="inFlight">How many tasks may be under way at once, 1 or more; null: as many as the model holds.</param>
-    public int EffectiveDegree(int requested, int? inFlight = null) => IsSingleThreaded ? 1 : Math.Min(requested, inFlight ?? requested);
+    public int EffectiveDegree(int requested, int tasks, int? inFlight = null) =>
+        IsSingleThreaded ? 1 : Math.Min(requested, Math.Min(tasks, inFlight ?? tasks));
 
     /// <summary>
     /// How many tasks are under way at once: as many as the degree, or, where waits are awaited or a share of the tasks is handed over at once,

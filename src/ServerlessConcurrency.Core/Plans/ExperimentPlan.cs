@@ -26,7 +26,7 @@ public sealed class ExperimentPlan
             foreach (ModelTraits model in spec.Models.Select(id => Find(models, id)))
             {
                 int degree = spec.Degree is { } requested
-                    ? model.EffectiveDegree(requested, spec.InFlight)
+                    ? model.EffectiveDegree(requested, workload.Tasks, spec.InFlight)
                     : model.DefaultDegree(nature, workload.Tasks, processors, spec.InFlight);
                 _runs.Add((workload, nature, model.Id, degree, model.InFlight(nature, workload.Tasks, degree, spec.InFlight)));
             }

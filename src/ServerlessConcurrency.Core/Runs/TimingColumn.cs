@@ -48,8 +48,8 @@ public sealed class TimingColumn<T> : TimingColumn
         CultureInfo culture = CultureInfo.InvariantCulture;
         return default(T) switch
         {
-            int => int.TryParse(cell, culture, out int number) ? number : null,
-            double => double.TryParse(cell, culture, out double milliseconds) ? milliseconds : null,
+            int => int.TryParse(cell, NumberStyles.AllowLeadingSign, culture, out int number) ? number : null,
+            double => double.TryParse(cell, NumberStyles.Float, culture, out double milliseconds) ? milliseconds : null,
             ulong => Checksum.TryParse(cell, out ulong checksum) ? checksum : null,
             TaskOutcome => TaskOutcomeNames.TryParse(cell, out TaskOutcome outcome) ? outcome : null,
             _ => cell,

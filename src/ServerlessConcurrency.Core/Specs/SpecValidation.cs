@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Workloads;
@@ -11,7 +12,6 @@ namespace ServerlessConcurrency.Core.Specs;
 internal sealed class SpecValidation(SpecRules rules)
 {
     private const string ModelsKind = "models";
-    private const int MostRoundsToDecide = 100;
     private const int MostTasks = 100_000;
 
     private static readonly string[] Fields =
@@ -63,7 +63,7 @@ internal sealed class SpecValidation(SpecRules rules)
             Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
             Precision = precision,
             UntilDecided = untilDecided,
-            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? MostRoundsToDecide : defaults.MaxRounds), rounds, precision is not null || untilDecided),
+            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? Recommender.MostRounds : defaults.MaxRounds), rounds, precision is not null || untilDecided),
             TimeBudgetSeconds = fields.PositiveNumber("timeBudgetSeconds", 86_400),
             TaskTimeoutSeconds = fields.PositiveNumber("taskTimeoutSeconds", 86_400) ?? defaults.TaskTimeoutSeconds,
             DriftReference = driftReference,

@@ -2,6 +2,7 @@ using System.Globalization;
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 
@@ -63,14 +64,14 @@ internal static class BreakEvenFinder
             Ratios = [.. points.Select(point => RatioOf(point.Value, point.LogRatios))],
         };
         if (points.Count < SweepReader.FewestValues)
-            return found with { Reason = FormattableString.Invariant($"{points.Count} value(s) have valid runs of both; two are needed") };
+            return found with { Reason = FormattableString.Invariant($"{Counted.Of(points.Count, "value has", "values have")} valid runs of both; two are needed") };
         (long fewestAt, double[] fewest) = points.MinBy(point => point.LogRatios.Length);
         if (fewest.Length < MedianInterval.SmallestSample)
         {
             return found with
             {
                 Reason = FormattableString.Invariant(
-                    $"{fewest.Length} valid round(s) at {fewestAt}; measure {MedianInterval.SmallestSample} or more"),
+                    $"{Counted.Of(fewest.Length, "valid round")} at {fewestAt}; measure {MedianInterval.SmallestSample} or more"),
             };
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 
@@ -68,14 +69,15 @@ internal static class ScalabilityFitter
                     ? runs.Paired(model, SequentialModel.ModelId, value)
                         .Select(pair => (Value: value, pair.Run, WallMs: reference * pair.Run.WallMs / pair.Reference.WallMs))
                     : runs.Runs(model, value).Select(run => (Value: value, Run: run, run.WallMs)))
-                .GroupBy(entry => runs.Over == SweepVariable.Cores ? entry.Value : entry.Run.Degree)
+                // A degree that the tasks held down stands for the one that was asked for, so that it is left out of the fit.
+                .GroupBy(entry => runs.Over == SweepVariable.Cores || entry.Run.Degree == entry.Run.Tasks ? entry.Value : entry.Run.Degree)
                 .OrderBy(group => group.Key)
                 .Select(group => new Measured(group.Key, group.First().Run.Tasks, [.. group.Select(entry => entry.WallMs)])),
         ];
     }
 
     private static string WhyNot(int busy, int measured) => busy < FewestDegrees
-        ? FormattableString.Invariant($"{busy} distinct {(busy == 1 ? "value was" : "values were")} measured{(busy < measured ? " up to the number of tasks" : "")}; {FewestDegrees} or more are needed")
+        ? FormattableString.Invariant($"{Counted.Of(busy, "distinct value was", "distinct values were")} measured{(busy < measured ? " up to the number of tasks" : "")}; {FewestDegrees} or more are needed")
         : "throughput falls so steeply from the first degree on that the law does not describe it";
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<Measured> points, Measured[] busy)
@@ -83,12 +85,12 @@ internal static class ScalabilityFitter
         if (busy.Length < points.Count)
         {
             string beyond = string.Join(", ", points.Except(busy).Select(point => point.Degree.ToString(CultureInfo.InvariantCulture)));
-            yield return FormattableString.Invariant($"No more can work at once than the {points[^1].Tasks} task(s) of a run; left out of the fit: {beyond}.");
+            yield return FormattableString.Invariant($"No more can work at once than the {Counted.Of(points[^1].Tasks, "task")} of a run; left out of the fit: {beyond}.");
         }
 
         if (busy.Length >= FewestDegrees && busy[^1].Tasks < FewestTasksEach * busy[^1].Degree)
         {
-            yield return FormattableString.Invariant($"With {busy[^1].Tasks} tasks for {busy[^1].Degree} at once the last of them leave some idle, which the law takes for ")
+            yield return FormattableString.Invariant($"With {Counted.Of(busy[^1].Tasks, "task")} for {busy[^1].Degree} at once the last of them leave some idle, which the law takes for ")
                 + FormattableString.Invariant($"contention: measure {FewestTasksEach * busy[^1].Degree} tasks or more.");
         }
     }
@@ -152,7 +154,7 @@ internal static class ScalabilityFitter
             + (over == SweepVariable.Cores ? "" : ", and degrees above its cores share those too")
             + ": the contention seen here is not that of 1,000 separate instances.";
         return fewest >= MedianInterval.SmallestSample ? remark : remark + FormattableString.Invariant(
-            $" With {fewest} round(s) at some value the intervals are too narrow; measure {MedianInterval.SmallestSample} or more.");
+            $" With {Counted.Of(fewest, "round")} at some value the intervals are too narrow; measure {MedianInterval.SmallestSample} or more.");
     }
 
     /// <summary>What was measured at one degree.</summary>

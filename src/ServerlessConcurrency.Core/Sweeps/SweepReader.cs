@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Sweeps;
 
@@ -67,13 +68,13 @@ public static class SweepReader
         }
 
         if (values.Count is < FewestValues or > MostValues)
-            errors.Add(new SpecError("values", $"has {values.Count} values; expected {FewestValues} to {MostValues} distinct whole numbers, e.g. 1,2,4"));
+            errors.Add(new SpecError("values", $"has {Counted.Of(values.Count, "value")}; expected {FewestValues} to {MostValues} distinct whole numbers, e.g. 1,2,4"));
         return numbers;
     }
 
     private static void RejectMissingCores(List<long> numbers, int processors, List<SpecError> errors) =>
         errors.AddRange(numbers.Where(cores => cores < 1 || cores > processors).Select(cores => new SpecError(
-            "values", FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {processors} processors"))));
+            "values", FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {Counted.Of(processors, "processor")}"))));
 
     // They would become one workload listed twice, for every value.
     private static int[] RepeatedKinds(JsonObject spec, List<SpecError> errors)

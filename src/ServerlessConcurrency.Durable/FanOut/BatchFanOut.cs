@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Durable.FanOut;
 
@@ -40,7 +41,7 @@ internal sealed class BatchFanOut(TaskOrchestrationContext context, FanOutState 
                     fanIn.Add(LostAttempt.Of(context, task, attempt, queued, exception));
                 if (attempt >= state.Options.MaxAttempts)
                 {
-                    fanIn.Fail($"tasks {first} to {first + tasks - 1} were lost {attempt} times, at last of: {LostAttempt.Describe(exception)}");
+                    fanIn.Fail($"{(tasks == 1 ? $"task {first} was" : $"tasks {first} to {first + tasks - 1} were")} lost {Counted.Of(attempt, "time")}, at last of: {LostAttempt.Describe(exception)}");
                     return;
                 }
             }

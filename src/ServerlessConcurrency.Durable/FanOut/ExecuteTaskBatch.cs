@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.Hosting;
 using ServerlessConcurrency.Durable.Journal;
@@ -35,7 +36,7 @@ public sealed class ExecuteTaskBatch(ActivityHost host, RunJournal? journal)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(FormattableString.Invariant(
-                $"the share of {share.Tasks:N0} {(share.Tasks == 1 ? "task" : "tasks")} took longer than the {Limit(share).TotalSeconds:0.###} s that taskTimeoutSeconds allows for so many"));
+                $"the share of {Counted.Of(share.Tasks, "task")} took longer than the {Limit(share).TotalSeconds:0.###} s that taskTimeoutSeconds allows for so many"));
         }
 
         // Before they are saved, which is not part of the run.

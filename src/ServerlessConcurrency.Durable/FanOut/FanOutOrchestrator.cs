@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Durable.FanOut;
@@ -17,7 +18,7 @@ public static class FanOutOrchestrator
     internal static string InstanceId(string experimentId, string runId) => $"{experimentId}:{runId}";
 
     /// <summary>A run under way, for people.</summary>
-    internal static string Describe(string run, int tasksDone) => FormattableString.Invariant($"{run}, {tasksDone:N0} tasks done");
+    internal static string Describe(string run, int tasksDone) => $"{run}, {Counted.Of(tasksDone, "task")} done";
 
     /// <summary>Runs one generation, and the next by starting over with an empty history.</summary>
     /// <param name="state">The run, and what earlier generations left.</param>

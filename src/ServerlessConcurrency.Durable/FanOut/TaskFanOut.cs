@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Durable.FanOut;
 
@@ -43,7 +44,7 @@ internal sealed class TaskFanOut(TaskOrchestrationContext context, FanOutState s
                 return ended.FinishedTicks;
             if (attempt >= state.Options.MaxAttempts)
             {
-                fanIn.Fail($"task {index} failed {attempt} times, at last of: {ended.Error}");
+                fanIn.Fail($"task {index} failed {Counted.Of(attempt, "time")}, at last of: {ended.Error}");
                 return ended.Outcome == TaskOutcome.Lost ? null : ended.FinishedTicks;
             }
 

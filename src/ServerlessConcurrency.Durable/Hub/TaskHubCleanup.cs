@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Durable.Hub;
 public static class TaskHubCleanup
 {
     /// <summary>Removes what programs left behind that were killed.</summary>
-    /// <param name="createdBefore">Younger ones are kept: their programs may still run.</param>
+    /// <param name="createdBefore">Younger ones are kept, as are those of the same second: their programs may still run.</param>
     /// <returns>The names of the hubs that were removed.</returns>
     /// <exception cref="StorageUnavailableException">The storage did not answer.</exception>
     public static async Task<IReadOnlyList<string>> DeleteAbandonedAsync(
@@ -20,7 +20,8 @@ public static class TaskHubCleanup
         foreach (Part part in await FindAsync(account, TaskHubName.Begin(account.Names.Prefix), cancellationToken))
         {
             string hub = part.Name[..Math.Min(part.Name.Length, TaskHubName.Begin(account.Names.Prefix).Length + TaskHubName.RestLength)];
-            if (TaskHubName.Created(account.Names.Prefix, hub) < createdBefore)
+            // A name tells whole seconds.
+            if (TaskHubName.Created(account.Names.Prefix, hub)?.AddSeconds(1) <= createdBefore)
                 hubs.Add(hub);
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -79,7 +80,7 @@ public static class ClaimText
     /// How many claims came to which verdict, e.g. <c>Of 12 claims, in .NET 8 hold, 2 do not hold and 2 are not measurable here; in CPython 12 hold.</c>
     /// </summary>
     public static string Tally(IReadOnlyList<ClaimResult> claims) =>
-        $"Of {claims.Count} claim{(claims.Count == 1 ? "" : "s")}, in .NET {Tally(claims.Select(claim => claim.DotNet))}; in CPython {Tally(claims.Select(claim => claim.CPython))}.";
+        $"Of {Counted.Of(claims.Count, "claim")}, in .NET {Tally(claims.Select(claim => claim.DotNet))}; in CPython {Tally(claims.Select(claim => claim.CPython))}.";
 
     /// <summary>Which claims were asked for and not reached; null if none.</summary>
     public static string? NotMeasured(ClaimsDocument document)

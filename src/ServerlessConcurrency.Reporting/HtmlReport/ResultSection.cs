@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -15,7 +16,7 @@ internal static class ResultSection
         html.WriteLine(
             $"""
             <section class="card">
-            <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run</span></h3>
+            <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run</span></h3>
             """);
         StripChart.Write(html, table);
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
@@ -59,7 +60,7 @@ internal static class ResultSection
         if (isRecommended)
             html.Write($"""<small class="recommended">★ recommended</small>""");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
-            html.Write($"""<small class="bad">{row.InvalidRuns} of {row.Runs.Count} runs failed, not averaged: {row.FirstError}</small>""");
+            html.Write($"""<small class="bad">{row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed, not averaged: {row.FirstError}</small>""");
         html.Write($"""</th><td class="n">{Figures.Count(row.Degree)}</td>""");
         if (showsInFlight)
             html.Write($"""<td class="n">{Figures.Count(row.InFlight)}</td>""");
@@ -72,7 +73,7 @@ internal static class ResultSection
         if (row.Analysis is { } analysis)
             WriteFigures(html, row, analysis, longest);
         else if (row.Runs.Count > 0)
-            html.Write($"""<td colspan="{ColumnsOfFigures}" class="bad">No valid run: {row.InvalidRuns} of {row.Runs.Count} runs failed. The first said: {row.FirstError}</td>""");
+            html.Write($"""<td colspan="{ColumnsOfFigures}" class="bad">No valid run: {row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed. The first said: {row.FirstError}</td>""");
         else
             html.Write($"""<td colspan="{ColumnsOfFigures}" class="missing">Not measured</td>""");
         html.WriteLine($"</tr>");

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -26,11 +27,11 @@ internal static class ResultsPage
     private static IEnumerable<(string Name, string Value)> SpecOf(ExperimentSpec spec)
     {
         yield return ("Workloads", string.Join("; ", spec.Workloads.Select(
-            workload => $"{workload.Kind}, size {Figures.Count(workload.Size)}, {Figures.Count(workload.Tasks)} tasks")));
+            workload => $"{workload.Kind}, size {Figures.Count(workload.Size)}, {Counted.Of(workload.Tasks, "task")}")));
         yield return ("Models", string.Join(", ", spec.Models));
         yield return ("Degree", spec.Degree is null ? "each model’s default" : Figures.Count(spec.Degree));
         if (spec.InFlight is { } inFlight)
-            yield return ("In flight", $"at most {Figures.Count(inFlight)} tasks at once");
+            yield return ("In flight", $"at most {Counted.Of(inFlight, "task")} at once");
         yield return ("Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
         if (spec.Precision is { } precision)
             yield return ("Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Charts;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
@@ -100,7 +101,7 @@ internal static class StripChart
         string median = row.Analysis is { } analysis
             ? $"median {Figures.Milliseconds(analysis.MedianMs)} ms, 95 % confidence interval {Figures.Milliseconds(analysis.CiLowMs)} to {Figures.Milliseconds(analysis.CiHighMs)} ms"
             : "no valid run";
-        return $"{row.Model}: {median}, {row.Runs.Count} runs, {row.InvalidRuns} of them failed";
+        return $"{row.Model}: {median}, {Counted.Of(row.Runs.Count, "run")}, {row.InvalidRuns} of them failed";
     }
 
     // Evenly spaced by rank, so that the spread stays true, then back in the order of rounds.

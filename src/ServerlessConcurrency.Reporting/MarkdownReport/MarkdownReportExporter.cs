@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Markdown;
@@ -40,7 +41,7 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
         lines.AddRange(
         [
             "",
-            $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Figures.Count(table.Tasks)} tasks a run",
+            $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run",
             "",
             $"| model | degree |{(table.ShowsInFlight ? " in flight |" : "")} median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |",
             $"|---|--:|{(table.ShowsInFlight ? "--:|" : "")}--:|--:|--:|--:|---|",
@@ -58,7 +59,7 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
         string limits = Figures.Count(row.Degree) + (showsInFlight ? $" | {Figures.Count(row.InFlight)}" : "");
         if (row.Analysis is not { } analysis)
             return $"| {model} | {limits} | – | – | – | – | {NoFigures(row)} |";
-        string failed = row.InvalidRuns > 0 ? $", {row.InvalidRuns} of {row.Runs.Count} runs failed" : "";
+        string failed = row.InvalidRuns > 0 ? $", {row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed" : "";
         return $"| {model} | {limits} | {Figures.Milliseconds(analysis.MedianMs)} ({Figures.Milliseconds(analysis.CiLowMs)} – {Figures.Milliseconds(analysis.CiHighMs)}) | {Speedup(analysis)} | {Figures.Ratio(analysis.Efficiency)} | {Figures.Milliseconds(analysis.CpuMs)} | {Figures.Verdict(analysis.Verdict)}{failed} |";
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Reporting.Results;
 
@@ -89,7 +90,7 @@ public static class Figures
 
     /// <summary>How many processors a program used, e.g. <c>2 processors</c>.</summary>
     public static string Processors(EnvironmentInfo environment) =>
-        environment.Processors == 1 ? "1 processor" : $"{Count(environment.Processors)} processors";
+        Counted.Of(environment.Processors, "processor");
 
     /// <summary>A moment in universal time, to the second, e.g. <c>2026-01-31 09:30:00 UTC</c>.</summary>
     public static string Moment(DateTimeOffset moment) =>

@@ -2,6 +2,7 @@ using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Reporting.Results;
 
@@ -73,7 +74,7 @@ public sealed record ResultRow
 
     private static string? FirstErrorOf(IReadOnlyList<RunResult> runs) =>
         runs.FirstOrDefault(run => !run.IsValid) is { } invalid
-            ? invalid.Error ?? $"{invalid.Failed} of {invalid.Tasks} tasks failed"
+            ? invalid.Error ?? $"{invalid.Failed} of {Counted.Of(invalid.Tasks, "task")} failed"
             : null;
 
     private static double? Median(IEnumerable<long?> counts)

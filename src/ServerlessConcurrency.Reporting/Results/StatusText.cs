@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Reporting.Results;
 
@@ -10,7 +11,7 @@ public static class StatusText
     public static string Of(MeasurementDocument document)
     {
         bool ofClaims = document is ClaimsDocument;
-        string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Figures.Count(document.Progress.RunsTotal)} {(ofClaims ? "claims" : "runs")}";
+        string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Counted.Of(document.Progress.RunsTotal, ofClaims ? "claim" : "run")}";
         return document.Status switch
         {
             ExperimentStatus.Completed => $"Completed: {runs}{(ofClaims ? "" : ", warm-up included")}.",

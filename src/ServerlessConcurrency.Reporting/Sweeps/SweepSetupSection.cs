@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -13,7 +14,7 @@ internal static class SweepSetupSection
             $"""
             <section>
             <h2>Experiments</h2>
-            <p>{Figures.Count(document.Spec.Rounds)} rounds{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}{ProgramText.Clause(document.Environment)}.</p>
+            <p>{Counted.Of(document.Spec.Rounds, "round")}{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}{ProgramText.Clause(document.Environment)}.</p>
             """);
         HtmlTable.Write(
             html,

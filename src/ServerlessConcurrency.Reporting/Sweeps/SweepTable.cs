@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
@@ -49,8 +50,8 @@ public sealed record SweepTable
 
     private static string SettingOf(SweepVariable over, WorkloadSpec workload) => over switch
     {
-        SweepVariable.Size => $"{Figures.Count(workload.Tasks)} tasks a run",
+        SweepVariable.Size => $"{Counted.Of(workload.Tasks, "task")} a run",
         SweepVariable.Tasks => $"size {Figures.Count(workload.Size)}",
-        _ => $"size {Figures.Count(workload.Size)}, {Figures.Count(workload.Tasks)} tasks a run",
+        _ => $"size {Figures.Count(workload.Size)}, {Counted.Of(workload.Tasks, "task")} a run",
     };
 }

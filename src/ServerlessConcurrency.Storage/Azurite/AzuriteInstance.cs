@@ -13,10 +13,11 @@ public sealed class AzuriteInstance : IAsyncDisposable
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
     private readonly AzuriteLease? _lease;
 
-    private AzuriteInstance(AzuriteEndpoints endpoints, AzuriteLease? lease)
+    private AzuriteInstance(AzuriteEndpoints endpoints, AzuriteLease? lease, DateTimeOffset? startedAt = null)
     {
         ConnectionString = endpoints.ConnectionString;
         _lease = lease;
+        StartedAt = startedAt;
     }
 
     /// <summary>The connection string of the emulator, with its well-known account and key.</summary>
@@ -24,6 +25,9 @@ public sealed class AzuriteInstance : IAsyncDisposable
 
     /// <summary>Whether it is an Azurite of this program and others like it, rather than one on the well-known ports.</summary>
     public bool IsOwn => _lease is not null;
+
+    /// <summary>When this program began to start it: nobody who used its data before can reach it any more. Null where it ran already.</summary>
+    public DateTimeOffset? StartedAt { get; }
 
     /// <summary>Finds the Azurite to use, or starts it; the very first use installs it with npm.</summary>
     public static async Task<AzuriteInstance> AcquireAsync(
@@ -42,9 +46,11 @@ public sealed class AzuriteInstance : IAsyncDisposable
             Directory.CreateDirectory(folder);
             using FolderLock exclusive = await FolderLock
                 .EnterAsync(Path.Combine(folder, "lock"), LockPatience, cancellationToken).ConfigureAwait(false);
-            AzuriteLease lease = await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false)
-                ?? await StartAsync(workingFolder, folder, log, cancellationToken).ConfigureAwait(false);
-            return new AzuriteInstance(lease.Endpoints, lease);
+            if (await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false) is { } shared)
+                return new AzuriteInstance(shared.Endpoints, shared);
+            DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
+            AzuriteLease first = await StartAsync(workingFolder, folder, log, cancellationToken).ConfigureAwait(false);
+            return new AzuriteInstance(first.Endpoints, first, startedAt);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -22,6 +22,9 @@ public sealed class StorageConnection : IAsyncDisposable
 
     public StorageAccount Account { get; }
 
+    /// <inheritdoc cref="AzuriteInstance.StartedAt"/>
+    public DateTimeOffset? EmulatorStartedAt => _emulator?.StartedAt;
+
     /// <summary>Resolves the value of <c>--connection</c>.</summary>
     /// <param name="options">How the account is used; null: the defaults.</param>
     /// <param name="workingFolder">Where <c>auto</c> keeps the emulator's data; null: the current folder.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Workers.Pinning;
 
@@ -80,7 +81,7 @@ public static partial class ProcessorPin
         }
 
         return left == 0 ? kept : throw new ArgumentOutOfRangeException(
-            nameof(count), count, $"this program may use {count - left} processor(s) only");
+            nameof(count), count, $"this program may use {Counted.Of(count - left, "processor")} only");
     }
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Workers.Queue;
@@ -56,7 +57,7 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
         task.QueuedTicks,
         clock.GetTimestamp(),
         TaskOutcome.Failed,
-        $"the task was delivered {deliveryCount - 1} times, and each time its worker ended before it had a result");
+        $"the task was delivered {Counted.Of(deliveryCount - 1, "time")}, and each time its worker ended before it had a result");
 
     private static int Attempt(long deliveryCount) => checked((int)deliveryCount);
 

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Workers.Queue;
 
@@ -121,7 +122,7 @@ public sealed class StorageFanIn
         if (_run.Clock.GetElapsedTime(lastProgress) > _longestSilence)
         {
             throw new TimeoutException(
-                $"{_open} of {_run.Tasks} tasks have no result, and none came for {_longestSilence.Value.TotalSeconds:0} s: their "
+                $"no result of {_open} of {Counted.Of(_run.Tasks, "task")} is there, and none came for {_longestSilence.Value.TotalSeconds:0} s: their "
                 + "messages are gone from the queue. Was it emptied by another program?");
         }
     }

@@ -37,7 +37,7 @@ internal static class ClaimsCommand
 
     private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "A name for people, 1 to 100 characters" };
 
-    private static readonly Option<long?> Seed = new("--seed") { HelpName = "N", Description = "The seed of task inputs and of the bootstrap" };
+    private static readonly NumberOption<long> Seed = new("--seed", low: long.MinValue, high: long.MaxValue) { HelpName = "N", Description = "The seed of task inputs and of the bootstrap" };
 
     public static Command Create()
     {
@@ -91,7 +91,7 @@ internal static class ClaimsCommand
             ["kind"] = ClaimsSpec.KindName,
             ["quick"] = parsed.GetValue(Quick),
             ["name"] = parsed.GetValue(Name),
-            ["seed"] = parsed.GetValue(Seed),
+            ["seed"] = Seed.Read(parsed),
         };
         // Given without any, it is a mistake, which validation tells.
         if (parsed.GetValue(Only) is { Length: > 0 } only)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
@@ -8,13 +9,11 @@ namespace ServerlessConcurrency.Commands;
 /// <summary><c>sconc clean</c>: removes what programs left in the storage that were killed.</summary>
 internal static class CleanCommand
 {
-    private const double MostHours = 24 * 365;
-
-    private static readonly Option<double> OlderThan = new("--older-than")
+    private static readonly NumberOption<double> OlderThan = new("--older-than", low: 0, high: 24 * 365)
     {
         Description = "Keep what is younger than so many hours, 0 to 8760: its program may still run",
         HelpName = "HOURS",
-        DefaultValueFactory = _ => 24,
+        DefaultValueFactory = _ => "24",
     };
 
     public static Command Create()
@@ -30,9 +29,7 @@ internal static class CleanCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        double hours = parsed.GetValue(OlderThan);
-        if (hours is not (>= 0 and <= MostHours))
-            throw BadInputException.OfOption(OlderThan.Name, FormattableString.Invariant($"{hours} is out of range; expected 0 to {MostHours}"));
+        double hours = OlderThan.Read(parsed)!.Value;
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         IReadOnlyList<string> removed = storage.Account is { } account
             ? await TaskHubCleanup.DeleteAbandonedAsync(account, TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours), cancellationToken)
@@ -41,7 +38,7 @@ internal static class CleanCommand
             CliContext.WriteJson(new { taskHubs = removed });
         else
             context.Note(storage.Account is null ? "Without storage there is nothing to clean."
-                : removed.Count == 0 ? "There was nothing to remove." : $"Removed {removed.Count} task {(removed.Count == 1 ? "hub" : "hubs")}.");
+                : removed.Count == 0 ? "There was nothing to remove." : $"Removed {Counted.Of(removed.Count, "task hub")}.");
         return ExitCodes.Success;
     }
 }

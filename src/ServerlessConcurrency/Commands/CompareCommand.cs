@@ -14,7 +14,7 @@ internal static class CompareCommand
 
     private static readonly Argument<string> After = Experiment("AFTER", "What is compared with it");
 
-    private static readonly Option<double?> FailAbove = new("--fail-above")
+    private static readonly NumberOption<double> FailAbove = new("--fail-above", low: 1, high: 1_000)
     {
         HelpName = "RATIO",
         Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",
@@ -36,9 +36,7 @@ internal static class CompareCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        double? failAbove = parsed.GetValue(FailAbove);
-        if (failAbove is not (null or (>= 1 and <= 1_000)))
-            throw BadInputException.OfOption("--fail-above", FormattableString.Invariant($"{failAbove} is out of range; expected 1 to 1000"));
+        double? failAbove = FailAbove.Read(parsed);
         string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
         MeasurementDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
         if (documents.Contains(null))

@@ -11,11 +11,11 @@ namespace ServerlessConcurrency.Commands;
 /// <summary><c>sconc list</c>: the stored experiments, newest first.</summary>
 internal static class ListCommand
 {
-    private static readonly Option<int> Top = new("--top")
+    private static readonly NumberOption<int> Top = new("--top", low: 1, high: int.MaxValue)
     {
         HelpName = "N",
         Description = "How many at most",
-        DefaultValueFactory = _ => 20,
+        DefaultValueFactory = _ => "20",
     };
 
     private static readonly IReadOnlyList<Column<MeasurementDocument>> Columns =
@@ -40,9 +40,7 @@ internal static class ListCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        int top = parsed.GetValue(Top);
-        if (top < 1)
-            throw BadInputException.OfOption("--top", $"{top} is below the bound 1");
+        int top = Top.Read(parsed)!.Value;
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         var experiments = new List<MeasurementDocument>();
         await foreach (MeasurementDocument experiment in storage.Store.ListAsync(cancellationToken: cancellationToken))

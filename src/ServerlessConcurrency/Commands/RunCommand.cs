@@ -38,6 +38,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
+        ChildProcesses.Announce(context, input.Spec);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,

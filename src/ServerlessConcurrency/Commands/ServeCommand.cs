@@ -16,11 +16,11 @@ namespace ServerlessConcurrency.Commands;
 /// <summary><c>sconc serve</c>: the HTTP API on the local engine, for this machine only.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<int> Port = new("--port")
+    private static readonly NumberOption<int> Port = new("--port", low: 0, high: 65_535)
     {
         HelpName = "N",
         Description = "The port on the loopback interface, 0 to 65,535; 0: any free one",
-        DefaultValueFactory = _ => 7171,
+        DefaultValueFactory = _ => "7171",
     };
 
     public static Command Create()
@@ -35,13 +35,8 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Task<(int Port, PriceList? Prices)> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
-    {
-        int port = parsed.GetValue(Port);
-        return port is >= 0 and <= 65_535
-            ? Task.FromResult((port, PriceOption.ReadRefreshed(context)))
-            : throw BadInputException.OfOption("--port", $"{port} is out of range; expected 0 to 65535");
-    }
+    private static Task<(int Port, PriceList? Prices)> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken) =>
+        Task.FromResult((Port.Read(parsed)!.Value, PriceOption.ReadRefreshed(context)));
 
     private static async Task<int> RunAsync(
         (int Port, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
@@ -50,8 +45,11 @@ internal static class ServeCommand
             SpecSource.LocalRules(context, parsed: null, path: null),
             storage.Store,
             context.ResultsPath,
-            (document, progress, token) => LocalEngine.MeasureAsync(
-                document.Id, document.Spec, input.Prices, context.Assemblies, storage, progress, token),
+            (document, progress, token) =>
+            {
+                ChildProcesses.Announce(context, document.Spec);
+                return LocalEngine.MeasureAsync(document.Id, document.Spec, input.Prices, context.Assemblies, storage, progress, token);
+            },
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);

@@ -59,6 +59,9 @@ internal static class SweepCommand
     private static async Task<int> RunAsync(
         (SweepSpec Sweep, PriceList? Prices, string? PricesPath) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
+        // A program on fewer processors tells it by itself.
+        if (input.Sweep.Over != SweepVariable.Cores)
+            ChildProcesses.Announce(context, input.Sweep.Points.Select(point => point.Spec));
         ISweepStep step = input.Sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context, input.PricesPath)
             : new LocalSweepStep(input.Prices, context.Assemblies, storage);

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
@@ -48,6 +49,8 @@ internal sealed class StorageSession : IAsyncDisposable
         try
         {
             await session._azure!.PrepareAsync(cancellationToken);
+            if (connection.EmulatorStartedAt is { } started)
+                await TaskHubCleanup.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
             return session;
         }
         catch

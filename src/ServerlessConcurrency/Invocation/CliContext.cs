@@ -16,14 +16,14 @@ internal sealed class CliContext
     // Nothing on standard error has columns: a message stays the line that it is for whoever searches for it.
     private const int RedirectedErrorWidth = 10_000;
 
-    private readonly double? _patienceSeconds;
+    private readonly ParseResult _parsed;
 
     public CliContext(ParseResult parsed, Interruption interruption)
     {
         Interruption = interruption;
         Connection = parsed.GetRequiredValue(CommonOptions.Connection);
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
-        _patienceSeconds = parsed.GetValue(CommonOptions.Patience);
+        _parsed = parsed;
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
@@ -46,13 +46,8 @@ internal sealed class CliContext
     public string StoragePrefix { get; }
 
     /// <summary>For how long a storage or server that does not answer is asked again; null unless given.</summary>
-    /// <exception cref="BadInputException">It is out of range.</exception>
-    public TimeSpan? Patience => _patienceSeconds switch
-    {
-        null => null,
-        >= 0 and <= 3_600 => TimeSpan.FromSeconds(_patienceSeconds.Value),
-        _ => throw BadInputException.OfOption(CommonOptions.Patience.Name, $"{_patienceSeconds} is out of range; expected 0 to 3600"),
-    };
+    /// <exception cref="BadInputException">It is no number, or out of range.</exception>
+    public TimeSpan? Patience => CommonOptions.Patience.Read(_parsed) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public string ResultsPath { get; }
 

@@ -22,7 +22,7 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static readonly Option<double?> Patience = new("--patience")
+    public static readonly NumberOption<double> Patience = new("--patience", low: 0, high: 3_600)
     {
         Description = "For how many seconds a storage or server that does not answer is asked again, 0 to 3,600; "
             + "a storage 30 and a server 60 unless given",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Workers.Pinning;
 
 namespace ServerlessConcurrency.Pinning;
@@ -34,10 +35,10 @@ internal static class CoresOption
         }
 
         if (PinnedProgram.IsThisProcess && cores != processors)
-            throw Bad($"the system gives the program {processors} processor(s) instead of {cores}; is it in a container with a limit?");
+            throw Bad($"the system gives the program {Counted.Of(processors, "processor")} instead of {cores}; is it in a container with a limit?");
         return cores >= 1 && cores <= processors
             ? cores
-            : throw Bad(FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {processors} processors"));
+            : throw Bad(FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {Counted.Of(processors, "processor")}"));
     }
 
     private static BadInputException Bad(string message) => BadInputException.OfOption(Name, message);

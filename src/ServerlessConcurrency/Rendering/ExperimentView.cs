@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.Recipes;
 using ServerlessConcurrency.Reporting.Results;
@@ -27,7 +28,7 @@ internal static class ExperimentView
         {
             console.WriteLine();
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {results.Tasks} tasks");
+                CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {Counted.Of(results.Tasks, "task")}");
             console.Write(ResultTableView.Create(results, console.Profile));
             foreach (string choice in CostText.Choices(CostChoice.Of(experiment!, results.Workload, results.Size)))
                 console.WriteIndented(new Text(choice));

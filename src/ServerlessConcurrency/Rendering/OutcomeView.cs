@@ -17,7 +17,10 @@ internal static class OutcomeView
         if (failure is not null)
         {
             int code = CommandAction.Report(failure, context);
-            context.Note($"What was measured is in {kept}");
+            if (Directory.Exists(kept))
+                context.Note($"What was measured is in {kept}");
+            else if (failure is IOException or UnauthorizedAccessException)
+                context.Note("No file was written. Work in a folder you may write to, or name one with --out");
             return code;
         }
 

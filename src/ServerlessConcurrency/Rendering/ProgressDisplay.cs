@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Rendering;
@@ -65,7 +66,7 @@ internal static class ProgressDisplay
             if (tenths == _tenths)
                 return;
             _tenths = tenths;
-            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {value.RunsTotal} {unit}s done"));
+            console.WriteLine(FormattableString.Invariant($"{value.RunsDone} of {Counted.Of(value.RunsTotal, unit)} done"));
         }
     }
 }

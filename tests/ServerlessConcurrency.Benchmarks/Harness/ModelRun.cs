@@ -22,7 +22,7 @@ internal static class ModelRun
             Workload = workload.Kind,
             Size = size,
             Tasks = tasks,
-            Degree = model.Traits.EffectiveDegree(degree),
+            Degree = model.Traits.EffectiveDegree(degree, tasks),
             Seed = 42,
             TaskTimeout = TimeSpan.FromMinutes(5),
         };

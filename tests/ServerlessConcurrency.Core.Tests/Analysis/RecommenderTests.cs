@@ -40,13 +40,32 @@ public sealed class RecommenderTests
     {
         Recommendation recommendation = Recommend(
             MeasuredRuns.Of("sequential", Baseline),
-            MeasuredRuns.Of("threads", 50, 58, 51, 57, 50, 58),
-            MeasuredRuns.Of("async", 57, 51, 56, 52, 58, 50));
+            MeasuredRuns.Of("threads", 50, 54, 51, 53, 50, 54),
+            MeasuredRuns.Of("async", 53, 51, 53, 52, 54, 50));
 
         Assert.Equal(["async", "threads"], recommendation.Candidates);
         Assert.Equal(("async", false), (recommendation.Model, recommendation.IsDecided));
         Assert.Matches("^1[.]9[0-9] to 1[.]9[0-9] times as fast as sequential$", recommendation.Reason);
         Assert.Matches("^measure about [0-9]+ rounds ", recommendation.Next!);
+    }
+
+    [Theory]
+    // As many rounds as it takes are too many.
+    [InlineData(1, 10)]
+    // Or they take too long.
+    [InlineData(1_000, 1)]
+    public void More_rounds_are_no_advice_where_too_many_or_too_long_ones_would_tell(double scale, double spread)
+    {
+        IEnumerable<RunResult> Runs(string model, params double[] differences) =>
+            MeasuredRuns.Of(model, [.. differences.Select(difference => scale * (500 + (spread * difference)))]);
+
+        Recommendation recommendation = Recommend(
+            Runs("sequential", 500, 504, 501, 503, 500, 504), Runs("threads", 0, 20, 5, 15, 0, 20), Runs("async", 15, 5, 15, 10, 20, 0));
+
+        Assert.False(recommendation.IsDecided);
+        Assert.Equal(
+            "measure larger or more tasks: with these it takes more than 100 rounds or 1,000 s to tell, and the difference may be too small to matter",
+            recommendation.Next);
     }
 
     [Fact]

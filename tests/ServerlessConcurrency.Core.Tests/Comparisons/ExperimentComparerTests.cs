@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Tests.Analysis;
 using ServerlessConcurrency.Core.Tests.Sweeps;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Tests.Comparisons;
 
@@ -83,7 +84,7 @@ public sealed class ExperimentComparerTests
 
         Assert.Equal((true, false), (comparison.IsUndecidable, comparison.HasRegression));
         Assert.Contains(
-            $"size-1 1000 x 8 under threads: {rounds} and {rounds} valid round(s) cannot show a regression among {kinds} comparison(s): measure {needed} or more of each",
+            $"size-1 1000 x 8 under threads: {rounds} and {Counted.Of(rounds, "valid round")} cannot show a regression among {Counted.Of(kinds, "comparison")}: measure {needed} or more of each",
             comparison.Warnings);
         Assert.False(Compare(Kinds(kinds, Steady[..rounds]), slow, null).IsUndecidable);
     }

@@ -112,6 +112,7 @@ public sealed class FanOutRuleTests
 
     [Theory]
     [InlineData(500, 200, "In primes 1000 under durable-batch, the overhead of handing a share of the tasks over (500 ms) is 5 times the work (100 ms): more or longer tasks in a run make up for it.")]
+    [InlineData(102, 200, "In primes 1000 under durable-batch, the overhead of handing a share of the tasks over (102 ms) is as long as the work (100 ms): more or longer tasks in a run make up for it.")]
     [InlineData(500, 2_000, null)]
     public void The_overhead_of_a_share_is_compared_with_its_work(double fromMs, double hostMs, string? expected)
     {

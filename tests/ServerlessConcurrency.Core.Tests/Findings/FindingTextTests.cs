@@ -51,6 +51,17 @@ public sealed class FindingTextTests
         Assert.Equal("a, b, c and 2 more", FindingWords.First(["a", "b", "c", "d", "e"]));
     }
 
+    [Fact]
+    public void An_error_is_told_to_its_end_where_there_is_room_and_a_cut_is_seen()
+    {
+        const string Late = "given up after 3 attempts: worker process 4194304 was killed because task 999999 took longer than the 86400 s of taskTimeoutSeconds";
+        RunResult[] failed = [.. Runs("processes", 100, run => run with { Failed = 3, Error = Late })];
+
+        Assert.EndsWith($" First error: {Late}.", Assert.Single(new InvalidRunsRule().Evaluate(Document(failed))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("a dis...", FindingWords.WithError(new string('x', 145), LongError), StringComparison.Ordinal);
+        Assert.Equal("It failed. First error: no error was told.", FindingWords.WithError("It failed.", null));
+    }
+
     /// <summary>Experiments in which so much went wrong that every rule finds something, and has much to tell.</summary>
     private static IEnumerable<ExperimentDocument> Provoking()
     {

@@ -170,8 +170,16 @@ public sealed class DegreeTests
         string model, WorkloadNature nature, int inFlight, int expected)
     {
         Assert.Equal(expected, KnownModels.Get(model).DefaultDegree(nature, tasks: 100, processors: 4, inFlight));
-        Assert.InRange(KnownModels.Get(model).EffectiveDegree(100, inFlight), 1, inFlight);
+        Assert.InRange(KnownModels.Get(model).EffectiveDegree(100, tasks: 100, inFlight), 1, inFlight);
     }
+
+    [Fact]
+    public void No_more_work_at_once_than_there_are_tasks() => Assert.All(KnownModels.All, model =>
+    {
+        Assert.InRange(model.EffectiveDegree(8, tasks: 3), 1, 3);
+        Assert.InRange(model.DefaultDegree(WorkloadNature.CpuBound, tasks: 3, processors: 8), 1, 3);
+        Assert.InRange(model.DefaultDegree(WorkloadNature.IoBound, tasks: 3, processors: 8), 1, 3);
+    });
 
     [Fact]
     public void No_more_threads_are_the_default_than_a_spec_may_ask_for() =>
@@ -194,7 +202,7 @@ public sealed class DegreeTests
     public void A_model_holds_its_degree_or_where_it_awaits_all_that_may_be_under_way(string model, WorkloadNature nature, int unbounded, int bounded)
     {
         ModelTraits traits = KnownModels.Get(model);
-        int degree = traits.EffectiveDegree(8);
+        int degree = traits.EffectiveDegree(8, tasks: 100);
 
         Assert.Equal(unbounded, traits.InFlight(nature, tasks: 100, degree, inFlight: null));
         Assert.Equal(bounded, traits.InFlight(nature, tasks: 100, degree, inFlight: 20));
@@ -209,5 +217,5 @@ public sealed class DegreeTests
     [InlineData("async", 7)]
     [InlineData("gil-threads", 7)]
     public void Models_with_a_single_thread_take_no_other_degree(string model, int expected) =>
-        Assert.Equal(expected, KnownModels.Get(model).EffectiveDegree(7));
+        Assert.Equal(expected, KnownModels.Get(model).EffectiveDegree(7, tasks: 100));
 }

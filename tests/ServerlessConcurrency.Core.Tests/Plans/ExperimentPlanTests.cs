@@ -76,12 +76,14 @@ public sealed class ExperimentPlanTests
         Assert.All(measured.Concat(warmup), id => Assert.Matches(new Regex("^[rw][0-9]{4}-[0-9]{3}$"), id));
     }
 
-    [Fact]
-    public void The_degree_of_the_spec_holds_for_models_that_have_one()
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(7, 4)]
+    public void The_degree_of_the_spec_holds_for_models_that_have_one_up_to_the_number_of_tasks(int asked, int degree)
     {
-        ExperimentPlan plan = Plan(Spec(1, 6, seed: 42) with { Degree = 7 });
+        ExperimentPlan plan = Plan(Spec(1, 6, seed: 42) with { Degree = asked });
 
-        Assert.All(plan.MeasuredRound(1), run => Assert.Equal(run.Model is "sequential" or "event-loop" ? 1 : 7, run.Degree));
+        Assert.All(plan.MeasuredRound(1), run => Assert.Equal(run.Model is "sequential" or "event-loop" ? 1 : degree, run.Degree));
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class BreakEvenFinderTests
         BreakEven found = Find(value => Math.Log(value / 2_500.0), noise: 0, rounds: 5);
 
         Assert.Equal(BreakEvenOutcome.Undecided, found.Outcome);
-        Assert.Equal("5 valid round(s) at 10; measure 6 or more", found.Reason);
+        Assert.Equal("5 valid rounds at 10; measure 6 or more", found.Reason);
         Assert.Equal(5, found.Ratios.Count);
     }
 

@@ -110,7 +110,7 @@ public sealed class ScalabilityFitterTests
         Assert.Equal([false, false, false, false, true, true], fit.Points.Select(point => point.FittedTasksPerSecond is null));
         Assert.Equal(
             [
-                "No more can work at once than the 8 task(s) of a run; left out of the fit: 16, 32.",
+                "No more can work at once than the 8 tasks of a run; left out of the fit: 16, 32.",
                 "With 8 tasks for 8 at once the last of them leave some idle, which the law takes for contention: measure 32 tasks or more.",
             ],
             fit.Remarks);

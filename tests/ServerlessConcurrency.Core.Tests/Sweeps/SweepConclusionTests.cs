@@ -79,6 +79,20 @@ public sealed class SweepConclusionTests
     }
 
     [Fact]
+    public void Degrees_that_were_asked_for_above_the_number_of_tasks_are_left_out_of_the_fit()
+    {
+        SweepDocument sweep = Over(
+            SweepVariable.Degree,
+            [1, 2, 4, 8, 16, 32],
+            value => new() { ["threads"] = 80.0 / Math.Min(value, 8) },
+            run => run with { Degree = Math.Min(run.Degree, run.Tasks) });
+
+        ScalabilityFit fit = Assert.Single(sweep.Fits);
+        Assert.Equal(8, fit.Extrapolation!.LargestMeasured);
+        Assert.Contains("No more can work at once than the 8 tasks of a run; left out of the fit: 16, 32.", fit.Remarks);
+    }
+
+    [Fact]
     public void A_machine_that_becomes_slower_from_value_to_value_is_not_taken_for_contention()
     {
         Dictionary<long, double> slower = new() { [1] = 1, [2] = 1.1, [4] = 1.2, [8] = 1.4 };

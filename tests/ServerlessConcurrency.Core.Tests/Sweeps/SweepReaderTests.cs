@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Sweeps;
 using ServerlessConcurrency.Core.Tests.Specs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Tests.Sweeps;
 
@@ -82,7 +83,7 @@ public sealed class SweepReaderTests
     [InlineData(1)]
     [InlineData(33)]
     public void Too_few_or_too_many_values_are_refused(int count) => Assert.Contains(
-        $"values: has {count} values; expected 2 to 32 distinct whole numbers, e.g. 1,2,4",
+        $"values: has {Counted.Of(count, "value")}; expected 2 to 32 distinct whole numbers, e.g. 1,2,4",
         ErrorsOf(TwoWorkloads, "size", [.. Enumerable.Range(1, count).Select(value => $"{value}")]));
 
     [Fact]

@@ -13,6 +13,6 @@ public sealed class ProcessorPinTests
 
     [Fact]
     public void More_processors_than_there_are_cannot_be_taken() =>
-        Assert.Contains("may use 2 processor(s) only", Assert.Throws<ArgumentOutOfRangeException>(
+        Assert.Contains("may use 2 processors only", Assert.Throws<ArgumentOutOfRangeException>(
             () => ProcessorPin.Lowest([0b1000_0001], 3)).Message, StringComparison.Ordinal);
 }
