@@ -13,13 +13,15 @@ public sealed class ExperimentTests(FunctionsFixture functions)
     ];
 
     [Fact]
-    public async Task All_ten_models_compute_the_same_and_durable_spreads_over_the_hosts()
+    public async Task All_ten_models_compute_the_same_also_users_methods_and_durable_spreads_over_the_hosts()
     {
         var log = new HostLog();
         await using HostFleet fleet = await HostFleet.StartAsync(functions.NewHub(2, log.Add), CancellationToken.None);
         using var submission = new Submission(fleet.Hosts[0], """
             { "name": "all ten",
-              "workloads": [ { "kind": "primes", "size": 20000, "tasks": 12 }, { "kind": "http", "size": 100, "tasks": 16 } ],
+              "workloads": [
+                { "kind": "primes", "size": 20000, "tasks": 12 }, { "kind": "http", "size": 100, "tasks": 16 },
+                { "kind": "hashes", "tasks": 6 }, { "kind": "reads", "items": "workloads/items.ndjson" } ],
               "degree": 4, "rounds": 1, "warmupRounds": 1 }
             """);
 
@@ -27,7 +29,7 @@ public sealed class ExperimentTests(FunctionsFixture functions)
 
         Assert.Equal(ExperimentStatus.Completed, document.Status);
         Assert.Equal("azure-functions", document.Environment.Engine);
-        foreach (string workload in new[] { "primes", "http" })
+        foreach (string workload in new[] { "primes", "http", "hashes", "reads" })
         {
             RunResult[] runs = [.. document.Runs.Where(run => run.Workload == workload)];
             Assert.Equal(Models.Order(), runs.Select(run => run.Model).Order());

@@ -18,7 +18,8 @@ public sealed class FunctionsFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _func = FuncTool.Find(Repository.Root);
-        _app = await FunctionsApp.BuildAsync(Repository.Root, workloads: null, CancellationToken.None);
+        _app = await FunctionsApp.BuildAsync(
+            Repository.Root, Repository.PathOf("tests", "ServerlessConcurrency.OwnCode", "ServerlessConcurrency.OwnCode.csproj"), CancellationToken.None);
         _azurite = await AzuriteInstance.AcquireOwnAsync(_folder);
     }
 

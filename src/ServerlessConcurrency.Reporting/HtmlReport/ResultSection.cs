@@ -16,7 +16,7 @@ internal static class ResultSection
         html.WriteLine(
             $"""
             <section class="card">
-            <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run</span></h3>
+            <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run{table.Nature}</span></h3>
             """);
         StripChart.Write(html, table);
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);

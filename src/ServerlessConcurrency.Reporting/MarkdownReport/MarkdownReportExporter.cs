@@ -41,7 +41,7 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
         lines.AddRange(
         [
             "",
-            $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run",
+            $"**{MarkdownText.Escape(table.Workload)}**, size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run{table.Nature}",
             "",
             $"| model | degree |{(table.ShowsInFlight ? " in flight |" : "")} median ms (95 % CI) | speed-up (95 % CI) | efficiency | CPU ms | verdict |",
             $"|---|--:|{(table.ShowsInFlight ? "--:|" : "")}--:|--:|--:|--:|---|",

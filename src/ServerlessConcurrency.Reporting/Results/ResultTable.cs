@@ -14,6 +14,9 @@ public sealed record ResultTable
 
     public required int Tasks { get; init; }
 
+    /// <summary>What the tasks of own code spend their time on, as the end of a list, e.g. <c>, CPU-bound</c>; empty for built-in workloads.</summary>
+    public required string Nature { get; init; }
+
     /// <summary>A row per model: those with an analysis in its order, then the others of the spec in the spec's order.</summary>
     public required IReadOnlyList<ResultRow> Rows { get; init; }
 
@@ -33,6 +36,13 @@ public sealed record ResultTable
             Workload = workload.Kind,
             Size = workload.Size,
             Tasks = workload.Tasks,
+            Nature = workload.Nature switch
+            {
+                WorkloadNature.CpuBound => ", CPU-bound",
+                WorkloadNature.IoBound => ", I/O-bound",
+                WorkloadNature.Mixed => ", CPU- and I/O-bound",
+                _ => "",
+            },
             Rows = RowsOf(document.Spec.Models, analysis[(workload.Kind, workload.Size)], runs[(workload.Kind, workload.Size)]),
             Recommendation = document.Recommendation.FirstOrDefault(
                 recommendation => recommendation.Workload == workload.Kind && recommendation.Size == workload.Size),

@@ -28,7 +28,7 @@ internal static class ExperimentView
         {
             console.WriteLine();
             console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {Counted.Of(results.Tasks, "task")}");
+                CultureInfo.InvariantCulture, $"[bold]{results.Workload}[/], size {results.Size}, {Counted.Of(results.Tasks, "task")}{results.Nature}");
             console.Write(ResultTableView.Create(results, console.Profile));
             foreach (string choice in CostText.Choices(CostChoice.Of(experiment!, results.Workload, results.Size)))
                 console.WriteIndented(new Text(choice));
