@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Storage.Connections;
+
+namespace ServerlessConcurrency.Tests;
+
+/// <summary>The samples as their readers start them: programs of their own, which start themselves again as child processes.</summary>
+public class SamplesTests
+{
+    [Fact]
+    public Task Thumbnails_compute_the_same_under_every_model() => AssertEqualAsync("Thumbnails", WorkloadNature.CpuBound);
+
+    [Fact]
+    public async Task Prices_are_the_same_under_every_model()
+    {
+        string address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
+        using Process api = Start("Prices", folder: AppContext.BaseDirectory, ("PRICE_API", address), "api");
+        try
+        {
+            Assert.StartsWith("Serving", await api.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+            await AssertEqualAsync("Prices", WorkloadNature.IoBound, ("PRICE_API", address));
+        }
+        finally
+        {
+            api.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Turnovers_are_the_same_under_every_model()
+    {
+        using var folder = new TemporaryFolder();
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
+
+        await AssertEqualAsync("Orders", nature: null, ("ORDERS_STORAGE", storage.Account.Connection));
+    }
+
+    private static async Task AssertEqualAsync(string sample, WorkloadNature? nature, (string Name, string Value)? variable = null)
+    {
+        using var folder = new TemporaryFolder();
+        using Process lab = Start(
+            sample, folder.Path, variable, "run", Repository.PathOf("samples", sample, "spec.json"), "--connection", "none", "--rounds", "1", "--warmup-rounds", "0",
+            "--min-run-ms", "0", "--json");
+        Task<string> error = lab.StandardError.ReadToEndAsync();
+        string output = await lab.StandardOutput.ReadToEndAsync();
+        await lab.WaitForExitAsync();
+
+        Assert.True(lab.ExitCode == 0, await error);
+        ExperimentDocument experiment = JsonSerializer.Deserialize<ExperimentDocument>(output, ExperimentJson.Compact)!;
+        Assert.Equal(7, experiment.Runs.Count(run => run.IsValid));
+        Assert.Single(experiment.Runs.Select(run => run.Checksum).Distinct());
+        Assert.Equal(TaskResults.Compared, experiment.Spec.Workloads[0].Results);
+        Assert.True(nature is null || experiment.Spec.Workloads[0].Nature == nature, $"{experiment.Spec.Workloads[0].Nature}");
+    }
+
+    private static Process Start(string sample, string folder, (string Name, string Value)? variable, params string[] arguments)
+    {
+        string executable = Repository.PathOf("samples", sample, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? $"{sample}.exe" : sample);
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
