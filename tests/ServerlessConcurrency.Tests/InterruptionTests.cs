@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class InterruptionTests
+public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueStorage>
 {
     private const int OneRound = 3 * 40;
 
@@ -102,7 +103,7 @@ public class InterruptionTests
     public async Task A_killed_queue_worker_costs_a_second_delivery_and_no_task()
     {
         using var folder = new TemporaryFolder();
-        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "queue"], tasks: 60);
+        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "queue", "--connection", queueStorage.ConnectionString], tasks: 60);
     }
 
     private static async Task AssertSurvivesAsync(string folder, string[] run, int tasks)
