@@ -14,7 +14,7 @@ public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "--cores", "1", "-w", "sha256:100000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--json", "--connection", "none");
+            folder.Path, "run", "--cores", "1", "-w", "sha256:100000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--warmup-rounds", "0", "--min-run-ms", "0", "--json", "--connection", "none");
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;
