@@ -15,7 +15,10 @@ public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueS
     ];
 
     private static readonly string[] LongRun =
-        ["run", "-w", "delay:5:40", "-m", "async,processes,queue", "--drift-reference", "false", "--rounds", "1000", "--warmup-rounds", "0", "--min-run-ms", "0"];
+    [
+        "run", "-w", "delay:5:40", "-m", "async,processes,queue", "--degree", "1", "--rounds", "1000", "--warmup-rounds", "0",
+        "--drift-reference", "false", "--min-run-ms", "0",
+    ];
 
     [LinuxFact]
     public async Task Ctrl_C_keeps_what_was_measured_and_leaves_no_process()

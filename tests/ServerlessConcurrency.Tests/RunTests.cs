@@ -122,7 +122,7 @@ public class RunTests
     public async Task Two_programs_at_once_in_one_folder_do_not_disturb_each_other()
     {
         using var folder = new TemporaryFolder();
-        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0", "--json"];
+        string[] arguments = ["run", "-w", "primes:2000:20,delay:2:20", "-m", "sequential,queue", "--degree", "1", "--rounds", "2", "--min-run-ms", "0", "--json"];
 
         (int ExitCode, string Out, string Error)[] both = await Task.WhenAll(
             Sconc.RunAsync(folder.Path, arguments), Sconc.RunAsync(folder.Path, arguments));

@@ -128,7 +128,7 @@ public sealed class SubmitTests(SubmitTests.SharedServer shared, QueueStorage st
         string[] connection = ["--connection", storage.ConnectionString];
         using Serving server = await Serving.StartAsync(connection[1]);
         using var folder = new TemporaryFolder();
-        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0"];
+        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--degree", "1", "--rounds", "2", "--min-run-ms", "0"];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. run, .. At(server)]);
 

@@ -44,11 +44,11 @@ public sealed class HubFailureTests(QueueStorage storage) : IClassFixture<QueueS
     {
         await using var lab = new HubLab(storage.ConnectionString);
         DurableModel model = lab.CreateModel("durable");
-        await model.PrepareAsync(lab.NewRun("durable", "empty", 1, tasks: 2));
+        await model.PrepareAsync(lab.NewRun("durable", "empty", 1, tasks: 2, degree: 1));
         await TaskHubCleanup.DeleteAbandonedAsync(lab.Account, DateTimeOffset.UtcNow.AddHours(1), default);
 
         StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => model.ExecuteAsync(lab.NewRun("durable", "empty", 1, tasks: 2)));
+            () => model.ExecuteAsync(lab.NewRun("durable", "empty", 1, tasks: 2, degree: 1)));
 
         Assert.Matches("the task hub [a-z0-9]+ cannot be used: the storage answered 404 .*Was it removed meanwhile", exception.Message);
     }
