@@ -64,9 +64,10 @@ public abstract class ApiTest : IAsyncLifetime
     {
         ExperimentDocument document = Samples.Completed(runs: 2);
         var sink = new StoreSink(Store, TimeProvider.System, Exporters.Reports);
-        await sink.BeginAsync(Samples.Running() with { Id = document.Id }, CancellationToken.None);
+        ExperimentDocument running = Samples.Running() with { Id = document.Id };
+        await sink.BeginAsync(running, CancellationToken.None);
         foreach (RunResult run in document.Runs)
-            await sink.AppendAsync(document, Samples.Timings(run, run.Tasks), CancellationToken.None);
+            await sink.AppendAsync(running, Samples.Timings(run, run.Tasks), CancellationToken.None);
         await sink.EndAsync(document, CancellationToken.None);
         return (document, ResultsFolder.PathOf(_folder.Path, document.Id));
     }

@@ -129,6 +129,19 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Guard)]
+    public async Task Rows_of_an_experiment_that_has_ended_are_never_written_over()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        RunTimings[] runs = [.. document.Runs.Select(run => Samples.Timings(run, tasks: 3))];
+        await _store.AppendAsync(document.Id, runs[0]);
+        await _store.SaveAsync(document);
+
+        await Assert.ThrowsAsync<IOException>(() => _store.AppendAsync(document.Id, runs[1]));
+
+        Assert.Equal(runs[0].Run.RunId, Assert.Single(await _store.ReadTimingsAsync(document).ToListAsync()).Run.RunId);
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Rows_that_were_appended_are_read_whatever_their_texts_hold()
     {
         ExperimentDocument document = Samples.Completed(runs: 2);

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class ColdStartTests
+public class ColdStartTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
     private const string AllModels = "sequential,threads,thread-pool,event-loop,async,gil-threads,processes,queue";
 
@@ -12,7 +13,7 @@ public class ColdStartTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "--cold-start", "-w", "primes:1000:4", "-m", AllModels, "--rounds", "1", "--json");
+            folder.Path, "run", "--cold-start", "-w", "primes:1000:4", "-m", AllModels, "--rounds", "1", "--json", "--connection", storage.ConnectionString);
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class CoresTests
+public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
     private static readonly string[] LongRun =
         ["run", "--cores", "1", "-w", "delay:20:40", "-m", "sequential,processes", "--rounds", "1000", "--warmup-rounds", "0", "--connection", "none"];
@@ -13,7 +14,7 @@ public class CoresTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "--cores", "1", "-w", "sha256:100000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--json", "--connection", "none");
+            folder.Path, "run", "--cores", "1", "-w", "sha256:100000:8", "-m", "threads,processes", "--degree", "2", "--rounds", "2", "--warmup-rounds", "0", "--min-run-ms", "0", "--json", "--connection", "none");
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;
@@ -123,14 +124,15 @@ public class CoresTests
             return;
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "sweep", "-w", "sha256:2000:8", "-m", "threads", "--over", "cores", "--values", "1,2", "--rounds", "2", "--json");
+            folder.Path, "sweep", "-w", "sha256:2000:8", "-m", "threads", "--over", "cores", "--values", "1,2", "--rounds", "2", "--json",
+            "--connection", storage.ConnectionString);
 
         Assert.True(exitCode == 0, error);
         JsonNode sweep = JsonNode.Parse(output)!;
         Assert.Equal([1, 2], sweep["experiments"]!.AsArray().Select(one => (int)one!["processors"]!));
         Assert.Equal([1, 2], sweep["results"]!.AsArray().Where(entry => (string)entry!["model"]! == "threads").Select(entry => (int)entry!["degree"]!));
         Assert.Contains("2 cores for 4,096 MB", (string)sweep["remarks"]![0]!, StringComparison.Ordinal);
-        string listed = (await Sconc.RunAsync(folder.Path, "list")).Out;
+        string listed = (await Sconc.RunAsync(folder.Path, "list", "--connection", storage.ConnectionString)).Out;
         Assert.All(sweep["experiments"]!.AsArray(), one => Assert.Contains((string)one!["id"]!, listed, StringComparison.Ordinal));
         Assert.Contains("12 of 12 runs done", error, StringComparison.Ordinal);
     }

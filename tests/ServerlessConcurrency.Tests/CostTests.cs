@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class CostTests
+public class CostTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
     private static readonly string[] Plans =
     [
@@ -17,7 +18,8 @@ public class CostTests
         const int Tasks = 20;
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", $"primes:1000:{Tasks},blob:4:{Tasks}", "-m", "sequential,threads,processes,queue", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
+            folder.Path, "run", "-w", $"primes:1000:{Tasks},blob:4:{Tasks}", "-m", "sequential,threads,processes,queue", "--degree", "1", "--rounds", "1",
+            "--warmup-rounds", "0", "--min-run-ms", "0", "--json", "--connection", storage.ConnectionString);
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;

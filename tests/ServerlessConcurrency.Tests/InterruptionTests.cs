@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class InterruptionTests
+public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueStorage>
 {
     private const int OneRound = 3 * 40;
 
@@ -14,7 +15,10 @@ public class InterruptionTests
     ];
 
     private static readonly string[] LongRun =
-        ["run", "-w", "delay:5:40", "-m", "async,processes,queue", "--drift-reference", "false", "--rounds", "1000", "--warmup-rounds", "0", "--min-run-ms", "0"];
+    [
+        "run", "-w", "delay:5:40", "-m", "async,processes,queue", "--degree", "1", "--rounds", "1000", "--warmup-rounds", "0",
+        "--drift-reference", "false", "--min-run-ms", "0",
+    ];
 
     [LinuxFact]
     public async Task Ctrl_C_keeps_what_was_measured_and_leaves_no_process()
@@ -102,7 +106,7 @@ public class InterruptionTests
     public async Task A_killed_queue_worker_costs_a_second_delivery_and_no_task()
     {
         using var folder = new TemporaryFolder();
-        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "queue"], tasks: 60);
+        await AssertSurvivesAsync(folder.Path, [.. SixtyTasks, "-m", "queue", "--connection", queueStorage.ConnectionString], tasks: 60);
     }
 
     private static async Task AssertSurvivesAsync(string folder, string[] run, int tasks)

@@ -11,7 +11,7 @@ public class ScreenTests
 {
     private const int Width = 80;
     private static readonly string[] None = ["--connection", "none"];
-    private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "-r", "6", "--name", "a name of several words that does not fit beside its id", .. None];
+    private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "-r", "6", "--min-run-ms", "0", "--name", "a name of several words that does not fit beside its id", .. None];
 
     public static TheoryData<string> Commands =>
         ["", "run", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "delete", "clean"];
@@ -44,7 +44,7 @@ public class ScreenTests
     {
         using var folder = new TemporaryFolder();
 
-        string sweep = await ShowAsync(folder, ["sweep", "-w", "primes:1:8", "-r", "1", "--over", "size", "--values", "100,200", .. None]);
+        string sweep = await ShowAsync(folder, ["sweep", "-w", "primes:1:8", "-r", "1", "--min-run-ms", "0", "--over", "size", "--values", "100,200", .. None]);
 
         Assert.Matches("(?m)^ +size +sequential +threads .*\\n(.*\\n)+? +size .*processes", sweep);
     }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public sealed class SubmitTests(SubmitTests.SharedServer shared) : IClassFixture<SubmitTests.SharedServer>
+public sealed class SubmitTests(SubmitTests.SharedServer shared, QueueStorage storage) : IClassFixture<SubmitTests.SharedServer>, IClassFixture<QueueStorage>
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
     private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3", "--min-run-ms", "0"];
@@ -124,19 +125,20 @@ public sealed class SubmitTests(SubmitTests.SharedServer shared) : IClassFixture
     [Fact]
     public async Task With_storage_the_queue_is_at_hand_and_the_experiment_is_in_the_storage_too()
     {
-        using Serving server = await Serving.StartAsync(connection: "auto");
+        string[] connection = ["--connection", storage.ConnectionString];
+        using Serving server = await Serving.StartAsync(connection[1]);
         using var folder = new TemporaryFolder();
-        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--rounds", "2", "--min-run-ms", "0"];
+        string[] run = ["-w", "primes:500:20,blob:4:20", "-m", "sequential,queue", "--degree", "1", "--rounds", "2", "--min-run-ms", "0"];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. run, .. At(server)]);
 
         Assert.True(exitCode == 0, error);
         string id = IdIn(folder.Path);
-        (_, string exported, _) = await Sconc.RunAsync(server.Folder, "export", id);
+        (_, string exported, _) = await Sconc.RunAsync(server.Folder, ["export", id, .. connection]);
         Assert.Equal(await ReadAsync(Path.Combine(folder.Path, "results", id), "timings.csv"), exported, ignoreLineEndingDifferences: true);
-        Assert.Equal((await Sconc.RunAsync(server.Folder, "show", id)).Out, output);
+        Assert.Equal((await Sconc.RunAsync(server.Folder, ["show", id, .. connection])).Out, output);
         Assert.Equal(System.Net.HttpStatusCode.NoContent, (await server.Http.DeleteAsync($"experiments/{id}")).StatusCode);
-        Assert.DoesNotContain(id, (await Sconc.RunAsync(server.Folder, "list")).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, (await Sconc.RunAsync(server.Folder, ["list", .. connection])).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,8 @@ internal sealed class TimingFiles : IAsyncDisposable
         Directory.CreateDirectory(folder);
         foreach (ITimingExporter exporter in Exporters.TimingsOfEveryRun)
         {
-            // Open for others to read: a long experiment can be looked into while it runs.
-            var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.Create, FileAccess.Write, FileShare.Read);
+            // Open for others to read: a long experiment can be looked into while it runs. New: what was measured is never written over.
+            var file = new FileStream(Path.Combine(folder, exporter.FileName), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             _open.Add((exporter.Begin(experimentId, file), file));
         }
     }

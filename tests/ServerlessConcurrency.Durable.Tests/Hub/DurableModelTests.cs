@@ -118,4 +118,16 @@ public sealed class DurableModelTests(HubFixture hub) : IClassFixture<HubFixture
         Assert.All(run.Recorder.Attempts(), attempt => Assert.Equal(TaskOutcome.TimedOut, attempt.Outcome));
         Assert.Equal(0, run.Facts.ProcessesLost);
     }
+
+    [Fact(Timeout = HubLab.Guard)]
+    public async Task A_batch_that_ends_when_its_time_is_over_names_the_limit()
+    {
+        RunContext run = hub.Lab.NewRun("durable-batch", "delay", 60_000, tasks: 2, taskTimeout: TimeSpan.FromSeconds(0.5));
+
+        await hub.Lab.ExecuteAsync(run);
+
+        Assert.Equal(2, run.Recorder.Remaining);
+        Assert.All(run.Recorder.Attempts(), attempt => Assert.Contains(
+            "the share of 1 task took longer than the 0.5 s that taskTimeoutSeconds allows", attempt.Error, StringComparison.Ordinal));
+    }
 }

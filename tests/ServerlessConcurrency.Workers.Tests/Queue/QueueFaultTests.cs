@@ -46,7 +46,7 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
     public async Task A_task_that_always_fails_ends_in_the_poison_queue_after_five_deliveries()
     {
         await using QueueModel model = _lab.CreateModel();
-        RunContext run = _lab.NewRun("always-throws", 1, tasks: 1);
+        RunContext run = _lab.NewRun("always-throws", 1, tasks: 1, degree: 1);
 
         await QueueLab.ExecuteAsync(model, run);
 
@@ -63,7 +63,7 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
     public async Task A_task_that_fails_once_succeeds_at_its_second_attempt()
     {
         await using QueueModel model = _lab.CreateModel();
-        RunContext run = _lab.NewRun("throws-once", 1, tasks: 6);
+        RunContext run = _lab.NewRun("throws-once", 1, tasks: 6, degree: 1);
 
         await QueueLab.ExecuteAsync(model, run);
 

@@ -123,7 +123,7 @@ public sealed class QueueModelTests(QueueStorage storage) : IClassFixture<QueueS
     public async Task Messages_that_are_no_tasks_of_the_run_do_not_disturb_it()
     {
         await using QueueModel model = _lab.CreateModel();
-        RunContext run = _lab.NewRun("primes", 500, tasks: 5);
+        RunContext run = _lab.NewRun("primes", 500, tasks: 5, degree: 1);
         await model.PrepareAsync(run);
         await _lab.QueueClient.SendMessageAsync("not a task");
         await _lab.QueueClient.SendMessageAsync("{\"experimentId\":\"x\"}");
@@ -145,10 +145,10 @@ public sealed class QueueModelTests(QueueStorage storage) : IClassFixture<QueueS
     public async Task Of_a_warm_up_run_no_row_stays()
     {
         await using QueueModel model = _lab.CreateModel();
-        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, isWarmup: true));
+        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, degree: 1, isWarmup: true));
         Assert.Empty(await _lab.TimingEntitiesAsync());
 
-        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5));
+        await QueueLab.ExecuteAsync(model, _lab.NewRun("primes", 100, tasks: 5, degree: 1));
         Assert.Equal(5, (await _lab.TimingEntitiesAsync()).Length);
     }
 
