@@ -12,6 +12,9 @@ public sealed class WorkloadEnvironment
     /// <summary>The assemblies with users' workloads, absolute paths; a process loads them when it first needs a workload.</summary>
     public IReadOnlyList<string> Assemblies { get; set; } = [];
 
+    /// <summary>The assembly with the version of these workloads that they are measured against, an absolute path; null: none.</summary>
+    public string? Against { get; set; }
+
     /// <summary>The folder in which the <c>file</c> workload writes; each task deletes its own file.</summary>
     public string FileFolder { get; set; } = Path.GetTempPath();
 

@@ -21,6 +21,8 @@ public static class EveryWorkload
             }
         }
 
+        if (environment.Against is { } against)
+            workloads.AddRange(WorkloadAssembly.Load(against).Workloads.Select(workload => new EarlierVersion(workload)));
         return new WorkloadCatalog(workloads);
     }
 }

@@ -14,7 +14,7 @@ internal static class CompareCommand
 
     private static readonly Argument<string> After = Experiment("AFTER", "What is compared with it");
 
-    private static readonly NumberOption<double> FailAbove = new("--fail-above", low: 1, high: 1_000)
+    public static readonly NumberOption<double> FailAbove = new("--fail-above", low: 1, high: 1_000)
     {
         HelpName = "RATIO",
         Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
@@ -20,6 +21,8 @@ internal static class RunCommand
         var command = new Command("run", "Runs an experiment on this machine, shows the results and stores them") { SpecPath };
         SpecOptions.AddTo(command);
         OwnCodeOption.AddTo(command);
+        OwnCodeOption.AddAgainstTo(command);
+        command.Options.Add(CompareCommand.FailAbove);
         PriceOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
         CommandHelp.AddExamples(
@@ -27,22 +30,33 @@ internal static class RunCommand
             ("sconc run", "The built-in experiment, until its recommendations are decided."),
             ("sconc run -w sha256:5000:64,http:20:64 -m threads,async", "Work of your choice under two models."),
             ("sconc run --assembly MyWork.dll -w thumbnail:1:200", "A method of your own, marked [Workload]."),
+            ("sconc run --assembly New.dll --against Old.dll -w thumbnail:1:200", "Two versions of it, in the same rounds."),
             ("sconc run spec.json --rounds 12 --connection none", "A spec file, 12 rounds, files only and no storage."));
         return command;
     }
 
-    private static Task<(MeasurementSpec Spec, PriceList? Prices)> ReadAsync(
-        ParseResult parsed, CliContext context, CancellationToken cancellationToken) => Task.FromResult(
-            (SpecSource.Read(parsed.GetValue(SpecPath), parsed, SpecSource.LocalRules(context, parsed, parsed.GetValue(SpecPath))), PriceOption.Read(parsed, context)));
+    private static Task<(MeasurementSpec Spec, PriceList? Prices, double? FailAbove)> ReadAsync(
+        ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string? path = parsed.GetValue(SpecPath);
+        MeasurementSpec spec = SpecSource.Read(path, parsed, SpecSource.LocalRules(context, parsed, path));
+        double? failAbove = CompareCommand.FailAbove.Read(parsed);
+        return failAbove is null || context.OwnCode.Against is not null
+            ? Task.FromResult((spec, PriceOption.Read(parsed, context), failAbove))
+            : throw BadInputException.OfOption(CompareCommand.FailAbove.Name, "compares two versions; name the earlier one with --against, or compare stored experiments with sconc compare");
+    }
 
     private static async Task<int> RunAsync(
-        (MeasurementSpec Spec, PriceList? Prices) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
+        (MeasurementSpec Spec, PriceList? Prices, double? FailAbove) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         ChildProcesses.Announce(context, input.Spec);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.Assemblies, storage, progress, cancellationToken));
-        return OutcomeView.Write(context, document, failure);
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));
+        int exitCode = OutcomeView.Write(context, document, failure);
+        return exitCode == ExitCodes.Success && input.FailAbove is not null && VersionComparer.Compare((ExperimentDocument)document, input.FailAbove).HasRegression
+            ? ExitCodes.Regression
+            : exitCode;
     }
 }

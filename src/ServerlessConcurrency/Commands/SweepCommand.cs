@@ -64,7 +64,7 @@ internal static class SweepCommand
             ChildProcesses.Announce(context, input.Sweep.Points.Select(point => point.Spec));
         ISweepStep step = input.Sweep.Over == SweepVariable.Cores
             ? new PinnedSweepStep(context, input.PricesPath)
-            : new LocalSweepStep(input.Prices, context.Assemblies, storage);
+            : new LocalSweepStep(input.Prices, context.OwnCode, storage);
         var run = new SweepRun(
             input.Sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));

@@ -24,7 +24,7 @@ internal static class LocalEngine
         string id,
         MeasurementSpec spec,
         PriceList? prices,
-        IReadOnlyList<string> assemblies,
+        WorkloadEnvironment ownCode,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
@@ -35,26 +35,26 @@ internal static class LocalEngine
             return await MeasureClaimsAsync(id, claims, python, storage, progress, cancellationToken);
         }
 
-        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, assemblies, storage, progress, cancellationToken);
+        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, ownCode, storage, progress, cancellationToken);
         return (outcome.Document, outcome.Failure);
     }
 
     /// <param name="spec">A validated spec.</param>
     /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
-    /// <param name="assemblies">Where users' workloads are.</param>
+    /// <param name="ownCode">Where users' workloads are.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
         PriceList? prices,
-        IReadOnlyList<string> assemblies,
+        WorkloadEnvironment ownCode,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
         await using Ground ground = await Ground.LayAsync(
-            storage, assemblies, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
+            storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices };
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
@@ -72,7 +72,7 @@ internal static class LocalEngine
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
     {
-        await using Ground ground = await Ground.LayAsync(storage, assemblies: [], needsServer: _ => true, cancellationToken);
+        await using Ground ground = await Ground.LayAsync(storage, ownCode: new WorkloadEnvironment(), needsServer: _ => true, cancellationToken);
         EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
         var context = new ClaimContext
         {
@@ -111,14 +111,15 @@ internal static class LocalEngine
         public ModelCatalog Models { get; }
 
         public static async Task<Ground> LayAsync(
-            StorageSession storage, IReadOnlyList<string> assemblies, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
+            StorageSession storage, WorkloadEnvironment ownCode, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
         {
             DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
             try
             {
                 var environment = new WorkloadEnvironment
                 {
-                    Assemblies = assemblies,
+                    Assemblies = ownCode.Assemblies,
+                    Against = ownCode.Against,
                     FileFolder = files.FullName,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",

@@ -17,6 +17,14 @@ internal static class LocalModels
     /// <param name="account">The storage account; null without storage, and so without the models that need one.</param>
     public static ModelCatalog Create(WorkloadEnvironment environment, StorageAccount? account)
     {
+        List<ConcurrencyModel> models = CreateAll(environment, account);
+        return new ModelCatalog(environment.Against is null
+            ? models
+            : models.Zip(CreateAll(environment, account), (asked, against) => new VersionedModel(asked, against)));
+    }
+
+    private static List<ConcurrencyModel> CreateAll(WorkloadEnvironment environment, StorageAccount? account)
+    {
         WorkerLaunch launch = WorkerLaunch.Self();
         var process = new IsolatedProcess(launch, environment);
         List<ConcurrencyModel> models =
@@ -31,7 +39,7 @@ internal static class LocalModels
             models.AddRange(KnownModels.All.Where(model => model.NeedsTaskHub).Select(model => new DurableModel(model, hosts)));
         }
 
-        return new ModelCatalog(models);
+        return models;
     }
 
     /// <summary>The rules by which specs for this engine are validated.</summary>

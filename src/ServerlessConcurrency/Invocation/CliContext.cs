@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Connections;
 using Spectre.Console;
 
@@ -28,7 +29,7 @@ internal sealed class CliContext
         Json = parsed.GetValue(CommonOptions.Json);
         Events = Json && parsed.GetValue(CommonOptions.Events);
         AllowDebug = parsed.GetValue(CommonOptions.AllowDebug);
-        Assemblies = OwnCodeOption.Read(parsed);
+        OwnCode = new WorkloadEnvironment { Assemblies = OwnCodeOption.Read(parsed), Against = OwnCodeOption.ReadAgainst(parsed) };
         Quiet = parsed.GetValue(CommonOptions.Quiet);
         Details = parsed.GetValue(CommonOptions.Details);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
@@ -56,8 +57,8 @@ internal sealed class CliContext
     /// <summary>Whether another program reads progress and notes, see <see cref="ProgramEvent"/>, and failures from the document of --json.</summary>
     public bool Events { get; }
 
-    /// <summary>Where users' workloads are: absolute paths.</summary>
-    public IReadOnlyList<string> Assemblies { get; }
+    /// <summary>Where users' workloads are.</summary>
+    public WorkloadEnvironment OwnCode { get; }
 
     /// <summary>Whether code that was built without optimisation may be measured.</summary>
     public bool AllowDebug { get; }

@@ -14,7 +14,19 @@ internal static class OwnCodeOption
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Against = new("--against")
+    {
+        Description = "An earlier version of the assembly: both are measured in the same rounds, and compared",
+        HelpName = "FILE",
+    };
+
     public static void AddTo(Command command) => command.Options.Add(Assembly);
+
+    /// <summary>Lets a command measure two versions.</summary>
+    public static void AddAgainstTo(Command command) => command.Options.Add(Against);
+
+    /// <summary>The earlier version by its absolute path; null where none is given.</summary>
+    public static string? ReadAgainst(ParseResult parsed) => parsed.GetValue(Against) is { } file ? Path.GetFullPath(file) : null;
 
     /// <summary>The assemblies by their absolute paths, the program's own first.</summary>
     public static IReadOnlyList<string> Read(ParseResult parsed) => [.. OfProgram().Concat((parsed.GetValue(Assembly) ?? []).Select(Path.GetFullPath)).Distinct()];

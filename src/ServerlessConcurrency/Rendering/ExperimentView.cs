@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
@@ -32,6 +33,12 @@ internal static class ExperimentView
             console.Write(ResultTableView.Create(results, console.Profile));
             foreach (string choice in CostText.Choices(CostChoice.Of(experiment!, results.Workload, results.Size)))
                 console.WriteIndented(new Text(choice));
+        }
+
+        if (experiment is not null && VersionComparer.HasVersions(experiment))
+        {
+            console.WriteLine();
+            ComparisonView.Write(console, VersionComparer.Compare(experiment));
         }
 
         FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));

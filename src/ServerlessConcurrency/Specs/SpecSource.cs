@@ -13,6 +13,9 @@ namespace ServerlessConcurrency.Specs;
 /// <summary>Gets the spec that the user means: a file, or the built-in experiment, with the options in place of its fields.</summary>
 internal static class SpecSource
 {
+    // A difference of 5 % is found in as many, see docs/measurement.md.
+    private const int RoundsOfVersions = 30;
+
     public static Argument<string?> PathArgument() => new Argument<string?>("SPEC")
     {
         Description = "The spec, a JSON file; without it a built-in experiment is run",
@@ -28,7 +31,7 @@ internal static class SpecSource
     /// <exception cref="OwnCodeException">The users' workloads cannot be used.</exception>
     public static SpecRules LocalRules(CliContext context, ParseResult? parsed, string? path)
     {
-        WorkloadCatalog workloads = EveryWorkload.Create(new WorkloadEnvironment { Assemblies = context.Assemblies });
+        WorkloadCatalog workloads = EveryWorkload.Create(context.OwnCode);
         SpecRules rules = LocalModels.Rules(workloads, hasStorage: context.Connection != StorageConnection.None) with
         {
             // As in a project file: what a file names stands beside it.
@@ -64,6 +67,29 @@ internal static class SpecSource
         }
 
         SpecOptions.Apply(parsed, json);
+        if (rules is not null)
+            AddEarlierVersions(json, rules);
         return json;
+    }
+
+    // Each workload that there is an earlier version of is measured in both; rounds are not ended by what one of them decides.
+    private static void AddEarlierVersions(JsonObject json, SpecRules rules)
+    {
+        if (json["workloads"] is not JsonArray workloads)
+            return;
+        JsonObject[] earlier =
+        [
+            .. from workload in workloads.OfType<JsonObject>()
+               where workload["kind"] is JsonValue kind && kind.TryGetValue(out string? name) && rules.Workloads.TryGet(EarlierVersion.NameOf(name), out _)
+               select (JsonObject)workload.DeepClone(),
+        ];
+        foreach (JsonObject workload in earlier)
+        {
+            workload["kind"] = EarlierVersion.NameOf((string)workload["kind"]!);
+            workloads.Add(workload);
+        }
+
+        if (earlier.Length > 0 && json["rounds"] is null && json["precision"] is null)
+            json["rounds"] = RoundsOfVersions;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
             .. context.Patience is { } patience
                 ? [CommonOptions.Patience.Name, patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)]
                 : Array.Empty<string>(),
-            .. context.Assemblies.SelectMany(assembly => (string[])[OwnCodeOption.Name, assembly]),
+            .. context.OwnCode.Assemblies.SelectMany(assembly => (string[])[OwnCodeOption.Name, assembly]),
             .. context.AllowDebug ? [CommonOptions.AllowDebug.Name] : Array.Empty<string>(),
             .. pricesPath is null ? Array.Empty<string>() : [PriceOption.Path.Name, pricesPath],
         ];
