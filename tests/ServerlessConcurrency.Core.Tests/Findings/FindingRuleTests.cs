@@ -261,6 +261,17 @@ public sealed class FindingRuleTests
         MeasuredRuns.Of(model, [.. SixRounds.Select(round => wallMs * round / 100)])
             .Select(run => run with { Nature = WorkloadNature.IoBound, InFlight = inFlight, Tasks = 1_000 });
 
+    [Theory]
+    [InlineData(TaskResults.None, "no-results")]
+    [InlineData(TaskResults.NotDeterministic, "not-deterministic")]
+    [InlineData(TaskResults.Compared, null)]
+    public void Results_that_cannot_be_compared_are_told(TaskResults results, string? expected)
+    {
+        IReadOnlyList<Finding> findings = Evaluate(Good(), spec => spec with { Workloads = [spec.Workloads[0] with { Results = results }] });
+
+        Assert.Equal(expected, findings.SingleOrDefault(finding => finding.Code is "no-results" or "not-deterministic")?.Code);
+    }
+
     private static RunResult[] Good() => [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds)];
 
     private static IReadOnlyList<Finding> Evaluate(RunResult[] runs, Func<ExperimentSpec, ExperimentSpec>? change = null) =>

@@ -95,6 +95,18 @@ public sealed class FindingTextTests
             OrchestrationStartMs = 600_000,
         };
         yield return Document([.. Runs("queue", 100, run => run with { Degree = 4, Tasks = 100_000, TaskTimes = new TaskTimes(1e9, 0.0001, 1, 1) })]);
+        yield return Document([]) with
+        {
+            Spec = new ExperimentSpec
+            {
+                Workloads =
+                [
+                    new WorkloadSpec(new string('x', 50), 1_000_000_000, 8) { Results = TaskResults.NotDeterministic },
+                    new WorkloadSpec(new string('y', 50), 1_000_000_000, 8) { Results = TaskResults.None },
+                ],
+                Models = ["threads"],
+            },
+        };
         yield return Document([.. Runs("threads", 100, run => run).Take(2)]);
         yield return Document(
         [
