@@ -6,6 +6,7 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
 namespace ServerlessConcurrency.Commands;
@@ -21,6 +22,7 @@ internal static class RunCommand
         SpecOptions.AddTo(command);
         OwnCodeOption.AddTo(command);
         PriceOption.AddTo(command);
+        SummaryOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
         CommandHelp.AddExamples(
             command,
@@ -43,6 +45,7 @@ internal static class RunCommand
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.Assemblies, storage, progress, cancellationToken));
-        return OutcomeView.Write(context, document, failure);
+        Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
+        return OutcomeView.Write(context, document, failure ?? unwritten);
     }
 }
