@@ -49,6 +49,7 @@ public static class ConcurrencyLab
             ReportCommand.Create(),
             ExportCommand.Create(),
             CompareCommand.Create(),
+            SchemaCommand.Create(),
             DeleteCommand.Create(),
             CleanCommand.Create(),
             PricesCommand.Create(),

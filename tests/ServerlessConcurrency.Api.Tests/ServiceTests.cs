@@ -141,6 +141,7 @@ public sealed class ServiceTests : ApiTest
     public async Task The_fields_of_a_spec_of_claims_are_those_that_are_described()
     {
         JsonObject described = (await DescriptionAsync())["components"]!["schemas"]!["ClaimsSpec"]!["properties"]!.AsObject();
+        described.Remove("$schema");
 
         SpecResult result = SpecReader.Read(new JsonObject { ["kind"] = "claims", ["nonsense"] = 1 }, Engine.Rules);
 

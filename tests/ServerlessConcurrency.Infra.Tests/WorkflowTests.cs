@@ -92,5 +92,5 @@ public sealed partial class WorkflowTests
     ];
 
     [GeneratedRegex(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
-    private static partial Regex Pinned();
+    internal static partial Regex Pinned();
 }

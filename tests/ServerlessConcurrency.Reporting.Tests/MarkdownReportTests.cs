@@ -22,6 +22,21 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public async Task The_answers_come_before_the_tables_and_the_warnings_after_them()
+    {
+        ExperimentDocument document = SampleExperiment.Create().Document;
+        document = document with { Findings = [new Finding("code", FindingSeverity.Warning, "mind the gap"), new Finding("code", FindingSeverity.Info, "by the way")] };
+
+        string markdown = await Written.ByAsync(Exporter, document);
+
+        int table = markdown.IndexOf("| model |", StringComparison.Ordinal);
+        Assert.All(document.Recommendation, answer => Assert.InRange(
+            markdown.IndexOf($"- {answer.Workload} {answer.Size}: ", StringComparison.Ordinal), 1, table));
+        Assert.True(markdown.IndexOf("- Warning: mind the gap", StringComparison.Ordinal) > table);
+        Assert.DoesNotContain("by the way", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_in_flight_is_a_column_where_it_is_not_the_degree()
     {
         string markdown = await Written.ByAsync(Exporter, SampleExperiment.Create().Document);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace ServerlessConcurrency.Tests;
 
@@ -27,6 +28,28 @@ public sealed class CompareTests
 
         // Without a limit it only tells.
         Assert.Equal(0, (await CompareAsync(folder.Path, fast, slow)).ExitCode);
+    }
+
+    [Fact]
+    public async Task CI_gets_a_summary_and_a_test_for_each_comparison()
+    {
+        using var folder = new TemporaryFolder();
+        string measured = await MeasuredAsync(folder.Path);
+        string fast = WithTimes(folder.Path, measured, "fast.json", round => 100 + round);
+        string slow = WithTimes(folder.Path, measured, "slow.json", round => 200 + round);
+        string summary = Path.Combine(folder.Path, "summary.md");
+        await File.WriteAllTextAsync(summary, "What stood there before.");
+
+        (int exitCode, _, string error) = await CompareAsync(folder.Path, fast, slow, "--fail-above", "1.10", "--summary", "summary.md", "--junit", "junit.xml");
+
+        Assert.True(exitCode == 4, error);
+        string[] lines = await File.ReadAllLinesAsync(summary);
+        Assert.Equal("What stood there before.", lines[0]);
+        Assert.Matches("^### .* compared with ", lines[1]);
+        Assert.Contains("**2 of 2 became slower than 1.10 times, or failed.**", lines);
+        XElement suite = XDocument.Load(Path.Combine(folder.Path, "junit.xml")).Root!.Element("testsuite")!;
+        Assert.Equal(2, suite.Elements("testcase").Count(test => test.Element("failure") is not null));
+        Assert.Matches("^103.5 ms before, 203.5 ms after: 1.97 times as long .95 % CI .*, where 1.10 is allowed$", (string)suite.Descendants("failure").First().Attribute("message")!);
     }
 
     [Fact]
@@ -105,6 +128,11 @@ public sealed class CompareTests
         await AssertBadAsync("--fail-above: 0.5 is out of range; expected 1 to 1000", one, one, "--fail-above", "0.5");
         await AssertBadAsync("the experiments have no workload, size, number of tasks and model in common", one, other);
         await AssertBadAsync("broken.json: is not an experiment as run writes it", one, "broken.json");
+        await AssertBadAsync("--summary: is empty; expected the path of a file", one, one, "--summary", "");
+        await AssertBadAsync("--junit: 'nowhere/junit.xml' is in a folder that does not exist", one, one, "--junit", "nowhere/junit.xml");
+        await AssertBadAsync("--junit: '.' is a folder", one, one, "--junit", ".");
+        await AssertBadAsync("nowhere.json: there is no such file", one, "nowhere.json");
+        await AssertBadAsync("results/nowhere: there is no such file", "results/nowhere", one);
         await AssertBadAsync("'nonsense' is not an experiment id", one, "nonsense");
         await AssertBadAsync("there is no experiment 20260131-093000-none in this storage", one, "20260131-093000-none");
 

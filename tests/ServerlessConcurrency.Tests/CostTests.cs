@@ -99,7 +99,7 @@ public class CostTests(QueueStorage storage) : IClassFixture<QueueStorage>
 
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
-        Assert.Contains("prices.json has 3 mistakes:", error, StringComparison.Ordinal);
+        Assert.Contains("error: 3 mistakes in prices.json:", error, StringComparison.Ordinal);
         Assert.Contains("prices.flexGigabyteSecond: 26 is out of range; expected a number of 0 to 0.01", error, StringComparison.Ordinal);
         Assert.Contains("prices.flexGbSecond: unknown field", error, StringComparison.Ordinal);
         Assert.Contains("place: unknown field", error, StringComparison.Ordinal);

@@ -91,13 +91,14 @@ public class OwnCodeTests
     [Theory]
     [InlineData("hashes:1:4", "nothing.dll", "nothing.dll cannot be read")]
     [InlineData("hashes:1:4", "Spectre.Console.dll", "has no public method with [Workload]")]
+    [InlineData("hashes:1:4", "", "--assembly: is empty; expected the path of an assembly")]
     [InlineData("hashs:1:4", null, "did you mean 'hashes'?")]
     [InlineData("reads:1:4 --items none.json", null, "none.json cannot be read")]
     [InlineData("primes:1:4 --items none.json", null, "'primes' is built in")]
     public async Task What_is_wrong_is_told_before_anything_runs(string work, string? assembly, string expected)
     {
         using var folder = new TemporaryFolder();
-        string path = assembly is null ? Library : Path.Combine(AppContext.BaseDirectory, assembly);
+        string path = assembly is null ? Library : assembly.Length == 0 ? "" : Path.Combine(AppContext.BaseDirectory, assembly);
 
         (int exitCode, _, string error) = await Sconc.RunAsync(
             folder.Path, ["run", "-a", path, "-w", .. work.Split(' '), "--connection", "none"]);
@@ -105,6 +106,32 @@ public class OwnCodeTests
         Assert.Equal(2, exitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "results")));
+    }
+
+    [Fact]
+    public async Task Help_lists_the_workloads_of_an_assembly_and_a_shell_completes_their_names()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string help, string error) = await Sconc.RunAsync(folder.Path, "run", "--help", "-a", Library);
+        Assert.True(exitCode == 0, error);
+        Assert.Matches(@"\n  primes +upper bound *\n(.*\n)*  hashes ", help);
+
+        string commandLine = $"sconc run -a {Library} -w hash";
+        Assert.Equal("hashes:\n", (await Sconc.RunAsync(folder.Path, $"[suggest:{commandLine.Length}]", commandLine)).Out);
+    }
+
+    [Fact]
+    public async Task Help_is_there_though_an_assembly_cannot_be_used_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string help, string error) = await Sconc.RunAsync(folder.Path, "run", "--help", "-a", "nothing.dll", "-a", "");
+
+        Assert.True(exitCode == 0, error);
+        Assert.Matches(@"\n  primes +upper bound", help);
+        Assert.Contains("nothing.dll cannot be read", help, StringComparison.Ordinal);
+        Assert.Contains("Examples:", help, StringComparison.Ordinal);
     }
 
     private static ExperimentDocument Read(string json) => JsonSerializer.Deserialize<ExperimentDocument>(json, ExperimentJson.Compact)!;

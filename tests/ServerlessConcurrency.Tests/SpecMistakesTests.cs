@@ -17,7 +17,7 @@ public class SpecMistakesTests
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
         string[] lines = error.TrimEnd().Split('\n');
-        Assert.Equal("error: spec.json has 10 mistakes:", lines[0]);
+        Assert.Equal("error: 10 mistakes in spec.json:", lines[0]);
         Assert.Equal(
             ["degree", "models[1]", "name", "precision", "rounds", "velocity", "warmupRounds", "workloads[0].kind",
                 "workloads[1].size", "workloads[1].tasks"],

@@ -57,7 +57,7 @@ public sealed class SubmitTests(SubmitTests.SharedServer shared, QueueStorage st
 
         Assert.Equal(2, exitCode);
         Assert.Empty(output);
-        Assert.StartsWith("error: spec.json has 5 mistakes:", error, StringComparison.Ordinal);
+        Assert.StartsWith("error: 5 mistakes in spec.json:", error, StringComparison.Ordinal);
         Assert.Equal(local, error);
     }
 

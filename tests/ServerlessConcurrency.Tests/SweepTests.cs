@@ -95,7 +95,7 @@ public class SweepTests
         Assert.Empty(output);
         Assert.Equal(
             [
-                "error: the sweep has 3 mistakes:",
+                "error: 3 mistakes in the sweep:",
                 "  values: 'two' is not a whole number",
                 "  rounds: 0 is out of range; expected 1 to 1000",
                 "  values: 200000: workloads[0].tasks: 200000 is out of range; expected 1 to 100000",

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
@@ -8,8 +7,8 @@ using ServerlessConcurrency.Reporting.Exporting;
 namespace ServerlessConcurrency.Api.OpenApi;
 
 /// <summary>
-/// The OpenAPI 3.1 document: routes, parameters and the spec's bounds from openapi.json, the schemas of answers from the types
-/// that are answered with, the names of workloads, models and claims from the engine.
+/// The OpenAPI 3.1 document: routes and parameters from openapi.json, the schema of specs from <see cref="SpecSchema"/>, those of answers from the
+/// types that are answered with.
 /// </summary>
 internal static class OpenApiDocument
 {
@@ -31,15 +30,12 @@ internal static class OpenApiDocument
         schemas["Page"]!["properties"]!["experiments"]!["items"] = Reference("Experiment");
         schemas["Health"] = SchemaOf<HealthState>("Health");
         schemas["Workloads"] = SchemaOf<WorkloadList>("Workloads");
-        schemas["Workload"]!["properties"]!["kind"]!["enum"] =
-            Names(rules.Workloads.All.Select(workload => workload.Kind), rules);
-        schemas["Spec"]!["properties"]!["models"]!["items"]!["enum"] = Names(rules.Models, rules);
-        if (rules.Claims is { } claims)
-            schemas["ClaimsSpec"]!["properties"]!["only"]!["items"]!["enum"] = new JsonArray([.. claims.Select(claim => JsonValue.Create(claim))]);
+        foreach ((string name, JsonNode? schema) in Spec(rules))
+            schemas[name] = schema!.DeepClone();
         return System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(ExperimentJson.Indented));
     }
 
-    private static JsonObject Reference(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
+    private static JsonObject Reference(string schema) => new() { ["$ref"] = Place(schema) };
 
     private static void DescribeFormats(JsonNode getTimings)
     {
@@ -54,31 +50,11 @@ internal static class OpenApiDocument
 
     private static JsonObject SchemaOfFile(string mediaType) => mediaType.StartsWith("text/", StringComparison.Ordinal) ? new() { ["type"] = "string" } : [];
 
-    private static JsonArray Names(IEnumerable<string> names, SpecRules rules) =>
-        [.. names.Where(name => !rules.Unavailable.ContainsKey(name)).Select(name => JsonValue.Create(name))];
+    // As they refer to each other in their own document, they do here.
+    private static JsonObject Spec(SpecRules rules) => JsonNode.Parse(
+        SpecSchema.Create(rules, allowOthers: false)["$defs"]!.ToJsonString().Replace("#/$defs/", Place(""), StringComparison.Ordinal))!.AsObject();
 
-    private static JsonNode SchemaOf<T>(string name)
-    {
-        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
-        JsonNode schema = ExperimentJson.Compact.GetJsonSchemaAsNode(typeof(T), options);
-        Relocate(schema, $"#/components/schemas/{name}");
-        return schema;
-    }
+    private static JsonObject SchemaOf<T>(string name) => DocumentSchema.Of<T>(Place(name));
 
-    // A type that comes up twice is described once and referred to from the schema's own root, which is elsewhere here.
-    private static void Relocate(JsonNode? node, string root)
-    {
-        if (node is JsonArray array)
-        {
-            foreach (JsonNode? item in array)
-                Relocate(item, root);
-        }
-        else if (node is JsonObject schema)
-        {
-            if (schema["$ref"] is JsonValue reference)
-                schema["$ref"] = root + reference.GetValue<string>()[1..];
-            foreach ((_, JsonNode? value) in schema.ToArray())
-                Relocate(value, root);
-        }
-    }
+    private static string Place(string schema) => $"#/components/schemas/{schema}";
 }

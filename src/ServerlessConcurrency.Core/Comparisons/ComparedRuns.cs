@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Analysis;
 
 namespace ServerlessConcurrency.Core.Comparisons;
@@ -12,6 +13,10 @@ public sealed record ComparedRuns
     public required int Tasks { get; init; }
 
     public required string Model { get; init; }
+
+    /// <summary>What is compared, e.g. <c>primes 20000 x 32 under threads</c>.</summary>
+    [JsonIgnore]
+    public string Name => new ComparedKind(Workload, Size, Tasks, Model).ToString();
 
     /// <summary>The reference's median wall time, in ms; null where it has no valid run.</summary>
     public required double? BeforeMs { get; init; }
@@ -49,6 +54,9 @@ public sealed record ComparedRuns
     /// before; or the results are others.
     /// </summary>
     public bool IsRegression { get; init; }
+
+    /// <summary>Whether there is a limit and it has too few valid rounds to be judged by it.</summary>
+    public bool IsUndecidable { get; init; }
 
     /// <summary>Whether it may be one: the ratio is above what is allowed, but not shown to be.</summary>
     public bool IsDoubtful { get; init; }

@@ -40,7 +40,6 @@ public static class ExperimentComparer
             ],
             Warnings = [.. ComparisonNotes.Warnings(pairs, limit, failAbove)],
             RoundsNeeded = ComparisonNotes.RoundsNeeded(pairs),
-            IsUndecidable = limit is not null && !Array.TrueForAll(pairs, limit.CanBeJudged),
         };
     }
 
@@ -71,6 +70,7 @@ public static class ExperimentComparer
             return (pair.Kind, Runs: Judge(Describe(pair, isRegression), pair.Ratio, adjusted[index]) with
             {
                 LimitPValue = limitPValues?[index],
+                IsUndecidable = limit?.CanBeJudged(pair) == false,
                 IsDoubtful = pair.Ratio.Estimate > failAbove && !isRegression,
             });
         }).ToDictionary(entry => entry.Kind, entry => entry.Runs);

@@ -40,7 +40,7 @@ public sealed record ExperimentComparison
     public int? RoundsNeeded { get; init; }
 
     /// <summary>Whether there is a limit and something has too few valid rounds to be judged by it.</summary>
-    public bool IsUndecidable { get; init; }
+    public bool IsUndecidable => Runs.Any(runs => runs.IsUndecidable);
 
     /// <summary>Whether anything is slower than allowed, failed, or came to other results.</summary>
     public bool HasRegression => Runs.Any(runs => runs.IsRegression);

@@ -8,9 +8,7 @@ namespace ServerlessConcurrency.Core.Specs;
 /// <param name="errors">Collects the mistakes.</param>
 internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> errors)
 {
-    private static readonly string[] Fields = ["kind", "name", "only", "quick", "seed"];
-
-    public SpecResult Read(JsonObject json, SpecFields fields)
+    public SpecResult Read(JsonObject json)
     {
         if (rules.Claims is not { } known)
         {
@@ -18,12 +16,13 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
             return new SpecResult(null, errors);
         }
 
+        var fields = new SchemaFields(json, "", errors, SpecSchema.OfClaims);
         var spec = new ClaimsSpec
         {
-            Name = fields.Text("name", maxLength: 100) ?? ClaimsSpec.KindName,
+            Name = fields.Text("name") ?? ClaimsSpec.KindName,
             Only = ReadOnly(json, known),
             Quick = fields.Boolean("quick") ?? false,
-            Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? 42,
+            Seed = fields.Integer("seed") ?? 42,
         };
         RejectOthers(json);
         return errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, errors);
@@ -62,7 +61,7 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
     {
         var written = (JsonObject)JsonSerializer.SerializeToNode(new ExperimentSpec { Workloads = [], Models = [] }, ExperimentJson.Compact)!;
         foreach ((string field, JsonNode? value) in json)
-            if (!Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && (value is null || JsonNode.DeepEquals(value, own))))
-                errors.Add(new SpecError(SpecFields.Shorten(field), $"is not for claims; known: {string.Join(", ", Fields)}"));
+            if (field != SpecSchema.Reference && !SpecSchema.OfClaims.Fields.Contains(field) && !(written.TryGetPropertyValue(field, out JsonNode? own) && (value is null || JsonNode.DeepEquals(value, own))))
+                errors.Add(new SpecError(SpecFields.Shorten(field), $"is not for claims; known: {string.Join(", ", SpecSchema.OfClaims.Fields)}"));
     }
 }

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Core.Specs;
 /// <param name="json">The object.</param>
 /// <param name="path">Where the object stands in the spec; empty for the spec itself.</param>
 /// <param name="errors">Collects the mistakes.</param>
-internal sealed class SpecFields(JsonObject json, string path, List<SpecError> errors)
+internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
 {
     /// <summary>Makes a text fit for a message of one line: no characters that cannot be printed, an end cut off.</summary>
     public static string Shorten(string text, int maxLength = 80)
@@ -24,7 +24,7 @@ internal sealed class SpecFields(JsonObject json, string path, List<SpecError> e
     /// <summary>Takes down every field of the object that nobody knows.</summary>
     public void RejectUnknown(IReadOnlyList<string> known)
     {
-        foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field)))
+        foreach (string field in json.Select(property => property.Key).Where(field => !known.Contains(field) && !(path.Length == 0 && field == SpecSchema.Reference)))
             errors.Add(new SpecError(Shorten(PathOf(field)), $"unknown field{Suggestion.List(field, known)}"));
     }
 

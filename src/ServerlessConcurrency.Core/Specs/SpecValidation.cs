@@ -12,15 +12,9 @@ namespace ServerlessConcurrency.Core.Specs;
 internal sealed class SpecValidation(SpecRules rules)
 {
     private const string ModelsKind = "models";
-    private const int MostTasks = 100_000;
 
-    private static readonly string[] Fields =
-    [
-        "$schema", "kind", "name", "workloads", "models", "degree", "inFlight", "rounds", "untilDecided", "warmupRounds", "seed", "precision", "maxRounds",
-        "timeBudgetSeconds", "taskTimeoutSeconds", "driftReference", "coldStart", "minRunMs",
-    ];
-
-    private static readonly string[] WorkloadFields = ["kind", "size", "tasks", "items", "nature", "results"];
+    private static readonly int MostWorkloads = SpecSchema.OfExperiment.MaxItems("workloads");
+    private static readonly long MostTasks = SpecSchema.OfWorkload.Maximum("tasks");
 
     private readonly List<SpecError> _errors = [];
 
@@ -28,52 +22,51 @@ internal sealed class SpecValidation(SpecRules rules)
     {
         if (rules.Refusal is { } reason)
             _errors.Add(new SpecError("", reason));
-        var fields = new SpecFields(json, "", _errors);
-        string? kind = fields.Text("kind", maxLength: 100);
+        string? kind = new SpecFields(json, "", _errors).Text("kind", maxLength: 100);
         if (kind == ClaimsSpec.KindName)
-            return new ClaimsSpecValidation(rules, _errors).Read(json, fields);
+            return new ClaimsSpecValidation(rules, _errors).Read(json);
         if (kind is not (null or ModelsKind))
             RejectName("kind", "kind", kind, [ModelsKind, ClaimsSpec.KindName]);
-        return ReadModelsSpec(json, fields);
+        return ReadModelsSpec(json, new SchemaFields(json, "", _errors, SpecSchema.OfExperiment));
     }
 
-    private SpecResult ReadModelsSpec(JsonObject json, SpecFields fields)
+    private SpecResult ReadModelsSpec(JsonObject json, SchemaFields fields)
     {
         var defaults = new ExperimentSpec { Workloads = [], Models = [] };
-        fields.RejectUnknown(Fields);
-        string name = fields.Text("name", maxLength: 100) ?? defaults.Name;
+        fields.RejectUnknown();
+        string name = fields.Text("name") ?? defaults.Name;
         IReadOnlyList<WorkloadSpec> workloads = ReadWorkloads(json);
         bool driftReference = fields.Boolean("driftReference") ?? defaults.DriftReference;
         bool coldStart = ReadColdStart(fields) ?? defaults.ColdStart;
         List<string> models = ReadModels(json);
         if (driftReference && rules.Models.Contains(SequentialModel.ModelId) && !models.Contains(SequentialModel.ModelId))
             models.Insert(0, SequentialModel.ModelId);
-        int rounds = (int)(fields.Integer("rounds", 1, 1_000) ?? defaults.Rounds);
-        double? precision = fields.PositiveNumber("precision", 1);
+        int rounds = (int)(fields.Integer("rounds") ?? defaults.Rounds);
+        double? precision = fields.Number("precision");
         bool untilDecided = ReadUntilDecided(fields, precision) ?? (precision is null && json["rounds"] is null);
         var spec = new ExperimentSpec
         {
             Name = name,
             Workloads = workloads,
             Models = models,
-            Degree = (int?)fields.Integer("degree", 1, ModelTraits.MostDegree),
-            InFlight = (int?)fields.Integer("inFlight", 1, 100_000),
+            Degree = (int?)fields.Integer("degree"),
+            InFlight = (int?)fields.Integer("inFlight"),
             Rounds = rounds,
             WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
-            Seed = fields.Integer("seed", long.MinValue, long.MaxValue) ?? defaults.Seed,
+            Seed = fields.Integer("seed") ?? defaults.Seed,
             Precision = precision,
             UntilDecided = untilDecided,
             MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? Recommender.MostRounds : defaults.MaxRounds), rounds, precision is not null || untilDecided),
-            TimeBudgetSeconds = fields.PositiveNumber("timeBudgetSeconds", 86_400),
-            TaskTimeoutSeconds = fields.PositiveNumber("taskTimeoutSeconds", 86_400) ?? defaults.TaskTimeoutSeconds,
+            TimeBudgetSeconds = fields.Number("timeBudgetSeconds"),
+            TaskTimeoutSeconds = fields.Number("taskTimeoutSeconds") ?? defaults.TaskTimeoutSeconds,
             DriftReference = driftReference,
             ColdStart = coldStart,
-            MinRunMs = fields.NumberFromZero("minRunMs", 10_000) ?? defaults.MinRunMs,
+            MinRunMs = fields.Number("minRunMs") ?? defaults.MinRunMs,
         };
         return _errors.Count == 0 ? new SpecResult(spec, []) : new SpecResult(null, _errors);
     }
 
-    private bool? ReadColdStart(SpecFields fields)
+    private bool? ReadColdStart(SchemaFields fields)
     {
         bool? coldStart = fields.Boolean("coldStart");
         if (coldStart == true && rules.NoColdStart is { } reason)
@@ -81,15 +74,15 @@ internal sealed class SpecValidation(SpecRules rules)
         return coldStart;
     }
 
-    private int ReadWarmupRounds(SpecFields fields, int byDefault, bool coldStart)
+    private int ReadWarmupRounds(SchemaFields fields, int byDefault, bool coldStart)
     {
-        int warmupRounds = (int)(fields.Integer("warmupRounds", 0, 1_000) ?? byDefault);
+        int warmupRounds = (int)(fields.Integer("warmupRounds") ?? byDefault);
         if (coldStart && warmupRounds > 0)
             _errors.Add(new SpecError("warmupRounds", $"{warmupRounds} is not 0, though 'coldStart' asks for processes that are not warm"));
         return warmupRounds;
     }
 
-    private bool? ReadUntilDecided(SpecFields fields, double? precision)
+    private bool? ReadUntilDecided(SchemaFields fields, double? precision)
     {
         bool? untilDecided = fields.Boolean("untilDecided");
         if (untilDecided == true && precision is not null)
@@ -97,9 +90,9 @@ internal sealed class SpecValidation(SpecRules rules)
         return untilDecided;
     }
 
-    private int ReadMaxRounds(SpecFields fields, int byDefault, int rounds, bool mayBeMore)
+    private int ReadMaxRounds(SchemaFields fields, int byDefault, int rounds, bool mayBeMore)
     {
-        int maxRounds = (int)(fields.Integer("maxRounds", 1, 1_000) ?? byDefault);
+        int maxRounds = (int)(fields.Integer("maxRounds") ?? byDefault);
         if (mayBeMore && maxRounds < rounds)
             _errors.Add(new SpecError("maxRounds", $"{maxRounds} is below 'rounds', which is {rounds}"));
         return maxRounds;
@@ -115,10 +108,10 @@ internal sealed class SpecValidation(SpecRules rules)
             return workloads;
         }
 
-        if (node is not JsonArray array || array.Count is < 1 or > 16)
+        if (node is not JsonArray array || array.Count < 1 || array.Count > MostWorkloads)
         {
             string found = node is JsonArray entries ? $"has {entries.Count} entries" : "is not an array";
-            _errors.Add(new SpecError("workloads", $"{found}; expected an array of 1 to 16 workloads"));
+            _errors.Add(new SpecError("workloads", $"{found}; expected an array of 1 to {MostWorkloads} workloads"));
             return workloads;
         }
 
@@ -144,21 +137,21 @@ internal sealed class SpecValidation(SpecRules rules)
 
     private WorkloadSpec? ReadWorkload(JsonObject entry, string path)
     {
-        var fields = new SpecFields(entry, path, _errors);
-        fields.RejectUnknown(WorkloadFields);
-        string? kind = fields.RequiredText("kind", maxLength: 100);
+        var fields = new SchemaFields(entry, path, _errors, SpecSchema.OfWorkload);
+        fields.RejectUnknown();
+        string? kind = fields.RequiredText("kind");
         Workload? workload = null;
         if (kind is not null && rules.Unavailable.ContainsKey(kind))
             RejectUnavailable($"{path}.kind", kind);
         else if (kind is not null && !rules.Workloads.TryGet(kind, out workload))
             RejectName($"{path}.kind", "workload", kind, AvailableWorkloads());
-        long maxSize = workload?.MaxSize ?? 1_000_000_000;
+        long maxSize = workload?.MaxSize ?? SpecSchema.OfWorkload.Maximum("size");
         bool isOwn = workload?.IsOwnCode ?? false;
         string of = workload is null ? "" : workload.SizeUnit.Length == 0 ? $" for '{kind}'" : $" for '{kind}', in {workload.SizeUnit}";
         long? size = isOwn && entry["size"] is null ? 1 : fields.RequiredInteger("size", 1, maxSize, of);
         ItemFile? items = ReadItems(fields, path, kind, workload, out string? file);
         // Items that cannot be read are mistake enough.
-        long? tasks = file is not null && entry["tasks"] is null ? items?.Count : fields.RequiredInteger("tasks", 1, MostTasks);
+        long? tasks = file is not null && entry["tasks"] is null ? items?.Count : fields.RequiredInteger("tasks");
         if (tasks > MostTasks)
             _errors.Add(new SpecError($"{path}.tasks", FormattableString.Invariant($"is missing, and the items are {tasks:N0}; expected 1 to {MostTasks:N0} tasks")));
         WorkloadNature? nature = ReadOwn<WorkloadNature>(fields, path, "nature", kind, workload);
@@ -168,9 +161,9 @@ internal sealed class SpecValidation(SpecRules rules)
             : new WorkloadSpec(kind, size.Value, (int)Math.Min(tasks.Value, MostTasks)) { Items = file, Nature = nature, Results = results };
     }
 
-    private ItemFile? ReadItems(SpecFields fields, string path, string? kind, Workload? workload, out string? file)
+    private ItemFile? ReadItems(SchemaFields fields, string path, string? kind, Workload? workload, out string? file)
     {
-        file = fields.Text("items", maxLength: 1_000);
+        file = fields.Text("items");
         if (file is null || IsForOthers(path, "items", kind, workload))
             return null;
         if (rules.ItemsFolder is not { } folder)
@@ -198,10 +191,10 @@ internal sealed class SpecValidation(SpecRules rules)
         }
     }
 
-    private T? ReadOwn<T>(SpecFields fields, string path, string field, string? kind, Workload? workload)
+    private T? ReadOwn<T>(SchemaFields fields, string path, string field, string? kind, Workload? workload)
         where T : struct, Enum
     {
-        if (fields.Text(field, maxLength: 100) is not { } name || IsForOthers(path, field, kind, workload))
+        if (fields.Text(field) is not { } name || IsForOthers(path, field, kind, workload))
             return null;
         T[] known = Enum.GetValues<T>();
         string[] names = [.. known.Select(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()))];

@@ -1,6 +1,6 @@
 namespace ServerlessConcurrency.Reporting.Exporting;
 
-/// <summary>Writes a file that is made from the document of an experiment, of claims or of a sweep.</summary>
+/// <summary>Writes a file that is made from the document of an experiment, of claims, of a sweep or of a comparison.</summary>
 public interface IDocumentExporter<in T>
 {
     /// <summary>The name of the file under results/ID, e.g. <c>report.html</c>.</summary>

@@ -8,7 +8,7 @@ using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.MarkdownReport;
 
-/// <summary>report.md: a short table of results in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
+/// <summary>report.md: the answers, a short table of results and the warnings in GitHub-flavoured Markdown, to be pasted into a pull request.</summary>
 public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocument>
 {
     public string FileName => "report.md";
@@ -22,8 +22,12 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
     private static void AddContent(List<string> lines, MeasurementDocument document)
     {
         if (document is ExperimentDocument experiment)
+        {
+            AddList(lines, Answers(experiment));
             AddRuns(lines, experiment);
-        AddRemarks(lines, document);
+        }
+
+        AddList(lines, document.Findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"Warning: {finding.Message}"));
         if (document is ClaimsDocument claims)
             ClaimsMarkdown.AddTo(lines, claims);
     }
@@ -74,15 +78,13 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
         _ => $"{Figures.Ratio(analysis.Speedup)} ({Figures.Ratio(analysis.SpeedupLow)} – {Figures.Ratio(analysis.SpeedupHigh)})",
     };
 
-    private static void AddRemarks(List<string> lines, MeasurementDocument document)
+    private static IEnumerable<string> Answers(ExperimentDocument document) => document.Recommendation.Select(recommendation =>
+        $"{recommendation.Workload} {recommendation.Size}: {RecommendationText.Answer(recommendation)}. {RecommendationText.Explanation(recommendation)}");
+
+    private static void AddList(List<string> lines, IEnumerable<string> sentences)
     {
-        var remarks = new List<string>();
-        remarks.AddRange(((document as ExperimentDocument)?.Recommendation ?? []).Select(recommendation => MarkdownText.Escape(
-            $"{recommendation.Workload} {recommendation.Size}: {RecommendationText.Answer(recommendation)}. {RecommendationText.Explanation(recommendation)}")));
-        remarks.AddRange(document.Findings
-            .Where(finding => finding.Severity == FindingSeverity.Warning)
-            .Select(finding => $"Warning: {MarkdownText.Escape(finding.Message)}"));
-        if (remarks.Count > 0)
-            lines.AddRange(["", .. remarks.Select(remark => $"- {remark}")]);
+        string[] items = [.. sentences.Select(sentence => $"- {MarkdownText.Escape(sentence)}")];
+        if (items.Length > 0)
+            lines.AddRange(["", .. items]);
     }
 }

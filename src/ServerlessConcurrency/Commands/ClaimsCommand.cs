@@ -45,7 +45,7 @@ internal static class ClaimsCommand
         {
             Only, Quick, Python, Name, Seed,
         };
-        Only.CompleteList(() => ClaimRegistry.Ids);
+        Only.CompleteList(_ => ClaimRegistry.Ids);
         Python.CompletionSources.Add(NoPython);
         LocalCommand.Set(command, ReadAsync, RunAsync);
         CommandHelp.AddExamples(

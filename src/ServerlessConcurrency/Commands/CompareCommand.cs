@@ -4,6 +4,8 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Comparisons;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Commands;
 
@@ -20,9 +22,12 @@ internal static class CompareCommand
         Description = "Exit with 4 where AFTER is shown to take more than this many times as long, 1 to 1,000, e.g. 1.10; with 1 where too few rounds can show it",
     };
 
+    private static readonly Option<string?> JUnit = OutputFile.Option("--junit", "Write JUnit XML: a test for each workload, size and model, failed where --fail-above says so");
+
     public static Command Create()
     {
-        var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove };
+        var command = new Command("compare", "Compares two experiments run by run") { Before, After, FailAbove, JUnit };
+        SummaryOption.AddTo(command);
         CommandAction.Set(command, RunAsync);
         CommandHelp.AddExamples(
             command,
@@ -34,11 +39,14 @@ internal static class CompareCommand
     private static Argument<string> Experiment(string name, string what) =>
         new Argument<string>(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" }.CompleteIds().RefuseOptions();
 
+    // No id has a folder or an extension.
+    private static bool IsFile(string name) => File.Exists(name) || Path.HasExtension(name) || Path.GetFileName(name) != name;
+
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         double? failAbove = FailAbove.Read(parsed);
         string[] names = [parsed.GetRequiredValue(Before), parsed.GetRequiredValue(After)];
-        MeasurementDocument?[] documents = [.. names.Select(name => File.Exists(name) ? ExperimentFile.Read(name) : null)];
+        MeasurementDocument?[] documents = [.. names.Select(name => IsFile(name) ? ExperimentFile.Read(name) : null)];
         if (documents.Contains(null))
         {
             foreach (string name in names.Where((_, place) => documents[place] is null))
@@ -56,6 +64,9 @@ internal static class CompareCommand
             CliContext.WriteJson(comparison);
         else
             ComparisonView.Write(context.Out, comparison);
+        if (parsed.GetValue(JUnit) is { } path)
+            await AtomicFile.ReplaceAsync(path, file => new ComparisonJUnitExporter().WriteAsync(comparison, file, cancellationToken));
+        await SummaryOption.AppendAsync(context, new ComparisonMarkdownExporter(), comparison);
         return comparison.HasRegression ? ExitCodes.Regression
             : comparison.IsUndecidable ? ExitCodes.Failed
             : ExitCodes.Success;

@@ -7,6 +7,7 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
 namespace ServerlessConcurrency.Commands;
@@ -24,6 +25,7 @@ internal static class RunCommand
         OwnCodeOption.AddAgainstTo(command);
         command.Options.Add(CompareCommand.FailAbove);
         PriceOption.AddTo(command);
+        SummaryOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, canDoWithoutStorage: true);
         CommandHelp.AddExamples(
             command,
@@ -54,8 +56,10 @@ internal static class RunCommand
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));
-        int exitCode = OutcomeView.Write(context, document, failure);
-        return exitCode == ExitCodes.Success && input.FailAbove is not null && VersionComparer.Compare((ExperimentDocument)document, input.FailAbove).HasRegression
+        Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
+        int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
+        return exitCode == ExitCodes.Success && input.FailAbove is not null
+            && document is ExperimentDocument experiment && VersionComparer.Compare(experiment, input.FailAbove).HasRegression
             ? ExitCodes.Regression
             : exitCode;
     }

@@ -44,6 +44,7 @@ internal static class SweepCommand
         SpecOptions.AddTo(command);
         OwnCodeOption.AddTo(command);
         PriceOption.AddTo(command);
+        SummaryOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync);
         CommandHelp.AddExamples(
             command,
@@ -68,7 +69,8 @@ internal static class SweepCommand
         var run = new SweepRun(
             input.Sweep, step, document => SweepFolder.WriteAsync(context.ResultsPath, document, CancellationToken.None), TimeProvider.System);
         SweepOutcome outcome = await ProgressDisplay.WhileAsync(context, progress => run.RunAsync(progress, cancellationToken));
-        return SweepView.Write(context, outcome);
+        Exception? unwritten = await SummaryOption.TryAppendAsync(context, new SweepMarkdownExporter(), outcome.Document);
+        return SweepView.Write(context, outcome with { Failure = outcome.Failure ?? unwritten });
     }
 
     private static SweepSpec ReadSweep(ParseResult parsed, CliContext context)

@@ -4,7 +4,6 @@ using System.CommandLine.Invocation;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Rendering;
-using ServerlessConcurrency.Storage.Workloads;
 using Spectre.Console;
 
 namespace ServerlessConcurrency.Help;
@@ -12,8 +11,6 @@ namespace ServerlessConcurrency.Help;
 /// <summary>What <c>--help</c> shows below usage and options: the work that can be named, and examples.</summary>
 internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineAction
 {
-    private const int KindWidth = 8;
-
     private static readonly Dictionary<Command, (string CommandLine, string Does)[]> Examples = [];
     private static readonly HashSet<Command> NamingWork = [];
 
@@ -43,8 +40,11 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
             console.WriteIndented(new Text(string.Join(", ", KnownModels.All.Select(model => model.Id))));
             console.WriteLine();
             console.WriteLine("Workloads, as KIND:SIZE:TASKS, and what their size is:");
-            foreach (Workload workload in EveryWorkload.Create(new WorkloadEnvironment()).All)
-                console.WriteIndented(TextLayout.Columns(KindWidth).AddRow(workload.Kind, workload.SizeUnit));
+            IReadOnlyList<Workload> workloads = OwnCodeOption.Workloads(parseResult, out string? missing);
+            foreach (Workload workload in workloads)
+                console.WriteIndented(TextLayout.Columns(workloads.Max(each => each.Kind.Length)).AddRow(workload.Kind, workload.SizeUnit));
+            if (missing is not null)
+                console.WriteIndented(new Text(missing));
             console.WriteLine();
         }
 

@@ -8,10 +8,10 @@ namespace ServerlessConcurrency.Help;
 internal static class Completion
 {
     /// <summary>Names of which several may be given, separated by commas: the one after the last comma is completed.</summary>
-    public static void CompleteList(this Option<string[]> option, Func<IEnumerable<string>> names) => option.CompletionSources.Add(context =>
+    public static void CompleteList(this Option<string[]> option, Func<ParseResult, IEnumerable<string>> names) => option.CompletionSources.Add(context =>
     {
         string before = context.WordToComplete[..(context.WordToComplete.LastIndexOf(',') + 1)];
-        return names().Except(before.Split(',')).Select(name => new CompletionItem(before + name));
+        return names(context.ParseResult).Except(before.Split(',')).Select(name => new CompletionItem(before + name));
     });
 
     /// <summary>The ids of what is in the folder of results.</summary>

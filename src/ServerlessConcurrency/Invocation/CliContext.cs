@@ -30,6 +30,7 @@ internal sealed class CliContext
         Events = Json && parsed.GetValue(CommonOptions.Events);
         AllowDebug = parsed.GetValue(CommonOptions.AllowDebug);
         OwnCode = new WorkloadEnvironment { Assemblies = OwnCodeOption.Read(parsed), Against = OwnCodeOption.ReadAgainst(parsed) };
+        Summary = SummaryOption.Read(parsed);
         Quiet = parsed.GetValue(CommonOptions.Quiet);
         Details = parsed.GetValue(CommonOptions.Details);
         Verbose = parsed.GetValue(CommonOptions.Verbose);
@@ -62,6 +63,9 @@ internal sealed class CliContext
 
     /// <summary>Whether code that was built without optimisation may be measured.</summary>
     public bool AllowDebug { get; }
+
+    /// <summary>The file that Markdown is appended to; null: none.</summary>
+    public string? Summary { get; }
 
     public bool Quiet { get; }
 

@@ -43,7 +43,7 @@ internal static class CommandAction
             return ExitCodeOf(exception);
         if (exception is BadInputException { Errors.Count: > 1 } many)
         {
-            context.Error.MarkupLineInterpolated($"[red]error:[/] {many.Input} has {errors.Count} mistakes:");
+            context.Error.MarkupLineInterpolated($"[red]error:[/] {errors.Count} mistakes in {many.Input}:");
             // Not by way of the console of Spectre, which would break a line that is longer than the window.
             foreach (SpecError error in errors)
                 Console.Error.WriteLine($"  {error}");

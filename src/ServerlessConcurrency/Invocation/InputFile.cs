@@ -19,8 +19,7 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string reason = exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message;
-            throw Bad(path, reason);
+            throw Bad(path, IsMissing(exception) ? "there is no such file" : exception.Message);
         }
     }
 
@@ -36,9 +35,11 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw Bad(path, $"is not {what} as {command} writes it: {exception.Message}");
+            throw Bad(path, IsMissing(exception) ? "there is no such file" : $"is not {what} as {command} writes it: {exception.Message}");
         }
     }
+
+    private static bool IsMissing(Exception exception) => exception is FileNotFoundException or DirectoryNotFoundException;
 
     private static BadInputException Bad(string path, string message) => new(path, [new SpecError("", message)]);
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ServerlessConcurrency.Core.OwnCode;
+using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Invocation;
 
@@ -20,6 +22,12 @@ internal static class OwnCodeOption
         HelpName = "FILE",
     };
 
+    static OwnCodeOption() => Assembly.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+            result.AddError($"{Name}: is empty; expected the path of an assembly");
+    });
+
     public static void AddTo(Command command) => command.Options.Add(Assembly);
 
     /// <summary>Lets a command measure two versions.</summary>
@@ -29,7 +37,23 @@ internal static class OwnCodeOption
     public static string? ReadAgainst(ParseResult parsed) => parsed.GetValue(Against) is { } file ? Path.GetFullPath(file) : null;
 
     /// <summary>The assemblies by their absolute paths, the program's own first.</summary>
-    public static IReadOnlyList<string> Read(ParseResult parsed) => [.. OfProgram().Concat((parsed.GetValue(Assembly) ?? []).Select(Path.GetFullPath)).Distinct()];
+    public static IReadOnlyList<string> Read(ParseResult parsed) => [.. OfProgram().Concat((parsed.GetValue(Assembly) ?? []).Where(path => path.Length > 0).Select(Path.GetFullPath)).Distinct()];
+
+    /// <summary>The workloads that can be named; without those of users where an assembly cannot be used.</summary>
+    /// <param name="missing">Why the users' are missing; null where they are not.</param>
+    public static IReadOnlyList<Workload> Workloads(ParseResult parsed, out string? missing)
+    {
+        missing = null;
+        try
+        {
+            return EveryWorkload.Create(new WorkloadEnvironment { Assemblies = Read(parsed) }).All;
+        }
+        catch (OwnCodeException exception)
+        {
+            missing = exception.Message;
+            return EveryWorkload.Create(new WorkloadEnvironment()).All;
+        }
+    }
 
     // Empty in a program of a single file, which cannot be looked into.
     private static IEnumerable<string> OfProgram() =>

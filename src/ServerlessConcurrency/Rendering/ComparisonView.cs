@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.Results;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ internal static class ComparisonView
         new("After / before", 0, Justify.Right, true, runs => Figures.Ratio(runs.Ratio)),
         new("95 % CI", 0, Justify.Right, false, runs => runs.Ratio is null ? Figures.None : $"{Figures.Ratio(runs.RatioLow)}..{Figures.Ratio(runs.RatioHigh)}"),
         new("p (Holm)", 1, Justify.Right, false, runs => Figures.PValue(runs.AdjustedPValue)),
-        new("Verdict", 0, Justify.Left, true, VerdictOf, Wraps: true),
+        new("Verdict", 0, Justify.Left, true, ComparisonText.VerdictOf, Wraps: true),
     ];
 
     public static void Write(IAnsiConsole console, ExperimentComparison comparison)
@@ -47,25 +48,10 @@ internal static class ComparisonView
 
     private static void WriteOutcome(IAnsiConsole console, ExperimentComparison comparison)
     {
-        if (comparison.FailAbove is not { } limit)
-            return;
-        int regressions = comparison.Runs.Count(runs => runs.IsRegression);
-        int doubtful = comparison.Runs.Count(runs => runs.IsDoubtful);
-        string doubts = doubtful == 0 ? "" : FormattableString.Invariant($" {doubtful} more may be: above {limit:0.00}, but not shown to be.");
-        if (regressions > 0)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{regressions} of {comparison.Runs.Count} became slower than {limit:0.00} times, or failed.[/]{doubts}");
-        else if (comparison.IsUndecidable)
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]Not decided: too few rounds to tell what is slower than {limit:0.00} times.[/]{doubts}");
-        else
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]None of {comparison.Runs.Count} is shown to be slower than {limit:0.00} times.[/]{doubts}");
+        string colour = comparison.HasRegression || comparison.IsUndecidable ? "red" : "green";
+        if (ComparisonText.Outcome(comparison) is { } outcome)
+            console.MarkupLine($"[{colour}]{Markup.Escape(outcome)}[/]{Markup.Escape(ComparisonText.Doubts(comparison))}");
     }
-
-    private static string VerdictOf(ComparedRuns runs) =>
-        runs.AfterMs is null ? "failed"
-        : runs.BeforeMs is null ? "failed before"
-        : runs.HasOtherResults ? "other results" + (runs.IsRegression ? ", regression" : "")
-        : runs is { IsRegression: true, Verdict: not Verdict.Slower } ? "regression"
-        : Figures.Verdict(runs.Verdict) + (runs.IsRegression ? ", regression" : "");
 
     private static Style StyleOf(ComparedRuns runs) => ResultTableView.StyleOf(runs.IsRegression ? Verdict.Slower : runs.Verdict);
 }

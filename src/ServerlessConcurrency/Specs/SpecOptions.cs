@@ -4,9 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Help;
-using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Specs;
 
@@ -62,8 +60,8 @@ internal static class SpecOptions
 
     static SpecOptions()
     {
-        Workloads.CompleteList(() => EveryWorkload.Create(new WorkloadEnvironment()).All.Select(workload => $"{workload.Kind}:"));
-        Models.CompleteList(() => KnownModels.All.Select(model => model.Id));
+        Workloads.CompleteList(parsed => OwnCodeOption.Workloads(parsed, out _).Select(workload => $"{workload.Kind}:"));
+        Models.CompleteList(_ => KnownModels.All.Select(model => model.Id));
     }
 
     private static IEnumerable<Option> All =>

@@ -24,7 +24,7 @@ public sealed class PriceReaderTests
     {
         PriceFile file = Read(
             """
-            { "region": "westeurope", "date": "2026-11-01", "source": "our contract",
+            { "$schema": "prices.schema.json", "region": "westeurope", "date": "2026-11-01", "source": "our contract",
               "prices": { "flexGigabyteSecond": 0.00003, "queueTransactions": { "value": 0, "unit": "USD per 10,000 requests" } } }
             """).File!;
 

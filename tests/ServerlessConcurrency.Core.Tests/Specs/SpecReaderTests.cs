@@ -177,7 +177,7 @@ public sealed class SpecReaderTests
     [InlineData("""{ "kind": "primes", "size": 1, "tasks": null }""", "workloads[0].tasks: is missing")]
     [InlineData("""{ "size": 1, "tasks": 1 }""", "workloads[0].kind: is missing")]
     [InlineData("""{ "kind": "blob", "size": 1, "tasks": 1 }""", "workloads[0].kind: 'blob' needs storage")]
-    [InlineData("""{ "kind": "primes", "size": 1, "tasks": 1, "degree": 1 }""", "workloads[0].degree: unknown field; known: kind, size, tasks")]
+    [InlineData("""{ "kind": "primes", "size": 1, "tasks": 1, "degree": 1 }""", "workloads[0].degree: unknown field; known: kind, size, tasks, items, nature, results")]
     [InlineData("5", "workloads[0]: is not an object with 'kind', 'size' and 'tasks'")]
     [InlineData("null", "workloads[0]: is not an object with 'kind', 'size' and 'tasks'")]
     public void Each_field_of_a_workload_has_its_bounds(string workload, string? error)

@@ -1,0 +1,40 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Reporting.Results;
+
+namespace ServerlessConcurrency.Reporting.Comparisons;
+
+/// <summary>Two experiments compared, in words.</summary>
+public static class ComparisonText
+{
+    /// <summary>What the limit makes of it, e.g. <c>None of 8 is shown to be slower than 1.10 times.</c></summary>
+    /// <returns>A sentence; null without a limit.</returns>
+    public static string? Outcome(ExperimentComparison comparison)
+    {
+        if (comparison.FailAbove is not { } limit)
+            return null;
+        int regressions = comparison.Runs.Count(runs => runs.IsRegression);
+        return regressions > 0 ? FormattableString.Invariant($"{regressions} of {comparison.Runs.Count} became slower than {limit:0.00} times, or failed.")
+            : comparison.IsUndecidable ? FormattableString.Invariant($"Not decided: too few rounds to tell what is slower than {limit:0.00} times.")
+            : FormattableString.Invariant($"None of {comparison.Runs.Count} is shown to be slower than {limit:0.00} times.");
+    }
+
+    /// <summary>What may be slower than the limit; empty where nothing is.</summary>
+    public static string Doubts(ExperimentComparison comparison) => comparison.Runs.Count(runs => runs.IsDoubtful) is > 0 and var doubtful
+        ? FormattableString.Invariant($" {doubtful} more may be: above {comparison.FailAbove:0.00}, but not shown to be.")
+        : "";
+
+    public static string VerdictOf(ComparedRuns runs) =>
+        runs.AfterMs is null ? "failed"
+        : runs.BeforeMs is null ? "failed before"
+        : runs.HasOtherResults ? "other results" + (runs.IsRegression ? ", regression" : "")
+        : runs is { IsRegression: true, Verdict: not Verdict.Slower } ? "regression"
+        : Figures.Verdict(runs.Verdict) + (runs.IsRegression ? ", regression" : "");
+
+    /// <summary>The medians, and their ratio with its interval.</summary>
+    public static string FiguresOf(ComparedRuns runs) =>
+        $"{Milliseconds(runs.BeforeMs)} before, {Milliseconds(runs.AfterMs)} after"
+        + (runs.Ratio is null ? "" : $": {Figures.Ratio(runs.Ratio)} times as long (95 % CI {Figures.Ratio(runs.RatioLow)} to {Figures.Ratio(runs.RatioHigh)})");
+
+    private static string Milliseconds(double? milliseconds) => milliseconds is null ? "no valid run" : $"{Figures.Milliseconds(milliseconds)} ms";
+}
