@@ -28,8 +28,8 @@ public class CostTests(QueueStorage storage) : IClassFixture<QueueStorage>
             bool isBlob = (string)run!["workload"]! == "blob";
             bool isQueue = (string)run["model"]! == "queue";
             JsonNode requests = run["storageRequests"]!;
-            // Uploaded, downloaded, deleted.
-            Assert.Equal(isBlob ? 3 * Tasks : 0, (int)requests["blobs"]!);
+            // Uploaded, downloaded, deleted; on a busy machine a warm-up may end before it has made the container.
+            Assert.InRange((int)requests["blobs"]!, isBlob ? 3 * Tasks : 0, isBlob ? (3 * Tasks) + 1 : 0);
             // Sent, deleted, and received some at a time.
             if (isQueue)
                 Assert.InRange((int)requests["queues"]!, 2 * Tasks, 5 * Tasks + 100);

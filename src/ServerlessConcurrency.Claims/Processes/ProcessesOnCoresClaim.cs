@@ -76,5 +76,5 @@ internal sealed class ProcessesOnCoresClaim(string model, string executor) : Par
         return new ConfidenceInterval(share * speedup.Estimate, share * speedup.Low, share * speedup.High, speedup.Coverage);
     }
 
-    private static string Name(int degree) => Counted.Of(degree, "process", "processes");
+    private static string Name(int degree) => Counted.Of(degree, "process");
 }

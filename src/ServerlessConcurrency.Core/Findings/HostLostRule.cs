@@ -13,6 +13,6 @@ public sealed class HostLostRule : IFindingRule
         select new Finding(
             "host-lost",
             FindingSeverity.Warning,
-            $"In {lost.Key}, {Counted.Of(lost.Sum(run => run.ProcessesLost), "process", "processes")} ended in mid-run ({FindingWords.First(lost)}), which wall times include. "
+            $"In {lost.Key}, {Counted.Of(lost.Sum(run => run.ProcessesLost), "process")} ended in mid-run ({FindingWords.First(lost)}), which wall times include. "
             + "Raise taskTimeoutSeconds if tasks timed out; else look for memory limits or crashes.");
 }

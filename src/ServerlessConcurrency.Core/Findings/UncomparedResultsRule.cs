@@ -15,7 +15,7 @@ public sealed class UncomparedResultsRule : IFindingRule
                 yield return new Finding(
                     "no-results",
                     FindingSeverity.Info,
-                    $"{workload.Kind} returns nothing: whether every model computed the same was not checked. Return a value that depends on what was computed.");
+                    $"The method of {workload.Kind} returns nothing: whether every model computed the same was not checked. Return a value that depends on what was computed.");
             }
             else if (workload.Results == TaskResults.NotDeterministic)
             {

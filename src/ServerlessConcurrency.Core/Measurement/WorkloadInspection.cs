@@ -14,8 +14,10 @@ public sealed record WorkloadInspection(WorkloadNature Nature, double Share, boo
     /// <summary>Up to this share it waits.</summary>
     public const double Waits = 0.25;
 
+    private const int FewestExecutions = 5;
     private const int MostExecutions = 1_000;
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     /// <summary>Executes a task once unmeasured, then until there is enough to see, on the calling thread.</summary>
     /// <exception cref="Exception">What the workload threw.</exception>
@@ -28,11 +30,11 @@ public sealed record WorkloadInspection(WorkloadNature Nature, double Share, boo
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long? waits = WaitsOfThread();
         long began = clock.GetTimestamp();
-        for (; times == 0 || (times < MostExecutions && clock.GetElapsedTime(began) < Enough); times++)
+        for (; times == 0 || (times < MostExecutions && clock.GetElapsedTime(began) < (times < FewestExecutions ? Longest : Enough)); times++)
             isDeterministic &= workload.Execute(task, execution) == first;
         TimeSpan wall = clock.GetElapsedTime(began);
-        // Who is merely kept off the processors by others does not wait.
-        double share = WaitsOfThread() - waits < times ? 1 : Math.Min(1, (Environment.CpuUsage.TotalTime - cpu) / wall);
+        // Who is merely kept off the processors by others does not wait; and who waits may find on a busy machine that it is over already.
+        double share = 2 * (WaitsOfThread() - waits) < times ? 1 : Math.Min(1, (Environment.CpuUsage.TotalTime - cpu) / wall);
         return new WorkloadInspection(NatureOf(share), share, isDeterministic);
     }
 
