@@ -24,7 +24,7 @@ public sealed class ClaimsTests : ApiTest
         Assert.Equal("claims", (string)experiment["spec"]!["kind"]!);
         Assert.Equal("""["C4"]""", experiment["spec"]!["only"]!.ToJsonString());
         Assert.Equal(1, (int)experiment["progress"]!["runsTotal"]!);
-        Assert.Contains("Waiting for its turn: 0 of 1 claims done.", await Http.GetStringAsync((string)links["reportUrl"]!), StringComparison.Ordinal);
+        Assert.Contains("Waiting for its turn: 0 of 1 claim done.", await Http.GetStringAsync((string)links["reportUrl"]!), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Guard)]

@@ -26,7 +26,7 @@ public sealed class AppModelsTests
         string[] models = ["processes", "queue", "durable", "durable-batch"];
         ExperimentSpec spec = SmallExperiment.Spec(models);
 
-        Assert.All(ExperimentPlans.Of(SmallExperiment.Document(spec with { Degree = 7 })).MeasuredRound(1), run => Assert.Equal(7, run.Degree));
+        Assert.All(ExperimentPlans.Of(SmallExperiment.Document(spec with { Degree = 5 })).MeasuredRound(1), run => Assert.Equal(5, run.Degree));
         Assert.All(ExperimentPlans.Of(SmallExperiment.Document(spec with { Degree = null })).MeasuredRound(1), run => Assert.Equal(2, run.Degree));
     }
 
