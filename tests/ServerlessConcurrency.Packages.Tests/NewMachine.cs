@@ -4,7 +4,7 @@ using System.Reflection;
 namespace ServerlessConcurrency.Packages;
 
 /// <summary>
-/// An empty folder and an empty user profile, for which the only source of packages is a folder with those that were packed here. What they depend on is
+/// An empty folder and an empty user profile on a German machine, for which the only source of packages is a folder with those that were packed here. What they depend on is
 /// found where this repository's own build has put it: nothing is downloaded.
 /// </summary>
 public sealed class NewMachine : IAsyncLifetime
@@ -64,6 +64,8 @@ public sealed class NewMachine : IAsyncLifetime
         start.Environment.Remove("NUGET_PACKAGES");
         foreach (string home in (string[])["HOME", "USERPROFILE", "DOTNET_CLI_HOME"])
             start.Environment[home] = Profile;
+        start.Environment["LC_ALL"] = "de_DE.UTF-8";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         // No process outlives its command.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";

@@ -31,6 +31,16 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
     }
 
     [Fact]
+    public async Task A_program_calls_itself_by_its_name_and_speaks_English_on_every_system()
+    {
+        string help = await machine.DotnetAsync(machine.Lab, Path.Combine(Built, "Words.dll"), "compare", "--help");
+
+        Assert.Contains("Usage:\n  Words compare <BEFORE> <AFTER>", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("Words compare ID1 ID2", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("sconc", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_that_refers_to_the_library_is_set_up_to_measure()
     {
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Built, "Words.runtimeconfig.json")));
