@@ -184,6 +184,7 @@ int Pack()
             "--property:RunAnalyzers=false",
             $"--property:PackageOutputPath={packages}",
             $"--property:ContinuousIntegrationBuild={isBuiltAnew}",
+            $"--property:PublishRepositoryUrl={isBuiltAnew}",
             // What is packed of one commit is the same, whenever that is.
             $"--property:DeterministicTimestamp={TimeOfCommit()}",
             .. rest,
