@@ -9,6 +9,9 @@ namespace ServerlessConcurrency.Packages;
 /// </summary>
 public sealed class NewMachine : IAsyncLifetime
 {
+    /// <summary>No name of a namespace.</summary>
+    public const string LabName = "word-lab";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Packed =
@@ -22,7 +25,7 @@ public sealed class NewMachine : IAsyncLifetime
 
     public string Feed => Directory.CreateDirectory(Path.Combine(_folder.Path, "feed")).FullName;
 
-    public string Lab => Path.Combine(_folder.Path, "Words");
+    public string Lab => Path.Combine(_folder.Path, LabName);
 
     private string Profile => Directory.CreateDirectory(Path.Combine(_folder.Path, "profile")).FullName;
 
@@ -40,7 +43,7 @@ public sealed class NewMachine : IAsyncLifetime
             """);
         await DotnetAsync(_folder.Path, "tool", "install", "ServerlessConcurrency.Tool", "--tool-path", Path.Combine(Profile, "tools"));
         await DotnetAsync(_folder.Path, "new", "install", Directory.GetFiles(Feed, "*.Templates.*.nupkg").Single());
-        await DotnetAsync(_folder.Path, "new", "sconc", "--name", "Words");
+        await DotnetAsync(_folder.Path, "new", "sconc", "--name", LabName);
         await DotnetAsync(Lab, "build", "tests", "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false");
     }
 

@@ -15,13 +15,13 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
     public async Task The_tests_of_a_new_program_show_that_every_model_computes_the_same() =>
         Assert.Contains(
             "Passed!",
-            await machine.DotnetAsync(machine.Lab, "vstest", Path.Combine("tests", "bin", "Release", "net10.0", "Words.Tests.dll")),
+            await machine.DotnetAsync(machine.Lab, "vstest", Path.Combine("tests", "bin", "Release", "net10.0", $"{NewMachine.LabName}.Tests.dll")),
             StringComparison.Ordinal);
 
     [Fact]
     public async Task The_tool_runs_the_same_assembly_under_every_model()
     {
-        string output = await machine.ToolAsync(machine.Lab, [.. Run, "--assembly", Path.Combine(Built, "Words.dll")]);
+        string output = await machine.ToolAsync(machine.Lab, [.. Run, "--assembly", Path.Combine(Built, $"{NewMachine.LabName}.dll")]);
 
         using var experiment = JsonDocument.Parse(output);
         JsonElement[] runs = [.. experiment.RootElement.GetProperty("runs").EnumerateArray()];
@@ -33,17 +33,17 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
     [Fact]
     public async Task A_program_calls_itself_by_its_name_and_speaks_English_on_every_system()
     {
-        string help = await machine.DotnetAsync(machine.Lab, Path.Combine(Built, "Words.dll"), "compare", "--help");
+        string help = await machine.DotnetAsync(machine.Lab, Path.Combine(Built, $"{NewMachine.LabName}.dll"), "compare", "--help");
 
-        Assert.Contains("Usage:\n  Words compare <BEFORE> <AFTER>", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("Words compare ID1 ID2", help, StringComparison.Ordinal);
+        Assert.Contains($"Usage:\n  {NewMachine.LabName} compare <BEFORE> <AFTER>", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"{NewMachine.LabName} compare ID1 ID2", help, StringComparison.Ordinal);
         Assert.DoesNotContain("sconc", help, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_program_that_refers_to_the_library_is_set_up_to_measure()
     {
-        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Built, "Words.runtimeconfig.json")));
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Built, $"{NewMachine.LabName}.runtimeconfig.json")));
         JsonElement options = config.RootElement.GetProperty("runtimeOptions");
         JsonElement properties = options.GetProperty("configProperties");
         Assert.False(properties.GetProperty("System.Runtime.TieredCompilation").GetBoolean());

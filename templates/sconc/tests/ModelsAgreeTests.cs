@@ -20,10 +20,9 @@ public class ModelsAgreeTests
 
     private static async Task<JsonDocument> RunAsync(params string[] arguments)
     {
-        string folder = AppContext.BaseDirectory;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MyLab.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(Passwords).Assembly.Location, .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
         };
         using Process program = Process.Start(start)!;
