@@ -12,11 +12,12 @@ public class ModelsAgreeTests
 
         JsonElement[] runs = [.. experiment.RootElement.GetProperty("runs").EnumerateArray()];
         Assert.NotEmpty(runs);
-        Assert.All(runs, run => Assert.Equal(0, run.GetProperty("failed").GetInt32()));
-        Assert.All(
-            runs.GroupBy(run => run.GetProperty("workload").GetString()),
-            ofWorkload => Assert.Single(ofWorkload.Select(run => run.GetProperty("checksum").GetString()).Distinct()));
+        foreach (IGrouping<string?, JsonElement> ofWorkload in runs.GroupBy(run => Text(run, "workload")))
+            Assert.Single(ofWorkload.GroupBy(run => Text(run, "checksum"), run => Text(run, "model")));
+        Assert.Empty(runs.Where(run => run.GetProperty("failed").GetInt32() > 0).Select(run => Text(run, "model")));
     }
+
+    private static string? Text(JsonElement run, string property) => run.GetProperty(property).GetString();
 
     private static async Task<JsonDocument> RunAsync(params string[] arguments)
     {
@@ -28,7 +29,7 @@ public class ModelsAgreeTests
         using Process program = Process.Start(start)!;
         string output = await program.StandardOutput.ReadToEndAsync();
         await program.WaitForExitAsync();
-        Assert.Equal(0, program.ExitCode);
+        Assert.NotEmpty(output);
         return JsonDocument.Parse(output);
     }
 }
