@@ -85,6 +85,16 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
         Assert.NotEmpty(Named(nuspec, "tags").Single().Value);
     }
 
+    [Fact]
+    public void Every_type_in_the_namespace_of_users_is_one_whose_changes_are_watched()
+    {
+        string[] watched = Repository.Read("src", "ServerlessConcurrency.Core", "PublicAPI.Shipped.txt").Split('\n');
+        watched = [.. watched, .. Repository.Read("src", "ServerlessConcurrency.Core", "PublicAPI.Unshipped.txt").Split('\n')];
+
+        Assert.Empty(typeof(WorkItem).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == nameof(ServerlessConcurrency)).Select(type => type.FullName).Except(watched));
+    }
+
     private ZipArchive Open(string name) => ZipFile.OpenRead(Directory.GetFiles(machine.Feed, name).MinBy(path => path.Length)!);
 
     private static string[] InLibrary(ZipArchive package) =>
