@@ -24,6 +24,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "validate" => Validate(),
     "format" => Format(),
     "package" => Package(),
+    "pack" => Pack(),
     _ => Usage(),
 };
 
@@ -40,6 +41,7 @@ int Usage()
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
+          pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
         """);
     return 2;
 }
@@ -157,6 +159,42 @@ int Package()
     ZipFile.CreateFromDirectory(app, zip);
     Console.WriteLine(zip);
     return 0;
+}
+
+int Pack()
+{
+    string packages = Path.Combine(root, "artifacts", "packages");
+    if (Directory.Exists(packages))
+        Directory.Delete(packages, recursive: true);
+    string[] projects =
+    [
+        Path.Combine("src", "ServerlessConcurrency.Package", "ServerlessConcurrency.Package.csproj"),
+        Path.Combine("src", "ServerlessConcurrency.Cli", "ServerlessConcurrency.Cli.csproj"),
+        Path.Combine("templates", "ServerlessConcurrency.Templates.csproj"),
+    ];
+    // Paths of the machine that builds are left out where everything is built anew, and kept where a debugger looks for them.
+    bool isBuiltAnew = Environment.GetEnvironmentVariable("CI") == "true";
+    return Dotnet(
+        [
+            "pack",
+            WriteFilter("pack", projects),
+            "--nologo",
+            "--verbosity",
+            "quiet",
+            "--property:RunAnalyzers=false",
+            $"--property:PackageOutputPath={packages}",
+            $"--property:ContinuousIntegrationBuild={isBuiltAnew}",
+            $"--property:PublishRepositoryUrl={isBuiltAnew}",
+            // What is packed of one commit is the same, whenever that is.
+            $"--property:DeterministicTimestamp={TimeOfCommit()}",
+            .. rest,
+        ]);
+}
+
+string TimeOfCommit()
+{
+    using Process git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%ct"]) { WorkingDirectory = root, RedirectStandardOutput = true })!;
+    return git.StandardOutput.ReadToEnd().Trim();
 }
 
 Availability TryBuild(string name, IReadOnlyList<string> projects, IReadOnlyList<string> functions)

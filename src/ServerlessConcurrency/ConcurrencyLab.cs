@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ServerlessConcurrency.Commands;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Help;
@@ -14,6 +15,8 @@ public static class ConcurrencyLab
     public static async Task<int> RunAsync(string[] args)
     {
         PinnedProgram.Recognize();
+        // Its messages are in English: those of the library that reads the command line would be in the system's language.
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         RootCommand root = CreateRoot();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -82,6 +85,9 @@ public static class ConcurrencyLab
             .OfType<string>();
     }
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "sconc" : $"sconc {parsed.CommandResult.Command.Name}";
+    private static string CommandPath(ParseResult parsed)
+    {
+        string program = parsed.RootCommandResult.Command.Name;
+        return parsed.CommandResult.Command is RootCommand ? program : $"{program} {parsed.CommandResult.Command.Name}";
+    }
 }

@@ -48,10 +48,12 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
             console.WriteLine();
         }
 
+        // As the usage above: a program of somebody's own has another name.
+        string program = parseResult.RootCommandResult.Command.Name;
         console.WriteLine("Examples:");
         foreach ((string commandLine, string does) in Examples[command])
         {
-            console.WriteIndented(new Text(commandLine));
+            console.WriteIndented(new Text(commandLine.Replace("sconc", program, StringComparison.Ordinal)));
             console.WriteIndented(new Text(does), by: 4);
         }
 

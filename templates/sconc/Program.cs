@@ -1,0 +1,3 @@
+using ServerlessConcurrency;
+
+return await ConcurrencyLab.RunAsync(args);
