@@ -18,7 +18,7 @@ public sealed partial class ActionTests
     {
         Assert.Equal("composite", Action["runs"]["using"].ToString());
         var inputs = (YamlMappingNode)Action["inputs"];
-        Assert.Equal(["spec", "assembly", "baseline", "fail-above", "version", "token"], inputs.Select(input => input.Key.ToString()));
+        Assert.Equal(["spec", "assembly", "against", "baseline", "fail-above", "version", "token"], inputs.Select(input => input.Key.ToString()));
         Assert.All(inputs, input => Assert.NotEqual(
             ((YamlMappingNode)input.Value).Children.ContainsKey("default"), ((YamlMappingNode)input.Value).Children.ContainsKey("required")));
     }

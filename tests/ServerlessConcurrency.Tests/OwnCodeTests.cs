@@ -88,6 +88,43 @@ public class OwnCodeTests
         Assert.DoesNotContain(Directory.GetDirectories(Sconc.TemporaryFilesOf(folder.Path)), path => Path.GetFileName(path).StartsWith("sconc-", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Two_versions_are_measured_in_the_same_rounds_in_processes_of_their_own_and_compared()
+    {
+        using var folder = new TemporaryFolder();
+        string earlier = Path.Combine(folder.Path, Path.GetFileName(Library));
+        File.Copy(Library, earlier);
+        string[] run =
+        [
+            "run", "-a", Library, "--against", earlier, "-w", "hashes:1:4", "-m", "sequential,processes", "--degree", "1", "--rounds", "2", "--warmup-rounds", "0",
+            "--connection", "none", "--summary", "summary.md",
+        ];
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, run);
+
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("compared with the earlier version", output, StringComparison.Ordinal);
+        Assert.Contains("compared with the earlier version", await File.ReadAllTextAsync(Path.Combine(folder.Path, "summary.md")), StringComparison.Ordinal);
+        string results = Directory.GetDirectories(Path.Combine(folder.Path, "results")).Single();
+        ExperimentDocument experiment = Read(await File.ReadAllTextAsync(Path.Combine(results, "experiment.json")));
+        Assert.Equal(["hashes", "hashes@against"], experiment.Spec.Workloads.Select(workload => workload.Kind));
+        Assert.Single(experiment.Runs.Select(run => run.Checksum).Distinct());
+        ILookup<string, string> processes = (await File.ReadAllLinesAsync(Path.Combine(results, "timings.csv"))).Skip(1)
+            .Select(line => line.Split(',')).ToLookup(fields => fields[3], fields => fields[9]);
+        Assert.Empty(processes["hashes"].Intersect(processes["hashes@against"]));
+    }
+
+    [Fact]
+    public async Task A_limit_without_an_earlier_version_is_bad_input()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "--fail-above", "1.1", "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--against", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("hashes:1:4", "nothing.dll", "nothing.dll cannot be read")]
     [InlineData("hashes:1:4", "Spectre.Console.dll", "has no public method with [Workload]")]

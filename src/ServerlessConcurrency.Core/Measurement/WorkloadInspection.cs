@@ -14,6 +14,9 @@ public sealed record WorkloadInspection(WorkloadNature Nature, double Share, boo
     /// <summary>Up to this share it waits.</summary>
     public const double Waits = 0.25;
 
+    // Of a runtime that does nothing but compute.
+    private const int IdleWaitsPerSecond = 5;
+
     private const int FewestExecutions = 5;
     private const int MostExecutions = 1_000;
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(200);
@@ -28,18 +31,28 @@ public sealed record WorkloadInspection(WorkloadNature Nature, double Share, boo
         bool isDeterministic = true;
         int times = 0;
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long? waits = WaitsOfThread();
+        (long Thread, long Process)? waits = Waited();
         long began = clock.GetTimestamp();
         for (; times == 0 || (times < MostExecutions && clock.GetElapsedTime(began) < (times < FewestExecutions ? Longest : Enough)); times++)
             isDeterministic &= workload.Execute(task, execution) == first;
         TimeSpan wall = clock.GetElapsedTime(began);
-        // Who is merely kept off the processors by others does not wait; and who waits may find on a busy machine that it is over already.
-        double share = 2 * (WaitsOfThread() - waits) < times ? 1 : Math.Min(1, (Environment.CpuUsage.TotalTime - cpu) / wall);
+        double share = Computed(waits, times, wall) ? 1 : Math.Min(1, (Environment.CpuUsage.TotalTime - cpu) / wall);
         return new WorkloadInspection(NatureOf(share), share, isDeterministic);
     }
 
     internal static WorkloadNature NatureOf(double share) =>
         share >= Computes ? WorkloadNature.CpuBound : share <= Waits ? WorkloadNature.IoBound : WorkloadNature.Mixed;
 
-    private static long? WaitsOfThread() => OperatingSystem.IsLinux() ? UnixUsage.Read(UnixUsage.ThisThread)?.VoluntarySwitches : null;
+    // Who is merely kept off the processors by others has not waited. On a busy machine a wait may be over before the thread comes to it; then another
+    // thread has waited for the answer.
+    private static bool Computed((long Thread, long Process)? before, int times, TimeSpan wall) =>
+        before is { } was && Waited() is { } now
+        && 2 * (now.Thread - was.Thread) < times
+        && now.Process - was.Process < times + (IdleWaitsPerSecond * wall.TotalSeconds);
+
+    /// <returns>How often this thread, and all of this process, gave the processor away; null where the system does not tell.</returns>
+    private static (long Thread, long Process)? Waited() =>
+        OperatingSystem.IsLinux() && UnixUsage.Read(UnixUsage.ThisThread) is { } thread && UnixUsage.Read(UnixUsage.ThisProcess) is { } process
+            ? (thread.VoluntarySwitches, process.VoluntarySwitches)
+            : null;
 }

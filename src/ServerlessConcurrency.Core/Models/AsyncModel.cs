@@ -21,7 +21,7 @@ public sealed class AsyncModel : ConcurrencyModel
         using var computing = new SemaphoreSlim(run.Degree);
         if (run.Nature != WorkloadNature.CpuBound)
         {
-            await new TaskExecutor(run, new AwaitingExecution(run.Nature == WorkloadNature.IoBound ? null : computing, run.CancellationToken)).ExecuteAllAsync();
+            await new TaskExecutor(run, new AwaitingExecution(BlocksInCalls(run) ? null : computing, run.CancellationToken)).ExecuteAllAsync();
             return;
         }
 
@@ -44,7 +44,9 @@ public sealed class AsyncModel : ConcurrencyModel
         }
     }
 
-    // Where tasks wait, what looks like a computation is a call that blocks: only the pool bounds how many do.
+    // A user's method that waits and does not await is a call that blocks: only the pool bounds how many do.
+    private static bool BlocksInCalls(RunContext run) => run.Workload.IsOwnCode && run.Nature == WorkloadNature.IoBound;
+
     private sealed class AwaitingExecution(SemaphoreSlim? computing, CancellationToken cancellationToken)
         : Execution(cancellationToken)
     {

@@ -7,6 +7,7 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
@@ -57,10 +58,12 @@ internal static class RunCommand
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));
         Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
+        ExperimentComparison? versions = document is ExperimentDocument experiment && VersionComparer.HasVersions(experiment)
+            ? VersionComparer.Compare(experiment, input.FailAbove)
+            : null;
+        if (versions is not null)
+            unwritten ??= await SummaryOption.TryAppendAsync(context, new ComparisonMarkdownExporter(), versions);
         int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
-        return exitCode == ExitCodes.Success && input.FailAbove is not null
-            && document is ExperimentDocument experiment && VersionComparer.Compare(experiment, input.FailAbove).HasRegression
-            ? ExitCodes.Regression
-            : exitCode;
+        return exitCode == ExitCodes.Success && versions is { HasRegression: true } ? ExitCodes.Regression : exitCode;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ProjectReferenceTests
         ["Durable", "Reporting"],
         ["Claims", "Api"],
         ["", "Functions"],
-        ["Cli"],
+        ["Cli", "Package"],
     ];
 
     // Not deeper: a build writes project files of its own below obj.
