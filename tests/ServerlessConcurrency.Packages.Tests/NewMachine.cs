@@ -45,7 +45,7 @@ public sealed class NewMachine : IAsyncLifetime
         await DotnetAsync(_folder.Path, "new", "install", Directory.GetFiles(Feed, "*.Templates.*.nupkg").Single());
         await DotnetAsync(_folder.Path, "new", "sconc", "--name", LabName);
         // That cache has of each package the version that the repository uses, which is not what a registry would give to others.
-        await DotnetAsync(Lab, "build", "tests", "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false", "--property:WarningsNotAsErrors=NU1605");
+        await DotnetAsync(Lab, "build", "tests", "--nologo", "--verbosity", "quiet", "--property:RunAnalyzers=false", "--property:NoWarn=NU1605");
     }
 
     public Task DisposeAsync()
