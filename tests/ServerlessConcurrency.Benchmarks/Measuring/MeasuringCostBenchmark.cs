@@ -20,7 +20,7 @@ internal sealed class MeasuringCostBenchmark : Benchmark
     {
         var builtIn = new EmptyWorkload();
         Workload own = WorkloadAssembly.Load(Assembly.GetEntryAssembly()!.Location).Workloads.Single(workload => workload.Kind == OwnMethod.Name);
-        var method = (Func<WorkItem, int>)typeof(OwnMethod).GetMethod(nameof(OwnMethod.Run))!.CreateDelegate(typeof(Func<WorkItem, int>));
+        Func<WorkItem, int> method = typeof(OwnMethod).GetMethod(nameof(OwnMethod.Run))!.CreateDelegate<Func<WorkItem, int>>();
         Rounds measured = await Rounds.MeasureAsync(
             rounds,
             () => TimeModelAsync(builtIn),
