@@ -16,6 +16,8 @@ public sealed class Sound(HttpClient http) : IWorkloadSetup, IAsyncDisposable
     [Workload("hashes")]
     public byte[] Hash(WorkItem item)
     {
+        if (!_isReady)
+            throw new InvalidOperationException("it was not set up");
         byte[] data = BitConverter.GetBytes(item.Seed + item.Index);
         for (long round = 0; round < item.Size * 1_000; round++)
             data = SHA256.HashData(data);

@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
-[assembly: SuppressMessage("Performance", "CA1822", Scope = "namespaceanddescendants", Target = "~N:ServerlessConcurrency.Core.Tests.OwnCode", Justification = "Users write methods of objects.")]
+// Users write what compiles.
+#pragma warning disable CA1000, CA1068, CA1822
 
 namespace ServerlessConcurrency.Core.Tests.OwnCode;
 

@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Core.Tests.OwnCode;
 public sealed class WorkloadDiscoveryTests
 {
     [Fact]
-    public void Every_form_of_method_is_a_workload_in_both_of_its_forms()
+    public async Task Every_form_of_method_is_a_workload_in_both_of_its_forms()
     {
         IReadOnlyList<Workload> workloads = Find(typeof(Forms));
 
@@ -15,7 +15,7 @@ public sealed class WorkloadDiscoveryTests
         {
             var task = new TaskInput(Size: 2, Index: 5, Seed: 7);
             ulong blocking = workload.Execute(task, new Execution());
-            Assert.Equal(blocking, workload.ExecuteAsync(task, new Execution()).AsTask().GetAwaiter().GetResult());
+            Assert.Equal(blocking, await workload.ExecuteAsync(task, new Execution()));
             Assert.Equal(workload.HasChecksum ? ResultChecksum.For<long>()(14) : 0, blocking);
             Assert.Equal(!workload.Kind.EndsWith("void", StringComparison.Ordinal), workload.HasChecksum);
         }
@@ -71,7 +71,7 @@ public sealed class WorkloadDiscoveryTests
     [InlineData(typeof(BadName), "'Bad Name'", "lower-case letters")]
     [InlineData(typeof(Twice), "'twice'", "another method has that name")]
     [InlineData(typeof(NotPublic), "'hidden'", "not a public method")]
-    [InlineData(typeof(Generic<int>), "'generic'", "", false)]
+    [InlineData(typeof(Generic<>), "'generic'", "is generic")]
     [InlineData(typeof(GenericMethod), "'generic'", "is generic")]
     [InlineData(typeof(WrongParameter), "'wrong'", "takes a String")]
     [InlineData(typeof(TwoItems), "'two'", "two parameters of one type")]
@@ -82,14 +82,8 @@ public sealed class WorkloadDiscoveryTests
     [InlineData(typeof(Asking), "'asks'", "takes a IFormatProvider, which no IWorkloadServices registers")]
     [InlineData(typeof(Choosing), "'chooses'", "2 public constructors")]
     [InlineData(typeof(Abstract), "'abstract'", "is abstract")]
-    public void A_method_that_cannot_be_run_is_named_with_the_reason(Type type, string name, string reason, bool isMistake = true)
+    public void A_method_that_cannot_be_run_is_named_with_the_reason(Type type, string name, string reason)
     {
-        if (!isMistake)
-        {
-            Assert.NotEmpty(Find(type));
-            return;
-        }
-
         OwnCodeException exception = Assert.Throws<OwnCodeException>(() => Find(type));
 
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
