@@ -3,16 +3,9 @@ using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Measurement;
 
+/// <summary>That tasks are told apart, a process alone can show: see the samples and own code in the tests of the command line.</summary>
 public sealed class WorkloadInspectionTests
 {
-    // However busy the machine: who computes never gives the processor away, and who waits does.
-    [Fact]
-    public void A_task_that_computes_and_one_that_waits_are_told_apart()
-    {
-        Assert.Equal(WorkloadNature.CpuBound, Of(new PrimesWorkload(), size: 200_000).Nature);
-        Assert.Equal(WorkloadNature.IoBound, Of(new DelayWorkload(), size: 30).Nature);
-    }
-
     [Theory]
     [InlineData(0, WorkloadNature.IoBound)]
     [InlineData(WorkloadInspection.Waits, WorkloadNature.IoBound)]
