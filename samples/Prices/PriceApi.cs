@@ -13,7 +13,7 @@ internal static class PriceApi
     public static async Task<int> ServeAsync()
     {
         using var atOnce = new SemaphoreSlim(AtOnce);
-        using var listener = new HttpListener { Prefixes = { Environment.GetEnvironmentVariable("PRICE_API") ?? Address } };
+        using var listener = new HttpListener { Prefixes = { Prices.Api.ToString() } };
         listener.Start();
         Console.WriteLine($"Serving {listener.Prefixes.Single()}prices/ARTICLE");
         while (true)

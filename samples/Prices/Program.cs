@@ -7,7 +7,7 @@ return args is ["api"] ? await PriceApi.ServeAsync() : await ConcurrencyLab.RunA
 /// <summary>Asks an API for the price of each order. Nearly all of it is waiting.</summary>
 public sealed class Prices(HttpClient http)
 {
-    private static readonly Uri Api = new(Environment.GetEnvironmentVariable("PRICE_API") ?? PriceApi.Address);
+    internal static readonly Uri Api = new(Environment.GetEnvironmentVariable("PRICE_API") is { Length: > 0 } address ? address : PriceApi.Address);
 
     [Workload("price")]
     public async Task<decimal> QuoteAsync(WorkItem item, CancellationToken cancellationToken)
