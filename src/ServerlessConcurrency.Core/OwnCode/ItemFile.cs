@@ -68,7 +68,7 @@ public sealed class ItemFile
             (List<long> offsets, List<int> lengths) = new ItemScanner(file).Scan();
             return offsets.Count > 0
                 ? new ItemFile(file, [.. offsets], [.. lengths])
-                : throw new OwnCodeException($"{path} has no items; expected a JSON array or NDJSON with 1 to {MostItems:N0}");
+                : throw new OwnCodeException(FormattableString.Invariant($"{path} has no items; expected a JSON array or NDJSON with 1 to {MostItems:N0}"));
         }
         catch (Exception exception)
         {

@@ -10,7 +10,6 @@ using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Loopback;
-using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Durable.Hosting;
@@ -178,10 +177,6 @@ public sealed class ActivityHost : IAsyncDisposable
             await outdated.DisposeAsync();
         }
 
-        if (_models is not null)
-            return _models;
-        var process = new IsolatedProcess(WorkerLaunch.Self(), _environment);
-        return _models = new ModelCatalog(
-            [.. BuiltInModels.Create().Select(model => new IsolatedModel(model, process)), new ProcessesModel(WorkerLaunch.Self(), _environment)]);
+        return _models ??= new ModelCatalog(InFunctionModels.Create(WorkerLaunch.Self(), _environment));
     }
 }

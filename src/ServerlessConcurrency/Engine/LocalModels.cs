@@ -5,7 +5,6 @@ using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Isolation;
-using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency.Engine;
@@ -26,12 +25,7 @@ internal static class LocalModels
     private static List<ConcurrencyModel> CreateAll(WorkloadEnvironment environment, StorageAccount? account)
     {
         WorkerLaunch launch = WorkerLaunch.Self();
-        var process = new IsolatedProcess(launch, environment);
-        List<ConcurrencyModel> models =
-        [
-            .. BuiltInModels.Create().Select(model => new IsolatedModel(model, process)),
-            new ProcessesModel(launch, environment),
-        ];
+        List<ConcurrencyModel> models = [.. InFunctionModels.Create(launch, environment)];
         if (account is not null)
         {
             models.Add(QueueModels.Create(launch, environment, account));
