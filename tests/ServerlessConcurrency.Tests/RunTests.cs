@@ -11,7 +11,7 @@ public class RunTests
 
     private static readonly string[] DocumentFields =
     [
-        "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
+        "schemaVersion", "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
         "recommendation", "prices",
     ];
 

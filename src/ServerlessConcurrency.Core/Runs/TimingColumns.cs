@@ -1,22 +1,22 @@
 namespace ServerlessConcurrency.Core.Runs;
 
 /// <summary>
-/// What is kept of every task attempt, once for every format: a column of timings.csv, a property in timings.json, a property or key in a
-/// table. Those of the run come first.
+/// What is kept of every task attempt, once for every format: a column of timings.csv, a property in timings.json, a column in Parquet, a
+/// property or key in a table. Those of the run come first.
 /// </summary>
 public static class TimingColumns
 {
-    public static TimingColumn<string> RunId { get; } = OfRun("runId", (in row) => row.Run.RunId, isProperty: false);
+    public static TimingColumn<string> RunId { get; } = OfRun("runId", (in row) => row.Run.RunId);
 
     public static IReadOnlyList<TimingColumn> All { get; } =
     [
-        OfRun("experimentId", (in row) => row.ExperimentId, isProperty: false),
+        OfRun("experimentId", (in row) => row.ExperimentId),
         RunId,
         OfRun("round", (in row) => row.Run.Round),
         OfRun("workload", (in row) => row.Run.Workload),
         OfRun("size", (in row) => row.Run.Size),
         OfRun("model", (in row) => row.Run.Model),
-        OfRun("degree", (in row) => row.Run.Degree, isProperty: false),
+        OfRun("degree", (in row) => row.Run.Degree),
         Of("taskIndex", (in row) => row.Timing.TaskIndex, (timing, value) => timing with { TaskIndex = value }, isProperty: false),
         Of("attempt", (in row) => row.Timing.Attempt, (timing, value) => timing with { Attempt = value }, isProperty: false),
         Of("hostId", (in row) => row.Timing.HostId, (timing, value) => timing with { HostId = value }),
@@ -33,8 +33,7 @@ public static class TimingColumns
 
     public static IReadOnlyList<TimingColumn> OfAttempts { get; } = [.. All.Where(column => !column.IsOfRun)];
 
-    private static TimingColumn<T> OfRun<T>(string name, TimingColumn<T>.Reader read, bool isProperty = true) =>
-        new() { Name = name, Read = read, IsOfRun = true, IsProperty = isProperty };
+    private static TimingColumn<T> OfRun<T>(string name, TimingColumn<T>.Reader read) => new() { Name = name, Read = read, IsOfRun = true };
 
     private static TimingColumn<T> Of<T>(
         string name, TimingColumn<T>.Reader read, Func<TaskTiming, T, TaskTiming> write, bool isProperty = true) =>

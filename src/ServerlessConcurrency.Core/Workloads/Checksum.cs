@@ -56,6 +56,6 @@ public static class Checksum
     /// <param name="text">Any text.</param>
     /// <param name="checksum">The checksum; 0 if it is none.</param>
     /// <returns>Whether the text is a hexadecimal number.</returns>
-    public static bool TryParse(string text, out ulong checksum) =>
+    public static bool TryParse(ReadOnlySpan<char> text, out ulong checksum) =>
         ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out checksum);
 }

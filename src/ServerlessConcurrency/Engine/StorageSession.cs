@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Files;
@@ -64,7 +65,7 @@ internal sealed class StorageSession : IAsyncDisposable
     public IReadOnlyList<IExperimentSink> CreateSinks() =>
     [
         new StoreSink(Files, TimeProvider.System, Exporters.Reports),
-        .. _azure is null ? Array.Empty<IExperimentSink>() : [new StoreSink(_azure, TimeProvider.System)],
+        .. _azure is null ? Array.Empty<IExperimentSink>() : [new BufferedSink(new StoreSink(_azure, TimeProvider.System), TimeProvider.System)],
     ];
 
     public async ValueTask DisposeAsync()
