@@ -28,10 +28,12 @@ public sealed class TimingColumn<T> : TimingColumn
 {
     public delegate T Reader(in TimingRow row);
 
+    public delegate void Writer(ref TaskTiming timing, T value);
+
     public required Reader Read { get; init; }
 
     /// <summary>Puts a value back into a timing; null for what belongs to the run.</summary>
-    public Func<TaskTiming, T, TaskTiming>? Write { get; init; }
+    public Writer? Write { get; init; }
 
     public override bool TryRead(string cell, ref TaskTiming timing)
     {
@@ -39,7 +41,7 @@ public sealed class TimingColumn<T> : TimingColumn
             return true;
         if (Parse(cell) is not T value)
             return false;
-        timing = Write(timing, value);
+        Write(ref timing, value);
         return true;
     }
 

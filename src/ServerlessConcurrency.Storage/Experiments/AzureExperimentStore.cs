@@ -162,10 +162,11 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     {
         // While one run is used the next is fetched.
         Task<RunTimings>? next = null;
+        var reader = new TimingsParquetReader();
         for (int index = 0; index < document.Runs.Count; index++)
         {
-            RunTimings run = await (next ?? ReadTimingsAsync(document.Id, document.Runs[index], cancellationToken)).ConfigureAwait(false);
-            next = index + 1 < document.Runs.Count ? ReadTimingsAsync(document.Id, document.Runs[index + 1], cancellationToken) : null;
+            RunTimings run = await (next ?? ReadTimingsAsync(reader, document.Id, document.Runs[index], cancellationToken)).ConfigureAwait(false);
+            next = index + 1 < document.Runs.Count ? ReadTimingsAsync(reader, document.Id, document.Runs[index + 1], cancellationToken) : null;
             yield return run;
         }
     }
@@ -204,14 +205,15 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 
     private static string TimingsFile(RunResult run) => $"{run.RunId}.parquet";
 
-    private async Task<RunTimings> ReadTimingsAsync(string experimentId, RunResult run, CancellationToken cancellationToken)
+    private async Task<RunTimings> ReadTimingsAsync(
+        TimingsParquetReader reader, string experimentId, RunResult run, CancellationToken cancellationToken)
     {
         string name = TimingsFile(run);
         Stream? file = await _timings.OpenSeekableAsync(experimentId, name, cancellationToken).ConfigureAwait(false);
         if (file is null)
             return new RunTimings(run, await _legacyTimings.ReadAsync(experimentId, run.RunId, cancellationToken).ConfigureAwait(false));
         await using (file.ConfigureAwait(false))
-            return new RunTimings(run, await TimingsParquetReader.ReadAsync($"timings/{experimentId}/{name}", file, cancellationToken).ConfigureAwait(false));
+            return new RunTimings(run, await reader.ReadAsync($"timings/{experimentId}/{name}", file, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<MeasurementDocument> ReadAsync(

@@ -46,18 +46,31 @@ internal static class AttemptEntity
             Attempt = int.Parse(key[(hyphen + 1)..], NumberStyles.None, CultureInfo.InvariantCulture),
         };
         foreach (TimingColumn column in Properties)
-            timing = Read(entity, column, timing);
+            Read(entity, column, ref timing);
         return timing;
     }
 
-    private static TaskTiming Read(TableEntity entity, TimingColumn column, TaskTiming timing) => column switch
+    private static void Read(TableEntity entity, TimingColumn column, ref TaskTiming timing)
     {
-        TimingColumn<string> text => text.Write!(timing, entity.GetString(column.Name) ?? ""),
-        TimingColumn<int> integer => integer.Write!(timing, entity.GetInt32(column.Name) ?? 0),
-        TimingColumn<double> milliseconds => milliseconds.Write!(timing, entity.GetDouble(column.Name) ?? 0),
-        TimingColumn<ulong> checksum => checksum.Write!(timing, Checksum.Parse(entity.GetString(column.Name) ?? "0")),
-        TimingColumn<TaskOutcome> outcome => outcome.Write!(
-            timing, TaskOutcomeNames.TryParse(entity.GetString(column.Name) ?? "", out TaskOutcome known) ? known : TaskOutcome.Failed),
-        _ => throw new NotSupportedException($"column {column.Name} has no form in a table"),
-    };
+        switch (column)
+        {
+            case TimingColumn<string> text:
+                text.Write!(ref timing, entity.GetString(column.Name) ?? "");
+                break;
+            case TimingColumn<int> integer:
+                integer.Write!(ref timing, entity.GetInt32(column.Name) ?? 0);
+                break;
+            case TimingColumn<double> milliseconds:
+                milliseconds.Write!(ref timing, entity.GetDouble(column.Name) ?? 0);
+                break;
+            case TimingColumn<ulong> checksum:
+                checksum.Write!(ref timing, Checksum.Parse(entity.GetString(column.Name) ?? "0"));
+                break;
+            case TimingColumn<TaskOutcome> outcome:
+                outcome.Write!(ref timing, TaskOutcomeNames.TryParse(entity.GetString(column.Name) ?? "", out TaskOutcome known) ? known : TaskOutcome.Failed);
+                break;
+            default:
+                throw new NotSupportedException($"column {column.Name} has no form in a table");
+        }
+    }
 }

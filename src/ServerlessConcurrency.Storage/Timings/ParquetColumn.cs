@@ -14,92 +14,124 @@ internal abstract class ParquetColumn(DataField dataField, EncodingHint encoding
 
     public static ParquetColumn Of(TimingColumn column) => column switch
     {
-        TimingColumn<string> text => new TextColumn<string>(text, static value => value, static value => value),
-        TimingColumn<ulong> checksum => new TextColumn<ulong>(checksum, Checksum.Format, ReadChecksum, EncodingHint.Default),
-        TimingColumn<TaskOutcome> outcome => new TextColumn<TaskOutcome>(outcome, TaskOutcomeNames.Of, ReadOutcome),
+        TimingColumn<string> text => new TextColumn<string>(text, static value => value.AsMemory(), static cell => cell.ToString()),
+        TimingColumn<TaskOutcome> outcome => new TextColumn<TaskOutcome>(outcome, static value => TaskOutcomeNames.Of(value).AsMemory(), ReadOutcome),
+        TimingColumn<ulong> checksum => new ChecksumColumn(checksum),
         TimingColumn<int> integer => new NumberColumn<int>(integer, EncodingHint.DeltaBinaryPacked),
         TimingColumn<long> integer => new NumberColumn<long>(integer, EncodingHint.DeltaBinaryPacked),
         TimingColumn<double> milliseconds => new NumberColumn<double>(milliseconds, EncodingHint.Default),
         _ => throw new NotSupportedException($"column {column.Name} has no form in Parquet"),
     };
 
-    /// <summary>Takes a cell of a row to be written.</summary>
-    public abstract void Set(int index, in TimingRow row);
+    /// <summary>Takes the cells of rows to be written.</summary>
+    /// <param name="from">The first row of the run to take.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Where they go in the row group.</param>
+    public abstract void Take(string experimentId, RunTimings run, int from, int count, int to);
 
     public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken);
 
     public abstract ValueTask ReadAsync(ParquetRowGroupReader group, CancellationToken cancellationToken);
 
-    /// <summary>Puts a cell that was read into its timing; not for columns that belong to the run.</summary>
-    /// <exception cref="InvalidDataException">The cell is not what this column holds.</exception>
-    public abstract TaskTiming Put(int index, TaskTiming timing);
+    /// <summary>Puts the cells that were read into their timings; not for columns that belong to the run.</summary>
+    /// <exception cref="InvalidDataException">A cell is not what this column holds.</exception>
+    public abstract void Put(Span<TaskTiming> timings);
 
-    private static ulong ReadChecksum(string text) =>
-        Checksum.TryParse(text, out ulong checksum) ? checksum : throw new InvalidDataException($"'{text}' is not a checksum");
+    private static TaskOutcome ReadOutcome(ReadOnlySpan<char> text) =>
+        TaskOutcomeNames.TryParse(text.ToString(), out TaskOutcome outcome) ? outcome : throw new InvalidDataException($"'{text}' is not an outcome");
 
-    private static TaskOutcome ReadOutcome(string text) =>
-        TaskOutcomeNames.TryParse(text, out TaskOutcome outcome) ? outcome : throw new InvalidDataException($"'{text}' is not an outcome");
-
-    private abstract class Column<TCell>(DataField dataField, EncodingHint encoding) : ParquetColumn(dataField, encoding)
+    /// <param name="column">What the cells are read from and written to.</param>
+    private abstract class Column<T, TCell>(TimingColumn<T> column, DataField dataField, EncodingHint encoding) : ParquetColumn(dataField, encoding)
         where TCell : struct
     {
-        protected TCell[] Cells { get; private set; } = [];
+        private TCell[] _cells = [];
+
+        protected abstract TCell ToCell(T value, int index);
+
+        protected abstract T FromCell(TCell cell);
+
+        public sealed override void Take(string experimentId, RunTimings run, int from, int count, int to)
+        {
+            Grow(to + count);
+            Span<TCell> cells = _cells.AsSpan(to, count);
+            if (column.IsOfRun)
+            {
+                cells.Fill(ToCell(column.Read(new TimingRow(experimentId, run.Run, default)), to));
+                return;
+            }
+
+            for (int index = 0; index < cells.Length; index++)
+                cells[index] = ToCell(column.Read(new TimingRow(experimentId, run.Run, run.Timings[from + index])), to + index);
+        }
 
         public sealed override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
-            group.WriteAsync<TCell>(Field, Cells.AsMemory(0, rows), cancellationToken: cancellationToken);
+            group.WriteAsync<TCell>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
 
         public sealed override ValueTask ReadAsync(ParquetRowGroupReader group, CancellationToken cancellationToken)
         {
             Grow((int)group.RowCount);
-            return group.ReadAsync(Field, Cells.AsMemory(), cancellationToken: cancellationToken);
+            return group.ReadAsync(Field, _cells.AsMemory(), cancellationToken: cancellationToken);
+        }
+
+        public sealed override void Put(Span<TaskTiming> timings)
+        {
+            for (int index = 0; index < timings.Length; index++)
+                column.Write!(ref timings[index], FromCell(_cells[index]));
         }
 
         // Most runs have few rows.
-        protected void Grow(int rows)
+        private void Grow(int rows)
         {
-            if (rows <= Cells.Length)
-                return;
-            TCell[] larger = new TCell[Math.Min(Math.Max(rows, 2 * Cells.Length), TimingParquet.RowsPerGroup)];
-            Cells.CopyTo(larger, 0);
-            Cells = larger;
+            if (rows > _cells.Length)
+                Array.Resize(ref _cells, Math.Max(rows, Math.Min(2 * _cells.Length, TimingParquet.RowsPerGroup)));
         }
     }
 
     private sealed class NumberColumn<T>(TimingColumn<T> column, EncodingHint encoding)
-        : Column<T>(new DataField<T>(column.Name, nullable: false), encoding)
+        : Column<T, T>(column, new DataField<T>(column.Name, nullable: false), encoding)
         where T : struct
     {
-        public override void Set(int index, in TimingRow row)
-        {
-            Grow(index + 1);
-            Cells[index] = column.Read(row);
-        }
+        protected override T ToCell(T value, int index) => value;
 
-        public override TaskTiming Put(int index, TaskTiming timing) => column.Write!(timing, Cells[index]);
+        protected override T FromCell(T cell) => cell;
     }
 
-    private sealed class TextColumn<T>(
-        TimingColumn<T> column, Func<T, string> format, Func<string, T> parse, EncodingHint encoding = EncodingHint.Dictionary)
-        : Column<ReadOnlyMemory<char>>(new DataField<string>(column.Name, nullable: false), encoding)
+    /// <summary>Text that repeats: each is read once.</summary>
+    private sealed class TextColumn<T>(TimingColumn<T> column, Func<T, ReadOnlyMemory<char>> format, TextColumn<T>.Parser parse)
+        : Column<T, ReadOnlyMemory<char>>(column, new DataField<string>(column.Name, nullable: false), EncodingHint.Dictionary)
     {
         private readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _known =
             new Dictionary<string, T>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-        public override void Set(int index, in TimingRow row)
+        public delegate T Parser(ReadOnlySpan<char> cell);
+
+        protected override ReadOnlyMemory<char> ToCell(T value, int index) => format(value);
+
+        protected override T FromCell(ReadOnlyMemory<char> cell)
         {
-            Grow(index + 1);
-            Cells[index] = format(column.Read(row)).AsMemory();
+            if (!_known.TryGetValue(cell.Span, out T? value))
+                _known[cell.Span] = value = parse(cell.Span);
+            return value;
+        }
+    }
+
+    /// <summary>Text that hardly repeats; the digits of all cells are in one array.</summary>
+    private sealed class ChecksumColumn(TimingColumn<ulong> column)
+        : Column<ulong, ReadOnlyMemory<char>>(column, new DataField<string>(column.Name, nullable: false), EncodingHint.Default)
+    {
+        private char[] _digits = [];
+
+        protected override ReadOnlyMemory<char> ToCell(ulong value, int index)
+        {
+            // Earlier cells keep the array that they were written into.
+            if ((index + 1) * Checksum.Digits > _digits.Length)
+                _digits = new char[Math.Clamp(2 * _digits.Length, 64 * Checksum.Digits, TimingParquet.RowsPerGroup * Checksum.Digits)];
+            Memory<char> cell = _digits.AsMemory(index * Checksum.Digits, Checksum.Digits);
+            Checksum.Format(value, cell.Span);
+            return cell;
         }
 
-        // What repeats is parsed once.
-        public override TaskTiming Put(int index, TaskTiming timing)
-        {
-            ReadOnlySpan<char> cell = Cells[index].Span;
-            if (Encoding != EncodingHint.Dictionary)
-                return column.Write!(timing, parse(cell.ToString()));
-            if (!_known.TryGetValue(cell, out T? value))
-                _known[cell] = value = parse(cell.ToString());
-            return column.Write!(timing, value);
-        }
+        protected override ulong FromCell(ReadOnlyMemory<char> cell) =>
+            Checksum.TryParse(cell.Span, out ulong checksum) ? checksum : throw new InvalidDataException($"'{cell}' is not a checksum");
     }
 }

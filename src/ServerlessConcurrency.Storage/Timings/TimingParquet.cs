@@ -16,7 +16,7 @@ internal static class TimingParquet
     public const string SchemaVersionKey = "schemaVersion";
 
     /// <summary>Bounds the memory of whoever writes or reads, whatever the number of rows.</summary>
-    public const int RowsPerGroup = 65_536;
+    public const int RowsPerGroup = 16_384;
 
     public static ParquetColumn[] NewColumns() => [.. TimingColumns.All.Select(ParquetColumn.Of)];
 
@@ -29,11 +29,16 @@ internal static class TimingParquet
             CompressionMethod = CompressionMethod.Zstd,
             CompressionLevel = CompressionLevel.Fastest,
             DictionaryEncodingSampleSize = 1_000,
+            MaximumSmallPoolFreeBytes = PooledBytes,
+            MaximumLargePoolFreeBytes = PooledBytes,
         };
         foreach (ParquetColumn column in columns)
             options.ColumnEncodingHints[column.Field.Name] = column.Encoding;
         return options;
     }
+
+    // What the library keeps of its buffers.
+    private const int PooledBytes = 4 * 1024 * 1024;
 
     public static Dictionary<string, string> Metadata { get; } = new()
     {

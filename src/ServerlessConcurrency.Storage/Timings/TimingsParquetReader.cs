@@ -5,13 +5,27 @@ using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Storage.Timings;
 
-/// <summary>Reads what <see cref="TimingsParquetWriter"/> wrote of one run: of its columns those of task attempts.</summary>
-internal static class TimingsParquetReader
+/// <summary>
+/// Reads what <see cref="TimingsParquetWriter"/> wrote of single runs, one after another: of its columns those of task attempts. Not safe for
+/// several threads.
+/// </summary>
+internal sealed class TimingsParquetReader
 {
+    // A million tasks, and more attempts at each than are ever made.
+    private const int MostRows = 16_000_000;
+
+    // Far more than this program writes.
+    private const int MostRowsOfGroup = 1 << 20;
+
+    private readonly ParquetColumn[] _columns = [.. TimingColumns.OfAttempts.Select(ParquetColumn.Of)];
+
+    // The library finds a field by the schema that it belongs to.
+    public TimingsParquetReader() => TimingParquet.NewSchema(_columns);
+
     /// <param name="name">What to call the file in an error.</param>
     /// <param name="file">Seekable.</param>
     /// <exception cref="InvalidDataException">It is not such a file, or is damaged.</exception>
-    public static async Task<List<TaskTiming>> ReadAsync(string name, Stream file, CancellationToken cancellationToken)
+    public async Task<TaskTiming[]> ReadAsync(string name, Stream file, CancellationToken cancellationToken)
     {
         try
         {
@@ -23,38 +37,30 @@ internal static class TimingsParquetReader
         }
     }
 
-    private static async Task<List<TaskTiming>> ReadAsync(Stream file, CancellationToken cancellationToken)
+    private async Task<TaskTiming[]> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
         StoredSchema.ThrowIfLater(Version(reader));
-        ParquetColumn[] columns = [.. TimingColumns.OfAttempts.Select(ParquetColumn.Of)];
-        // The library looks fields up in the schema that they belong to.
-        _ = TimingParquet.NewSchema(columns);
-        var timings = new List<TaskTiming>();
-        for (int index = 0; index < reader.RowGroupCount; index++)
+        long rows = reader.RowGroups.Sum(group => (long)Rows(group));
+        if (rows > MostRows)
+            throw new InvalidDataException($"it has {rows} rows; no run has more than {MostRows}");
+        var timings = new TaskTiming[rows];
+        int read = 0;
+        foreach (ParquetRowGroupReader group in reader.RowGroups)
         {
-            using ParquetRowGroupReader group = reader.OpenRowGroupReader(index);
-            if (group.RowCount is < 0 or > TimingParquet.RowsPerGroup)
-                throw new InvalidDataException($"a row group has {group.RowCount} rows, at most {TimingParquet.RowsPerGroup} were written");
-            foreach (ParquetColumn column in columns)
+            foreach (ParquetColumn column in _columns)
                 await column.ReadAsync(group, cancellationToken).ConfigureAwait(false);
-            Put(columns, (int)group.RowCount, timings);
+            foreach (ParquetColumn column in _columns)
+                column.Put(timings.AsSpan(read, Rows(group)));
+            read += Rows(group);
         }
 
         return timings;
     }
 
-    private static void Put(ParquetColumn[] columns, int rows, List<TaskTiming> timings)
-    {
-        timings.EnsureCapacity(timings.Count + rows);
-        for (int index = 0; index < rows; index++)
-        {
-            TaskTiming timing = default;
-            foreach (ParquetColumn column in columns)
-                timing = column.Put(index, timing);
-            timings.Add(timing);
-        }
-    }
+    private static int Rows(ParquetRowGroupReader group) => group.RowCount is >= 0 and <= MostRowsOfGroup
+        ? (int)group.RowCount
+        : throw new InvalidDataException($"a row group has {group.RowCount} rows; none has more than {MostRowsOfGroup}");
 
     private static int? Version(ParquetReader reader) =>
         reader.CustomMetadata.TryGetValue(TimingParquet.SchemaVersionKey, out string? text)

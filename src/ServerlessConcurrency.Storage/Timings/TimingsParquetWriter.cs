@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Storage.Timings;
 
 /// <summary>
-/// Writes timings as Apache Parquet, in row groups of 65,536: the memory it needs does not grow with the number of rows. Disposing it writes the
+/// Writes timings as Apache Parquet, in row groups of 16,384: the memory it needs does not grow with the number of rows. Disposing it writes the
 /// last rows and the footer, without which no program reads the file; not after a failed write, so that what is damaged never looks complete.
 /// Not safe for several threads.
 /// </summary>
@@ -26,9 +26,11 @@ public sealed class TimingsParquetWriter(string experimentId, Stream output) : I
         _isDamaged = true;
         for (int written = 0; written < run.Timings.Count;)
         {
-            int end = Math.Min(run.Timings.Count, written + TimingParquet.RowsPerGroup - _rows);
-            Take(run, written, end);
-            written = end;
+            int count = Math.Min(run.Timings.Count - written, TimingParquet.RowsPerGroup - _rows);
+            foreach (ParquetColumn column in _columns)
+                column.Take(experimentId, run, written, count, _rows);
+            written += count;
+            _rows += count;
             if (_rows == TimingParquet.RowsPerGroup)
                 await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -43,17 +45,6 @@ public sealed class TimingsParquetWriter(string experimentId, Stream output) : I
         _isDisposed = true;
         await WriteGroupAsync(CancellationToken.None).ConfigureAwait(false);
         await _writer!.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private void Take(RunTimings run, int from, int to)
-    {
-        for (int index = from; index < to; index++)
-        {
-            var row = new TimingRow(experimentId, run.Run, run.Timings[index]);
-            foreach (ParquetColumn column in _columns)
-                column.Set(_rows, row);
-            _rows++;
-        }
     }
 
     private async Task WriteGroupAsync(CancellationToken cancellationToken)
