@@ -6,6 +6,7 @@ using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Engine;
 
@@ -51,7 +52,11 @@ internal sealed class StorageSession : IAsyncDisposable
         {
             await session._azure!.PrepareAsync(cancellationToken);
             if (connection.EmulatorStartedAt is { } started)
+            {
                 await TaskHubCleanup.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
+                await QueueLeftovers.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
+            }
+
             return session;
         }
         catch
