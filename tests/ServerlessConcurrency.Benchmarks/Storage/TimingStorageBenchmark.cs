@@ -87,32 +87,34 @@ internal sealed class TimingStorageBenchmark : Benchmark
             async () => (await program.RunAsync([.. run, "--connection", "none"])).Seconds);
         double ratio = measured.Ratio(0, 1);
         MeasurementDocument newest = await store.ListAsync().FirstAsync();
+        await program.RunAsync(["run", "-w", "primes:1:1", "-m", "sequential", "--rounds", "1", "--warmup-rounds", "0", "--quiet", "--connection", program.Connection]);
+        MeasurementDocument small = await store.ListAsync().FirstAsync();
         return
         [
             new($"{Tasks * Runs:N0} timings measured and stored", measured.Median(0), "s", "the same without storage", measured.Median(1), ratio, "at most 1.2 of its time", ratio <= 1.2),
             new("its memory", peak, "MB", "", null, null, "under 400", peak < 400),
-            .. await ExportAsync(program, newest.Id, "csv", rounds),
-            .. await ExportAsync(program, newest.Id, "parquet", rounds),
+            .. await ExportAsync(program, newest.Id, small.Id, "csv", rounds),
+            .. await ExportAsync(program, newest.Id, small.Id, "parquet", rounds),
         ];
     }
 
-    private static async Task<IReadOnlyList<BenchmarkRow>> ExportAsync(Sconc program, string id, string format, int rounds)
+    private static async Task<IReadOnlyList<BenchmarkRow>> ExportAsync(Sconc program, string id, string smallId, string format, int rounds)
     {
         double peak = 0;
-        string[] common = ["--connection", program.Connection, "--quiet"];
+        string[] options = ["--format", format, "--output", $"timings.{format}", "--connection", program.Connection, "--quiet"];
         Rounds measured = await Rounds.MeasureAsync(
             rounds,
             async () =>
             {
-                SconcRun exported = await program.RunAsync(["export", id, "--format", format, "--output", $"timings.{format}", .. common]);
+                SconcRun exported = await program.RunAsync(["export", id, .. options]);
                 peak = Math.Max(peak, exported.PeakMegabytes);
                 return exported.Seconds;
             },
-            async () => (await program.RunAsync(["list", .. common])).Seconds);
+            async () => (await program.RunAsync(["export", smallId, .. options])).Seconds);
         double rate = Tasks * Runs / (measured.Median(0) - measured.Median(1));
         return
         [
-            new($"exported as {format}, less the start of the program", rate, "rows/s", "", null, null, "over 1,000,000", rate > 1_000_000),
+            new($"exported as {format}, less an export of one row", rate, "rows/s", "", null, null, "over 1,000,000", rate > 1_000_000),
             new($"memory of exporting {format}", peak, "MB", "", null, null, "under 200", peak < 200),
         ];
     }
