@@ -108,7 +108,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             MeasurementDocument document = await JsonSerializer
                 .DeserializeAsync<MeasurementDocument>(file, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("it is null");
-            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow());
+            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow(), id => ExperimentLease.IsAbandoned(PathOf(_path, id)));
         }
         catch (JsonException exception)
         {

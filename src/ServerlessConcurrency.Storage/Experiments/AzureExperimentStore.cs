@@ -33,11 +33,12 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 
     /// <summary>Creates the store; sends nothing yet.</summary>
     /// <param name="clock">The clock of heartbeats; null: the system's.</param>
-    public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null)
+    /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended; null: only its heartbeat tells.</param>
+    public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null, Predicate<string>? hasEnded = null)
     {
         clock ??= TimeProvider.System;
         _patience = account.Options.Patience;
-        _experiments = new ExperimentTable(account, clock);
+        _experiments = new ExperimentTable(account, clock, hasEnded ?? (static _ => false));
         _runs = new RowTable(account.Tables.GetTableClient(account.Names.Runs));
         _runsCreation = new CreateOnce(_runs.CreateAsync);
         _timings = new FileContainer(account, account.Names.Timings);

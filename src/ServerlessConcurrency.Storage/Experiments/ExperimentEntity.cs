@@ -57,7 +57,7 @@ internal static class ExperimentEntity
 
     /// <summary>What the entity tells of its experiment; one that was abandoned is shown as failed.</summary>
     /// <exception cref="InvalidDataException">It was not written by this program, or by a later version.</exception>
-    public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now)
+    public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now, Predicate<string> hasEnded)
     {
         if (entity.GetInt32(VersionColumn) > StoredSchema.Version)
             throw Unreadable(entity, null);
@@ -75,7 +75,7 @@ internal static class ExperimentEntity
         };
         if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
             document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };
-        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now) : document;
+        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now, hasEnded) : document;
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, ExperimentJson.Compact);

@@ -8,6 +8,7 @@ using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Reporting.Comparisons;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
@@ -54,6 +55,7 @@ internal static class RunCommand
     {
         ChildProcesses.Announce(context, input.Spec);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
+        using ExperimentLease lease = storage.Lease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));

@@ -15,12 +15,15 @@ internal sealed class StorageSession : IAsyncDisposable
 {
     private readonly StorageConnection? _connection;
     private readonly AzureExperimentStore? _azure;
+    private readonly string _resultsPath;
 
-    private StorageSession(ResultsFolder files, StorageConnection? connection)
+    private StorageSession(ResultsFolder files, string resultsPath, StorageConnection? connection)
     {
         Files = files;
+        _resultsPath = resultsPath;
         _connection = connection;
-        _azure = connection is null ? null : new AzureExperimentStore(connection.Account, TimeProvider.System);
+        _azure = connection is null ? null : new AzureExperimentStore(
+            connection.Account, TimeProvider.System, id => ExperimentLease.IsAbandoned(ResultsFolder.PathOf(resultsPath, id)));
     }
 
     /// <summary>The folder of results, to which everything is written, with storage or without.</summary>
@@ -40,14 +43,14 @@ internal sealed class StorageSession : IAsyncDisposable
         TimeSpan? patience = context.Patience;
         var files = new ResultsFolder(context.ResultsPath, TimeProvider.System);
         if (context.Connection == StorageConnection.None)
-            return new StorageSession(files, connection: null);
+            return new StorageSession(files, context.ResultsPath, connection: null);
 
         var options = new StorageOptions { Prefix = context.StoragePrefix };
         if (patience is not null)
             options = options with { Patience = patience.Value };
         StorageConnection connection = await StorageConnection.OpenAsync(
             context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
-        var session = new StorageSession(files, connection);
+        var session = new StorageSession(files, context.ResultsPath, connection);
         try
         {
             await session._azure!.PrepareAsync(cancellationToken);
@@ -65,6 +68,9 @@ internal sealed class StorageSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Tells other programs, as long as it is held, that this one runs an experiment.</summary>
+    public ExperimentLease Lease(string experimentId) => ExperimentLease.Take(ResultsFolder.PathOf(_resultsPath, experimentId));
 
     /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>
     public IReadOnlyList<IExperimentSink> CreateSinks() =>
