@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ServerlessConcurrency.Commands;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Workers.Pinning;
 
@@ -23,7 +24,7 @@ public static class ConcurrencyLab
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}");
+                await Console.Error.WriteLineAsync($"error: {VisibleText.Of(error.Message)}");
             foreach (string meant in Meant(parsed).Distinct())
                 await Console.Error.WriteLineAsync($"Did you mean '{meant}'?");
             await Console.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");

@@ -90,8 +90,8 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
 
     [Theory(Timeout = Guard)]
     [InlineData("round,workload", "line 1")]
-    [InlineData(Header + "\nwhat is this", "line 2")]
-    [InlineData(Header + "\nid,run,1,primes,1,threads,1,0,1,host,1,1,0.0,0.0,0.0,ff,exploded", "line 2")]
+    [InlineData(Header + "\nwhat is this\n", "line 2")]
+    [InlineData(Header + "\nid,run,1,primes,1,threads,1,0,1,host,1,1,0.0,0.0,0.0,ff,exploded\n", "line 2")]
     public async Task A_malformed_file_is_an_error_that_names_file_and_line(string content, string line)
     {
         ExperimentDocument document = Samples.Completed(runs: 1);
@@ -101,6 +101,63 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
         var exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
 
         Assert.Contains($"timings.csv, {line}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(60)]
+    public async Task Of_a_file_that_was_torn_the_whole_rows_are_read(int bytesLost)
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        RunTimings run = Samples.Timings(document.Runs[0], tasks: 3);
+        await _store.SaveAsync(document with { Status = ExperimentStatus.Running });
+        await _store.AppendAsync(document.Id, run);
+        await _store.SaveAsync(document);
+        string path = Path.Combine(_folder.Path, "results", document.Id, "timings.csv");
+        string content = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, content[..^bytesLost]);
+        var notes = new Notes();
+        await using var store = new ResultsFolder(Path.Combine(_folder.Path, "results"), notes: notes);
+
+        RunTimings read = Assert.Single(await store.ReadTimingsAsync(document).ToListAsync());
+
+        // Without its line break alone the last row is whole.
+        Assert.Equal(bytesLost == 1 ? run.Timings : run.Timings.SkipLast(1), read.Timings);
+        Assert.Equal(bytesLost == 1 ? [] : ["timings.csv, line 4: left out, it was not written to its end"], notes.Told.Select(note => note[(note.LastIndexOf('/') + 1)..]));
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"id\":\"../../outside\"}")]
+    public async Task A_document_that_cannot_be_read_does_not_hide_the_others(string content)
+    {
+        ExperimentDocument good = Samples.Completed();
+        ExperimentDocument bad = Samples.Completed();
+        foreach (ExperimentDocument document in new[] { good, bad })
+            await _store.SaveAsync(document);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "results", bad.Id, "experiment.json"), content);
+        var notes = new Notes();
+        await using var store = new ResultsFolder(Path.Combine(_folder.Path, "results"), notes: notes);
+
+        Assert.Equal(good.Id, Assert.Single(await store.ListAsync().ToListAsync()).Id);
+        Assert.StartsWith($"{bad.Id} is left out: ", Assert.Single(notes.Told), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_document_in_the_folder_of_another_experiment_is_refused()
+    {
+        ExperimentDocument document = Samples.Completed();
+        ExperimentDocument other = Samples.Completed();
+        await _store.SaveAsync(document);
+        await _store.SaveAsync(other);
+        string folder = Path.Combine(_folder.Path, "results");
+        File.Copy(Path.Combine(folder, other.Id, "experiment.json"), Path.Combine(folder, document.Id, "experiment.json"), overwrite: true);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _store.FindAsync(document.Id));
+
+        Assert.Contains(other.Id, error.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Guard)]
@@ -217,6 +274,13 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
         $"{JsonNamingPolicy.KebabCaseLower.ConvertName(row.Outcome.ToString())}");
 
     private static string Json(MeasurementDocument? document) => JsonSerializer.Serialize(document, ExperimentJson.Compact);
+
+    private sealed class Notes : IProgress<string>
+    {
+        public List<string> Told { get; } = [];
+
+        public void Report(string value) => Told.Add(value);
+    }
 
     private sealed class BrokenStream : MemoryStream
     {

@@ -168,6 +168,28 @@ public class SpecMistakesTests
         Assert.DoesNotContain("What was measured", error, StringComparison.Ordinal);
     }
 
+    [LinuxTheory]
+    [InlineData("/dev/zero", "/dev/zero: has 1,048,577 bytes; a spec has at most 1,048,576")]
+    [InlineData(".", ".: is a folder; expected a file")]
+    public async Task What_is_no_file_of_a_spec_is_told_by_what_it_is(string path, string mistake)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", path, "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UTF_16_is_told()
+    {
+        (int exitCode, _, string error) = await RunAsync([0xFF, 0xFE, 0x7B, 0, 0x7D, 0]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("spec.json: is UTF-16; expected UTF-8", error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Out, string Error)> RunAsync(byte[] spec)
     {
         using var folder = new TemporaryFolder();

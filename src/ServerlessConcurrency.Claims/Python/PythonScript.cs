@@ -1,7 +1,7 @@
-using ServerlessConcurrency.Core.Workloads;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Claims.Python;
 

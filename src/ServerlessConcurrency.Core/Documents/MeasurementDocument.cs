@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Measurement;
@@ -15,6 +16,7 @@ public abstract record MeasurementDocument
     /// <summary>The version of this form of documents, see <see cref="StoredSchema"/>; those of version 1 have none.</summary>
     /// <exception cref="JsonException">It is read from what a later version of this program wrote.</exception>
     [JsonPropertyOrder(-10)]
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "A property of every document.")]
     public int SchemaVersion
     {
         get => StoredSchema.Version;

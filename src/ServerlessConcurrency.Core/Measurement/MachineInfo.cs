@@ -31,21 +31,20 @@ public static class MachineInfo
     private static string InformationalVersion() =>
         typeof(MachineInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    private static string CpuName()
+    private static string CpuName() => (OperatingSystem.IsLinux() ? CpuName("/proc/cpuinfo") : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER"))
+        ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    /// <summary>The processor's name, which Linux on ARM does not tell; null where it is not known.</summary>
+    internal static string? CpuName(string path)
     {
         try
         {
-            if (OperatingSystem.IsLinux())
-            {
-                string? line = File.ReadLines("/proc/cpuinfo")
-                    .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-                return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? "";
-            }
+            string? line = File.ReadLines(path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+            return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() is { Length: > 0 } name ? name : null;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            return null;
         }
-
-        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

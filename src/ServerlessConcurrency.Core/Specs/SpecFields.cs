@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Specs;
 
@@ -17,7 +18,7 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
     /// <summary>Makes a text fit for a message of one line: no characters that cannot be printed, an end cut off.</summary>
     public static string Shorten(string text, int maxLength = 80)
     {
-        string printable = new([.. text.Select(character => IsPrintable(character) ? character : '?')]);
+        string printable = new([.. text.Select(character => VisibleText.IsVisible(character) ? character : '?')]);
         return printable.Length <= maxLength ? printable : string.Concat(printable.AsSpan(0, maxLength - 3), "...");
     }
 
@@ -45,9 +46,9 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
             return Reject<string>(field, $"has {text.Length} characters; expected 1 to {maxLength}");
         if (string.IsNullOrWhiteSpace(text))
             return Reject<string>(field, "is blank");
-        return text.All(IsPrintable)
+        return text.All(VisibleText.IsVisible)
             ? text
-            : Reject<string>(field, $"'{Shorten(text)}' has characters that cannot be printed");
+            : Reject<string>(field, $"'{Shorten(text)}' has a character that cannot be seen: {VisibleText.NameOf(text.First(character => !VisibleText.IsVisible(character)))}");
     }
 
     public long? Integer(string field, long min, long max, string of = "")
@@ -94,9 +95,6 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
         Reject(field, $"{Describe(node)} is out of range; {range}");
         return null;
     }
-
-    private static bool IsPrintable(char character) => char.GetUnicodeCategory(character)
-        is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Describe(JsonNode node) => Shorten(node.ToJsonString());
 

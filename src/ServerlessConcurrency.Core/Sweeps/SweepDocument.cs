@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
@@ -10,6 +11,7 @@ public sealed record SweepDocument
 {
     /// <summary>The version of this form of documents, see <see cref="StoredSchema"/>; those of version 1 have none.</summary>
     [JsonPropertyOrder(-1)]
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "A property of every document.")]
     public int SchemaVersion
     {
         get => StoredSchema.Version;

@@ -15,7 +15,7 @@ public sealed class ScratchFolder : IDisposable
     {
         Path = Directory.CreateTempSubdirectory(Prefix).FullName;
         if (Interlocked.Exchange(ref s_swept, 1) == 0)
-            Sweep(DateTime.UtcNow - AbandonedAfter);
+            Sweep(TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter);
     }
 
     /// <summary>Its full path.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.DocumentFile;
@@ -24,11 +25,14 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
+    private readonly IProgress<string>? _notes;
     private readonly Heartbeats _heartbeats;
     private readonly ConcurrentDictionary<string, TimingFiles> _growing = new(StringComparer.Ordinal);
 
-    public ResultsFolder(string path, TimeProvider? clock = null)
+    /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
+    public ResultsFolder(string path, TimeProvider? clock = null, IProgress<string>? notes = null)
     {
+        _notes = notes;
         _given = path;
         _path = Path.GetFullPath(path);
         _clock = clock ?? TimeProvider.System;
@@ -108,7 +112,9 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             MeasurementDocument document = await JsonSerializer
                 .DeserializeAsync<MeasurementDocument>(file, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("it is null");
-            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow(), id => ExperimentLease.IsAbandoned(PathOf(_path, id)));
+            if (document.Id != experimentId)
+                throw new JsonException($"it is of '{document.Id}'");
+            return Judged(document, lastSignOfLife);
         }
         catch (JsonException exception)
         {
@@ -130,10 +136,24 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             .OrderDescending(StringComparer.Ordinal);
         foreach (string id in ids)
         {
-            if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } document)
+            if (await FindReadableAsync(id, cancellationToken).ConfigureAwait(false) is { } document)
                 yield return document is ExperimentDocument experiment
                     ? experiment with { Runs = [], Analysis = [], Findings = [] }
                     : document with { Findings = [] };
+        }
+    }
+
+    // One that cannot be read does not hide the others.
+    private async Task<MeasurementDocument?> FindReadableAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            _notes?.Report($"{id} is left out: {exception.Message}");
+            return null;
         }
     }
 
@@ -157,7 +177,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             yield break;
         Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
         await using FileStream file = OpenShared(path);
-        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, cancellationToken).ConfigureAwait(false))
+        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, _notes, cancellationToken).ConfigureAwait(false))
             if (runs.TryGetValue(runId, out RunResult? run))
                 yield return new RunTimings(run, timings);
     }
@@ -208,6 +228,14 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 
     private ValueTask CloseAsync(string experimentId) =>
         _growing.TryRemove(experimentId, out TimingFiles? files) ? files.DisposeAsync() : default;
+
+    // Nobody has drawn conclusions from what an abandoned experiment had measured.
+    private MeasurementDocument Judged(MeasurementDocument document, DateTimeOffset lastSignOfLife)
+    {
+        MeasurementDocument judged = AbandonedExperiment.Judge(
+            document, lastSignOfLife, _clock.GetUtcNow(), id => ExperimentLease.IsAbandoned(PathOf(_path, id)));
+        return judged == document ? document : ExperimentConclusion.Draw(judged);
+    }
 
     private string? Find(string experimentId, string fileName) =>
         ExperimentId.IsValid(experimentId) && File.Exists(Path.Combine(_path, experimentId, fileName))

@@ -15,6 +15,9 @@ internal sealed class CsvReader(TextReader text)
     /// <summary>The line on which the record that was read last begins, from 1: a quoted field may hold line breaks.</summary>
     public int Line { get; private set; }
 
+    /// <summary>Whether the record that was read last is the last one, and its line has no end.</summary>
+    public bool EndsWithoutLineBreak { get; private set; }
+
     /// <summary>Reads the fields of the next record, an empty line being a record of one empty field; null at the end.</summary>
     public async ValueTask<IReadOnlyList<string>?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -41,8 +44,10 @@ internal sealed class CsvReader(TextReader text)
             else if (next == EndOfText || (!quoted && next is ',' or '\n'))
             {
                 fields.Add(TakeField(next));
-                if (next != ',')
-                    return fields;
+                if (next == ',')
+                    continue;
+                EndsWithoutLineBreak = next == EndOfText;
+                return fields;
             }
             else
             {

@@ -8,10 +8,13 @@ internal static class TimingsCsvReader
 {
     private static readonly int RunId = TimingColumns.All.Index().First(column => column.Item == TimingColumns.RunId).Index;
 
-    /// <summary>Reads the rows run by run, as they were written one after another.</summary>
+    /// <summary>
+    /// Reads the rows run by run, as they were written one after another. The last line may be torn, where the program was killed or the disk full:
+    /// it is left out.
+    /// </summary>
     /// <exception cref="InvalidDataException">A line is not as it was written; the message names it.</exception>
     public static async IAsyncEnumerable<(string RunId, List<TaskTiming> Timings)> ReadAsync(
-        string path, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, Stream file, IProgress<string>? notes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = new StreamReader(file);
         var reader = new CsvReader(text);
@@ -25,7 +28,16 @@ internal static class TimingsCsvReader
             if (fields is [""])
                 continue;
             if (!TryRead(fields, out TaskTiming timing))
+            {
+                if (reader.EndsWithoutLineBreak)
+                {
+                    notes?.Report($"{path}, line {reader.Line}: left out, it was not written to its end");
+                    break;
+                }
+
                 throw new InvalidDataException($"{path}, line {reader.Line}: not a row of timings: {string.Join(',', fields)}");
+            }
+
             if (runId is not null && runId != fields[RunId])
             {
                 yield return (runId, timings);

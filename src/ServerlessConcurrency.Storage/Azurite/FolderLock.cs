@@ -23,7 +23,7 @@ internal sealed class FolderLock : IDisposable
             {
                 return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException exception) when (IsHeld(exception))
             {
                 if (Stopwatch.GetElapsedTime(began) > patience)
                 {
@@ -33,9 +33,22 @@ internal sealed class FolderLock : IDisposable
                 }
             }
 
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new StorageUnavailableException(
+                    $"{path} cannot be written ({exception.Message}): Azurite keeps its data beside it; make the folder writable, or use --connection none to run without storage",
+                    exception);
+            }
+
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Anything else, such as a full disk or a read-only file system, does not pass by waiting. Windows: ERROR_SHARING_VIOLATION and
+    // ERROR_LOCK_VIOLATION; elsewhere: EWOULDBLOCK of flock(2), 11 on Linux and 35 on macOS.
+    private static bool IsHeld(IOException exception) => OperatingSystem.IsWindows()
+        ? (exception.HResult & 0xFFFF) is 32 or 33
+        : exception.HResult is 11 or 35;
 }

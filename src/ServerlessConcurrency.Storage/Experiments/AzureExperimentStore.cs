@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
@@ -34,11 +35,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     /// <summary>Creates the store; sends nothing yet.</summary>
     /// <param name="clock">The clock of heartbeats; null: the system's.</param>
     /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended; null: only its heartbeat tells.</param>
-    public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null, Predicate<string>? hasEnded = null)
+    /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
+    public AzureExperimentStore(
+        StorageAccount account, TimeProvider? clock = null, Predicate<string>? hasEnded = null, IProgress<string>? notes = null)
     {
         clock ??= TimeProvider.System;
         _patience = account.Options.Patience;
-        _experiments = new ExperimentTable(account, clock, hasEnded ?? (static _ => false));
+        _experiments = new ExperimentTable(account, clock, hasEnded ?? (static _ => false), notes);
         _runs = new RowTable(account.Tables.GetTableClient(account.Names.Runs));
         _runsCreation = new CreateOnce(_runs.CreateAsync);
         _timings = new FileContainer(account, account.Names.Timings);
@@ -146,7 +149,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             return state;
         Stream? content = await _reports.OpenAsync(experimentId, ExperimentNames.DocumentFile, cancellationToken).ConfigureAwait(false);
         if (content is null)
-            return state;
+            return state is ExperimentDocument experiment ? await ConcludeAsync(experiment, cancellationToken).ConfigureAwait(false) : state;
         await using (content.ConfigureAwait(false))
             return await ReadAsync(experimentId, content, cancellationToken).ConfigureAwait(false);
     }
@@ -204,6 +207,10 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         _reports.Dispose();
     }
 
+    // Its program ended before it could store its conclusions.
+    private async Task<MeasurementDocument> ConcludeAsync(ExperimentDocument abandoned, CancellationToken cancellationToken) =>
+        ExperimentConclusion.Draw(abandoned with { Runs = await ReadRunsAsync(abandoned.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false) });
+
     private static string TimingsFile(RunResult run) => $"{run.RunId}.parquet";
 
     private async Task<RunTimings> ReadTimingsAsync(
@@ -224,7 +231,9 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         {
             MeasurementDocument? document = await JsonSerializer
                 .DeserializeAsync<MeasurementDocument>(content, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
-            return document ?? throw new JsonException("it is null");
+            return document is null ? throw new JsonException("it is null")
+                : document.Id == experimentId ? document
+                : throw new JsonException($"it is of '{document.Id}'");
         }
         catch (JsonException exception)
         {

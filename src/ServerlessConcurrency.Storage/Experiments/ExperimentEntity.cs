@@ -63,7 +63,7 @@ internal static class ExperimentEntity
             throw Unreadable(entity, null);
         MeasurementDocument document = MeasurementDocument.Of(
             Read<MeasurementSpec>(entity, "spec"),
-            entity.GetString("id") ?? throw Unreadable(entity, null),
+            entity.GetString("id") is { } id && RowKey(id) == entity.RowKey ? id : throw Unreadable(entity, null),
             Read<ExperimentStatus>(entity, "status", quoted: true),
             entity.GetDateTimeOffset("startedAt") ?? throw Unreadable(entity, null),
             Read<EnvironmentInfo>(entity, "environment")) with

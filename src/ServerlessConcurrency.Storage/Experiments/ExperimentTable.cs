@@ -11,14 +11,17 @@ internal sealed class ExperimentTable : IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly Predicate<string> _hasEnded;
+    private readonly IProgress<string>? _notes;
     private readonly TableClient _table;
     private readonly CreateOnce _creation;
 
+    /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
     /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended.</param>
-    public ExperimentTable(StorageAccount account, TimeProvider clock, Predicate<string> hasEnded)
+    public ExperimentTable(StorageAccount account, TimeProvider clock, Predicate<string> hasEnded, IProgress<string>? notes)
     {
         _clock = clock;
         _hasEnded = hasEnded;
+        _notes = notes;
         _table = account.Tables.GetTableClient(account.Names.Experiments);
         _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
     }
@@ -85,7 +88,8 @@ internal sealed class ExperimentTable : IDisposable
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition} and RowKey gt {afterKey}");
         await foreach (TableEntity entity in _table
             .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
-            yield return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded);
+            if (TryRead(entity) is { } document)
+                yield return document;
     }
 
     /// <summary>Deletes an experiment's entity; safe to repeat.</summary>
@@ -101,6 +105,20 @@ internal sealed class ExperimentTable : IDisposable
     }
 
     public void Dispose() => _creation.Dispose();
+
+    // One that cannot be read does not hide the others.
+    private MeasurementDocument? TryRead(TableEntity entity)
+    {
+        try
+        {
+            return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded);
+        }
+        catch (InvalidDataException exception)
+        {
+            _notes?.Report($"{entity.GetString("id") ?? entity.RowKey} is left out: {exception.Message}");
+            return null;
+        }
+    }
 
     private async Task<TableEntity?> FindEntityAsync(string experimentId, CancellationToken cancellationToken)
     {

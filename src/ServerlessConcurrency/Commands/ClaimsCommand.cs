@@ -68,7 +68,7 @@ internal static class ClaimsCommand
         (ClaimsSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        using ExperimentLease lease = storage.Lease(id);
+        using ExperimentLease? lease = storage.TryLease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(

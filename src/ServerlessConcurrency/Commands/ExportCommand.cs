@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
-using ServerlessConcurrency.Invocation;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Exporting;
 

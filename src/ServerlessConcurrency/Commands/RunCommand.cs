@@ -55,7 +55,7 @@ internal static class RunCommand
     {
         ChildProcesses.Announce(context, input.Spec);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        using ExperimentLease lease = storage.Lease(id);
+        using ExperimentLease? lease = storage.TryLease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));

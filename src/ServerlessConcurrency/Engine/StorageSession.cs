@@ -17,13 +17,13 @@ internal sealed class StorageSession : IAsyncDisposable
     private readonly AzureExperimentStore? _azure;
     private readonly string _resultsPath;
 
-    private StorageSession(ResultsFolder files, string resultsPath, StorageConnection? connection)
+    private StorageSession(ResultsFolder files, string resultsPath, IProgress<string> notes, StorageConnection? connection)
     {
         Files = files;
         _resultsPath = resultsPath;
         _connection = connection;
         _azure = connection is null ? null : new AzureExperimentStore(
-            connection.Account, TimeProvider.System, id => ExperimentLease.IsAbandoned(ResultsFolder.PathOf(resultsPath, id)));
+            connection.Account, TimeProvider.System, id => ExperimentLease.IsAbandoned(ResultsFolder.PathOf(resultsPath, id)), notes);
     }
 
     /// <summary>The folder of results, to which everything is written, with storage or without.</summary>
@@ -41,16 +41,17 @@ internal sealed class StorageSession : IAsyncDisposable
     public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
     {
         TimeSpan? patience = context.Patience;
-        var files = new ResultsFolder(context.ResultsPath, TimeProvider.System);
+        var notes = new Notes(context);
+        var files = new ResultsFolder(context.ResultsPath, TimeProvider.System, notes);
         if (context.Connection == StorageConnection.None)
-            return new StorageSession(files, context.ResultsPath, connection: null);
+            return new StorageSession(files, context.ResultsPath, notes, connection: null);
 
         var options = new StorageOptions { Prefix = context.StoragePrefix };
         if (patience is not null)
             options = options with { Patience = patience.Value };
         StorageConnection connection = await StorageConnection.OpenAsync(
-            context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
-        var session = new StorageSession(files, context.ResultsPath, connection);
+            context.Connection, options, log: notes, cancellationToken: cancellationToken);
+        var session = new StorageSession(files, context.ResultsPath, notes, connection);
         try
         {
             await session._azure!.PrepareAsync(cancellationToken);
@@ -69,8 +70,19 @@ internal sealed class StorageSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells other programs, as long as it is held, that this one runs an experiment.</summary>
-    public ExperimentLease Lease(string experimentId) => ExperimentLease.Take(ResultsFolder.PathOf(_resultsPath, experimentId));
+    /// <summary>Tells other programs, as long as it is held, that this one runs an experiment; null where the folder cannot be written.</summary>
+    public ExperimentLease? TryLease(string experimentId)
+    {
+        try
+        {
+            return ExperimentLease.Take(ResultsFolder.PathOf(_resultsPath, experimentId));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever writes results there says so.
+            return null;
+        }
+    }
 
     /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>
     public IReadOnlyList<IExperimentSink> CreateSinks() =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Storage.Connections;
 using Spectre.Console;
 
@@ -117,6 +118,7 @@ internal sealed class CliContext
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
+        console.Pipeline.Attach(new VisibleOutput());
         if (redirected)
             console.Profile.Width = redirectedWidth;
         return console;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Storage.Accounts;
 using Spectre.Console;
 
@@ -46,7 +47,7 @@ internal static class CommandAction
             context.Error.MarkupLineInterpolated($"[red]error:[/] {errors.Count} mistakes in {many.Input}:");
             // Not by way of the console of Spectre, which would break a line that is longer than the window.
             foreach (SpecError error in errors)
-                Console.Error.WriteLine($"  {error}");
+                Console.Error.WriteLine($"  {VisibleText.Of(error.ToString())}");
         }
         else
         {

@@ -12,10 +12,17 @@ internal static class InputFile
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > maxBytes)
-                throw new BadInputException(path, [tooLarge(file.Length)]);
-            return File.ReadAllBytes(path);
+            if (Directory.Exists(path))
+                throw Bad(path, "is a folder; expected a file");
+            using FileStream file = File.OpenRead(path);
+            // Not by its length, which pipes and devices do not tell.
+            byte[] content = new byte[maxBytes + 1];
+            int read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            if (read > maxBytes)
+                throw new BadInputException(path, [tooLarge(Math.Max(read, file.CanSeek ? file.Length : 0))]);
+            if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+                throw Bad(path, "is UTF-16; expected UTF-8");
+            return content[..read];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -30,6 +37,8 @@ internal static class InputFile
     {
         try
         {
+            if (Directory.Exists(path))
+                throw Bad(path, "is a folder; expected a file");
             using FileStream file = File.OpenRead(path);
             return JsonSerializer.Deserialize<T>(file, ExperimentJson.Strict) ?? throw Bad(path, $"is null; expected {what}");
         }

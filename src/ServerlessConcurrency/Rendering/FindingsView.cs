@@ -20,7 +20,7 @@ internal static class FindingsView
             string colour = kind.Key.Severity == FindingSeverity.Warning ? "yellow" : "blue";
             string[] texts = [.. kind.Select(finding => finding.Text)];
             foreach (string text in context.Details ? texts : texts[..1])
-                console.WriteIndented(new Markup($"[{colour}]{kind.Key.Code}[/]: {Markup.Escape(text)}"));
+                console.WriteIndented(new Markup($"[{colour}]{Markup.Escape(kind.Key.Code)}[/]: {Markup.Escape(text)}"));
             if (!context.Details && texts.Length > 1)
                 console.WriteIndented(new Markup($"[grey]and {texts.Length - 1} more of this kind: --details[/]"));
         }

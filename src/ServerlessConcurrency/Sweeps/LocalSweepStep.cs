@@ -13,7 +13,7 @@ internal sealed class LocalSweepStep(PriceList? prices, WorkloadEnvironment ownC
     public async Task<ExperimentOutcome> RunAsync(SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
-        using ExperimentLease lease = storage.Lease(id);
+        using ExperimentLease? lease = storage.TryLease(id);
         return await LocalEngine.RunAsync(id, point.Spec, prices, ownCode, storage, progress, cancellationToken);
     }
 }

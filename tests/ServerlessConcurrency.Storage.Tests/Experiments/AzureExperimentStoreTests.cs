@@ -204,6 +204,42 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         Assert.Equal(ids.Max(StringComparer.Ordinal), Assert.Single(await _store.ListAsync().Take(1).ToListAsync()).Id);
     }
 
+    [Theory(Timeout = Guard)]
+    [InlineData("status", "exploded")]
+    [InlineData("id", "../../outside")]
+    [InlineData("schemaVersion", 99)]
+    public async Task An_entity_that_cannot_be_read_does_not_hide_the_others(string column, object value)
+    {
+        ExperimentDocument good = Samples.Completed();
+        ExperimentDocument bad = Samples.Completed();
+        foreach (ExperimentDocument document in new[] { good, bad })
+            await _store.SaveAsync(document);
+        await _account.Tables.GetTableClient(_account.Names.Experiments).UpdateEntityAsync(
+            new TableEntity(ExperimentEntity.Partition, ExperimentEntity.RowKey(bad.Id)) { [column] = value }, Azure.ETag.All, TableUpdateMode.Merge);
+        var notes = new List<string>();
+        await using var store = new AzureExperimentStore(_account, notes: new Notes(notes));
+
+        Assert.Equal(good.Id, Assert.Single(await store.ListAsync().ToListAsync()).Id);
+        Assert.Contains("is left out", Assert.Single(notes), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidDataException>(() => store.FindAsync(bad.Id));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Of_an_experiment_whose_program_ended_the_stored_runs_are_analysed()
+    {
+        ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow);
+        await _store.SaveAsync(document);
+        await _store.AppendAsync(document.Id, Samples.Timings(Samples.Run(1), tasks: 2));
+        await using var store = new AzureExperimentStore(_account, hasEnded: id => id == document.Id);
+
+        var found = (ExperimentDocument)(await store.FindAsync(document.Id))!;
+
+        Assert.Equal(ExperimentStatus.Failed, found.Status);
+        Assert.Equal(Samples.Run(1), Assert.Single(found.Runs));
+        Assert.NotEmpty(found.Analysis);
+        Assert.Equal(ExperimentStatus.Running, (await _store.FindAsync(document.Id))!.Status);
+    }
+
     [Fact(Timeout = Guard)]
     public async Task Deleting_removes_everything_of_one_experiment_and_nothing_of_another()
     {
@@ -384,6 +420,11 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         TableEntity entity = await _account.Tables.GetTableClient(_account.Names.Experiments)
             .GetEntityAsync<TableEntity>(ExperimentEntity.Partition, ExperimentEntity.RowKey(id));
         return entity.GetDateTimeOffset(ExperimentEntity.UpdatedAtColumn)!.Value;
+    }
+
+    private sealed class Notes(List<string> told) : IProgress<string>
+    {
+        public void Report(string value) => told.Add(value);
     }
 
     /// <summary>A clock that is ahead of the system's; a hasty one has timers that tick every 50 ms.</summary>
