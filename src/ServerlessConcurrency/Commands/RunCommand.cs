@@ -64,6 +64,9 @@ internal static class RunCommand
         if (versions is not null)
             unwritten ??= await SummaryOption.TryAppendAsync(context, new ComparisonMarkdownExporter(), versions);
         int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
-        return exitCode == ExitCodes.Success && versions is { HasRegression: true } ? ExitCodes.Regression : exitCode;
+        return exitCode != ExitCodes.Success ? exitCode
+            : versions is { HasRegression: true } ? ExitCodes.Regression
+            : versions is { IsUndecidable: true } ? ExitCodes.Failed
+            : ExitCodes.Success;
     }
 }
