@@ -97,17 +97,21 @@ public class OwnCodeTests
         string[] run =
         [
             "run", "-a", Library, "--against", earlier, "-w", "hashes:1:4", "-m", "sequential,processes", "--degree", "1", "--rounds", "2", "--warmup-rounds", "0",
-            "--connection", "none", "--summary", "summary.md",
+            "--fail-above", "1.10", "--connection", "none", "--summary", "summary.md",
         ];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, run);
 
-        Assert.True(exitCode == 0, error);
+        // Two rounds decide nothing.
+        Assert.True(exitCode == 1, error);
         Assert.Contains("compared with the earlier version", output, StringComparison.Ordinal);
+        Assert.Contains("measure 6 rounds or more", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("compared with the earlier version", await File.ReadAllTextAsync(Path.Combine(folder.Path, "summary.md")), StringComparison.Ordinal);
         string results = Directory.GetDirectories(Path.Combine(folder.Path, "results")).Single();
         ExperimentDocument experiment = Read(await File.ReadAllTextAsync(Path.Combine(results, "experiment.json")));
         Assert.Equal(["hashes", "hashes@against"], experiment.Spec.Workloads.Select(workload => workload.Kind));
+        Assert.Equal((1.1, true), (experiment.Versions!.FailAbove, experiment.Versions.IsUndecidable));
+        Assert.Equal(["sequential", "processes"], experiment.Versions.Runs.Select(runs => runs.Model));
         Assert.Single(experiment.Runs.Select(run => run.Checksum).Distinct());
         ILookup<string, string> processes = (await File.ReadAllLinesAsync(Path.Combine(results, "timings.csv"))).Skip(1)
             .Select(line => line.Split(',')).ToLookup(fields => fields[3], fields => fields[9]);

@@ -79,7 +79,7 @@ internal sealed class VersionsCheck : Check
     private static Trial[] Try(Design design, double factor, int slower, long seed)
     {
         var trials = new ConcurrentBag<Trial>();
-        Parallel.For(0, design.Trials, trial => trials.Add(Trial.Of(VersionComparer.Compare(Experiment(design, factor, slower, seed + trial), Limit))));
+        Parallel.For(0, design.Trials, trial => trials.Add(Trial.Of(VersionComparer.Compare(Experiment(design, factor, slower, seed + trial), Limit)!)));
         return [.. trials];
     }
 
@@ -125,7 +125,7 @@ internal sealed class VersionsCheck : Check
 
     private sealed record Trial(int Called, int Slower, bool IsFirstSlower, bool Fails)
     {
-        public static Trial Of(ExperimentComparison comparison) => new(
+        public static Trial Of(VersionComparison comparison) => new(
             comparison.Runs.Count(runs => runs.Verdict is Verdict.Faster or Verdict.Slower),
             comparison.Runs.Count(runs => runs.Verdict == Verdict.Slower),
             comparison.Runs[0].Verdict == Verdict.Slower,

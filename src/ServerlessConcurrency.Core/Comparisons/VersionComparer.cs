@@ -16,13 +16,12 @@ namespace ServerlessConcurrency.Core.Comparisons;
 /// </summary>
 public static class VersionComparer
 {
-    /// <summary>Whether an experiment has an earlier version of a workload.</summary>
-    public static bool HasVersions(ExperimentDocument document) => document.Spec.Workloads.Any(workload => EarlierVersion.NewerOf(workload.Kind) is not null);
-
     /// <param name="failAbove">A ratio shown to be above this is a regression, 1 or more; null: only tell.</param>
-    /// <returns>The comparison: after is the version that was asked for, before the one that it is measured against.</returns>
-    public static ExperimentComparison Compare(ExperimentDocument document, double? failAbove = null)
+    /// <returns>The comparison; null where the experiment has no earlier version of a workload.</returns>
+    public static VersionComparison? Compare(ExperimentDocument document, double? failAbove = null)
     {
+        if (!document.Spec.Workloads.Any(workload => EarlierVersion.NewerOf(workload.Kind) is not null))
+            return null;
         ILookup<ComparedKind, RunResult> runs = document.Runs.ToLookup(run => new ComparedKind(run.Workload, run.Size, run.Tasks, run.Model));
         Pair[] all =
         [
@@ -41,16 +40,10 @@ public static class VersionComparer
         double[] pValues = Adjust(pairs, pair => RunComparison.PValueOf(pair.LogRatios, comparisons), document.Spec);
         double[]? limitPValues = failAbove is not { } limit ? null
             : Adjust(pairs, pair => RunComparison.PValueOfGreater([.. pair.LogRatios.Select(ratio => ratio - Math.Log(limit))], comparisons), document.Spec);
-        return new ExperimentComparison
+        return new VersionComparison
         {
-            Before = "the earlier version",
-            After = document.Id,
-            BeforeEnvironment = document.Environment,
-            AfterEnvironment = document.Environment,
             FailAbove = failAbove,
             Runs = [.. all.Select(pair => Judge(pair, Array.IndexOf(pairs, pair), pValues, limitPValues, failAbove))],
-            OnlyBefore = [],
-            OnlyAfter = [],
             Notes = [.. all.Where(pair => pair.HasOtherResults).Select(pair => $"{pair.Kind}: the two versions came to other results, so that it is not the same work any more")],
             Warnings =
             [

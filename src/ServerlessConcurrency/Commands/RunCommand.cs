@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
@@ -7,7 +7,6 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
-using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
@@ -56,14 +55,10 @@ internal static class RunCommand
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, input.FailAbove, storage, progress, cancellationToken));
         Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
-        ExperimentComparison? versions = document is ExperimentDocument experiment && VersionComparer.HasVersions(experiment)
-            ? VersionComparer.Compare(experiment, input.FailAbove)
-            : null;
-        if (versions is not null)
-            unwritten ??= await SummaryOption.TryAppendAsync(context, new ComparisonMarkdownExporter(), versions);
         int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
+        VersionComparison? versions = (document as ExperimentDocument)?.Versions;
         return exitCode != ExitCodes.Success ? exitCode
             : versions is { HasRegression: true } ? ExitCodes.Regression
             : versions is { IsUndecidable: true } ? ExitCodes.Failed

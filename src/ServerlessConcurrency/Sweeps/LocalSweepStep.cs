@@ -11,5 +11,5 @@ internal sealed class LocalSweepStep(PriceList? prices, WorkloadEnvironment ownC
 {
     public Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken) => LocalEngine.RunAsync(
-            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, ownCode, storage, progress, cancellationToken);
+            ExperimentId.Create(TimeProvider.System.GetUtcNow()), point.Spec, prices, ownCode, failAbove: null, storage, progress, cancellationToken);
 }

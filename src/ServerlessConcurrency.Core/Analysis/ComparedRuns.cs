@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using ServerlessConcurrency.Core.Analysis;
 
-namespace ServerlessConcurrency.Core.Comparisons;
+namespace ServerlessConcurrency.Core.Analysis;
 
-/// <summary>The runs of one workload, size, number of tasks and model in two experiments.</summary>
+/// <summary>The runs of one workload, size, number of tasks and model in two experiments, or of two versions in one.</summary>
 public sealed record ComparedRuns
 {
     public required string Workload { get; init; }
