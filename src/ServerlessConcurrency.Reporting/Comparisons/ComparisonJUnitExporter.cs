@@ -14,7 +14,7 @@ namespace ServerlessConcurrency.Reporting.Comparisons;
 /// </summary>
 public sealed class ComparisonJUnitExporter : IDocumentExporter<ExperimentComparison>
 {
-    private const string ClassName = "sconc compare";
+    private const string ClassName = "comparison";
 
     public string FileName => "junit.xml";
 

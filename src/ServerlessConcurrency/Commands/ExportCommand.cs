@@ -39,7 +39,7 @@ internal static class ExportCommand
         ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == parsed.GetRequiredValue(Format));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await StoredExperiment.GetAsync(context, storage, id, cancellationToken) is not ExperimentDocument document)
-            throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: sconc report {id}");
+            throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: {CommandHelp.OfProgram("sconc report")} {id}");
         await using Stream output = parsed.GetValue(Output) is { } path ? File.Create(path) : Console.OpenStandardOutput();
         await using ITimingWriter writer = exporter.Begin(id, output);
         await foreach (RunTimings run in storage.Store.ReadTimingsAsync(document, cancellationToken))

@@ -45,7 +45,7 @@ internal static class RunCommand
         double? failAbove = CompareCommand.FailAbove.Read(parsed);
         return failAbove is null || context.OwnCode.Against is not null
             ? Task.FromResult((spec, PriceOption.Read(parsed, context), failAbove))
-            : throw BadInputException.OfOption(CompareCommand.FailAbove.Name, "compares two versions; name the earlier one with --against, or compare stored experiments with sconc compare");
+            : throw BadInputException.OfOption(CompareCommand.FailAbove.Name, $"compares two versions; name the earlier one with --against, or compare stored experiments with {CommandHelp.OfProgram("sconc compare")}");
     }
 
     private static async Task<int> RunAsync(
