@@ -118,6 +118,22 @@ public class OwnCodeTests
         Assert.Empty(processes["hashes"].Intersect(processes["hashes@against"]));
     }
 
+    [Theory]
+    [InlineData("hashes:1:4", "", "--against: is empty; expected the path of an assembly")]
+    [InlineData("hashes:1:4", "nothing.dll", "nothing.dll cannot be read")]
+    [InlineData("primes:100:4", null, "--against: has none of the workloads that are to be measured, primes; it has ")]
+    [InlineData("hashs:1:4", null, "did you mean 'hashes'?")]
+    public async Task What_is_wrong_with_an_earlier_version_is_told_before_anything_runs(string work, string? earlier, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "-a", Library, "--against", earlier ?? Library, "-w", work, "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("@against", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_limit_without_an_earlier_version_is_bad_input()
     {

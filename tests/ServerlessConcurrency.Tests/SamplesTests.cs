@@ -39,6 +39,23 @@ public partial class SamplesTests
         await AssertEqualAsync("Orders", nature: null, ("ORDERS_STORAGE", storage.Account.Connection));
     }
 
+    [Fact]
+    public async Task A_program_without_a_spec_measures_its_workload_in_both_versions()
+    {
+        using var folder = new TemporaryFolder();
+        using Process lab = Start(
+            "Thumbnails", folder.Path, variable: null, "run", "--against", Repository.PathOf("samples", "Thumbnails", "bin", "Release", "net10.0", "Thumbnails.dll"), "-m", "sequential",
+            "--connection", "none", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
+        Task<string> error = lab.StandardError.ReadToEndAsync();
+        string output = await lab.StandardOutput.ReadToEndAsync();
+        await lab.WaitForExitAsync();
+
+        Assert.True(lab.ExitCode == 0, await error);
+        ExperimentDocument experiment = JsonSerializer.Deserialize<ExperimentDocument>(output, ExperimentJson.Compact)!;
+        Assert.Equal(["thumbnail", "thumbnail@against"], experiment.Runs.Select(run => run.Workload).Order());
+        Assert.Equal("thumbnail", Assert.Single(experiment.Versions!.Runs).Workload);
+    }
+
     [Theory]
     [InlineData("Prices list", "show", "20260131-093000-none", "--connection", "none")]
     [InlineData("Prices compare", "run", "--fail-above", "1.10", "--connection", "none")]
