@@ -59,6 +59,7 @@ public class OwnCodeTests
         {
             ["throws"] = "FormatException: this task is no good",
             ["exits"] = "exited with code 7",
+            ["dies"] = "exited with code 8",
             ["overflows"] = "Stack overflow",
             ["allocates"] = "OutOfMemoryException",
             ["hangs"] = "took longer than the 2 s of taskTimeoutSeconds",
@@ -74,7 +75,7 @@ public class OwnCodeTests
         Assert.True(exitCode == 1, sconc.Error);
         ExperimentDocument experiment = Read(sconc.Out);
         Assert.Equal(ExperimentStatus.Completed, experiment.Status);
-        Assert.Equal(16, experiment.Runs.Count);
+        Assert.Equal(18, experiment.Runs.Count);
         foreach (RunResult run in experiment.Runs)
         {
             string what = $"{run.Workload} {run.Model}: {run.Error}";
