@@ -4,6 +4,7 @@ using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Reporting.TimingsCsv;
 using ServerlessConcurrency.Reporting.TimingsJson;
+using ServerlessConcurrency.Reporting.TimingsParquet;
 using ServerlessConcurrency.Reporting.Trace;
 
 namespace ServerlessConcurrency.Reporting;
@@ -24,6 +25,7 @@ public static class Exporters
         new TimingsCsvExporter(),
         new TraceExporter(),
         new TimingsJsonExporter(),
+        new TimingsParquetExporter(),
     ];
 
     /// <summary>Those that every experiment leaves in its folder; the others are made on request.</summary>

@@ -14,6 +14,7 @@ public static class ConcurrencyLab
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        ToldOutput.Use();
         PinnedProgram.Recognize();
         // Its messages are in English: those of the library that reads the command line would be in the system's language.
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;

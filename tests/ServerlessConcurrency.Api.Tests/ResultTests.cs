@@ -2,6 +2,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Exporting;
+using ServerlessConcurrency.Reporting.TimingsParquet;
 
 namespace ServerlessConcurrency.Api.Tests;
 
@@ -36,17 +39,33 @@ public sealed class ResultTests : ApiTest
     }
 
     [Fact(Timeout = Guard)]
+    public async Task Timings_as_Parquet_are_the_file_that_the_exporter_writes()
+    {
+        (ExperimentDocument document, _) = await StoreEndedAsync();
+        using var expected = new MemoryStream();
+        await using (ITimingWriter writer = new TimingsParquetExporter().Begin(document.Id, expected))
+            await foreach (RunTimings run in Store.ReadTimingsAsync(document))
+                await writer.WriteAsync(run);
+
+        using HttpResponseMessage response = await Http.GetAsync($"experiments/{document.Id}/timings?format=parquet");
+
+        Assert.Equal("application/vnd.apache.parquet", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(expected.ToArray(), await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task An_unknown_format_is_refused_with_those_that_are_known()
     {
         JsonObject problem = await ProblemAsync(
             await Http.GetAsync("experiments/20260131-093000-k7qd/timings?format=xml"), HttpStatusCode.BadRequest);
 
-        Assert.Contains("csv, json", problem.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("csv, json, parquet", problem.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Guard)]
     [InlineData("timings")]
     [InlineData("timings?format=json")]
+    [InlineData("timings?format=parquet")]
     [InlineData("trace")]
     public async Task While_the_experiment_is_under_way_its_files_are_a_conflict_that_says_how_far_it_is(string route)
     {
@@ -103,6 +122,7 @@ public sealed class ResultTests : ApiTest
     [Theory(Timeout = Guard)]
     [InlineData("timings")]
     [InlineData("timings?format=json")]
+    [InlineData("timings?format=parquet")]
     [InlineData("trace")]
     public async Task A_file_that_breaks_off_does_not_look_complete(string route)
     {

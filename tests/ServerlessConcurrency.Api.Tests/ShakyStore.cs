@@ -32,6 +32,15 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
         Up().OpenFileAsync(experimentId, fileName, cancellationToken);
 
+    public Task DeleteFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
+        Up().DeleteFileAsync(experimentId, fileName, cancellationToken);
+
+    public IAsyncEnumerable<RunResult> ReadRunsAsync(string experimentId, CancellationToken cancellationToken = default) =>
+        Up().ReadRunsAsync(experimentId, cancellationToken);
+
+    public Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
+        Up().FindRunAsync(experimentId, runId, cancellationToken);
+
     public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
     {
         MeasurementDocument? found = await Up().FindAsync(experimentId, cancellationToken);

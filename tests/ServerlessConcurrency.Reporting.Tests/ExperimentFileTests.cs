@@ -18,7 +18,7 @@ public sealed class ExperimentFileTests
         JsonObject json = JsonNode.Parse(await Written.ByAsync(Exporter, sample))!.AsObject();
 
         Assert.Equal(
-            ["id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
+            ["schemaVersion", "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings", "recommendation", "prices"],
             Names(json));
         Assert.Equal(
             ["os", "cpu", "processors", "runtime", "engine", "limits", "configuration", "version", "commit", "gc", "tiering", "variables"],

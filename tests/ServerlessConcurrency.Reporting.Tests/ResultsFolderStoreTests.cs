@@ -76,16 +76,16 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
         ExperimentDocument document = Samples.Completed(runs: 2);
         await _store.SaveAsync(document);
         RunTimings[] written = [.. document.Runs.Select(run => Samples.Timings(run, tasks: 250))];
-        // The file holds the runs in the order in which they ran; here the other way round, to show that it does not matter.
+        // The file holds the runs in the order in which they ran, whatever the document says.
         await File.WriteAllLinesAsync(
             Path.Combine(_folder.Path, "results", document.Id, "timings.csv"),
             [Header, .. written.Reverse().SelectMany(run => run.Timings.Select(row => Line(document.Id, run.Run, row)))]);
 
         List<RunTimings> read = await _store.ReadTimingsAsync(document).ToListAsync();
 
-        Assert.Equal(written.Select(run => run.Run.RunId), read.Select(run => run.Run.RunId));
-        Assert.Equal(written[0].Timings, read[0].Timings);
-        Assert.Equal(written[1].Timings, read[1].Timings);
+        Assert.Equal(written.Reverse().Select(run => run.Run.RunId), read.Select(run => run.Run.RunId));
+        Assert.Equal(written[0].Timings, read[1].Timings);
+        Assert.Equal(written[1].Timings, read[0].Timings);
     }
 
     [Theory(Timeout = Guard)]

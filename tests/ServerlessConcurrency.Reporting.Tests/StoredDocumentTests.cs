@@ -22,6 +22,19 @@ public sealed class StoredDocumentTests : IDisposable
         AssertKept(stored, Json(document), "");
     }
 
+    [Theory]
+    [InlineData("experiment.json")]
+    [InlineData("claims.json")]
+    public async Task What_a_later_version_wrote_is_refused(string file)
+    {
+        JsonObject stored = Stored(file);
+        stored["schemaVersion"] = StoredSchema.Version + 1;
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => FindAsync(stored));
+
+        Assert.Contains("later version", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Claims_are_read_and_written_with_every_field_that_says_something()
     {
@@ -31,9 +44,9 @@ public sealed class StoredDocumentTests : IDisposable
 
         JsonObject written = Json(document);
         string[] ofRuns = ["runs", "analysis", "recommendation", "prices"];
-        Assert.Equal(stored.Select(field => field.Key).Except(ofRuns), written.Select(field => field.Key));
+        Assert.Equal(stored.Select(field => field.Key).Except(ofRuns).Prepend("schemaVersion"), written.Select(field => field.Key));
         Assert.Equal(["kind", "only", "quick", "name", "seed"], written["spec"]!.AsObject().Select(field => field.Key));
-        foreach (string kept in written.Select(field => field.Key).Where(field => field != "spec"))
+        foreach (string kept in written.Select(field => field.Key).Where(field => field is not ("spec" or "schemaVersion")))
             AssertKept(stored[kept], written[kept], kept);
         foreach (string kept in written["spec"]!.AsObject().Select(field => field.Key))
             AssertKept(stored["spec"]![kept], written["spec"]![kept], $"spec.{kept}");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues.Models;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Tests;
@@ -17,17 +18,25 @@ public sealed class CleanTests
         string old = await CreateHubAsync(storage, DateTimeOffset.UtcNow.AddHours(-30), "0a1b2c");
         string young = await CreateHubAsync(storage, DateTimeOffset.UtcNow.AddHours(-2), "3d4e5f");
         await storage.Account.Queues.CreateQueueAsync("sconchubs-of-somebody-else");
+        string oldId = ExperimentId.Create(DateTimeOffset.UtcNow.AddHours(-30));
+        string youngId = ExperimentId.Create(DateTimeOffset.UtcNow.AddHours(-2));
+        foreach (string id in new[] { oldId, youngId })
+        {
+            await storage.Account.Queues.CreateQueueAsync(storage.Account.Names.TasksOf(id));
+            await storage.Account.Tables.CreateTableIfNotExistsAsync(storage.Account.Names.AttemptsOf(id));
+        }
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, "clean", "--json");
 
         Assert.True(exitCode == 0, error);
         Assert.Equal([old], JsonNode.Parse(output)!["taskHubs"]!.AsArray().Select(hub => (string)hub!));
+        Assert.Equal([storage.Account.Names.TasksOf(oldId), storage.Account.Names.AttemptsOf(oldId)], JsonNode.Parse(output)!["queuesAndTables"]!.AsArray().Select(name => (string)name!));
         Assert.Equal([$"{young}-control-00", $"{young}-workitems", "sconchubs-of-somebody-else"], await QueuesAsync(storage));
         Assert.Equal([$"{young}History"], await TablesAsync(storage));
 
         (_, _, error) = await Sconc.RunAsync(folder.Path, "clean", "--older-than", "0");
 
-        Assert.Contains("Removed 1 task hub.", error, StringComparison.Ordinal);
+        Assert.Contains("Removed 1 task hub and 2 queues and tables.", error, StringComparison.Ordinal);
         Assert.Equal(["sconchubs-of-somebody-else"], await QueuesAsync(storage));
     }
 

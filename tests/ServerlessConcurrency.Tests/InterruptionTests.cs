@@ -27,6 +27,9 @@ public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueS
         using Sconc sconc = Sconc.Start(folder.Path, LongRun);
         await Eventually.True(() => RowsOf(folder.Path) > OneRound, "every model was measured");
         (int ProcessId, string CommandLine)[] children = [.. sconc.Children()];
+        (int deleted, _, string refusal) = await Sconc.RunAsync(folder.Path, "delete", IdOf(folder.Path));
+        Assert.Equal(1, deleted);
+        Assert.Contains("has not ended", refusal, StringComparison.Ordinal);
 
         sconc.Signal("INT");
         int exitCode = await sconc.WaitAsync();
@@ -60,7 +63,16 @@ public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueS
         Assert.Contains(children, child => child.CommandLine.EndsWith(" worker", StringComparison.Ordinal));
         await AssertGoneAsync(children);
         Assert.True(RowsOf(folder.Path) > OneRound);
-        Assert.Contains(IdOf(folder.Path), (await Sconc.RunAsync(folder.Path, "list")).Out, StringComparison.Ordinal);
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
+        string id = IdOf(folder.Path);
+        JsonNode listed = JsonNode.Parse((await Sconc.RunAsync(folder.Path, "list", "--json")).Out)![0]!;
+        JsonNode shown = JsonNode.Parse((await Sconc.RunAsync(folder.Path, "show", id, "--json")).Out)!;
+        Assert.Equal((id, "failed", "failed"), ((string)listed["id"]!, (string)listed["status"]!, (string)shown["status"]!));
+        Assert.StartsWith("abandoned", (string)shown["error"]!, StringComparison.Ordinal);
+        string exported = (await Sconc.RunAsync(folder.Path, "export", id)).Out;
+        // The last run may be in the files and not yet in the storage.
+        Assert.InRange(exported.TrimEnd().Split('\n').Length - 1, OneRound, RowsOf(folder.Path));
+        Assert.Equal(0, (await Sconc.RunAsync(folder.Path, "delete", id)).ExitCode);
     }
 
     [LinuxFact]

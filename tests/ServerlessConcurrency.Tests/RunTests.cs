@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Storage.Experiments;
 
 namespace ServerlessConcurrency.Tests;
 
@@ -11,7 +12,7 @@ public class RunTests
 
     private static readonly string[] DocumentFields =
     [
-        "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
+        "schemaVersion", "id", "status", "startedAt", "finishedAt", "error", "spec", "environment", "progress", "runs", "analysis", "findings",
         "recommendation", "prices",
     ];
 
@@ -174,10 +175,10 @@ public class RunTests
     private static async Task<int> CountRowsAsync(string folder, string id)
     {
         await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder);
-        TableClient table = storage.Account.Tables.GetTableClient("timings");
-        return await table
-            .QueryAsync<TableEntity>($"PartitionKey ge '{id}_' and PartitionKey lt '{id}`'", select: ["RowKey"])
-            .CountAsync();
+        await using var store = new AzureExperimentStore(storage.Account);
+        return await store.FindAsync(id) is ExperimentDocument document
+            ? await store.ReadTimingsAsync(document).SumAsync(run => run.Timings.Count)
+            : await store.ReadRunsAsync(id).CountAsync();
     }
 
     private static async Task AssertFilesAsync(string folder, string id, int rows)

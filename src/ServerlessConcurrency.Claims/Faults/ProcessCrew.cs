@@ -16,24 +16,23 @@ internal sealed class ProcessCrew : IFaultCrew
 
     private readonly int _size;
     private readonly long _seed;
-    private readonly string _folder;
+    private readonly ScratchFolder _folder = new();
     private readonly ProcessPool _pool;
 
     public ProcessCrew(ClaimContext context, int size)
     {
         _size = size;
         _seed = context.Seed;
-        _folder = Directory.CreateDirectory(Path.Combine(context.Folder, Path.GetRandomFileName())).FullName;
         _pool = new ProcessPool(context.Launch, context.Workloads)
         {
             Role = ClaimChild.RoleName,
-            RoleSettings = new Scene().OrderOf(_folder),
+            RoleSettings = new Scene().OrderOf(_folder.Path),
         };
     }
 
     public async Task<FaultTrial> RunAsync(FaultKind kind, int trial, CancellationToken cancellationToken)
     {
-        var workload = new FaultyWorkload(kind, _folder);
+        var workload = new FaultyWorkload(kind, _folder.Path);
         RunOrder order = ClaimRun.Of(KnownModels.Processes.Id, workload.Kind, _size, _size, _size, _seed + trial) with
         {
             TaskTimeout = TaskTimeout,
@@ -51,7 +50,7 @@ internal sealed class ProcessCrew : IFaultCrew
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private static FaultTrial Judge(FaultKind kind, RunContext run)

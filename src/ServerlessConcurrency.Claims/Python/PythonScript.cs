@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Workloads;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
@@ -45,19 +46,12 @@ internal sealed class PythonScript
     public static async Task<T> RunAsync<T>(
         string fileName, PythonScript script, string arguments, TimeSpan limit, CancellationToken cancellationToken)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-python-");
-        try
-        {
-            string path = Path.Combine(folder.FullName, $"{script._name}.py");
-            await File.WriteAllTextAsync(path, script._source.Value, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workload.py"), ReadSource("workload"), cancellationToken);
-            string output = await RunAsync(fileName, path, arguments, limit, cancellationToken);
-            return Parse<T>(script, output);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        string path = Path.Combine(folder.Path, $"{script._name}.py");
+        await File.WriteAllTextAsync(path, script._source.Value, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "workload.py"), ReadSource("workload"), cancellationToken);
+        string output = await RunAsync(fileName, path, arguments, limit, cancellationToken);
+        return Parse<T>(script, output);
     }
 
     private static string ReadSource(string name)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessConcurrency.Core.Documents;
 
 /// <summary>How many runs are done.</summary>
@@ -8,6 +10,10 @@ public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? Cur
 {
     /// <summary>The id of the run under way where it has an orchestration of its own; else null.</summary>
     public string? CurrentRunId { get; init; }
+
+    /// <summary>How many timings are measured and not stored yet, because the storage is slow or does not answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int WaitingTimings { get; init; }
 
     /// <summary>What further rounds are measured for, for people, e.g. <c>primes 100000: threads or async</c>; null where their number is fixed.</summary>
     public string? WaitsFor { get; init; }

@@ -5,6 +5,9 @@ namespace ServerlessConcurrency.Core.Documents;
 /// <summary>Takes what an experiment produces while it runs, e.g. into files or into storage. Called from one thread at a time.</summary>
 public interface IExperimentSink
 {
+    /// <summary>How many timings it has been given and not yet put away.</summary>
+    int WaitingTimings => 0;
+
     /// <summary>The experiment begins.</summary>
     /// <param name="document">What is known of it.</param>
     /// <param name="cancellationToken">Gives up.</param>

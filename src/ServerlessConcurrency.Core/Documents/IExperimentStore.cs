@@ -21,9 +21,9 @@ public interface IExperimentStore
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
     Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes a measured run's rows; writing the same row again replaces it.</summary>
+    /// <summary>Writes a measured run with its rows; what was there of the same run is replaced.</summary>
     /// <param name="experimentId">The experiment.</param>
-    /// <param name="run">The run and its rows.</param>
+    /// <param name="run">The run and all of its rows.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when they are stored.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
@@ -46,6 +46,14 @@ public interface IExperimentStore
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
     Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default);
 
+    /// <summary>Deletes a file of the experiment, unless there is none of that name.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="fileName">The file's name, without a folder.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when it is gone.</returns>
+    /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
+    Task DeleteFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default);
+
     /// <summary>Reads an experiment.</summary>
     /// <param name="experimentId">The experiment.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -61,14 +69,29 @@ public interface IExperimentStore
     /// <exception cref="ArgumentException">The id does not have the form of one.</exception>
     IAsyncEnumerable<MeasurementDocument> ListAsync(string? afterId = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the rows of all measured runs, run by run in the order of <see cref="ExperimentDocument.Runs"/>.</summary>
+    /// <summary>Reads the runs of an experiment that are stored so far, also while it runs, in the order of their ids.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The runs; none where there is no such experiment.</returns>
+    /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
+    IAsyncEnumerable<RunResult> ReadRunsAsync(string experimentId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one run of an experiment.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run, or null where it is not stored.</returns>
+    /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
+    Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the rows of all measured runs, run by run: of files in the order in which they ran, else in that of <see cref="ExperimentDocument.Runs"/>.</summary>
     /// <param name="document">The experiment, with its runs.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The rows of one run at a time.</returns>
     /// <exception cref="StorageUnavailableException">The store did not answer, after retries.</exception>
     IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an experiment with its rows and files.</summary>
+    /// <summary>Removes an experiment with its runs, rows and files.</summary>
     /// <param name="experimentId">The experiment.</param>
     /// <param name="cancellationToken">Gives up; what is left can be deleted by calling again.</param>
     /// <returns>Whether there was one.</returns>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
@@ -11,6 +12,15 @@ namespace ServerlessConcurrency.Core.Documents;
 [JsonConverter(typeof(Converter))]
 public abstract record MeasurementDocument
 {
+    /// <summary>The version of this form of documents, see <see cref="StoredSchema"/>; those of version 1 have none.</summary>
+    /// <exception cref="JsonException">It is read from what a later version of this program wrote.</exception>
+    [JsonPropertyOrder(-10)]
+    public int SchemaVersion
+    {
+        get => StoredSchema.Version;
+        init => StoredSchema.ThrowIfLater(value);
+    }
+
     /// <summary>The id, see <see cref="ExperimentId"/>.</summary>
     [JsonPropertyOrder(-9)]
     public required string Id { get; init; }

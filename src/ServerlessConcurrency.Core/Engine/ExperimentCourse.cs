@@ -12,6 +12,9 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
 {
     private readonly List<IExperimentSink> _healthy = [.. sinks];
 
+    /// <summary>How many timings are measured and not stored yet.</summary>
+    public int WaitingTimings => _healthy.Count == 0 ? 0 : _healthy.Max(sink => sink.WaitingTimings);
+
     /// <summary>Carries an experiment out. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="begun">The experiment as it begins, with status <see cref="ExperimentStatus.Running"/>.</param>
     /// <param name="measure">Measures; what it throws ends the experiment.</param>

@@ -67,6 +67,7 @@ internal sealed class PlanWalk(
                 ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
                 journey.Store(timings.Timings.Count);
                 await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
+                journey.Wait(course.WaitingTimings);
             }
         }
     }

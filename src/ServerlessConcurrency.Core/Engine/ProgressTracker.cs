@@ -17,6 +17,13 @@ internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<Expe
     /// <summary>A run's timings are handed to the sinks, which takes a while where there are many.</summary>
     public void Store(int timings) => Tell(Current with { CurrentRun = FormattableString.Invariant($"storing {timings:N0} timings") });
 
+    /// <summary>They are handed over; so many wait in memory until the storage takes them.</summary>
+    public void Wait(int timings)
+    {
+        if (Current.WaitingTimings != timings)
+            Tell(Current with { WaitingTimings = timings });
+    }
+
     /// <summary>What the experiment goes on for.</summary>
     public void WaitFor(string? what) => Tell(Current with { WaitsFor = what });
 

@@ -2,10 +2,13 @@ using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Core.Queueing;
 
-/// <summary>Where queue workers put task attempts and the fan-in finds them: the rows of table <c>timings</c>.</summary>
+/// <summary>Where queue workers put task attempts and the fan-in finds them, for as long as their experiment runs.</summary>
 public interface ITaskResults
 {
-    /// <summary>Writes attempts of one run; writing the same attempt again replaces it.</summary>
+    /// <summary>Makes a place for the attempts of an experiment, unless there is one.</summary>
+    Task CreateAsync(string experimentId, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes attempts of one run; writing the same attempt again replaces it. Dropped where the experiment has no place.</summary>
     /// <param name="runBeganTicks">When the run began: the rows hold times relative to it.</param>
     /// <param name="attempts">The attempts, their ticks on the same clock.</param>
     Task WriteAsync(
@@ -28,5 +31,6 @@ public interface ITaskResults
         int toTaskIndex,
         CancellationToken cancellationToken = default);
 
-    Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default);
+    /// <summary>Removes the place with all attempts; safe to repeat.</summary>
+    Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default);
 }

@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <param name="StartedMs">When its execution began.</param>
 /// <param name="FinishedMs">When its execution ended.</param>
 /// <param name="Checksum">The checksum; 0 unless it succeeded.</param>
-public readonly record struct TaskTiming(
+public record struct TaskTiming(
     int TaskIndex,
     int Attempt,
     string HostId,
@@ -39,7 +39,7 @@ public readonly record struct TaskTiming(
 
     /// <summary>The attempt of a row: what <see cref="Of"/> was given, but for its error.</summary>
     /// <param name="error">What went wrong, where that is known beside the row.</param>
-    public TaskAttempt ToAttempt(long runBeganTicks, string? error = null)
+    public readonly TaskAttempt ToAttempt(long runBeganTicks, string? error = null)
     {
         string suffix = $"-{ProcessId}";
         string machine = HostId.EndsWith(suffix, StringComparison.Ordinal) ? HostId[..^suffix.Length] : HostId;

@@ -6,13 +6,13 @@ namespace ServerlessConcurrency.Core.Runs;
 /// <summary>A column of what is kept of every task attempt, see <see cref="TimingColumns"/>.</summary>
 public abstract class TimingColumn
 {
-    /// <summary>Its name in CSV, JSON and tables.</summary>
+    /// <summary>Its name in every format.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whether it is the same in all rows of a run.</summary>
     public bool IsOfRun { get; init; }
 
-    /// <summary>Whether a row of a table has a property for it: the others are in the row's keys, or in the run.</summary>
+    /// <summary>Whether the row of a task attempt in a table has a property for it, and not its key.</summary>
     public bool IsProperty { get; init; } = true;
 
     /// <summary>Reads a cell of a CSV file into the timing; text of columns that belong to the run is left unread.</summary>
@@ -28,10 +28,12 @@ public sealed class TimingColumn<T> : TimingColumn
 {
     public delegate T Reader(in TimingRow row);
 
+    public delegate void Writer(ref TaskTiming timing, T value);
+
     public required Reader Read { get; init; }
 
     /// <summary>Puts a value back into a timing; null for what belongs to the run.</summary>
-    public Func<TaskTiming, T, TaskTiming>? Write { get; init; }
+    public Writer? Write { get; init; }
 
     public override bool TryRead(string cell, ref TaskTiming timing)
     {
@@ -39,7 +41,7 @@ public sealed class TimingColumn<T> : TimingColumn
             return true;
         if (Parse(cell) is not T value)
             return false;
-        timing = Write(timing, value);
+        Write(ref timing, value);
         return true;
     }
 

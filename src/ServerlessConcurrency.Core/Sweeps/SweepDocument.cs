@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
@@ -7,6 +8,14 @@ namespace ServerlessConcurrency.Core.Sweeps;
 /// <summary>A sweep and everything it found: the contents of sweep.json.</summary>
 public sealed record SweepDocument
 {
+    /// <summary>The version of this form of documents, see <see cref="StoredSchema"/>; those of version 1 have none.</summary>
+    [JsonPropertyOrder(-1)]
+    public int SchemaVersion
+    {
+        get => StoredSchema.Version;
+        init => StoredSchema.ThrowIfLater(value);
+    }
+
     /// <summary>The sweep's id, of the form of an experiment's, see <see cref="ExperimentId"/>.</summary>
     public required string Id { get; init; }
 

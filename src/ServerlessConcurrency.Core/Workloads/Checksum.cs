@@ -41,21 +41,29 @@ public static class Checksum
         return combined;
     }
 
+    /// <summary>How many digits a checksum is written with.</summary>
+    public const int Digits = 16;
+
     /// <summary>How checksums are written in files, tables and JSON: 16 lower-case hexadecimal digits.</summary>
     /// <param name="checksum">The checksum.</param>
     /// <returns>The text.</returns>
     public static string Format(ulong checksum) => checksum.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads what <see cref="Format"/> wrote.</summary>
+    /// <summary>Writes a checksum as <see cref="Format(ulong)"/> does.</summary>
+    /// <param name="checksum">The checksum.</param>
+    /// <param name="text">Room for <see cref="Digits"/> digits.</param>
+    public static void Format(ulong checksum, Span<char> text) => checksum.TryFormat(text, out _, "x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="Format(ulong)"/> wrote.</summary>
     /// <param name="text">16 hexadecimal digits.</param>
     /// <returns>The checksum.</returns>
     /// <exception cref="FormatException">The text is not a hexadecimal number.</exception>
     public static ulong Parse(string text) => ulong.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads what <see cref="Format"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Format(ulong)"/> wrote.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="checksum">The checksum; 0 if it is none.</param>
     /// <returns>Whether the text is a hexadecimal number.</returns>
-    public static bool TryParse(string text, out ulong checksum) =>
+    public static bool TryParse(ReadOnlySpan<char> text, out ulong checksum) =>
         ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out checksum);
 }

@@ -37,6 +37,7 @@ public static class FanOutOrchestrator
         FanOutState next = state with
         {
             NextTask = state.EndTask,
+            Generations = [.. state.Generations, state.NextTask],
             WallMs = state.WallMs + wallMs,
             StartMs = state.StartMs ?? Waited(state.ScheduledAt, began),
             Usage = fanIn.Usage,
@@ -56,7 +57,7 @@ public static class FanOutOrchestrator
                 BeganTicks = UtcClock.Timestamp(began.AddMilliseconds(-state.WallMs)),
                 Attempts = fanIn.Attempts,
                 AttemptFiles = fanIn.Files,
-                IsWhole = isComplete && state.NextTask == 0,
+                Generations = state.Generations,
                 Totals = isComplete ? Total(next) : null,
             };
             await context.CallActivityAsync(nameof(RecordTimings), recording, ActivityRetry.Options);

@@ -25,6 +25,9 @@ public sealed record FanOutState
     /// <summary>The first task that no earlier generation has executed.</summary>
     public int NextTask { get; init; }
 
+    /// <summary>The first task of each earlier generation.</summary>
+    public IReadOnlyList<int> Generations { get; init; } = [];
+
     /// <summary>What earlier generations took, in ms; the run's clock stood still between them.</summary>
     public double WallMs { get; init; }
 

@@ -21,7 +21,7 @@ namespace ServerlessConcurrency.Durable.Hosting;
 public sealed class ActivityHost : IAsyncDisposable
 {
     private readonly WorkloadEnvironment _environment;
-    private readonly DirectoryInfo? _files;
+    private readonly ScratchFolder? _files;
     private readonly SemaphoreSlim _starting = new(1);
     private readonly SemaphoreSlim _running = new(1);
     private LoopbackServer? _server;
@@ -33,11 +33,11 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <param name="assemblies">Where users' workloads are; null: there are none.</param>
     public ActivityHost(StorageAccount account, IReadOnlyList<string>? assemblies = null)
     {
-        _files = Directory.CreateTempSubdirectory("sconc-");
+        _files = new ScratchFolder();
         _environment = new WorkloadEnvironment
         {
             Assemblies = assemblies ?? [],
-            FileFolder = _files.FullName,
+            FileFolder = _files.Path,
             StorageConnection = account.Connection,
             StoragePrefix = account.Options.Prefix,
         };
@@ -156,7 +156,7 @@ public sealed class ActivityHost : IAsyncDisposable
             await _server.DisposeAsync();
         _starting.Dispose();
         _running.Dispose();
-        _files?.Delete(recursive: true);
+        _files?.Dispose();
     }
 
     private async Task StartServerAsync(CancellationToken cancellationToken)

@@ -7,13 +7,10 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Durable.Journal;
 
 /// <summary>
-/// Keeps what an experiment has measured until it is analysed: rows in table <c>timings</c>, and a file for each run. Every
-/// write replaces what an earlier attempt at the same activity wrote.
+/// Keeps what an experiment has measured until it is analysed. Every write replaces what an earlier attempt at the same activity wrote.
 /// </summary>
 public sealed class RunJournal(IExperimentStore store)
 {
-    private const int FilesAtOnce = 16;
-
     /// <summary>How often who measures looks whether anybody still wants the results.</summary>
     internal static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
 
@@ -28,14 +25,12 @@ public sealed class RunJournal(IExperimentStore store)
     /// <summary>Whether a run was kept already, by an earlier attempt at its activity.</summary>
     /// <returns>True if there is nothing left to do for it.</returns>
     public async Task<bool> HasAsync(string experimentId, string runId, CancellationToken cancellationToken) =>
-        await ReadAsync<RunResult>(experimentId, RunFile(runId), cancellationToken) is not null;
+        await store.FindRunAsync(experimentId, runId, cancellationToken) is not null;
 
-    /// <summary>Keeps a run: its rows, then its file, then the progress of its experiment.</summary>
-    /// <param name="run">The run and those of its rows that are not stored yet.</param>
+    /// <summary>Keeps a run, then the progress of its experiment.</summary>
     public async Task KeepAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
     {
-        await AppendAsync(document.Id, run, cancellationToken);
-        await SaveAsync(document.Id, RunFile(run.Run.RunId), run.Run, cancellationToken);
+        await store.AppendAsync(document.Id, run, cancellationToken);
         await TellProgressAsync(document, cancellationToken);
     }
 
@@ -65,10 +60,6 @@ public sealed class RunJournal(IExperimentStore store)
     internal Task TellProgressAsync(MeasurementDocument document, CancellationToken cancellationToken) =>
         store.AdvanceAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
 
-    /// <summary>Stores rows of a run that is not complete.</summary>
-    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken) =>
-        store.AppendAsync(experimentId, run, cancellationToken);
-
     /// <returns>The rows, ordered by task index, then attempt.</returns>
     public async Task<IReadOnlyList<TaskTiming>> ReadTimingsAsync(
         ExperimentDocument document, RunResult run, CancellationToken cancellationToken)
@@ -81,15 +72,9 @@ public sealed class RunJournal(IExperimentStore store)
     public async Task<IReadOnlyList<RunResult>> ReadRunsAsync(
         string experimentId, IEnumerable<PlannedRun> planned, CancellationToken cancellationToken)
     {
-        PlannedRun[] runs = [.. planned];
-        var found = new RunResult?[runs.Length];
-        await Parallel.ForAsync(
-            0,
-            runs.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
-            async (index, cancelled) =>
-                found[index] = await ReadAsync<RunResult>(experimentId, RunFile(runs[index].RunId), cancelled));
-        return [.. found.OfType<RunResult>()];
+        Dictionary<string, RunResult> kept = await store.ReadRunsAsync(experimentId, cancellationToken)
+            .ToDictionaryAsync(run => run.RunId, cancellationToken: cancellationToken);
+        return [.. planned.Select(run => kept.GetValueOrDefault(run.RunId)).OfType<RunResult>()];
     }
 
     /// <summary>Puts attempts into a file of the experiment.</summary>
@@ -102,7 +87,14 @@ public sealed class RunJournal(IExperimentStore store)
     public async Task<IReadOnlyList<TaskAttempt>> ReadAttemptsAsync(
         string experimentId, string file, CancellationToken cancellationToken) =>
         await ReadAsync<TaskAttempt[]>(experimentId, file, cancellationToken)
-        ?? throw new FileNotFoundException($"{experimentId}/{file} is not there; was the experiment deleted meanwhile?");
+        ?? throw Missing(experimentId, file);
+
+    /// <summary>Deletes a file of the experiment, unless it is gone.</summary>
+    internal Task DeleteAsync(string experimentId, string file, CancellationToken cancellationToken) =>
+        store.DeleteFileAsync(experimentId, file, cancellationToken);
+
+    internal static FileNotFoundException Missing(string experimentId, string file) =>
+        new($"{experimentId}/{file} is not there; was the experiment deleted meanwhile?");
 
     /// <summary>Remembers when a run began, or recalls it where an earlier attempt at the activity did so.</summary>
     public async Task<long> BeginOnceAsync(string experimentId, string runId, long nowTicks, CancellationToken cancellationToken)
@@ -113,8 +105,6 @@ public sealed class RunJournal(IExperimentStore store)
         await SaveAsync(experimentId, file, nowTicks, cancellationToken);
         return nowTicks;
     }
-
-    private static string RunFile(string runId) => $"run-{runId}.json";
 
     /// <summary>Puts a value into a file of the experiment.</summary>
     internal async Task SaveAsync<T>(string experimentId, string file, T value, CancellationToken cancellationToken)

@@ -32,9 +32,7 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
             return new CollectProgress(IsComplete: !await journal.IsWantedAsync(document.Id, cancellationToken), fanIn.Rows);
         }
 
-        if (planned.IsWarmup)
-            await results.DeleteAsync(document.Id, planned.RunId, cancellationToken);
-        else
+        if (!planned.IsWarmup)
             await KeepAsync(document, planned, sent, run, cancellationToken);
         return new CollectProgress(IsComplete: true, fanIn.Rows);
     }

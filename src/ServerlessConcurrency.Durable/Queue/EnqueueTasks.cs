@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Durable.Queue;
 /// The activity that sends a run's tasks to queue <c>tasks</c>. Executed again, it sends them again: a task that is delivered
 /// twice is one row.
 /// </summary>
-public sealed class EnqueueTasks(ITaskQueue queue, RunJournal journal)
+public sealed class EnqueueTasks(ITaskQueue queue, ITaskResults results, RunJournal journal)
 {
     /// <returns>When the run began, and when all messages were accepted.</returns>
     public async Task<QueueRun> RunAsync(RunRequest request, CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ public sealed class EnqueueTasks(ITaskQueue queue, RunJournal journal)
         UtcClock clock = UtcClock.Instance;
         long began = await journal.BeginOnceAsync(document.Id, run.RunId, clock.GetTimestamp(), cancellationToken);
         await queue.CreateAsync(cancellationToken);
+        await results.CreateAsync(document.Id, cancellationToken);
         RunOrder order = run.Order(document.Id, document.Spec) with { BeganTicks = began };
         // Enumerated while they are sent, so that each knows when that was.
         IEnumerable<QueuedTask> tasks = Enumerable.Range(0, order.Tasks).Select(index => new QueuedTask(order, index, clock.GetTimestamp()));

@@ -1,6 +1,8 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Journal;
 
@@ -9,7 +11,8 @@ namespace ServerlessConcurrency.Durable.Runs;
 /// <summary>Puts together what the runs or claims of an experiment measured, compares the checksums of runs and draws the conclusions.</summary>
 /// <param name="sink">Where the conclusions go.</param>
 /// <param name="journal">Where the runs are.</param>
-public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal)
+/// <param name="results">Where task attempts are while the experiment runs.</param>
+public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal, ITaskResults results)
 {
     private readonly ClaimJournal _claims = new(journal);
 
@@ -52,5 +55,7 @@ public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal)
             _ => ended,
         };
         await sink.EndAsync(ExperimentConclusion.Draw(ended), cancellationToken);
+        if (ended is ExperimentDocument { Spec.Models: var models } && models.Contains(KnownModels.Queue.Id))
+            await results.DeleteAsync(ended.Id, cancellationToken);
     }
 }

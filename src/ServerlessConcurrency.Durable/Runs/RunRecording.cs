@@ -21,8 +21,8 @@ public sealed record RunRecording
     /// <summary>The files of the experiment that hold further attempts.</summary>
     public IReadOnlyList<string> AttemptFiles { get; init; } = [];
 
-    /// <summary>Whether these are all attempts of the run, so that none was recorded before.</summary>
-    public bool IsWhole { get; init; }
+    /// <summary>The first task of each generation whose attempts were recorded before.</summary>
+    public IReadOnlyList<int> Generations { get; init; } = [];
 
     /// <summary>The run's totals; null while it is not complete.</summary>
     public RunTotals? Totals { get; init; }

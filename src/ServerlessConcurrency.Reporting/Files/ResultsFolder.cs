@@ -89,6 +89,14 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         return Task.FromResult<Stream?>(Find(experimentId, fileName) is { } path ? OpenShared(path) : null);
     }
 
+    public Task DeleteFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoFileName(fileName);
+        if (Find(experimentId, fileName) is { } path)
+            File.Delete(path);
+        return Task.CompletedTask;
+    }
+
     public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
     {
         if (Find(experimentId, Document.FileName) is not { } path)
@@ -100,7 +108,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             MeasurementDocument document = await JsonSerializer
                 .DeserializeAsync<MeasurementDocument>(file, ExperimentJson.Indented, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("it is null");
-            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow());
+            return AbandonedExperiment.Judge(document, lastSignOfLife, _clock.GetUtcNow(), id => ExperimentLease.IsAbandoned(PathOf(_path, id)));
         }
         catch (JsonException exception)
         {
@@ -129,17 +137,28 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         }
     }
 
+    /// <remarks>Those that experiment.json tells of: while the experiment runs, the last ones may be missing.</remarks>
+    public async IAsyncEnumerable<RunResult> ReadRunsAsync(
+        string experimentId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(experimentId, cancellationToken).ConfigureAwait(false) is ExperimentDocument document)
+            foreach (RunResult run in document.Runs.OrderBy(run => run.RunId, StringComparer.Ordinal))
+                yield return run;
+    }
+
+    public async Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
+        await ReadRunsAsync(experimentId, cancellationToken).FirstOrDefaultAsync(run => run.RunId == runId, cancellationToken).ConfigureAwait(false);
+
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
         ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
         if (Find(document.Id, Timings.FileName) is not { } path)
             yield break;
-        Dictionary<string, List<TaskTiming>> byRun;
-        await using (FileStream file = OpenShared(path))
-            byRun = await TimingsCsvReader.ReadAsync(path, file, cancellationToken).ConfigureAwait(false);
-        foreach (RunResult run in document.Runs)
-            if (byRun.TryGetValue(run.RunId, out List<TaskTiming>? timings))
+        Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
+        await using FileStream file = OpenShared(path);
+        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, cancellationToken).ConfigureAwait(false))
+            if (runs.TryGetValue(runId, out RunResult? run))
                 yield return new RunTimings(run, timings);
     }
 

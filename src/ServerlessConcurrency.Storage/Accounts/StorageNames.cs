@@ -32,8 +32,14 @@ public sealed partial class StorageNames
     /// <summary>The table with one entity per experiment.</summary>
     public string Experiments => Prefix + "experiments";
 
-    /// <summary>The table with one entity per task attempt.</summary>
+    /// <summary>The table with one entity per run.</summary>
+    public string Runs => Prefix + "runs";
+
+    /// <summary>The blob container with a file of timings per run; until schema 2 a table with a row per task attempt.</summary>
     public string Timings => Prefix + "timings";
+
+    /// <summary>What the names of the tables begin with that hold task attempts while an experiment runs.</summary>
+    public string Attempts => Prefix + "attempts";
 
     /// <summary>The blob container of reports.</summary>
     public string Reports => Prefix + "reports";
@@ -52,6 +58,11 @@ public sealed partial class StorageNames
     /// other's tasks, and each would measure the other's load.
     /// </summary>
     public string TasksOf(string experimentId) => $"{Tasks}-{experimentId}";
+
+    /// <summary>
+    /// The table into which separate processes write the task attempts of one experiment while it runs: so that to delete them is one request.
+    /// </summary>
+    public string AttemptsOf(string experimentId) => Attempts + experimentId.Replace("-", "", StringComparison.Ordinal);
 
     [GeneratedRegex("^([a-z][a-z0-9]*)?\\z")]
     private static partial Regex Form();

@@ -6,13 +6,14 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Liveness;
+using ServerlessConcurrency.Storage.Rows;
 using ServerlessConcurrency.Storage.Timings;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 
 /// <summary>
-/// Keeps experiments in an Azure Storage account: their state in table <c>experiments</c>, a row per task attempt in table
-/// <c>timings</c>, their files in blob container <c>reports</c>, created on first use. While this program runs an
+/// Keeps experiments in an Azure Storage account: their state in table <c>experiments</c>, an entity per run in table <c>runs</c>, its timings as a
+/// Parquet file in blob container <c>timings</c>, files in container <c>reports</c>, created on first use. While this program runs an
 /// experiment of the local engine, a heartbeat tells others that it is alive; one that has not ended and is without for five
 /// minutes is shown as failed, because its program ended before it was done. Those of an Azure Functions app need none: it takes
 /// them up again.
@@ -22,24 +23,33 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     private static readonly TimeSpan FirstContactPatience = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _patience;
     private readonly ExperimentTable _experiments;
-    private readonly TimingTable _timings;
-    private readonly ReportContainer _reports;
+    private readonly RowTable _runs;
+    private readonly CreateOnce _runsCreation;
+    private readonly FileContainer _timings;
+    private readonly LegacyTimings _legacyTimings;
+    private readonly FileContainer _reports;
+    private readonly Func<string, RowTable> _attempts;
     private readonly Heartbeats _heartbeats;
 
     /// <summary>Creates the store; sends nothing yet.</summary>
     /// <param name="clock">The clock of heartbeats; null: the system's.</param>
-    public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null)
+    /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended; null: only its heartbeat tells.</param>
+    public AzureExperimentStore(StorageAccount account, TimeProvider? clock = null, Predicate<string>? hasEnded = null)
     {
         clock ??= TimeProvider.System;
         _patience = account.Options.Patience;
-        _experiments = new ExperimentTable(account, clock);
-        _timings = new TimingTable(account);
-        _reports = new ReportContainer(account);
+        _experiments = new ExperimentTable(account, clock, hasEnded ?? (static _ => false));
+        _runs = new RowTable(account.Tables.GetTableClient(account.Names.Runs));
+        _runsCreation = new CreateOnce(_runs.CreateAsync);
+        _timings = new FileContainer(account, account.Names.Timings);
+        _legacyTimings = new LegacyTimings(account);
+        _reports = new FileContainer(account, account.Names.Reports);
+        _attempts = experimentId => new RowTable(account.Tables.GetTableClient(account.Names.AttemptsOf(experimentId)));
         _heartbeats = new Heartbeats(_experiments.TouchAsync, clock);
     }
 
     /// <summary>
-    /// Creates the tables and the container now, so that storage that cannot be used is noticed before anything is measured:
+    /// Creates the tables and containers now, so that storage that cannot be used is noticed before anything is measured:
     /// within 5 s where the account does not answer.
     /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
@@ -47,6 +57,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         using IDisposable impatient = PatientRetryPolicy.Within(_patience < FirstContactPatience ? _patience : FirstContactPatience);
         await Task.WhenAll(
             _experiments.EnsureCreatedAsync(cancellationToken),
+            _runsCreation.EnsureAsync(cancellationToken),
             _timings.EnsureCreatedAsync(cancellationToken),
             _reports.EnsureCreatedAsync(cancellationToken)).ConfigureAwait(false);
     }
@@ -66,6 +77,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         using var content = new MemoryStream();
         await JsonSerializer.SerializeAsync(content, document, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
+        // Again, since a run is compared with its baseline after it was stored.
+        if (document is ExperimentDocument { Runs.Count: > 0 } experiment)
+        {
+            await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            await _runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken).ConfigureAwait(false);
+        }
+
         await _reports.WriteAsync(document.Id, ExperimentNames.DocumentFile, content, cancellationToken).ConfigureAwait(false);
         await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);
     }
@@ -76,11 +94,30 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         return _experiments.AdvanceAsync(document, cancellationToken);
     }
 
-    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
+    public async Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
-        string partition = TimingEntity.PartitionKey(experimentId, run.Run.RunId);
-        return _timings.UpsertAsync(run.Timings.Select(timing => TimingEntity.From(partition, run.Run, timing)), cancellationToken);
+        using var file = new MemoryStream();
+        await using (var writer = new TimingsParquetWriter(experimentId, file))
+            await writer.WriteAsync(run, cancellationToken).ConfigureAwait(false);
+        file.Position = 0;
+        // The file first: whoever sees the run finds its timings.
+        await _timings.WriteAsync(experimentId, TimingsFile(run.Run), file, cancellationToken).ConfigureAwait(false);
+        await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await _runs.UpsertAsync(RunEntity.From(experimentId, run.Run), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<RunResult> ReadRunsAsync(
+        string experimentId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (TableEntity entity in _runs.ReadAsync(experimentId, cancellationToken).ConfigureAwait(false))
+            yield return RunEntity.ToRun(entity);
+    }
+
+    public async Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default)
+    {
+        await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await _runs.FindAsync(experimentId, runId, cancellationToken).ConfigureAwait(false) is { } entity ? RunEntity.ToRun(entity) : null;
     }
 
     /// <remarks>A file name consists of letters, digits, '.', '_' and '-', at most 100.</remarks>
@@ -124,14 +161,22 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
         ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (RunResult run in document.Runs)
+        // While one run is used the next is fetched.
+        Task<RunTimings>? next = null;
+        var reader = new TimingsParquetReader();
+        for (int index = 0; index < document.Runs.Count; index++)
         {
-            var timings = new List<TaskTiming>(run.Tasks);
-            string partition = TimingEntity.PartitionKey(document.Id, run.RunId);
-            await foreach (TableEntity row in _timings.ReadAsync(partition, cancellationToken).ConfigureAwait(false))
-                timings.Add(TimingEntity.ToTiming(row));
-            yield return new RunTimings(run, timings);
+            RunTimings run = await (next ?? ReadTimingsAsync(reader, document.Id, document.Runs[index], cancellationToken)).ConfigureAwait(false);
+            next = index + 1 < document.Runs.Count ? ReadTimingsAsync(reader, document.Id, document.Runs[index + 1], cancellationToken) : null;
+            yield return run;
         }
+    }
+
+    public Task DeleteFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default)
+    {
+        ExperimentNames.ThrowIfNoId(experimentId);
+        ExperimentNames.ThrowIfNoFileName(fileName);
+        return _reports.DeleteAsync(experimentId, fileName, cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default)
@@ -140,11 +185,13 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             return false;
         await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
         // The entity last: as long as anything is left, the experiment is listed and can be deleted again.
-        bool rows = await _timings
-            .DeletePartitionsAsync(TimingEntity.PartitionKey(experimentId, ""), cancellationToken).ConfigureAwait(false);
+        bool attempts = await _attempts(experimentId).DropAsync(cancellationToken).ConfigureAwait(false);
+        bool timings = await _timings.DeleteAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        bool rows = await _legacyTimings.DeleteAsync(experimentId, cancellationToken).ConfigureAwait(false);
+        bool runs = await _runs.DeletePartitionAsync(experimentId, cancellationToken).ConfigureAwait(false);
         bool files = await _reports.DeleteAsync(experimentId, cancellationToken).ConfigureAwait(false);
         bool entity = await _experiments.DeleteAsync(experimentId, cancellationToken).ConfigureAwait(false);
-        return entity || rows || files;
+        return entity || attempts || timings || rows || runs || files;
     }
 
     /// <summary>Stops the heartbeats of experiments that have not ended.</summary>
@@ -152,8 +199,22 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     {
         await _heartbeats.DisposeAsync().ConfigureAwait(false);
         _experiments.Dispose();
+        _runsCreation.Dispose();
         _timings.Dispose();
         _reports.Dispose();
+    }
+
+    private static string TimingsFile(RunResult run) => $"{run.RunId}.parquet";
+
+    private async Task<RunTimings> ReadTimingsAsync(
+        TimingsParquetReader reader, string experimentId, RunResult run, CancellationToken cancellationToken)
+    {
+        string name = TimingsFile(run);
+        Stream? file = await _timings.OpenSeekableAsync(experimentId, name, cancellationToken).ConfigureAwait(false);
+        if (file is null)
+            return new RunTimings(run, await _legacyTimings.ReadAsync(experimentId, run.RunId, cancellationToken).ConfigureAwait(false));
+        await using (file.ConfigureAwait(false))
+            return new RunTimings(run, await reader.ReadAsync($"timings/{experimentId}/{name}", file, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<MeasurementDocument> ReadAsync(

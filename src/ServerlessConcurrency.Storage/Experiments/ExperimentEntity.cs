@@ -20,6 +20,8 @@ internal static class ExperimentEntity
     /// <summary>When the program that runs the experiment was last known to be alive.</summary>
     public const string UpdatedAtColumn = "updatedAt";
 
+    private const string VersionColumn = "schemaVersion";
+
     /// <summary>A property holds 64 KiB of UTF-16, 32,768 characters (Table service REST API, "Property types").</summary>
     private const int LongestText = 32_000;
 
@@ -50,12 +52,15 @@ internal static class ExperimentEntity
         ["currentRun"] = Shorten(document.Progress.CurrentRun),
         ["recommendation"] = Json((document as ExperimentDocument)?.Recommendation ?? []) is { Length: <= LongestText } fits ? fits : null,
         [UpdatedAtColumn] = now,
+        [VersionColumn] = StoredSchema.Version,
     };
 
     /// <summary>What the entity tells of its experiment; one that was abandoned is shown as failed.</summary>
     /// <exception cref="InvalidDataException">It was not written by this program, or by a later version.</exception>
-    public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now)
+    public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now, Predicate<string> hasEnded)
     {
+        if (entity.GetInt32(VersionColumn) > StoredSchema.Version)
+            throw Unreadable(entity, null);
         MeasurementDocument document = MeasurementDocument.Of(
             Read<MeasurementSpec>(entity, "spec"),
             entity.GetString("id") ?? throw Unreadable(entity, null),
@@ -70,7 +75,7 @@ internal static class ExperimentEntity
         };
         if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
             document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };
-        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now) : document;
+        return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now, hasEnded) : document;
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, ExperimentJson.Compact);

@@ -10,12 +10,15 @@ namespace ServerlessConcurrency.Storage.Experiments;
 internal sealed class ExperimentTable : IDisposable
 {
     private readonly TimeProvider _clock;
+    private readonly Predicate<string> _hasEnded;
     private readonly TableClient _table;
     private readonly CreateOnce _creation;
 
-    public ExperimentTable(StorageAccount account, TimeProvider clock)
+    /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended.</param>
+    public ExperimentTable(StorageAccount account, TimeProvider clock, Predicate<string> hasEnded)
     {
         _clock = clock;
+        _hasEnded = hasEnded;
         _table = account.Tables.GetTableClient(account.Names.Experiments);
         _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
     }
@@ -35,7 +38,7 @@ internal sealed class ExperimentTable : IDisposable
         while (true)
         {
             if (await FindEntityAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known
-                || ExperimentEntity.ToDocument(known, _clock.GetUtcNow()).Status.HasEnded())
+                || ExperimentEntity.ToDocument(known, _clock.GetUtcNow(), _hasEnded).Status.HasEnded())
                 return false;
             try
             {
@@ -69,7 +72,7 @@ internal sealed class ExperimentTable : IDisposable
 
     public async Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken) =>
         await FindEntityAsync(experimentId, cancellationToken).ConfigureAwait(false) is { } entity
-            ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow())
+            ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded)
             : null;
 
     /// <summary>Lists experiments, newest first.</summary>
@@ -82,7 +85,7 @@ internal sealed class ExperimentTable : IDisposable
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition} and RowKey gt {afterKey}");
         await foreach (TableEntity entity in _table
             .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
-            yield return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow());
+            yield return ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded);
     }
 
     /// <summary>Deletes an experiment's entity; safe to repeat.</summary>

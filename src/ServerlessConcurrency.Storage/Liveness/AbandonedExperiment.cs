@@ -13,10 +13,11 @@ public static class AbandonedExperiment
     public static bool EndsWithItsProgram(MeasurementDocument document) =>
         !document.Status.HasEnded() && document.Environment.Engine != EngineNames.AzureFunctions;
 
-    /// <summary>Shows a waiting or running experiment as failed, if its program gave no sign of life for long.</summary>
-    public static MeasurementDocument Judge(MeasurementDocument document, DateTimeOffset lastSignOfLife, DateTimeOffset now)
+    /// <summary>Shows a waiting or running experiment as failed, if its program is known to have ended, or gave no sign of life for long.</summary>
+    /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended.</param>
+    public static MeasurementDocument Judge(MeasurementDocument document, DateTimeOffset lastSignOfLife, DateTimeOffset now, Predicate<string> hasEnded)
     {
-        if (!EndsWithItsProgram(document) || now - lastSignOfLife < AbandonedAfter)
+        if (!EndsWithItsProgram(document) || (now - lastSignOfLife < AbandonedAfter && !hasEnded(document.Id)))
             return document;
         return document with
         {

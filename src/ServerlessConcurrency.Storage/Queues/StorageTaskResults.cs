@@ -1,37 +1,42 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Timings;
+using ServerlessConcurrency.Storage.Rows;
 
 namespace ServerlessConcurrency.Storage.Queues;
 
 /// <summary>
-/// Task attempts as rows of table <c>timings</c>, the same rows as the experiment store writes when the run has ended: those of
-/// a queue worker lack the columns that tell about the run, and have the error beside them.
+/// Task attempts as rows of a table of their experiment's own. Once it is deleted, attempts of messages that come late are dropped: nobody
+/// asks for them.
 /// </summary>
-public sealed class StorageTaskResults : ITaskResults, IDisposable
+public sealed class StorageTaskResults(StorageAccount account) : ITaskResults
 {
     private const string ErrorColumn = "error";
 
     // Azure Tables takes up to 64 KiB in a column; the beginning of an error says what it is.
     private const int LongestError = 4000;
 
-    private readonly TimingTable _table;
+    public Task CreateAsync(string experimentId, CancellationToken cancellationToken = default) => Table(experimentId).CreateAsync(cancellationToken);
 
-    /// <summary>Creates them; nothing is sent yet.</summary>
-    public StorageTaskResults(StorageAccount account) => _table = new TimingTable(account);
-
-    public Task WriteAsync(
+    public async Task WriteAsync(
         string experimentId,
         string runId,
         long runBeganTicks,
         IReadOnlyList<TaskAttempt> attempts,
         CancellationToken cancellationToken = default)
     {
-        string partition = TimingEntity.PartitionKey(experimentId, runId);
-        return _table.UpsertAsync(attempts.Select(attempt => ToEntity(partition, runBeganTicks, attempt)), cancellationToken);
+        try
+        {
+            await Table(experimentId)
+                .UpsertAsync(attempts.Select(attempt => ToEntity(runId, runBeganTicks, attempt)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException exception) when (RowTable.IsGone(exception))
+        {
+            // The experiment has ended.
+        }
     }
 
     public async IAsyncEnumerable<TaskAttempt> ReadAsync(
@@ -42,28 +47,27 @@ public sealed class StorageTaskResults : ITaskResults, IDisposable
         int toTaskIndex,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IAsyncEnumerable<TableEntity> rows = _table.ReadAsync(
-            TimingEntity.PartitionKey(experimentId, runId),
-            TimingEntity.RowKey(fromTaskIndex, 0),
-            TimingEntity.RowKey(toTaskIndex + 1, 0),
+        IAsyncEnumerable<TableEntity> rows = Table(experimentId).ReadAsync(
+            runId,
+            AttemptEntity.RowKey(fromTaskIndex, 0),
+            AttemptEntity.RowKey(toTaskIndex + 1, 0),
             cancellationToken);
         await foreach (TableEntity row in rows)
             yield return ToAttempt(row, runBeganTicks);
     }
 
-    public Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
-        _table.DeletePartitionAsync(TimingEntity.PartitionKey(experimentId, runId), cancellationToken);
+    public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) => Table(experimentId).DropAsync(cancellationToken);
 
-    public void Dispose() => _table.Dispose();
+    private RowTable Table(string experimentId) => new(account.Tables.GetTableClient(account.Names.AttemptsOf(experimentId)));
 
     private static TableEntity ToEntity(string partition, long began, in TaskAttempt attempt)
     {
-        TableEntity entity = TimingEntity.From(partition, TaskTiming.Of(attempt, began));
+        TableEntity entity = AttemptEntity.From(partition, TaskTiming.Of(attempt, began));
         if (attempt.Error is { } error)
             entity[ErrorColumn] = error.Length <= LongestError ? error : error[..LongestError];
         return entity;
     }
 
     private static TaskAttempt ToAttempt(TableEntity entity, long began) =>
-        TimingEntity.ToTiming(entity).ToAttempt(began, entity.GetString(ErrorColumn));
+        AttemptEntity.ToTiming(entity).ToAttempt(began, entity.GetString(ErrorColumn));
 }

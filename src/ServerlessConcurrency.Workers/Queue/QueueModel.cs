@@ -56,10 +56,11 @@ public sealed class QueueModel : ConcurrencyModel
     {
         if (_experimentId != run.Order.ExperimentId)
         {
-            await DeleteQueueAsync();
+            await CleanUpAsync();
             _queue = _backend.OpenQueue(run.Order.ExperimentId);
             _experimentId = run.Order.ExperimentId;
             await _queue.CreateAsync(run.CancellationToken);
+            await _backend.Results.CreateAsync(run.Order.ExperimentId, run.CancellationToken);
         }
 
         if (run.Order.ColdStart)
@@ -88,9 +89,8 @@ public sealed class QueueModel : ConcurrencyModel
         }
         catch
         {
-            // Whatever the workers are at belongs to a run that is over, and its rows to a run that nobody will know.
+            // Whatever the workers are at belongs to a run that is over.
             await _crew.DisposeAsync();
-            await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(run.Order.ExperimentId, run.Order.RunId, patience));
             throw;
         }
     }
@@ -99,18 +99,16 @@ public sealed class QueueModel : ConcurrencyModel
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
         IReadOnlyList<HostReport> reports = await _crew.EndAsync();
-        if (run.Order.IsWarmup)
-            await _backend.Results.DeleteAsync(run.Order.ExperimentId, run.Order.RunId, run.CancellationToken);
-        else if (_fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
+        if (!run.Order.IsWarmup && _fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
             await fanIn.CollectLateAsync(run.CancellationToken);
         return [.. reports.Select(report => report.Usage)];
     }
 
-    /// <summary>Ends the workers and deletes the experiment's queue, with whatever is left in it.</summary>
+    /// <summary>Ends the workers and deletes the experiment's queue and the place of its results, with whatever is left in them.</summary>
     public override async ValueTask DisposeAsync()
     {
         await _crew.DisposeAsync();
-        await DeleteQueueAsync();
+        await CleanUpAsync();
         await base.DisposeAsync();
     }
 
@@ -137,13 +135,14 @@ public sealed class QueueModel : ConcurrencyModel
     private static IEnumerable<QueuedTask> Messages(RunOrder run, TimeProvider clock) =>
         Enumerable.Range(0, run.Tasks).Select(index => new QueuedTask(run, index, run.ColdStart ? run.BeganTicks : clock.GetTimestamp()));
 
-    private async Task DeleteQueueAsync()
+    private async Task CleanUpAsync()
     {
-        if (_queue is not { } queue)
+        if (_queue is not { } queue || _experimentId is not { } experimentId)
             return;
         _queue = null;
         _experimentId = null;
         await TryCleanUpAsync(queue.DeleteAsync);
+        await TryCleanUpAsync(patience => _backend.Results.DeleteAsync(experimentId, patience));
     }
 
     private static async Task TryCleanUpAsync(Func<CancellationToken, Task> cleanUp)

@@ -8,6 +8,7 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Specs;
 
 namespace ServerlessConcurrency.Commands;
@@ -67,6 +68,7 @@ internal static class ClaimsCommand
         (ClaimsSpec Spec, PythonSearchResult Python) input, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
+        using ExperimentLease lease = storage.Lease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureClaimsAsync(

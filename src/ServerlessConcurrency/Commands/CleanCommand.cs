@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Commands;
 
@@ -18,7 +19,7 @@ internal static class CleanCommand
 
     public static Command Create()
     {
-        var command = new Command("clean", "Removes the task hubs that killed programs left in the storage") { OlderThan };
+        var command = new Command("clean", "Removes the task hubs, queues and tables that killed programs left in the storage") { OlderThan };
         CommandAction.Set(command, RunAsync);
         CommandHelp.AddExamples(
             command,
@@ -31,14 +32,21 @@ internal static class CleanCommand
     {
         double hours = OlderThan.Read(parsed)!.Value;
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        IReadOnlyList<string> removed = storage.Account is { } account
-            ? await TaskHubCleanup.DeleteAbandonedAsync(account, TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours), cancellationToken)
-            : [];
+        IReadOnlyList<string> hubs = [];
+        IReadOnlyList<string> others = [];
+        if (storage.Account is { } account)
+        {
+            DateTimeOffset before = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours);
+            hubs = await TaskHubCleanup.DeleteAbandonedAsync(account, before, cancellationToken);
+            others = await QueueLeftovers.DeleteAbandonedAsync(account, before, cancellationToken);
+        }
+
         if (context.Json)
-            CliContext.WriteJson(new { taskHubs = removed });
+            CliContext.WriteJson(new { taskHubs = hubs, queuesAndTables = others });
         else
             context.Note(storage.Account is null ? "Without storage there is nothing to clean."
-                : removed.Count == 0 ? "There was nothing to remove." : $"Removed {Counted.Of(removed.Count, "task hub")}.");
+                : hubs.Count + others.Count == 0 ? "There was nothing to remove."
+                : $"Removed {Counted.Of(hubs.Count, "task hub")} and {Counted.Of(others.Count, "queue or table", "queues and tables")}.");
         return ExitCodes.Success;
     }
 }

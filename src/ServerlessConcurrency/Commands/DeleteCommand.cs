@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ServerlessConcurrency.Api.Engines;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 
@@ -23,6 +25,8 @@ internal static class DeleteCommand
     {
         string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        if (await storage.Store.FindAsync(id, cancellationToken) is { } known && !known.Status.HasEnded())
+            throw new ExperimentConflictException($"{id} has not ended; end it first, where it runs. If its program is gone, it can be deleted five minutes later");
         if (!await storage.Store.DeleteAsync(id, cancellationToken))
             throw StoredExperiment.NotFound(context, id);
         if (context.Json)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Invocation;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Exporting;
 
@@ -20,7 +22,7 @@ internal static class ExportCommand
         DefaultValueFactory = _ => "csv",
     }.AcceptOnlyFromAmong([.. Exporters.Timings.Select(exporter => exporter.Format)]);
 
-    private static readonly Option<string?> Output = new("--output", "-o") { HelpName = "FILE", Description = "The file; standard output without it" };
+    private static readonly Option<string?> Output = OutputFile.Option("--output", "The file; standard output without it", "-o");
 
     public static Command Create()
     {
@@ -40,11 +42,29 @@ internal static class ExportCommand
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await StoredExperiment.GetAsync(context, storage, id, cancellationToken) is not ExperimentDocument document)
             throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: {CommandHelp.OfProgram("sconc report")} {id}");
-        await using Stream output = parsed.GetValue(Output) is { } path ? File.Create(path) : Console.OpenStandardOutput();
-        await using ITimingWriter writer = exporter.Begin(id, output);
-        await foreach (RunTimings run in storage.Store.ReadTimingsAsync(document, cancellationToken))
-            await writer.WriteAsync(run, cancellationToken);
+        if (document.Runs.Count == 0)
+            document = document with { Runs = await storage.Store.ReadRunsAsync(id, cancellationToken).ToListAsync(cancellationToken) };
+        if (!document.Status.HasEnded())
+            context.Note($"{id} has not ended: these are the timings of the {Counted.Of(document.Runs.Count, "run")} stored so far.");
+        if (parsed.GetValue(Output) is { } path)
+        {
+            await OutputFile.WriteAsync(path, output => WriteAsync(storage.Store, document, exporter, output, cancellationToken));
+            return ExitCodes.Success;
+        }
+
+        await using Stream standard = Console.OpenStandardOutput();
+        await WriteAsync(storage.Store, document, exporter, standard, cancellationToken);
         return ExitCodes.Success;
+    }
+
+    private static async Task WriteAsync(
+        IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, Stream output, CancellationToken cancellationToken)
+    {
+        ITimingWriter writer = exporter.Begin(document.Id, output);
+        await foreach (RunTimings run in store.ReadTimingsAsync(document, cancellationToken))
+            await writer.WriteAsync(run, cancellationToken);
+        // Not after a failure: a file that breaks off must not look complete.
+        await writer.DisposeAsync();
     }
 
     private static string Choice(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}";

@@ -7,6 +7,7 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
 
@@ -53,6 +54,7 @@ internal static class RunCommand
     {
         ChildProcesses.Announce(context, input.Spec);
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
+        using ExperimentLease lease = storage.Lease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, input.FailAbove, storage, progress, cancellationToken));

@@ -94,11 +94,11 @@ internal static class LocalEngine
     /// <summary>What every experiment needs on this machine: a folder, models, and a server where somebody calls one.</summary>
     private sealed class Ground : IAsyncDisposable
     {
-        private readonly DirectoryInfo _files;
+        private readonly ScratchFolder _files;
         private readonly LoopbackServer? _server;
 
         private Ground(
-            DirectoryInfo files, LoopbackServer? server, WorkloadEnvironment environment, WorkloadCatalog workloads, StorageSession storage)
+            ScratchFolder files, LoopbackServer? server, WorkloadEnvironment environment, WorkloadCatalog workloads, StorageSession storage)
         {
             _files = files;
             _server = server;
@@ -116,14 +116,14 @@ internal static class LocalEngine
         public static async Task<Ground> LayAsync(
             StorageSession storage, WorkloadEnvironment ownCode, Predicate<WorkloadCatalog> needsServer, CancellationToken cancellationToken)
         {
-            DirectoryInfo files = Directory.CreateTempSubdirectory("sconc-");
+            var files = new ScratchFolder();
             try
             {
                 var environment = new WorkloadEnvironment
                 {
                     Assemblies = ownCode.Assemblies,
                     Against = ownCode.Against,
-                    FileFolder = files.FullName,
+                    FileFolder = files.Path,
                     StorageConnection = storage.Account?.Connection,
                     StoragePrefix = storage.Account?.Options.Prefix ?? "",
                     StoragePatienceSeconds = storage.Account?.Options.Patience.TotalSeconds,
@@ -135,7 +135,7 @@ internal static class LocalEngine
             }
             catch
             {
-                files.Delete(recursive: true);
+                files.Dispose();
                 throw;
             }
         }
@@ -145,7 +145,7 @@ internal static class LocalEngine
             await Models.DisposeAsync();
             if (_server is not null)
                 await _server.DisposeAsync();
-            _files.Delete(recursive: true);
+            _files.Dispose();
         }
     }
 }

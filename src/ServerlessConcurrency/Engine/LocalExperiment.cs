@@ -1,5 +1,7 @@
 using ServerlessConcurrency.Core.Documents;
 
+using ServerlessConcurrency.Reporting.Files;
+
 namespace ServerlessConcurrency.Engine;
 
 /// <summary>An experiment that waits for its turn on the local engine, or runs there.</summary>

@@ -19,6 +19,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LocalExperiment> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly Channel<LocalExperiment> _line = Channel.CreateUnbounded<LocalExperiment>();
     private readonly IExperimentStore _store;
     private readonly string _resultsPath;
@@ -143,7 +144,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     {
         if (Find(stored.Id) is { } known)
             await EndAsync(known, keep).WaitAsync(cancellationToken);
-        else if (!(await ObserveAsync(stored, cancellationToken)).Status.HasEnded())
+        else if (!IsDone(stored.Id) && !(await ObserveAsync(stored, cancellationToken)).Status.HasEnded())
             throw new ExperimentConflictException($"experiment {stored.Id} is run by another program; end it there");
     }
 
@@ -175,6 +176,13 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         }
     }
 
+    // What the store says of it may be of before.
+    private bool IsDone(string id)
+    {
+        lock (_lock)
+            return _done.Contains(id);
+    }
+
     private LocalExperiment? Find(string id)
     {
         lock (_lock)
@@ -184,7 +192,11 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     private void Remove(LocalExperiment experiment)
     {
         lock (_lock)
+        {
             _known.Remove(experiment.Document.Id);
+            _done.Add(experiment.Document.Id);
+        }
+
         experiment.Dispose();
     }
 

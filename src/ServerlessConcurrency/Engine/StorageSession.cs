@@ -1,10 +1,12 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Engine;
 
@@ -13,12 +15,15 @@ internal sealed class StorageSession : IAsyncDisposable
 {
     private readonly StorageConnection? _connection;
     private readonly AzureExperimentStore? _azure;
+    private readonly string _resultsPath;
 
-    private StorageSession(ResultsFolder files, StorageConnection? connection)
+    private StorageSession(ResultsFolder files, string resultsPath, StorageConnection? connection)
     {
         Files = files;
+        _resultsPath = resultsPath;
         _connection = connection;
-        _azure = connection is null ? null : new AzureExperimentStore(connection.Account, TimeProvider.System);
+        _azure = connection is null ? null : new AzureExperimentStore(
+            connection.Account, TimeProvider.System, id => ExperimentLease.IsAbandoned(ResultsFolder.PathOf(resultsPath, id)));
     }
 
     /// <summary>The folder of results, to which everything is written, with storage or without.</summary>
@@ -38,19 +43,23 @@ internal sealed class StorageSession : IAsyncDisposable
         TimeSpan? patience = context.Patience;
         var files = new ResultsFolder(context.ResultsPath, TimeProvider.System);
         if (context.Connection == StorageConnection.None)
-            return new StorageSession(files, connection: null);
+            return new StorageSession(files, context.ResultsPath, connection: null);
 
         var options = new StorageOptions { Prefix = context.StoragePrefix };
         if (patience is not null)
             options = options with { Patience = patience.Value };
         StorageConnection connection = await StorageConnection.OpenAsync(
             context.Connection, options, log: new Notes(context), cancellationToken: cancellationToken);
-        var session = new StorageSession(files, connection);
+        var session = new StorageSession(files, context.ResultsPath, connection);
         try
         {
             await session._azure!.PrepareAsync(cancellationToken);
             if (connection.EmulatorStartedAt is { } started)
+            {
                 await TaskHubCleanup.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
+                await QueueLeftovers.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
+            }
+
             return session;
         }
         catch
@@ -60,11 +69,14 @@ internal sealed class StorageSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells other programs, as long as it is held, that this one runs an experiment.</summary>
+    public ExperimentLease Lease(string experimentId) => ExperimentLease.Take(ResultsFolder.PathOf(_resultsPath, experimentId));
+
     /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>
     public IReadOnlyList<IExperimentSink> CreateSinks() =>
     [
         new StoreSink(Files, TimeProvider.System, Exporters.Reports),
-        .. _azure is null ? Array.Empty<IExperimentSink>() : [new StoreSink(_azure, TimeProvider.System)],
+        .. _azure is null ? Array.Empty<IExperimentSink>() : [new BufferedSink(new StoreSink(_azure, TimeProvider.System), TimeProvider.System)],
     ];
 
     public async ValueTask DisposeAsync()

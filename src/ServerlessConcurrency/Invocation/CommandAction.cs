@@ -38,7 +38,7 @@ internal static class CommandAction
             ? input.Errors
             : [new SpecError("", exception.Message)];
         if (context.Json)
-            CliContext.WriteJson(new { Errors = errors });
+            TryWriteJson(new { Errors = errors });
         if (context.Events)
             return ExitCodeOf(exception);
         if (exception is BadInputException { Errors.Count: > 1 } many)
@@ -57,6 +57,19 @@ internal static class CommandAction
         if (context.Verbose)
             context.Error.WriteLine(exception.ToString());
         return ExitCodeOf(exception);
+    }
+
+    // Standard output may be what failed.
+    private static void TryWriteJson<T>(T value)
+    {
+        try
+        {
+            CliContext.WriteJson(value);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Standard error tells it.
+        }
     }
 
     private static int ExitCodeOf(Exception exception) => exception switch

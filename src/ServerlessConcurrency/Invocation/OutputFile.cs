@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Invocation;
 
@@ -6,15 +7,28 @@ namespace ServerlessConcurrency.Invocation;
 internal static class OutputFile
 {
     /// <summary>An option that names one. What cannot be written is refused before anything is measured.</summary>
-    public static Option<string?> Option(string name, string description)
+    public static Option<string?> Option(string name, string description, params string[] aliases)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        var option = new Option<string?>(name, aliases) { Description = description, HelpName = "FILE" };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token, ..] && MistakeIn(token.Value) is { } mistake)
                 result.AddError($"{name}: {mistake}");
         });
         return option;
+    }
+
+    /// <summary>Replaces it in one step, so that a failure leaves what was there; what is no file, as /dev/stdout, is written to.</summary>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        if (!File.Exists(path) || new FileInfo(path) is { LinkTarget: null, Length: > 0 })
+        {
+            await AtomicFile.ReplaceAsync(path, write);
+            return;
+        }
+
+        await using FileStream file = new(path, FileMode.Create, FileAccess.Write);
+        await write(file);
     }
 
     private static string? MistakeIn(string path) =>

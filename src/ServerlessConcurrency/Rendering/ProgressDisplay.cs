@@ -29,6 +29,9 @@ internal static class ProgressDisplay
         return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), unit)));
     }
 
+    private static string Waiting(ExperimentProgress progress) =>
+        progress.WaitingTimings == 0 ? "" : FormattableString.Invariant($", {Counted.Of(progress.WaitingTimings, "timing")} still to be stored");
+
     private sealed class Silence : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value)
@@ -48,7 +51,7 @@ internal static class ProgressDisplay
             task.MaxValue = value.RunsTotal;
             task.Value = value.RunsDone;
             task.Description = Markup.Escape(
-                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}{(value.WaitsFor is null ? "" : $", to decide {value.WaitsFor}")}"));
+                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}{(value.WaitsFor is null ? "" : $", to decide {value.WaitsFor}")}{Waiting(value)}"));
         }
     }
 
@@ -56,6 +59,7 @@ internal static class ProgressDisplay
     {
         private int _tenths = -1;
         private string? _waitsFor;
+        private bool _storageIsLate;
 
         public void Report(ExperimentProgress value)
         {
@@ -63,6 +67,9 @@ internal static class ProgressDisplay
             if (value.WaitsFor is { } goal && goal != _waitsFor)
                 console.WriteLine($"Going on to decide {goal}");
             _waitsFor = value.WaitsFor;
+            if (value.WaitingTimings > 0 && !_storageIsLate)
+                console.WriteLine("The storage is slow or does not answer; measuring goes on, and timings wait in memory");
+            _storageIsLate = value.WaitingTimings > 0;
             if (tenths == _tenths)
                 return;
             _tenths = tenths;

@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Workers.Pinning;
 
@@ -19,19 +20,12 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
     public async Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sconc-");
-        try
-        {
-            string spec = Path.Combine(folder.FullName, "spec.json");
-            await using (FileStream file = File.Create(spec))
-                await JsonSerializer.SerializeAsync(file, point.Spec, ExperimentJson.Indented, CancellationToken.None);
-            cancellationToken.ThrowIfCancellationRequested();
-            return await RunAsync((int)point.Value, spec, progress, cancellationToken);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        string spec = Path.Combine(folder.Path, "spec.json");
+        await using (FileStream file = File.Create(spec))
+            await JsonSerializer.SerializeAsync(file, point.Spec, ExperimentJson.Indented, CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await RunAsync((int)point.Value, spec, progress, cancellationToken);
     }
 
     private async Task<ExperimentOutcome> RunAsync(

@@ -16,7 +16,7 @@ internal static class Suite
         new CpuEfficiencyBenchmark(),
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
-        new InsertRateBenchmark(),
+        new TimingStorageBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
     ];

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.FanOut;
+using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Durable.Tests.InMemory;
 
 namespace ServerlessConcurrency.Durable.Tests.FanOut;
@@ -22,6 +23,24 @@ public sealed class GenerationTests
         Assert.True(generations.Sum(generation => generation.Executions) > 40, "each step was replayed");
         Assert.Equal(40, app.Memory.RowsWritten);
         Assert.Equal(Enumerable.Range(0, 40), app.Memory.Rows(run.RunId).Select(row => row.TaskIndex));
+        Assert.DoesNotContain(app.Memory.Files(), file => file.StartsWith("attempts-", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_run_that_is_recorded_again_after_its_files_are_gone_stays_as_it_was()
+    {
+        await using var app = new TestApp { ExecuteTask = new ScriptedTasks().ExecuteAsync };
+        Func<RunRecording, Task> record = app.RecordTimings;
+        app.RecordTimings = async recording =>
+        {
+            await record(recording);
+            if (recording.Totals is not null)
+                await record(recording);
+        };
+
+        RunResult run = (await app.FanOutAsync(SmallExperiment.Run("durable", 40, 1), Small))!;
+
+        Assert.Equal((40, 0), (app.Memory.RowsWritten, run.Failed));
     }
 
     [Fact(Timeout = TestApp.Guard)]

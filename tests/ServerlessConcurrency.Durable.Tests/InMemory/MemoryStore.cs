@@ -13,6 +13,7 @@ internal sealed class MemoryStore : IExperimentStore
     private readonly ConcurrentDictionary<string, byte[]> _documents = new();
     private readonly ConcurrentDictionary<(string Experiment, string File), byte[]> _files = new();
     private readonly ConcurrentDictionary<(string Experiment, string Run, int Task, int Attempt), TaskTiming> _rows = new();
+    private readonly ConcurrentDictionary<(string Experiment, string Run), RunResult> _runs = new();
     private int _rowsWritten;
 
     /// <summary>How many rows were written, those that replaced another included.</summary>
@@ -53,6 +54,7 @@ internal sealed class MemoryStore : IExperimentStore
         BeforeWrite("rows");
         foreach (TaskTiming row in run.Timings)
             _rows[(experimentId, run.Run.RunId, row.TaskIndex, row.Attempt)] = row;
+        _runs[(experimentId, run.Run.RunId)] = run.Run;
         Interlocked.Add(ref _rowsWritten, run.Timings.Count);
         return Task.CompletedTask;
     }
@@ -68,6 +70,21 @@ internal sealed class MemoryStore : IExperimentStore
 
     public Task<Stream?> OpenFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default) =>
         Task.FromResult<Stream?>(_files.TryGetValue((experimentId, fileName), out byte[]? bytes) ? new MemoryStream(bytes) : null);
+
+    public Task DeleteFileAsync(string experimentId, string fileName, CancellationToken cancellationToken = default)
+    {
+        _files.TryRemove((experimentId, fileName), out _);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<RunResult> ReadRunsAsync(string experimentId, CancellationToken cancellationToken = default) => _runs
+        .Where(run => run.Key.Experiment == experimentId)
+        .Select(run => run.Value)
+        .OrderBy(run => run.RunId, StringComparer.Ordinal)
+        .ToAsyncEnumerable();
+
+    public Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_runs.GetValueOrDefault((experimentId, runId)));
 
     public Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes) ? Read(bytes) : null);

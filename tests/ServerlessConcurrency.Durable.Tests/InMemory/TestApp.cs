@@ -39,7 +39,8 @@ internal class TestApp : IAsyncDisposable
         account ??= StorageAccount.Parse("UseDevelopmentStorage=true");
         Store = store ?? Memory;
         Journal = new RunJournal(Store);
-        Results = new ExperimentResults(new StoreSink(Store, TimeProvider.System), Journal);
+        var attempts = new StorageTaskResults(account);
+        Results = new ExperimentResults(new StoreSink(Store, TimeProvider.System), Journal, attempts);
         Host = new ActivityHost(account);
         ExecuteTask = request => new ExecuteTask(Host).RunAsync(request, default);
         ExecuteTaskBatch = request => new ExecuteTaskBatch(Host, Journal).RunAsync(request, default);
@@ -50,7 +51,7 @@ internal class TestApp : IAsyncDisposable
         AnalyzeExperiment = conclusion => new AnalyzeExperiment(Journal, Results).RunAsync(conclusion, default);
         EnqueueTasks = static _ => throw new NotSupportedException("there is no queue");
         CollectQueueResults = request =>
-            new CollectQueueResults(new StorageTaskResults(account), Journal, Host).RunAsync(request, default);
+            new CollectQueueResults(attempts, Journal, Host).RunAsync(request, default);
     }
 
     public MemoryStore Memory { get; } = new();

@@ -8,6 +8,7 @@ using ServerlessConcurrency.Durable.Tests.InMemory;
 using ServerlessConcurrency.Functions.Claims;
 using ServerlessConcurrency.Functions.Http;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Queues;
 
 namespace ServerlessConcurrency.Functions.Tests.InMemory;
 
@@ -19,7 +20,7 @@ internal sealed class FunctionsApp : TestApp
     {
         Claims = new ClaimJournal(Journal);
         MeasureClaim = request => new MeasureClaim(new ClaimMeasurements(Host, account), Claims, Journal).RunAsync(request, default);
-        EnqueueTasks = request => new EnqueueTasks(ServiceRegistration.TaskQueue(account), Journal).RunAsync(request, default);
+        EnqueueTasks = request => new EnqueueTasks(ServiceRegistration.TaskQueue(account), new StorageTaskResults(account), Journal).RunAsync(request, default);
     }
 
     public ClaimJournal Claims { get; }

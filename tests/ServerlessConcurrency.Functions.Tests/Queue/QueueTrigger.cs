@@ -14,7 +14,7 @@ namespace ServerlessConcurrency.Functions.Tests.Queue;
 /// <summary>Delivers messages to the function as the Functions host does: again if it throws, and at last not at all.</summary>
 /// <param name="account">The storage account.</param>
 /// <param name="app">The app.</param>
-internal sealed class QueueTrigger(StorageAccount account, FunctionsApp app) : IDisposable
+internal sealed class QueueTrigger(StorageAccount account, FunctionsApp app)
 {
     private const int MaxDeliveries = 5;
     private readonly StorageTaskResults _results = new(account);
@@ -41,8 +41,6 @@ internal sealed class QueueTrigger(StorageAccount account, FunctionsApp app) : I
             if (!await DeliverAsync())
                 await Task.Delay(10, CancellationToken.None);
     }
-
-    public void Dispose() => _results.Dispose();
 
     private async Task<bool> DeliverAsync()
     {

@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Storage.Workloads;
 
@@ -43,7 +44,7 @@ public sealed class RequestCountTests : IAsyncLifetime
     [Fact(Timeout = Guard)]
     public async Task Every_request_to_queues_counts()
     {
-        using var backend = new StorageQueueBackend(_account);
+        var backend = new StorageQueueBackend(_account);
         ITaskQueue queue = backend.OpenQueue("20260131-093000-aaaa");
         await queue.CreateAsync();
 
@@ -63,8 +64,8 @@ public sealed class RequestCountTests : IAsyncLifetime
     [Fact(Timeout = Guard)]
     public async Task A_batch_of_rows_is_one_request_and_so_is_a_page_of_them()
     {
-        using var backend = new StorageQueueBackend(_account);
-        await backend.Results.WriteAsync("20260131-093000-bbbb", "r000-01", 0, [Attempt(0)]);
+        var backend = new StorageQueueBackend(_account);
+        await backend.Results.CreateAsync("20260131-093000-bbbb");
 
         StorageRequests requests = await CountAsync(async () =>
         {
@@ -74,6 +75,21 @@ public sealed class RequestCountTests : IAsyncLifetime
 
         // Transactions of 100, 100 and 50 rows, and a look.
         Assert.Equal(new StorageRequests(Blobs: 0, Queues: 0, Tables: 4), requests);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData(1)]
+    [InlineData(150_000)]
+    public async Task A_run_is_stored_with_two_requests_however_many_tasks_it_has(int tasks)
+    {
+        await using var store = new AzureExperimentStore(StorageAccount.Parse(_azurite.ConnectionString, _account.Options with { CountRequests = true }));
+        await store.PrepareAsync();
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        RunTimings run = Samples.Timings(document.Runs[0], tasks);
+
+        StorageRequests requests = await CountAsync(() => store.AppendAsync(document.Id, run));
+
+        Assert.Equal(new StorageRequests(Blobs: 1, Queues: 0, Tables: 1) { BlobWrites = 1 }, requests);
     }
 
     [Theory(Timeout = Guard)]

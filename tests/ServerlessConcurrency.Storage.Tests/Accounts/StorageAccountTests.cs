@@ -67,7 +67,7 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
         var account = StorageAccount.Parse(azurite.ConnectionString, new StorageOptions { Prefix = prefix });
 
         await account.Tables.CreateTableIfNotExistsAsync(account.Names.Experiments);
-        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Timings);
+        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Runs);
         await account.Blobs.GetBlobContainerClient(account.Names.Reports).CreateIfNotExistsAsync();
         await account.Blobs.GetBlobContainerClient(account.Names.Workload).CreateIfNotExistsAsync();
         await account.Queues.GetQueueClient(account.Names.Tasks).CreateIfNotExistsAsync();
@@ -114,10 +114,10 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
         using var proxy = new SwitchableProxy(real.Port);
         var options = new StorageOptions { Patience = TimeSpan.FromMinutes(1), Prefix = azurite.NewPrefix() };
         var account = StorageAccount.Parse(new AzuriteEndpoints(proxy.Port, proxy.Port, proxy.Port).ConnectionString, options);
-        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Timings);
+        await account.Tables.CreateTableIfNotExistsAsync(account.Names.Runs);
 
         proxy.SwitchOff();
-        Task call = account.Tables.DeleteTableAsync(account.Names.Timings);
+        Task call = account.Tables.DeleteTableAsync(account.Names.Runs);
         Assert.NotSame(call, await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(300))));
         proxy.SwitchOn();
 

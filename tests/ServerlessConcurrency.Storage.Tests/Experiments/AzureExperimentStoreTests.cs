@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
@@ -82,42 +83,80 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
-    public async Task A_row_written_twice_is_stored_once_with_its_latest_values()
+    public async Task A_run_written_twice_is_stored_once_as_it_was_written_last()
     {
         ExperimentDocument document = Samples.Completed(runs: 1);
-        RunTimings early = Samples.Timings(document.Runs[0], tasks: 130);
-        RunTimings later = early with
-        {
-            // The first hundred are new, those after were written before: both kinds in one call, and one transaction with both.
-            Timings = [.. Samples.Timings(document.Runs[0], tasks: 250).Timings.Select(row => row with { FinishedMs = row.FinishedMs + 1 })],
-        };
-        await _store.AppendAsync(document.Id, early with { Timings = [.. early.Timings.Skip(50)] });
+        RunTimings early = Samples.Timings(document.Runs[0] with { WallMs = 1 }, tasks: 130);
+        RunTimings later = Samples.Timings(document.Runs[0], tasks: 250);
 
-        await _store.AppendAsync(document.Id, later);
+        await _store.AppendAsync(document.Id, early);
         await _store.AppendAsync(document.Id, later);
 
         RunTimings read = Assert.Single(await _store.ReadTimingsAsync(document).ToListAsync());
         Assert.Equal(later.Timings, read.Timings);
+        Assert.Equal(later.Run, Assert.Single(await _store.ReadRunsAsync(document.Id).ToListAsync()));
     }
 
     [Fact(Timeout = Guard)]
-    public async Task The_table_holds_the_columns_of_timings_csv_under_experiment_and_run()
+    public async Task Runs_are_found_while_their_experiment_goes_on_and_as_they_are_judged_at_its_end()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 3);
+        foreach (RunResult run in document.Runs.Reverse())
+            await _store.AppendAsync(document.Id, Samples.Timings(run, tasks: 2));
+
+        Assert.Equal(document.Runs, await _store.ReadRunsAsync(document.Id).ToListAsync());
+        Assert.Equal(document.Runs[1], await _store.FindRunAsync(document.Id, document.Runs[1].RunId));
+        Assert.Null(await _store.FindRunAsync(document.Id, "r999"));
+
+        RunResult judged = document.Runs[1] with { Failed = 2, Mismatches = 2, Error = "2 of 2 checksums differ from the baseline's" };
+        await _store.SaveAsync(document with { Runs = [document.Runs[0], judged, document.Runs[2]] });
+        Assert.Equal(judged, await _store.FindRunAsync(document.Id, judged.RunId));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_run_of_more_rows_than_a_group_and_a_part_hold_comes_back_whole()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        var random = new Random(7);
+        RunTimings large = Samples.Timings(document.Runs[0], tasks: 200_000);
+        large = large with
+        {
+            Timings = [.. large.Timings.Select(row => row with { StartedMs = random.NextDouble(), FinishedMs = random.NextDouble(), Checksum = (ulong)random.NextInt64() })],
+        };
+        await _store.AppendAsync(document.Id, large);
+
+        BlobClient blob = _account.Blobs.GetBlobContainerClient(_account.Names.Timings).GetBlobClient($"{document.Id}/{large.Run.RunId}.parquet");
+        Assert.True((await blob.GetPropertiesAsync()).Value.ContentLength > FileContainer.PartBytes);
+        Assert.Equal(large.Timings, (await _store.ReadTimingsAsync(document).SingleAsync()).Timings);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("PAR1 and no more")]
+    [InlineData("")]
+    public async Task A_damaged_file_of_timings_is_named(string content)
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        await _store.AppendAsync(document.Id, Samples.Timings(document.Runs[0], tasks: 3));
+        string name = $"{document.Id}/{document.Runs[0].RunId}.parquet";
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Timings).GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(content), overwrite: true);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _store.ReadTimingsAsync(document).ToListAsync().AsTask());
+
+        Assert.Contains($"timings/{name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Table_runs_shows_an_experiment_at_a_glance()
     {
         ExperimentDocument document = Samples.Completed(runs: 1);
         RunTimings run = Samples.Timings(document.Runs[0], tasks: 100);
         await _store.AppendAsync(document.Id, run);
 
-        TableEntity row = await _account.Tables.GetTableClient(_account.Names.Timings)
-            .GetEntityAsync<TableEntity>($"{document.Id}_{run.Run.RunId}", "000099-02");
+        TableEntity row = await _account.Tables.GetTableClient(_account.Names.Runs).GetEntityAsync<TableEntity>(document.Id, run.Run.RunId);
 
-        string[] columns =
-        [
-            "round", "workload", "size", "model", "hostId", "processId", "threadId", "queuedMs", "startedMs", "finishedMs", "checksum", "outcome",
-        ];
-        Assert.All(columns, column => Assert.True(row.ContainsKey(column), column));
-        Assert.Equal("succeeded", row.GetString("outcome"));
-        Assert.Equal(20_000L, row.GetInt64("size"));
-        Assert.Equal(123.75, row.GetDouble("finishedMs"));
+        Assert.Equal(("primes", 20_000L, "threads", 12.5), (row.GetString("workload"), row.GetInt64("size"), row.GetString("model"), row.GetDouble("wallMs")));
+        Assert.Equal((1, "00000000deadbeef", true), (row.GetInt32("hosts"), row.GetString("checksum"), row.GetBoolean("isValid")));
     }
 
     [Fact(Timeout = Guard)]

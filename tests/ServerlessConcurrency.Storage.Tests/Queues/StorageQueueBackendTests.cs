@@ -30,7 +30,6 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _backend.Dispose();
         await _azurite.DisposeAsync();
         _folder.Dispose();
     }
@@ -94,15 +93,30 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
                 index, 1, new HostIdentity("a-machine", 8), 12, began, began, began + index, (ulong)index, TaskOutcome.Succeeded)),
         ];
 
+        await _backend.Results.CreateAsync("e");
+        await _backend.Results.CreateAsync("e");
         await _backend.Results.WriteAsync("e", "r1", began, attempts);
         await _backend.Results.WriteAsync("e", "r1", began, attempts[..10]);
         await _backend.Results.WriteAsync("e", "r10", began, attempts[..1]);
 
         Assert.Equal(attempts, await ReadAsync("r1", began, 0, 250), SameUpToAMicrosecond);
         Assert.Equal(attempts[101..111], await ReadAsync("r1", began, 100, 109), SameUpToAMicrosecond);
-        await _backend.Results.DeleteAsync("e", "r1");
-        Assert.Empty(await ReadAsync("r1", began, 0, 250));
         Assert.Single(await ReadAsync("r10", began, 0, 250));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Attempts_that_come_after_their_experiment_has_ended_are_dropped()
+    {
+        TaskAttempt attempt = new(0, 1, new HostIdentity("a", 1), 1, 0, 0, 1, 1, TaskOutcome.Succeeded);
+        await _backend.Results.CreateAsync("late");
+        await _backend.Results.WriteAsync("late", "r1", 0, [attempt]);
+
+        await _backend.Results.DeleteAsync("late");
+        await _backend.Results.DeleteAsync("late");
+
+        await _backend.Results.WriteAsync("late", "r1", 0, [attempt]);
+        Assert.Empty(await _backend.Results.ReadAsync("late", "r1", 0, 0, 0).ToListAsync());
+        Assert.DoesNotContain(_account.Names.AttemptsOf("late"), await _account.Tables.QueryAsync().Select(table => table.Name).ToListAsync());
     }
 
     private static bool SameUpToAMicrosecond(TaskAttempt expected, TaskAttempt actual) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Queueing;
@@ -37,6 +36,7 @@ internal sealed class QueueLab : IDisposable
         };
         _account = StorageAccount.Parse(storage.ConnectionString, new StorageOptions { Prefix = prefix });
         _backend = new StorageQueueBackend(_account);
+        Results.CreateAsync(ExperimentId).GetAwaiter().GetResult();
     }
 
     public string ExperimentId { get; } = Core.Documents.ExperimentId.Create(DateTimeOffset.UtcNow);
@@ -124,12 +124,9 @@ internal sealed class QueueLab : IDisposable
         return [.. (await poison.PeekMessagesAsync(32)).Value.Select(message => message.MessageText)];
     }
 
-    public async Task<TableEntity[]> TimingEntitiesAsync() =>
-        await _account.Tables.GetTableClient(_account.Names.Timings).QueryAsync<TableEntity>().ToArrayAsync();
+    /// <summary>The tables that have the beginning of this lab's names.</summary>
+    public async Task<string[]> TablesAsync() =>
+        await _account.Tables.QueryAsync().Select(table => table.Name).Where(name => name.StartsWith(_account.Names.Prefix, StringComparison.Ordinal)).ToArrayAsync();
 
-    public void Dispose()
-    {
-        _backend.Dispose();
-        Directory.Delete(MarksFolder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(MarksFolder, recursive: true);
 }

@@ -59,8 +59,11 @@ internal sealed class ShakyBackend(IQueueBackend inner) : IQueueBackend, ITaskQu
         CancellationToken cancellationToken = default) =>
         inner.Results.ReadAsync(experimentId, runId, runBeganTicks, fromTaskIndex, toTaskIndex, cancellationToken);
 
-    public Task DeleteAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
-        inner.Results.DeleteAsync(experimentId, runId, cancellationToken);
+    public Task CreateAsync(string experimentId, CancellationToken cancellationToken = default) =>
+        inner.Results.CreateAsync(experimentId, cancellationToken);
+
+    public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>
+        inner.Results.DeleteAsync(experimentId, cancellationToken);
 
     private T Shake<T>(Func<T> call) =>
         Interlocked.Increment(ref _calls) % 2 == 0 ? call() : throw new StorageUnavailableException("away for a moment");

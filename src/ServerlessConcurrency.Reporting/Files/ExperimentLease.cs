@@ -1,10 +1,10 @@
-namespace ServerlessConcurrency.Engine;
+namespace ServerlessConcurrency.Reporting.Files;
 
 /// <summary>
 /// Tells other programs that work in the same results folder that the one which runs an experiment is alive: a file that it
 /// keeps locked. The system takes the lock back when the program ends, however it ends.
 /// </summary>
-internal sealed class ExperimentLease : IDisposable
+public sealed class ExperimentLease : IDisposable
 {
     private const string FileName = ".under-way";
     private readonly string _folder;

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using ServerlessConcurrency.Storage.Accounts;
+using Azure.Data.Tables.Models;
 
-namespace ServerlessConcurrency.Storage.Timings;
+namespace ServerlessConcurrency.Storage.Rows;
 
-/// <summary>Table <c>timings</c>: writes, reads and deletes many rows of one partition at a time.</summary>
-internal sealed class TimingTable : IDisposable
+/// <summary>Writes, reads and deletes many rows of one partition of a table at a time. A table that is not there has no rows.</summary>
+internal sealed class RowTable(TableClient table)
 {
     /// <summary>The most operations that a transaction may have (Table service REST API, "Performing entity group transactions").</summary>
     private const int TransactionSize = 100;
@@ -17,21 +17,35 @@ internal sealed class TimingTable : IDisposable
     /// </summary>
     private const int TransactionsInFlight = 4;
 
-    private readonly TableClient _table;
-    private readonly CreateOnce _creation;
+    /// <summary>Whether a request failed because the table is not there, or is being deleted.</summary>
+    public static bool IsGone(RequestFailedException exception) =>
+        exception.Status == 404 || exception.ErrorCode == TableErrorCode.TableBeingDeleted;
 
-    public TimingTable(StorageAccount account)
+    /// <summary>Creates the table, unless it is there.</summary>
+    public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
+
+    /// <summary>Deletes the table with all rows; safe to repeat.</summary>
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> DropAsync(CancellationToken cancellationToken)
     {
-        _table = account.Tables.GetTableClient(account.Names.Timings);
-        _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
+        try
+        {
+            return (await table.DeleteAsync(cancellationToken).ConfigureAwait(false)).Status != 404;
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
+        {
+            return false;
+        }
     }
 
-    public Task EnsureCreatedAsync(CancellationToken cancellationToken) => _creation.EnsureAsync(cancellationToken);
+    /// <summary>Writes a row, or replaces it.</summary>
+    public Task UpsertAsync(TableEntity row, CancellationToken cancellationToken) =>
+        table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Writes rows of one partition; a row that is there already is replaced.</summary>
+    /// <exception cref="RequestFailedException">The table <see cref="IsGone"/>.</exception>
     public async Task UpsertAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         // Rows are nearly always new, and Azurite inserts a third faster than it upserts: so they are inserted until one
         // turns out to be there.
         bool anyThere = false;
@@ -42,7 +56,7 @@ internal sealed class TimingTable : IDisposable
             if (!Volatile.Read(ref anyThere) && await TryInsertAsync(chunk, token).ConfigureAwait(false))
                 return;
             Volatile.Write(ref anyThere, true);
-            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.UpsertReplace), token).ConfigureAwait(false);
+            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.UpsertReplace), token).ConfigureAwait(false);
         }
     }
 
@@ -71,7 +85,13 @@ internal sealed class TimingTable : IDisposable
     public Task<bool> DeletePartitionAsync(string partitionKey, CancellationToken cancellationToken) =>
         DeleteAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken);
 
-    public void Dispose() => _creation.Dispose();
+    /// <summary>Reads one row; null where there is none.</summary>
+    public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> found = await table
+            .GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return found.HasValue ? found.Value : null;
+    }
 
     private async Task<bool> DeleteAsync(string filter, CancellationToken cancellationToken)
     {
@@ -99,7 +119,7 @@ internal sealed class TimingTable : IDisposable
     {
         try
         {
-            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Add), cancellationToken).ConfigureAwait(false);
+            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Add), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
@@ -112,14 +132,14 @@ internal sealed class TimingTable : IDisposable
     {
         try
         {
-            await _table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Delete), cancellationToken).ConfigureAwait(false);
+            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Delete), cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
             // Somebody else has deleted one of them meanwhile, and the transaction deleted none. One by one, a missing row
             // is no error.
             foreach (TableEntity row in chunk)
-                await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken).ConfigureAwait(false);
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -139,9 +159,22 @@ internal sealed class TimingTable : IDisposable
     private async IAsyncEnumerable<TableEntity> QueryAsync(
         string filter, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (TableEntity row in _table
-            .QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken).ConfigureAwait(false))
-            yield return row;
+        IAsyncEnumerator<TableEntity> rows = table
+            .QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (rows.ConfigureAwait(false))
+            while (await MoveNextAsync(rows).ConfigureAwait(false))
+                yield return rows.Current;
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<TableEntity> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
+        {
+            return false;
+        }
     }
 }
