@@ -50,8 +50,9 @@ public sealed partial class WorkflowTests
         Assert.Contains("dotnet run build.cs test --coverage", Runs(jobs["coverage"]));
         Assert.Contains("dotnet run build.cs format", Runs(jobs["format"]));
         Assert.Contains("dotnet run build.cs e2e", Runs(jobs["e2e"]));
+        Assert.Contains("dotnet run build.cs pack", Runs(jobs["pack"]));
         string build = Repository.Read("build.cs");
-        Assert.All(new[] { "test", "format", "e2e" }, command => Assert.Contains($"\"{command}\" => ", build, StringComparison.Ordinal));
+        Assert.All(new[] { "test", "format", "e2e", "pack" }, command => Assert.Contains($"\"{command}\" => ", build, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessConcurrency.OwnCode;
 
-/// <summary>Workloads that do what they should not, at their fourth task.</summary>
+/// <summary>Workloads that do what they should not, most of them at their fourth task.</summary>
 public static class Hostile
 {
     private const int Fourth = 3;
@@ -15,6 +15,13 @@ public static class Hostile
     {
         if (item.Index == Fourth)
             Environment.Exit(7);
+        return item.Index;
+    }
+
+    [Workload("dies")]
+    public static int Die(WorkItem item)
+    {
+        Environment.Exit(8);
         return item.Index;
     }
 

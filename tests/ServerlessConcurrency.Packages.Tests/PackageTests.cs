@@ -41,6 +41,14 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
     }
 
     [Fact]
+    public void The_schema_of_its_spec_stands_beside_it()
+    {
+        using var spec = JsonDocument.Parse(File.ReadAllText(Path.Combine(machine.Lab, "spec.json")));
+
+        Assert.True(File.Exists(Path.Combine(machine.Lab, spec.RootElement.GetProperty("$schema").GetString()!)));
+    }
+
+    [Fact]
     public void A_program_that_refers_to_the_library_is_set_up_to_measure()
     {
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(Built, $"{NewMachine.LabName}.runtimeconfig.json")));

@@ -15,6 +15,7 @@ public sealed class DocumentSchemaTests
         ExperimentDocument document = SampleExperiment.Create().Document;
 
         AssertTaken(document);
+        AssertTaken(SampleVersions.Create());
         AssertTaken(document with { Runs = [document.Runs[0] with { WallMs = double.NaN }] });
         AssertRefused<ExperimentDocument>(document, experiment => experiment["status"] = "done");
         AssertRefused<ExperimentDocument>(document, experiment => experiment["runs"]![0]!["wallMs"] = null);

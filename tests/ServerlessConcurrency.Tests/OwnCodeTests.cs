@@ -59,6 +59,7 @@ public class OwnCodeTests
         {
             ["throws"] = "FormatException: this task is no good",
             ["exits"] = "exited with code 7",
+            ["dies"] = "exited with code 8",
             ["overflows"] = "Stack overflow",
             ["allocates"] = "OutOfMemoryException",
             ["hangs"] = "took longer than the 2 s of taskTimeoutSeconds",
@@ -74,7 +75,7 @@ public class OwnCodeTests
         Assert.True(exitCode == 1, sconc.Error);
         ExperimentDocument experiment = Read(sconc.Out);
         Assert.Equal(ExperimentStatus.Completed, experiment.Status);
-        Assert.Equal(16, experiment.Runs.Count);
+        Assert.Equal(18, experiment.Runs.Count);
         foreach (RunResult run in experiment.Runs)
         {
             string what = $"{run.Workload} {run.Model}: {run.Error}";
@@ -97,21 +98,41 @@ public class OwnCodeTests
         string[] run =
         [
             "run", "-a", Library, "--against", earlier, "-w", "hashes:1:4", "-m", "sequential,processes", "--degree", "1", "--rounds", "2", "--warmup-rounds", "0",
-            "--connection", "none", "--summary", "summary.md",
+            "--fail-above", "1.10", "--connection", "none", "--summary", "summary.md",
         ];
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, run);
 
-        Assert.True(exitCode == 0, error);
+        // Two rounds decide nothing.
+        Assert.True(exitCode == 1, error);
         Assert.Contains("compared with the earlier version", output, StringComparison.Ordinal);
+        Assert.Contains("measure 6 rounds or more", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("compared with the earlier version", await File.ReadAllTextAsync(Path.Combine(folder.Path, "summary.md")), StringComparison.Ordinal);
         string results = Directory.GetDirectories(Path.Combine(folder.Path, "results")).Single();
         ExperimentDocument experiment = Read(await File.ReadAllTextAsync(Path.Combine(results, "experiment.json")));
         Assert.Equal(["hashes", "hashes@against"], experiment.Spec.Workloads.Select(workload => workload.Kind));
+        Assert.Equal((1.1, true), (experiment.Versions!.FailAbove, experiment.Versions.IsUndecidable));
+        Assert.Equal(["sequential", "processes"], experiment.Versions.Runs.Select(runs => runs.Model));
         Assert.Single(experiment.Runs.Select(run => run.Checksum).Distinct());
         ILookup<string, string> processes = (await File.ReadAllLinesAsync(Path.Combine(results, "timings.csv"))).Skip(1)
             .Select(line => line.Split(',')).ToLookup(fields => fields[3], fields => fields[9]);
         Assert.Empty(processes["hashes"].Intersect(processes["hashes@against"]));
+    }
+
+    [Theory]
+    [InlineData("hashes:1:4", "", "--against: is empty; expected the path of an assembly")]
+    [InlineData("hashes:1:4", "nothing.dll", "nothing.dll cannot be read")]
+    [InlineData("primes:100:4", null, "--against: has none of the workloads that are to be measured, primes; it has ")]
+    [InlineData("hashs:1:4", null, "did you mean 'hashes'?")]
+    public async Task What_is_wrong_with_an_earlier_version_is_told_before_anything_runs(string work, string? earlier, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "-a", Library, "--against", earlier ?? Library, "-w", work, "--connection", "none");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("@against", error, StringComparison.Ordinal);
     }
 
     [Fact]

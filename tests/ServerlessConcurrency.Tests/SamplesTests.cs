@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Storage.Connections;
@@ -8,7 +9,7 @@ using ServerlessConcurrency.Storage.Connections;
 namespace ServerlessConcurrency.Tests;
 
 /// <summary>The samples as their readers start them: programs of their own, which start themselves again as child processes.</summary>
-public class SamplesTests
+public partial class SamplesTests
 {
     [Fact]
     public Task Thumbnails_compute_the_same_in_one_process_and_in_several() => AssertEqualAsync("Thumbnails", WorkloadNature.CpuBound);
@@ -37,6 +38,51 @@ public class SamplesTests
 
         await AssertEqualAsync("Orders", nature: null, ("ORDERS_STORAGE", storage.Account.Connection));
     }
+
+    [Fact]
+    public async Task A_program_without_a_spec_measures_its_workload_in_both_versions()
+    {
+        using var folder = new TemporaryFolder();
+        using Process lab = Start(
+            "Thumbnails", folder.Path, variable: null, "run", "--against", Repository.PathOf("samples", "Thumbnails", "bin", "Release", "net10.0", "Thumbnails.dll"), "-m", "sequential",
+            "--connection", "none", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
+        Task<string> error = lab.StandardError.ReadToEndAsync();
+        string output = await lab.StandardOutput.ReadToEndAsync();
+        await lab.WaitForExitAsync();
+
+        Assert.True(lab.ExitCode == 0, await error);
+        ExperimentDocument experiment = JsonSerializer.Deserialize<ExperimentDocument>(output, ExperimentJson.Compact)!;
+        Assert.Equal(["thumbnail", "thumbnail@against"], experiment.Runs.Select(run => run.Workload).Order());
+        Assert.Equal("thumbnail", Assert.Single(experiment.Versions!.Runs).Workload);
+    }
+
+    [Theory]
+    [InlineData("Prices list", "show", "20260131-093000-none", "--connection", "none")]
+    [InlineData("Prices compare", "run", "--fail-above", "1.10", "--connection", "none")]
+    [InlineData("Prices run --help", "run", "--rounds")]
+    public async Task A_program_names_itself_where_it_names_a_command(string expected, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        using Process lab = Start("Prices", folder.Path, variable: null, arguments);
+        Task<string> output = lab.StandardOutput.ReadToEndAsync();
+
+        string error = await lab.StandardError.ReadToEndAsync();
+
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sconc", error + await output, StringComparison.Ordinal);
+    }
+
+    // A message that names a command has to ask what the program is called; only help's examples are turned into its name for all.
+    [Fact]
+    public void No_message_names_a_command_of_sconc_as_such() => Assert.DoesNotContain(
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"))
+            .SelectMany(path => File.ReadLines(path).Select(line => $"{Path.GetFileName(path)}: {line.Trim()}"))
+            .Where(line => NamesCommand().IsMatch(line)),
+        line => !line.Contains(": //", StringComparison.Ordinal) && !line.Contains(": (\"sconc ", StringComparison.Ordinal) && !line.Contains("OfProgram(", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\bsconc [a-z]+")]
+    private static partial Regex NamesCommand();
 
     private static async Task AssertEqualAsync(string sample, WorkloadNature? nature, (string Name, string Value)? variable = null)
     {

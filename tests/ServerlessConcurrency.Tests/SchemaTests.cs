@@ -42,6 +42,21 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
+    public async Task The_spec_of_a_new_program_names_the_schema_that_stands_beside_it_and_keeps_to_it()
+    {
+        using var folder = new TemporaryFolder();
+        string spec = Repository.Read("templates", "sconc", "spec.json");
+
+        string beside = Repository.Read("templates", "sconc", (string)JsonNode.Parse(spec)!["$schema"]!);
+
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(await PrintedAsync(folder, ["schema", "spec"])), JsonNode.Parse(beside)),
+            "templates/sconc/spec.schema.json is not what the program publishes: sconc schema spec > templates/sconc/spec.schema.json");
+        Assert.True(IsTaken(beside, spec));
+        Assert.False(IsTaken(beside, spec.Replace("\"tasks\"", "\"task\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Each_option_that_the_action_gives_exists()
     {
         using var folder = new TemporaryFolder();

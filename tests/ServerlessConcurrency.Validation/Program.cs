@@ -12,7 +12,7 @@ if (args is [WorkerLaunch.Command])
 
 Check[] all =
 [
-    new SimulatedTruthCheck(), new ScalabilityCheck(), new PlantedClockCheck(), new WallTimeCheck(), new SameModelCheck(), new PlantedTruthCheck(), new RecommendationCheck(),
+    new SimulatedTruthCheck(), new ScalabilityCheck(), new PlantedClockCheck(), new WallTimeCheck(), new SameModelCheck(), new PlantedTruthCheck(), new VersionsCheck(), new RecommendationCheck(),
 ];
 long seed = 42;
 int option = Array.IndexOf(args, "--seed");

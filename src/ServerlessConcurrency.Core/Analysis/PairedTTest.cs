@@ -23,6 +23,14 @@ public static class PairedTTest
         return Math.Min(1, 2 * StudentT.CDF(0, 1, differences.Count - 1, -Math.Abs(mean / error)));
     }
 
+    /// <summary>The one-sided p-value of differences that are not above 0 on average.</summary>
+    /// <returns>The p-value; 1 for fewer than 2 differences.</returns>
+    public static double PValueOfGreater(IReadOnlyList<double> differences)
+    {
+        double half = PValue(differences) / 2;
+        return differences.Count < 2 ? 1 : differences.Mean() > 0 ? half : 1 - half;
+    }
+
     /// <summary>An interval of the mean difference.</summary>
     /// <param name="level">The probability that it misses the true mean, above 0 and below 1.</param>
     /// <returns>Its ends; of fewer than 2 differences everything.</returns>

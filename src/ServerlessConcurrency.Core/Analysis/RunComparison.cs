@@ -28,8 +28,14 @@ public sealed record RunComparison(ConfidenceInterval Speedup, double EffectSize
     /// </summary>
     /// <param name="logRatios">The logarithms of the ratios, one for each round.</param>
     /// <param name="comparisons">With how many comparisons, itself among them, it is to be corrected; 1 or more.</param>
-    internal static double PValueOf(IReadOnlyList<double> logRatios, int comparisons) =>
-        WilcoxonSignedRank.SmallestPValue(logRatios.Count) * comparisons < Decision.Level
-            ? WilcoxonSignedRank.PValue(logRatios)
-            : PairedTTest.PValue(logRatios);
+    internal static double PValueOf(IReadOnlyList<double> logRatios, int comparisons) => IsEnoughForRanks(logRatios.Count, comparisons)
+        ? WilcoxonSignedRank.PValue(logRatios)
+        : PairedTTest.PValue(logRatios);
+
+    /// <summary>The one-sided p-value of logarithms that are not above 0, by the same test as <see cref="PValueOf"/>.</summary>
+    internal static double PValueOfGreater(IReadOnlyList<double> logRatios, int comparisons) => IsEnoughForRanks(logRatios.Count, comparisons)
+        ? WilcoxonSignedRank.PValueOfGreater(logRatios)
+        : PairedTTest.PValueOfGreater(logRatios);
+
+    private static bool IsEnoughForRanks(int rounds, int comparisons) => WilcoxonSignedRank.SmallestPValue(rounds) * comparisons < Decision.Level;
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace ServerlessConcurrency.Core.Analysis;
 
@@ -20,17 +21,66 @@ public static class WilcoxonSignedRank
     /// <returns>The p-value; 1 where every difference is 0 or there is none.</returns>
     public static double PValue(IReadOnlyList<double> differences)
     {
-        int[] ranks = DoubledRanks.Of([.. differences.Select(Math.Abs)]);
-        int[] signed = [.. ranks.Where((_, index) => differences[index] != 0)];
-        int positive = ranks.Where((_, index) => differences[index] > 0).Sum();
+        (int[] ranks, int positive, int negative) = SumsOf(differences);
         // The distribution is symmetric, so that the smaller of the two sums stands for both tails.
-        int smaller = Math.Min(positive, signed.Sum() - positive);
-        return Math.Min(1, 2 * (signed.Length <= LargestExact ? ExactTail(signed, smaller) : NormalTail(signed, smaller)));
+        return Math.Min(1, 2 * Tail(ranks, Math.Min(positive, negative)));
+    }
+
+    /// <summary>The one-sided p-value of differences that are not above 0.</summary>
+    /// <param name="differences">The differences of the pairs.</param>
+    /// <returns>The p-value; 1 where every difference is 0 or there is none.</returns>
+    public static double PValueOfGreater(IReadOnlyList<double> differences)
+    {
+        (int[] ranks, _, int negative) = SumsOf(differences);
+        return Tail(ranks, negative);
+    }
+
+    /// <summary>
+    /// The middle of the differences and the interval that this test gives: the median of the means of any two of them, each with itself too, and
+    /// the differences that it does not reject at 5 % (Hodges and Lehmann, "Estimates of Location Based on Rank Tests", The Annals of Mathematical Statistics 34,
+    /// 1963). Of normal noise it needs two thirds of the rounds that the median needs.
+    /// </summary>
+    /// <param name="differences">The differences of the pairs; one or more.</param>
+    /// <exception cref="ArgumentException">There are no differences.</exception>
+    public static ConfidenceInterval Interval(IReadOnlyList<double> differences)
+    {
+        if (differences.Count == 0)
+            throw new ArgumentException("no differences have no middle", nameof(differences));
+        double[] means =
+        [
+            .. from one in Enumerable.Range(0, differences.Count)
+               from other in Enumerable.Range(one, differences.Count - one)
+               select (differences[one] + differences[other]) / 2,
+        ];
+        Array.Sort(means);
+        int[] ranks = [.. Enumerable.Range(1, differences.Count).Select(rank => 2 * rank)];
+        int cut = 0;
+        for (int beyond = means.Length / 2; beyond - cut > 1;)
+        {
+            int middle = (cut + beyond) / 2;
+            if (Tail(ranks, 2 * middle) <= Decision.Level / 2)
+                cut = middle;
+            else
+                beyond = middle;
+        }
+
+        return new ConfidenceInterval(SortedArrayStatistics.Median(means), means[cut], means[^(cut + 1)], 1 - (2 * Tail(ranks, 2 * cut)));
     }
 
     /// <summary>The smallest p-value that so many pairs can have: that of differences of one sign, 2 / 2^n.</summary>
     /// <returns>The p-value; 1 for fewer than 2.</returns>
     public static double SmallestPValue(int count) => Math.Min(1, Math.Pow(2, 1 - count));
+
+    // The doubled ranks of those that have a sign, and the sums of the positive and of the negative.
+    private static (int[] Ranks, int Positive, int Negative) SumsOf(IReadOnlyList<double> differences)
+    {
+        int[] ranks = DoubledRanks.Of([.. differences.Select(Math.Abs)]);
+        int[] signed = [.. ranks.Where((_, index) => differences[index] != 0)];
+        int positive = ranks.Where((_, index) => differences[index] > 0).Sum();
+        return (signed, positive, signed.Sum() - positive);
+    }
+
+    private static double Tail(int[] ranks, int sum) => ranks.Length <= LargestExact ? ExactTail(ranks, sum) : NormalTail(ranks, sum);
 
     // The probability of a sum of positive ranks up to this one: by sum, rank by rank, each of which is positive or not.
     private static double ExactTail(int[] ranks, int sum)

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 
 namespace ServerlessConcurrency.Core.Comparisons;
@@ -38,6 +40,22 @@ public sealed record ExperimentComparison
     /// many.
     /// </summary>
     public int? RoundsNeeded { get; init; }
+
+    /// <summary>What an experiment says of two versions that it measured, in the shape of two experiments.</summary>
+    /// <returns>The comparison; null where it did not measure two versions.</returns>
+    public static ExperimentComparison? OfVersions(ExperimentDocument document) => document.Versions is not { } versions ? null : new ExperimentComparison
+    {
+        Before = "the earlier version",
+        After = document.Id,
+        BeforeEnvironment = document.Environment,
+        AfterEnvironment = document.Environment,
+        FailAbove = versions.FailAbove,
+        Runs = versions.Runs,
+        OnlyBefore = [],
+        OnlyAfter = [],
+        Notes = versions.Notes,
+        Warnings = versions.Warnings,
+    };
 
     /// <summary>Whether there is a limit and something has too few valid rounds to be judged by it.</summary>
     public bool IsUndecidable => Runs.Any(runs => runs.IsUndecidable);

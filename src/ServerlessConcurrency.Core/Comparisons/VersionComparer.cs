@@ -2,23 +2,26 @@ using MathNet.Numerics.Statistics;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.OwnCode;
+using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Comparisons;
 
 /// <summary>
 /// Compares two versions of workloads that one experiment measured, round by round: whatever slows the machine down slows both runs of a round
-/// (Bulej et al., "Duet Benchmarking: Improving Measurement Accuracy in the Cloud", ICPE 2020). A pure function.
+/// (Bulej et al., "Duet Benchmarking: Improving Measurement Accuracy in the Cloud", ICPE 2020). Which of the two comes first is a matter of chance,
+/// so that equal versions are as often faster as slower in a round, whatever the load does: the signed-rank test assumes no more. A pure function.
 /// </summary>
 public static class VersionComparer
 {
-    /// <summary>Whether an experiment has an earlier version of a workload.</summary>
-    public static bool HasVersions(ExperimentDocument document) => document.Spec.Workloads.Any(workload => EarlierVersion.NewerOf(workload.Kind) is not null);
-
-    /// <param name="failAbove">A ratio whose whole interval is above this is a regression, 1 or more; null: only tell.</param>
-    /// <returns>The comparison: after is the version that was asked for, before the one that it is measured against.</returns>
-    public static ExperimentComparison Compare(ExperimentDocument document, double? failAbove = null)
+    /// <param name="failAbove">A ratio shown to be above this is a regression, 1 or more; null: only tell.</param>
+    /// <returns>The comparison; null where the experiment has no earlier version of a workload.</returns>
+    public static VersionComparison? Compare(ExperimentDocument document, double? failAbove = null)
     {
+        if (!document.Spec.Workloads.Any(workload => EarlierVersion.NewerOf(workload.Kind) is not null))
+            return null;
         ILookup<ComparedKind, RunResult> runs = document.Runs.ToLookup(run => new ComparedKind(run.Workload, run.Size, run.Tasks, run.Model));
         Pair[] all =
         [
@@ -31,25 +34,31 @@ public static class VersionComparer
                where earlier.Any() && later.Any()
                select new Pair(new ComparedKind(newer, workload.Size, workload.Tasks, model), [.. earlier], [.. later], workload.IsCompared),
         ];
-        Pair[] pairs = [.. all.Where(pair => pair.Ratios.Length > 0)];
-        double[] adjusted = HolmCorrection.Adjust([.. pairs.Select(pair => RunComparison.PValueOf([.. pair.Ratios.Select(ratio => Math.Log(ratio))], pairs.Length))]);
-        Dictionary<ComparedKind, double> pValues = pairs.Zip(adjusted).ToDictionary(entry => entry.First.Kind, entry => entry.Second);
-        return new ExperimentComparison
+        Pair[] pairs = [.. all.Where(pair => pair.LogRatios.Length > 0)];
+        // Looked at more than once, each time has its part of the 5 %.
+        int comparisons = pairs.Length * StoppingRule.LooksOf(document.Spec);
+        double[] pValues = Adjust(pairs, pair => RunComparison.PValueOf(pair.LogRatios, comparisons), document.Spec);
+        double[]? limitPValues = failAbove is not { } limit ? null
+            : Adjust(pairs, pair => RunComparison.PValueOfGreater([.. pair.LogRatios.Select(ratio => ratio - Math.Log(limit))], comparisons), document.Spec);
+        return new VersionComparison
         {
-            Before = "the earlier version",
-            After = document.Id,
-            BeforeEnvironment = document.Environment,
-            AfterEnvironment = document.Environment,
             FailAbove = failAbove,
-            Runs = [.. all.Select(pair => Judge(pair, pValues, document.Spec.Seed, failAbove))],
-            OnlyBefore = [],
-            OnlyAfter = [],
+            Runs = [.. all.Select(pair => Judge(pair, Array.IndexOf(pairs, pair), pValues, limitPValues, failAbove))],
             Notes = [.. all.Where(pair => pair.HasOtherResults).Select(pair => $"{pair.Kind}: the two versions came to other results, so that it is not the same work any more")],
+            Warnings =
+            [
+                .. pairs.Where(pair => pair.LogRatios.Length < MedianInterval.SmallestSample).Select(pair =>
+                    $"{pair.Kind}: {Counted.Of(pair.LogRatios.Length, "round")} with both versions can show no difference: measure {MedianInterval.SmallestSample} rounds or more"),
+            ],
         };
     }
 
-    private static ComparedRuns Judge(Pair pair, Dictionary<ComparedKind, double> pValues, long seed, double? failAbove)
+    private static double[] Adjust(Pair[] pairs, Func<Pair, double> pValueOf, ExperimentSpec spec) =>
+        [.. HolmCorrection.Adjust([.. pairs.Select(pValueOf)]).Select(pValue => Math.Min(1, pValue * StoppingRule.LooksOf(spec)))];
+
+    private static ComparedRuns Judge(Pair pair, int place, double[] pValues, double[]? limitPValues, double? failAbove)
     {
+        bool isBroken = failAbove is not null && (pair.After.Length == 0 || pair.HasOtherResults);
         var runs = new ComparedRuns
         {
             Workload = pair.Kind.Workload,
@@ -59,22 +68,24 @@ public static class VersionComparer
             BeforeMs = MedianOf(pair.Before),
             AfterMs = MedianOf(pair.After),
             HasOtherResults = pair.HasOtherResults,
-            IsRegression = failAbove is not null && (pair.After.Length == 0 || pair.HasOtherResults),
+            IsRegression = isBroken,
         };
-        if (!pValues.TryGetValue(pair.Kind, out double pValue))
+        if (place < 0)
             return runs;
-        ConfidenceInterval ratio = BootstrapInterval.OfMedian(pair.Ratios, seed);
-        Verdict verdict = Decision.On(new ConfidenceInterval(1 / ratio.Estimate, 1 / ratio.High, 1 / ratio.Low, ratio.Coverage), pValue);
-        bool isRegression = runs.IsRegression || (verdict == Verdict.Slower && ratio.Low > failAbove);
+        ConfidenceInterval ratio = WilcoxonSignedRank.Interval(pair.LogRatios);
+        bool isEnough = ratio.Coverage >= BootstrapInterval.Coverage;
+        bool isRegression = isBroken || (isEnough && limitPValues?[place] <= Decision.Level);
         return runs with
         {
-            Ratio = ratio.Estimate,
-            RatioLow = ratio.Low,
-            RatioHigh = ratio.High,
-            AdjustedPValue = pValue,
-            Verdict = verdict,
+            Ratio = Math.Exp(ratio.Estimate),
+            RatioLow = Math.Exp(ratio.Low),
+            RatioHigh = Math.Exp(ratio.High),
+            AdjustedPValue = pValues[place],
+            Verdict = Decision.On(new ConfidenceInterval(Math.Exp(-ratio.Estimate), Math.Exp(-ratio.High), Math.Exp(-ratio.Low), ratio.Coverage), pValues[place]),
+            LimitPValue = limitPValues?[place],
             IsRegression = isRegression,
-            IsDoubtful = ratio.Estimate > failAbove && !isRegression,
+            IsUndecidable = failAbove is not null && !isEnough && !isRegression,
+            IsDoubtful = Math.Exp(ratio.Estimate) > failAbove && !isRegression,
         };
     }
 
@@ -88,8 +99,8 @@ public static class VersionComparer
 
         public RunResult[] After { get; } = [.. later.Where(run => run.IsValid)];
 
-        /// <summary>How many times as long the later version took, in each round that has a valid run of both.</summary>
-        public double[] Ratios => PairedRounds.Ratios(Before, After);
+        /// <summary>The logarithms of how many times as long the later version took, in each round that has a valid run of both.</summary>
+        public double[] LogRatios => PairedRounds.LogRatios(Before, After);
 
         public bool HasOtherResults => isCompared && Before.Length > 0 && After.Length > 0 && Before[0].Checksum != After[0].Checksum;
     }

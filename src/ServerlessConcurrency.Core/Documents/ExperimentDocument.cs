@@ -33,5 +33,10 @@ public sealed record ExperimentDocument : MeasurementDocument
     [JsonPropertyOrder(4)]
     public PriceList? Prices { get; init; }
 
+    /// <summary>How two versions of own code compare; null where only one was measured.</summary>
+    [JsonPropertyOrder(5)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VersionComparison? Versions { get; init; }
+
     private protected override MeasurementSpec SpecOfKind => Spec;
 }

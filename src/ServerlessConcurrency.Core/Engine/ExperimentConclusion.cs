@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Costs;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Findings;
@@ -27,6 +28,7 @@ public static class ExperimentConclusion
         {
             Analysis = analysis,
             Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed, looks),
+            Versions = VersionComparer.Compare(document, document.Versions?.FailAbove),
         };
         document = document with { Recommendation = RecommendedSizes.Of(document) };
         document = CostAnalysis.Apply(document);

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
@@ -17,6 +18,9 @@ public sealed class ExperimentRunner(
 
     /// <summary>The prices that costs are computed by; null: those that come with the program.</summary>
     public PriceList? Prices { get; init; }
+
+    /// <summary>What two versions of own code are judged by: a ratio shown to be above this is a regression, 1 or more; null: only told.</summary>
+    public double? FailAbove { get; init; }
 
     /// <summary>Runs an experiment. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="spec">A validated spec.</param>
@@ -38,6 +42,7 @@ public sealed class ExperimentRunner(
             Environment = environment,
             Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
             Prices = Prices,
+            Versions = FailAbove is null ? null : new VersionComparison { FailAbove = FailAbove, Runs = [] },
         };
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);

@@ -70,7 +70,16 @@ internal sealed class RunRepetitions(
     {
         resources.Start();
         run.Recorder.BeganTicks = run.Clock.GetTimestamp();
-        await model.ExecuteAsync(run);
+        try
+        {
+            await model.ExecuteAsync(run);
+        }
+        catch (ProcessesLostException exception) when (run.Workload.IsOwnCode)
+        {
+            // What users' code does to its processes ends no other run.
+            RecordLost(run, exception.Message);
+        }
+
         long ended = run.Clock.GetTimestamp();
         ResourceUsage usage = resources.Stop();
         // A cancelled run is no measurement, even where its last tasks failed of the cancellation instead of throwing it.
@@ -87,5 +96,13 @@ internal sealed class RunRepetitions(
         }
 
         _usages.Add(usage);
+    }
+
+    private static void RecordLost(RunContext run, string reason)
+    {
+        long now = run.Clock.GetTimestamp();
+        for (int index = 0; index < run.Tasks; index++)
+            if (!run.Recorder.IsCounted(index))
+                run.Recorder.Record(TaskAttempt.Lost(index, attempt: 1, HostIdentity.Current, run.Recorder.BeganTicks, now, reason));
     }
 }

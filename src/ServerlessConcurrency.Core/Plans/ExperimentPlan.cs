@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -7,7 +8,8 @@ namespace ServerlessConcurrency.Core.Plans;
 
 /// <summary>
 /// The ordered runs of an experiment: a pure function of the spec and of what the engine resolves it against. Every round has
-/// every workload under every model once, in an order of its own that depends on the seed alone.
+/// every workload under every model once, in an order of its own that depends on the seed alone. Two versions of a workload follow one another,
+/// either first as often as not, so that what else the machine does meets both.
 /// </summary>
 public sealed class ExperimentPlan
 {
@@ -60,6 +62,7 @@ public sealed class ExperimentPlan
             (order[last], order[other]) = (order[other], order[last]);
         }
 
+        order = [.. order.GroupBy(VersionlessKind).SelectMany(versions => versions)];
         char kind = isWarmup ? 'w' : 'r';
         return
         [
@@ -75,5 +78,11 @@ public sealed class ExperimentPlan
                 InFlight = _runs[run].InFlight,
             }),
         ];
+    }
+
+    private (string Kind, long Size, int Tasks, string Model) VersionlessKind(int run)
+    {
+        (WorkloadSpec workload, _, string model, _, _) = _runs[run];
+        return (EarlierVersion.NewerOf(workload.Kind) ?? workload.Kind, workload.Size, workload.Tasks, model);
     }
 }

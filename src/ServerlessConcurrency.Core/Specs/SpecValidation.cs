@@ -244,7 +244,7 @@ internal sealed class SpecValidation(SpecRules rules)
     }
 
     private IEnumerable<string> AvailableWorkloads() =>
-        rules.Workloads.All.Select(known => known.Kind).Where(kind => !rules.Unavailable.ContainsKey(kind));
+        rules.Workloads.All.Where(known => known is not EarlierVersion).Select(known => known.Kind).Where(kind => !rules.Unavailable.ContainsKey(kind));
 
     private void RejectUnavailable(string path, string name) =>
         _errors.Add(new SpecError(path, $"'{name}' {rules.Unavailable[name]}"));

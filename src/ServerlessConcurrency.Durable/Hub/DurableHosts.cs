@@ -74,7 +74,8 @@ public sealed class DurableHosts : IAsyncDisposable
     }
 
     /// <summary>Carries out a run as an orchestration.</summary>
-    /// <exception cref="WorkerStartException">Hosts keep dying, or a dead one could not be replaced.</exception>
+    /// <exception cref="WorkerStartException">A dead host could not be replaced.</exception>
+    /// <exception cref="ProcessesLostException">Hosts keep dying.</exception>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     /// <exception cref="InvalidOperationException">The orchestration failed.</exception>
     internal async Task ExecuteAsync(RunContext run)

@@ -127,7 +127,7 @@ internal sealed class TaskHub
         catch (Exception exception) when ((exception as RequestFailedException ?? exception.InnerException) is RequestFailedException refused)
         {
             throw new StorageUnavailableException(
-                $"the task hub {Name} cannot be used: the storage answered {refused.Status} {refused.ErrorCode}. Was it removed meanwhile, by `sconc clean` or by hand?", exception);
+                $"the task hub {Name} cannot be used: the storage answered {refused.Status} {refused.ErrorCode}. Was it removed meanwhile, by the command `clean` or by hand?", exception);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Reporting.Exporting;
 
@@ -13,7 +14,7 @@ namespace ServerlessConcurrency.Reporting.Comparisons;
 /// </summary>
 public sealed class ComparisonJUnitExporter : IDocumentExporter<ExperimentComparison>
 {
-    private const string ClassName = "sconc compare";
+    private const string ClassName = "comparison";
 
     public string FileName => "junit.xml";
 

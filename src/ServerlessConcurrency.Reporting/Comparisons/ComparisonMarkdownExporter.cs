@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Markdown;
@@ -16,7 +17,7 @@ public sealed class ComparisonMarkdownExporter : IDocumentExporter<ExperimentCom
     public async Task WriteAsync(ExperimentComparison document, Stream output, CancellationToken cancellationToken = default) =>
         await output.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', [.. Lines(document), ""])), cancellationToken).ConfigureAwait(false);
 
-    private static IEnumerable<string> Lines(ExperimentComparison comparison) =>
+    internal static IEnumerable<string> Lines(ExperimentComparison comparison) =>
     [
         $"### {MarkdownText.Escape($"{comparison.After} compared with {comparison.Before}")}",
         .. ComparisonText.Outcome(comparison) is { } outcome ? ["", $"**{outcome}**{ComparisonText.Doubts(comparison)}"] : Array.Empty<string>(),

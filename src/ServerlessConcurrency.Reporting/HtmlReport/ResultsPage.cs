@@ -17,6 +17,7 @@ internal static class ResultsPage
         IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
         foreach (ResultTable table in tables)
             ResultSection.Write(html, table);
+        VersionsSection.Write(html, document);
         CostSection.Write(html, document, tables);
         RecipeSection.Write(html, document);
         SetupSection.Write(html, document, SpecOf(document.Spec), [document.Environment.Runtime]);

@@ -1,7 +1,9 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Claims;
+using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Markdown;
 using ServerlessConcurrency.Reporting.Results;
@@ -25,6 +27,8 @@ public sealed class MarkdownReportExporter : IDocumentExporter<MeasurementDocume
         {
             AddList(lines, Answers(experiment));
             AddRuns(lines, experiment);
+            if (ExperimentComparison.OfVersions(experiment) is { } versions)
+                lines.AddRange(["", .. ComparisonMarkdownExporter.Lines(versions)]);
         }
 
         AddList(lines, document.Findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => $"Warning: {finding.Message}"));

@@ -13,7 +13,7 @@ namespace ServerlessConcurrency.Workers.Crews;
 public sealed class HostCrew(
     WorkerLaunch launch, string role, WorkloadEnvironment environment, object? settings = null, HostFrameHandler? told = null) : IAsyncDisposable
 {
-    // A task that kills its worker does so once per delivery; more deaths than that without a result are not a task's doing.
+    // A task that kills its worker does so once per delivery; more deaths than that without a result are the doing of all tasks, or of none.
     private const int DeathsPerWorker = 6;
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
@@ -63,7 +63,8 @@ public sealed class HostCrew(
     /// <summary>Replaces workers that die, until cancelled. What a dead one held comes back by itself, and is not kept waiting by a warm-up.</summary>
     /// <param name="replace">What the process is told that takes the place of the one with that id.</param>
     /// <exception cref="OperationCanceledException">The run has ended.</exception>
-    /// <exception cref="WorkerStartException">A replacement could not be started, or worker after worker dies without a result.</exception>
+    /// <exception cref="WorkerStartException">A replacement could not be started.</exception>
+    /// <exception cref="ProcessesLostException">Worker after worker dies without a result.</exception>
     public async Task ReplaceDeadAsync(Func<int, IHostAssignment> replace, RunFacts facts, CancellationToken cancellationToken)
     {
         while (true)
@@ -74,7 +75,7 @@ public sealed class HostCrew(
             facts.AddLostProcess();
             string how = await _working[place].Gone;
             if (Interlocked.Increment(ref _deaths) > DeathsPerWorker * _working.Length)
-                throw new WorkerStartException($"{_deaths} worker processes of {role} in a row ended without a result; the last: {how}");
+                throw new ProcessesLostException($"{_deaths} worker processes of {role} in a row ended without a result; the last: {how}");
             IHostAssignment replacement = replace(_working[place].ProcessId);
             await RemoveAsync(_working[place]);
             _working[place] = await StartAsync(cancellationToken);

@@ -64,7 +64,9 @@ internal sealed class HostLink : IAsyncDisposable
         _warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task warm = _warm.Task;
         Write(writer => writer.AppendJson(HostProtocol.WarmUp, run));
-        await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
+        using var inTime = new CancellationTokenSource(WarmUpLimit.Of(run));
+        using (inTime.Token.UnsafeRegister(static worker => ((WorkerProcess)worker!).Kill(), _worker))
+            await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
     }
 
     public void Begin(IHostAssignment assignment)

@@ -16,9 +16,6 @@ namespace ServerlessConcurrency.Workers.Isolation;
 /// <param name="process">The child process, which models may share; this one ends it.</param>
 public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess process) : ConcurrencyModel
 {
-    // Beside the time of a task: for what is compiled meanwhile.
-    private static readonly TimeSpan WarmUpPatience = TimeSpan.FromSeconds(60);
-
     private ResourceUsage? _usage;
 
     public override ModelTraits Traits => model.Traits;
@@ -86,8 +83,7 @@ public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess proces
     {
         await process.StartAsync(run.CancellationToken);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
-        if (run.Order.TaskTimeout != Timeout.InfiniteTimeSpan)
-            inTime.CancelAfter(run.Order.TaskTimeout + WarmUpPatience);
+        inTime.CancelAfter(WarmUpLimit.Of(run.Order));
         bool isWarm = await process.AskAsync(
             IsolatedFrame.WarmUp, run.Order, worker => worker.Reader.Read(out Frame frame) && frame.Kind == IsolatedFrame.Warm, inTime.Token);
         run.CancellationToken.ThrowIfCancellationRequested();

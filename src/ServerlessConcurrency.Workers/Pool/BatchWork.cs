@@ -83,7 +83,7 @@ internal sealed class BatchWork(RunContext run)
         run.Facts.AddLostProcess();
         if (Interlocked.Increment(ref _deathsInARow) >= MostDeathsInARow)
         {
-            Fail(new InvalidOperationException(
+            Fail(new ProcessesLostException(
                 $"{MostDeathsInARow} worker processes died one after another without finishing a task; the last one: "
                 + death.Description));
             return;

@@ -46,6 +46,9 @@ internal sealed class PoolStart(
                     await worker.StopAsync();
                 if (exception is not WorkerStartException || attempt == MostAttempts)
                     throw;
+                // One that died warming up, or hung, does so once more in the run, which tells of it.
+                if (worker is not null)
+                    assignment = assignment with { IsReplacement = true };
             }
         }
     }

@@ -71,7 +71,9 @@ internal sealed class PoolWorker
             TryFlush();
         }
 
-        _cpuTimeAtBegin = (await begun.Task.WaitAsync(cancellationToken)).CpuTime;
+        using var inTime = new CancellationTokenSource(WarmUpLimit.Of(assignment.Run));
+        using (inTime.Token.UnsafeRegister(static worker => ((PoolWorker)worker!).Kill(), this))
+            _cpuTimeAtBegin = (await begun.Task.WaitAsync(cancellationToken)).CpuTime;
     }
 
     /// <summary>Asks the worker what the run has used; for a dead one what is known.</summary>

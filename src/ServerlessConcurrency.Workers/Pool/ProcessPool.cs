@@ -56,7 +56,7 @@ public sealed class ProcessPool : IAsyncDisposable
     /// or is killed because the task outlives the run's timeout, is tried again, three times in all and alone in its process.
     /// </summary>
     /// <exception cref="WorkerStartException">A dead process could not be replaced in three attempts.</exception>
-    /// <exception cref="InvalidOperationException">A hundred processes in a row died without finishing a task.</exception>
+    /// <exception cref="ProcessesLostException">A hundred processes in a row died without finishing a task.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; no process is executing its tasks any more.</exception>
     public async Task RunAsync(RunContext run)
     {

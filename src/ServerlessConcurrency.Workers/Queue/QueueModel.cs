@@ -73,7 +73,8 @@ public sealed class QueueModel : ConcurrencyModel
         await _crew.WarmUpAsync(run.Order, run.CancellationToken);
     }
 
-    /// <exception cref="WorkerStartException">Workers keep dying, or a dead one could not be replaced.</exception>
+    /// <exception cref="WorkerStartException">A dead worker could not be replaced.</exception>
+    /// <exception cref="ProcessesLostException">Workers keep dying.</exception>
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async Task ExecuteAsync(RunContext run)
     {

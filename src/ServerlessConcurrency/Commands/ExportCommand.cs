@@ -40,7 +40,7 @@ internal static class ExportCommand
         ITimingExporter exporter = Exporters.Timings.Single(known => known.Format == parsed.GetRequiredValue(Format));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         if (await StoredExperiment.GetAsync(context, storage, id, cancellationToken) is not ExperimentDocument document)
-            throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: sconc report {id}");
+            throw BadInputException.OfOption("ID", $"{id} is of claims, which have no timings; its figures are in experiment.json: {CommandHelp.OfProgram("sconc report")} {id}");
         if (document.Runs.Count == 0)
             document = document with { Runs = await storage.Store.ReadRunsAsync(id, cancellationToken).ToListAsync(cancellationToken) };
         if (!document.Status.HasEnded())

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessConcurrency.Core.Comparisons;
+using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
@@ -7,7 +7,6 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
-using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Specs;
@@ -47,7 +46,7 @@ internal static class RunCommand
         double? failAbove = CompareCommand.FailAbove.Read(parsed);
         return failAbove is null || context.OwnCode.Against is not null
             ? Task.FromResult((spec, PriceOption.Read(parsed, context), failAbove))
-            : throw BadInputException.OfOption(CompareCommand.FailAbove.Name, "compares two versions; name the earlier one with --against, or compare stored experiments with sconc compare");
+            : throw BadInputException.OfOption(CompareCommand.FailAbove.Name, $"compares two versions; name the earlier one with --against, or compare stored experiments with {CommandHelp.OfProgram("sconc compare")}");
     }
 
     private static async Task<int> RunAsync(
@@ -58,14 +57,13 @@ internal static class RunCommand
         using ExperimentLease? lease = storage.TryLease(id);
         (MeasurementDocument document, Exception? failure) = await ProgressDisplay.WhileAsync(
             context,
-            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, storage, progress, cancellationToken));
+            progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, input.FailAbove, storage, progress, cancellationToken));
         Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
-        ExperimentComparison? versions = document is ExperimentDocument experiment && VersionComparer.HasVersions(experiment)
-            ? VersionComparer.Compare(experiment, input.FailAbove)
-            : null;
-        if (versions is not null)
-            unwritten ??= await SummaryOption.TryAppendAsync(context, new ComparisonMarkdownExporter(), versions);
         int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
-        return exitCode == ExitCodes.Success && versions is { HasRegression: true } ? ExitCodes.Regression : exitCode;
+        VersionComparison? versions = (document as ExperimentDocument)?.Versions;
+        return exitCode != ExitCodes.Success ? exitCode
+            : versions is { HasRegression: true } ? ExitCodes.Regression
+            : versions is { IsUndecidable: true } ? ExitCodes.Failed
+            : ExitCodes.Success;
     }
 }

@@ -48,7 +48,7 @@ internal static class ServeCommand
             (document, progress, token) =>
             {
                 ChildProcesses.Announce(context, document.Spec);
-                return LocalEngine.MeasureAsync(document.Id, document.Spec, input.Prices, context.OwnCode, storage, progress, token);
+                return LocalEngine.MeasureAsync(document.Id, document.Spec, input.Prices, context.OwnCode, failAbove: null, storage, progress, token);
             },
             TimeProvider.System,
             context.Note);

@@ -22,7 +22,7 @@ internal static class StoredExperiment
         : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd{Meant(context, id)}")]);
 
     public static BadInputException NotFound(CliContext context, string id) =>
-        new("ID", [new SpecError("", $"there is no experiment {id} in this storage{Meant(context, id)}; 'sconc list' shows what is there, and show and report find a sweep where its folder is (--out)")]);
+        new("ID", [new SpecError("", $"there is no experiment {id} in this storage{Meant(context, id)}; '{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)")]);
 
     private static string Meant(CliContext context, string id) =>
         Suggestion.For(id, Completion.IdsIn(context.ResultsPath)) is { } meant ? $", did you mean '{meant}'?" : "";

@@ -135,6 +135,6 @@ internal static class SubmitCommand
     private static void TellHowToFind(ServerEndpoint endpoint, string id, string state)
     {
         Console.Error.WriteLine();
-        Console.Error.WriteLine($"{state} To follow it again: sconc submit --id {id} --endpoint {endpoint}");
+        Console.Error.WriteLine($"{state} To follow it again: {CommandHelp.OfProgram("sconc submit")} --id {id} --endpoint {endpoint}");
     }
 }

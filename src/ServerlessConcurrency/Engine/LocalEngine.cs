@@ -25,6 +25,7 @@ internal static class LocalEngine
         MeasurementSpec spec,
         PriceList? prices,
         WorkloadEnvironment ownCode,
+        double? failAbove,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
@@ -35,13 +36,14 @@ internal static class LocalEngine
             return await MeasureClaimsAsync(id, claims, python, storage, progress, cancellationToken);
         }
 
-        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, ownCode, storage, progress, cancellationToken);
+        ExperimentOutcome outcome = await RunAsync(id, (ExperimentSpec)spec, prices, ownCode, failAbove, storage, progress, cancellationToken);
         return (outcome.Document, outcome.Failure);
     }
 
     /// <param name="spec">A validated spec.</param>
     /// <param name="prices">The prices of its costs; null: those that come with the program.</param>
     /// <param name="ownCode">Where users' workloads are.</param>
+    /// <param name="failAbove">What two versions of them are judged by; null: nothing.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
     public static async Task<ExperimentOutcome> RunAsync(
@@ -49,6 +51,7 @@ internal static class LocalEngine
         ExperimentSpec spec,
         PriceList? prices,
         WorkloadEnvironment ownCode,
+        double? failAbove,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
         CancellationToken cancellationToken)
@@ -56,7 +59,7 @@ internal static class LocalEngine
         await using Ground ground = await Ground.LayAsync(
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
-        var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices };
+        var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
     }
 

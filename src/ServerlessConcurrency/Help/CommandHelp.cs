@@ -25,6 +25,9 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
     /// <summary>Lists the models and workloads with a command that takes their names.</summary>
     public static void ListWork(Command command) => NamingWork.Add(command);
 
+    /// <summary>A command as it is typed here: a program of somebody's own has another name than <c>sconc</c>.</summary>
+    public static string OfProgram(string commandLine) => commandLine.Replace("sconc", RootCommand.ExecutableName, StringComparison.Ordinal);
+
     /// <summary>Who asks for help need not give what the command requires.</summary>
     public override bool ClearsParseErrors => true;
 
@@ -48,12 +51,10 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
             console.WriteLine();
         }
 
-        // As the usage above: a program of somebody's own has another name.
-        string program = parseResult.RootCommandResult.Command.Name;
         console.WriteLine("Examples:");
         foreach ((string commandLine, string does) in Examples[command])
         {
-            console.WriteIndented(new Text(commandLine.Replace("sconc", program, StringComparison.Ordinal)));
+            console.WriteIndented(new Text(OfProgram(commandLine)));
             console.WriteIndented(new Text(does), by: 4);
         }
 

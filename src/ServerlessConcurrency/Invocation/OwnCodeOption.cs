@@ -10,23 +10,31 @@ internal static class OwnCodeOption
 {
     public const string Name = "--assembly";
 
+    public const string AgainstName = "--against";
+
     private static readonly Option<string[]> Assembly = new(Name, "-a")
     {
         Description = "An assembly with methods that are marked [Workload]; may be given several times",
         HelpName = "FILE",
     };
 
-    private static readonly Option<string?> Against = new("--against")
+    private static readonly Option<string?> Against = new(AgainstName)
     {
         Description = "An earlier version of the assembly: both are measured in the same rounds, and compared",
         HelpName = "FILE",
     };
 
-    static OwnCodeOption() => Assembly.Validators.Add(result =>
+    static OwnCodeOption()
     {
-        if (result.Tokens.Any(token => token.Value.Length == 0))
-            result.AddError($"{Name}: is empty; expected the path of an assembly");
-    });
+        foreach (Option option in (Option[])[Assembly, Against])
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => token.Value.Length == 0))
+                    result.AddError($"{option.Name}: is empty; expected the path of an assembly");
+            });
+        }
+    }
 
     public static void AddTo(Command command) => command.Options.Add(Assembly);
 
@@ -34,7 +42,7 @@ internal static class OwnCodeOption
     public static void AddAgainstTo(Command command) => command.Options.Add(Against);
 
     /// <summary>The earlier version by its absolute path; null where none is given.</summary>
-    public static string? ReadAgainst(ParseResult parsed) => parsed.GetValue(Against) is { } file ? Path.GetFullPath(file) : null;
+    public static string? ReadAgainst(ParseResult parsed) => parsed.GetValue(Against) is { Length: > 0 } file ? Path.GetFullPath(file) : null;
 
     /// <summary>The assemblies by their absolute paths, the program's own first.</summary>
     public static IReadOnlyList<string> Read(ParseResult parsed) => [.. OfProgram().Concat((parsed.GetValue(Assembly) ?? []).Where(path => path.Length > 0).Select(Path.GetFullPath)).Distinct()];

@@ -35,10 +35,10 @@ internal static class ExperimentView
                 console.WriteIndented(new Text(choice));
         }
 
-        if (experiment is not null && VersionComparer.HasVersions(experiment))
+        if (experiment is not null && ExperimentComparison.OfVersions(experiment) is { } versions)
         {
             console.WriteLine();
-            ComparisonView.Write(console, VersionComparer.Compare(experiment));
+            ComparisonView.Write(console, versions);
         }
 
         FindingsView.Write(context, document.Findings.Select(finding => (finding.Severity, finding.Code, finding.Message)));

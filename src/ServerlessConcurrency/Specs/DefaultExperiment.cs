@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -30,7 +31,7 @@ internal static class DefaultExperiment
     /// <param name="rules">What the engine knows; null where that is somebody else's.</param>
     public static byte[] Of(SpecRules? rules)
     {
-        Workload[] own = [.. (rules?.Workloads.All ?? []).Where(workload => workload.IsOwnCode)];
+        Workload[] own = [.. (rules?.Workloads.All ?? []).Where(workload => workload is { IsOwnCode: true } and not EarlierVersion)];
         return own.Length == 0
             ? Encoding.UTF8.GetBytes(BuiltIn)
             : JsonSerializer.SerializeToUtf8Bytes(new

@@ -77,6 +77,11 @@ internal static class SpecSource
     {
         if (json["workloads"] is not JsonArray workloads)
             return;
+        string[] versions = [.. rules.Workloads.All.OfType<EarlierVersion>().Select(workload => EarlierVersion.NewerOf(workload.Kind)!)];
+        string[] kinds = [.. workloads.OfType<JsonObject>().Select(workload => workload["kind"]).OfType<JsonValue>().Select(kind => kind.ToString())];
+        // A comparison of nothing would never fail. Names that nobody knows are told where the spec is read.
+        if (versions.Length > 0 && !kinds.Intersect(versions).Any() && Array.TrueForAll(kinds, kind => rules.Workloads.TryGet(kind, out _)))
+            throw BadInputException.OfOption(OwnCodeOption.AgainstName, $"has none of the workloads that are to be measured, {string.Join(", ", kinds)}; it has {string.Join(", ", versions)}");
         JsonObject[] earlier =
         [
             .. from workload in workloads.OfType<JsonObject>()

@@ -14,6 +14,6 @@ internal sealed class LocalSweepStep(PriceList? prices, WorkloadEnvironment ownC
     {
         string id = ExperimentId.Create(TimeProvider.System.GetUtcNow());
         using ExperimentLease? lease = storage.TryLease(id);
-        return await LocalEngine.RunAsync(id, point.Spec, prices, ownCode, storage, progress, cancellationToken);
+        return await LocalEngine.RunAsync(id, point.Spec, prices, ownCode, failAbove: null, storage, progress, cancellationToken);
     }
 }

@@ -20,6 +20,14 @@ public sealed class PairedTTestTests
     public void The_sign_of_the_difference_does_not_matter() =>
         Assert.Equal(PairedTTest.PValue(Sleep), PairedTTest.PValue([.. Sleep.Select(difference => -difference)]), tolerance: 1e-15);
 
+    [Fact]
+    public void One_sided_it_is_half_of_it_in_one_direction_and_the_rest_in_the_other()
+    {
+        Assert.Equal(0.001416, PairedTTest.PValueOfGreater(Sleep), tolerance: 1e-6);
+        Assert.Equal(1 - 0.001416, PairedTTest.PValueOfGreater([.. Sleep.Select(difference => -difference)]), tolerance: 1e-6);
+        Assert.Equal(1, PairedTTest.PValueOfGreater([3]));
+    }
+
     [Theory]
     [InlineData(new double[0], 1)]
     [InlineData(new double[] { 3 }, 1)]

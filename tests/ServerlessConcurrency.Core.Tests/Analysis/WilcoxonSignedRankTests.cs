@@ -59,6 +59,50 @@ public sealed class WilcoxonSignedRankTests
         Assert.Equal(0.12681214659918896, WilcoxonSignedRank.PValue(differences[..100]), tolerance: 1e-12);
     }
 
+    // R's example of wilcox.test, the depression scores of Hollander and Wolfe: p = 0.01953 one-sided, the estimate 0.46, the interval 0.010 to 0.786.
+    [Fact]
+    public void The_one_sided_p_value_the_estimate_and_its_interval_are_those_of_the_textbook()
+    {
+        double[] differences = [0.952, -0.147, 1.022, 0.43, 0.62, 0.59, 0.49, -0.08, 0.01];
+
+        ConfidenceInterval interval = WilcoxonSignedRank.Interval(differences);
+
+        Assert.Equal(0.01953125, WilcoxonSignedRank.PValueOfGreater(differences), tolerance: 1e-12);
+        Assert.Equal(0.46, interval.Estimate, tolerance: 1e-12);
+        Assert.Equal((0.01, 0.786), (interval.Low, interval.High));
+        Assert.Equal(1 - (2 * 10 / 512.0), interval.Coverage, tolerance: 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1, 0.0)]
+    [InlineData(5, 1 - (2.0 / 32))]
+    [InlineData(6, 1 - (2.0 / 64))]
+    public void The_interval_of_few_differences_is_their_range_and_says_how_sure_it_is(int count, double coverage)
+    {
+        ConfidenceInterval interval = WilcoxonSignedRank.Interval([.. Enumerable.Range(1, count).Select(size => (double)size)]);
+
+        Assert.Equal((1, count, coverage), (interval.Low, interval.High, interval.Coverage));
+        Assert.Equal((1 + count) / 2.0, interval.Estimate);
+        Assert.Throws<ArgumentException>(() => WilcoxonSignedRank.Interval([]));
+    }
+
+    // What the interval leaves out is what the test rejects, with the exact test and with the approximation.
+    [Theory]
+    [InlineData(8)]
+    [InlineData(30)]
+    [InlineData(120)]
+    public void The_interval_has_the_differences_that_the_test_does_not_reject(int count)
+    {
+        var random = new Random(count);
+        double[] differences = [.. Enumerable.Range(0, count).Select(_ => Normal.Sample(random, 1, 1))];
+
+        ConfidenceInterval interval = WilcoxonSignedRank.Interval(differences);
+
+        Assert.True(PValueWithout(interval.Low + 1e-9) > 0.05 && PValueWithout(interval.High - 1e-9) > 0.05);
+        Assert.True(PValueWithout(interval.Low - 1e-9) <= 0.05 && PValueWithout(interval.High + 1e-9) <= 0.05);
+        double PValueWithout(double shift) => WilcoxonSignedRank.PValue([.. differences.Select(difference => difference - shift)]);
+    }
+
     [Fact]
     public void Equal_models_are_told_apart_in_at_most_5_percent()
     {

@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
@@ -164,6 +165,25 @@ public sealed class ExperimentRunnerTests
         Assert.IsType<InvalidOperationException>(outcome.Failure);
         Assert.Equal((ExperimentStatus.Failed, "no more processes"), (sink.Ended.Status, sink.Ended.Error));
         Assert.Single(sink.Ended.Runs);
+    }
+
+    [Fact]
+    public async Task Processes_that_users_code_brings_down_fail_their_run_and_no_other()
+    {
+        string own = EarlierVersion.NameOf("primes");
+        var workloads = new WorkloadCatalog([.. Experiment.Workloads.All, new EarlierVersion(Experiment.Workloads.Get("primes"))]);
+        await using var models = new ModelCatalog([new ScriptedModel("model", (run, index, checksum) =>
+            run.Order.RunId == "r0002-001" && index == 4 ? throw new ProcessesLostException("13 processes died") : checksum)]);
+        var runner = new ExperimentRunner(workloads, models, [], TimeProvider.System);
+        ExperimentSpec spec = Experiment.Spec("model");
+
+        ExperimentOutcome ofUsers = await Experiment.RunAsync(runner, spec with { Workloads = [new WorkloadSpec(own, 500, 6)] });
+        ExperimentOutcome builtIn = await Experiment.RunAsync(runner, spec);
+
+        Assert.Null(ofUsers.Failure);
+        Assert.Equal([(true, 0), (false, 2), (true, 0)], ofUsers.Document.Runs.Select(run => (run.IsValid, run.Failed)));
+        Assert.Equal("13 processes died", ofUsers.Document.Runs[1].Error);
+        Assert.IsType<ProcessesLostException>(builtIn.Failure);
     }
 
     [Theory]

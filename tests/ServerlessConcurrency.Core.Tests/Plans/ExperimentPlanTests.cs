@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
@@ -62,6 +63,27 @@ public sealed class ExperimentPlanTests
         // Binomial with n = 1,000 and p = 1/6: mean 167, standard deviation 12; the plan is deterministic, so this cannot flicker.
         Assert.All(first, count => Assert.InRange(count, 167 - 60, 167 + 60));
         Assert.Equal(6, first.Count());
+    }
+
+    [Fact]
+    public void Two_versions_follow_one_another_and_either_comes_first_as_often_as_not()
+    {
+        ExperimentSpec spec = Spec(2, 3, seed: 42);
+        var plan = new ExperimentPlan(
+            spec with { Workloads = [.. spec.Workloads, .. spec.Workloads.Select(workload => workload with { Kind = EarlierVersion.NameOf("primes") })] },
+            new WorkloadCatalog([.. Workloads.All, new EarlierVersion(Workloads.Get("primes"))]),
+            KnownModels.All,
+            processors: 8);
+
+        PlannedRun[][] pairs = [.. Enumerable.Range(1, 200).SelectMany(round => plan.MeasuredRound(round).Chunk(2))];
+
+        Assert.All(pairs, pair =>
+        {
+            Assert.Equal((pair[0].Model, pair[0].Workload.Size), (pair[1].Model, pair[1].Workload.Size));
+            Assert.Equal(["primes", EarlierVersion.NameOf("primes")], pair.Select(run => run.Workload.Kind).Order());
+        });
+        // Binomial with n = 1,200 and p = 1/2: standard deviation 17; the plan is deterministic, so this cannot flicker.
+        Assert.InRange(pairs.Count(pair => pair[0].Workload.Kind == "primes"), 600 - 60, 600 + 60);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
         RunContext run = _lab.NewRun("primes", 1, tasks: 1, degree: 1);
         await model.PrepareAsync(run);
 
-        var exception = await Assert.ThrowsAsync<WorkerStartException>(() => model.ExecuteAsync(run));
+        var exception = await Assert.ThrowsAsync<ProcessesLostException>(() => model.ExecuteAsync(run));
 
         Assert.Contains("connection string", exception.Message, StringComparison.Ordinal);
         Assert.Empty(model.WorkerProcessIds);

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using ServerlessConcurrency.Core.Analysis;
 
-namespace ServerlessConcurrency.Core.Comparisons;
+namespace ServerlessConcurrency.Core.Analysis;
 
-/// <summary>The runs of one workload, size, number of tasks and model in two experiments.</summary>
+/// <summary>The runs of one workload, size, number of tasks and model in two experiments, or of two versions in one.</summary>
 public sealed record ComparedRuns
 {
     public required string Workload { get; init; }
@@ -24,23 +23,26 @@ public sealed record ComparedRuns
     /// <summary>The other's median wall time, in ms; null where it has no valid run.</summary>
     public required double? AfterMs { get; init; }
 
-    /// <summary>The other's median by the reference's: above 1 it is slower. Null where one has no valid run.</summary>
+    /// <summary>
+    /// The other's median by the reference's, of two versions in one experiment the middle of the ratios within rounds: above 1 it is slower. Null
+    /// where one has no valid run.
+    /// </summary>
     public double? Ratio { get; init; }
 
-    /// <summary>The lower end of the bootstrap interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
+    /// <summary>The lower end of the interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
     public double? RatioLow { get; init; }
 
-    /// <summary>The upper end of the bootstrap interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
+    /// <summary>The upper end of the interval of the ratio: 95 %, with fewer than 6 rounds less.</summary>
     public double? RatioHigh { get; init; }
 
-    /// <summary>The p-value of the Mann-Whitney U test, corrected by Holm's method for the number of comparisons.</summary>
+    /// <summary>The p-value, of the Mann-Whitney U test or for two versions in one experiment of the signed-rank test, corrected by Holm's method for the number of comparisons.</summary>
     public double? AdjustedPValue { get; init; }
 
     /// <summary>How the other compares with the reference; null where one has no valid run.</summary>
     public Verdict? Verdict { get; init; }
 
     /// <summary>
-    /// The one-sided p-value of taking longer than the limit times the reference, by the Mann-Whitney U test, corrected by Holm's method for
+    /// The one-sided p-value of taking longer than the limit times the reference, by the same test, corrected by Holm's method for
     /// the number of comparisons; null without a limit.
     /// </summary>
     public double? LimitPValue { get; init; }

@@ -1,4 +1,4 @@
-namespace ServerlessConcurrency.Core.Comparisons;
+namespace ServerlessConcurrency.Core.Analysis;
 
 /// <summary>What runs of two experiments have to have in common to be the same work.</summary>
 internal readonly record struct ComparedKind(string Workload, long Size, int Tasks, string Model)
