@@ -18,6 +18,22 @@ public sealed class MachineInfoTests
         Assert.Matches("^[0-9a-f]{40}$", environment.Commit ?? new string('0', 40));
     }
 
+    [Theory]
+    [InlineData("processor : 0\nmodel name\t: A processor\n", "A processor")]
+    [InlineData("processor : 0\nBogoMIPS : 50.00\nCPU part : 0xd0c\n", null)]
+    [InlineData("model name :\n", null)]
+    [InlineData(null, null)]
+    public void A_processor_whose_name_the_system_does_not_tell_has_none(string? content, string? name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "cpuinfo");
+        if (content is not null)
+            File.WriteAllText(path, content);
+
+        Assert.Equal(name, MachineInfo.CpuName(path));
+        Assert.NotEmpty(MachineInfo.Describe("local").Cpu);
+    }
+
     [Fact]
     public async Task Code_that_is_not_optimised_makes_the_configuration_Debug()
     {
