@@ -156,33 +156,29 @@ void Precompile(IEnumerable<string> projects)
     IEnumerable<string> folders = projects.Select(AssemblyOf)
         .Concat(Directory.EnumerateFiles(Path.Combine(root, "samples"), "*.runtimeconfig.json", SearchOption.AllDirectories).Where(IsNotGenerated))
         .Select(path => Path.GetDirectoryName(path)!);
-    Parallel.ForEach(
-        folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Where(IsPrecompiled).GroupBy(path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))),
-        new ParallelOptions { MaxDegreeOfParallelism = 2 },
-        copies =>
+    ILookup<string, string> copies = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Where(IsPrecompiled)
+        .ToLookup(path => Path.Combine(precompiled, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) + ".dll"));
+    Parallel.ForEach(copies.Where(group => !File.Exists(group.Key)), new ParallelOptions { MaxDegreeOfParallelism = 2 }, group =>
+    {
+        string assembly = group.First();
+        string unfinished = $"{group.Key}.tmp";
+        string[] references = [runtime, web, Path.GetDirectoryName(assembly)!];
+        var start = new ProcessStartInfo(
+            compiler, [assembly, "--out", unfinished, "--optimize", .. references.SelectMany(folder => (string[])["--reference", Path.Combine(folder, "*.dll")])])
         {
-            string assembly = copies.First();
-            string compiled = Path.Combine(precompiled, $"{copies.Key}.dll");
-            if (!File.Exists(compiled))
-            {
-                string unfinished = $"{compiled}.tmp";
-                string[] references = [runtime, web, Path.GetDirectoryName(assembly)!];
-                var start = new ProcessStartInfo(
-                    compiler, [assembly, "--out", unfinished, "--optimize", .. references.SelectMany(folder => (string[])["--reference", Path.Combine(folder, "*.dll")])])
-                {
-                    RedirectStandardOutput = true,
-                };
-                using Process process = Process.Start(start)!;
-                string said = process.StandardOutput.ReadToEnd();
-                process.WaitForExit();
-                if (process.ExitCode != 0)
-                    throw new InvalidOperationException($"{assembly} cannot be compiled ahead: {said}");
-                File.Move(unfinished, compiled, overwrite: true);
-            }
-
-            foreach (string copy in copies)
-                File.Copy(compiled, copy, overwrite: true);
-        });
+            RedirectStandardOutput = true,
+        };
+        using Process process = Process.Start(start)!;
+        string said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{assembly} cannot be compiled ahead: {said}");
+        File.Move(unfinished, group.Key, overwrite: true);
+    });
+    // Not before: they are what others are compiled against.
+    foreach (IGrouping<string, string> group in copies)
+        foreach (string copy in group)
+            File.Copy(group.Key, copy, overwrite: true);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Compiled ahead in {clock.Elapsed.TotalSeconds:0} s."));
 }
 
