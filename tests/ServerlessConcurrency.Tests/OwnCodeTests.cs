@@ -66,7 +66,7 @@ public class OwnCodeTests(QueueStorage storage) : IClassFixture<QueueStorage>
 
         // 200 MB, so that it does not take all the memory of the machine to see what becomes of a method that wants it.
         using Sconc sconc = Sconc.Start(
-            folder.Path, ("DOTNET_GCHeapHardLimit", "0xC000000"), "run", "-a", Library, "-w", workloads, "-m", "threads,processes", "--rounds", "1",
+            folder.Path, ("DOTNET_GCHeapHardLimit", "0xC000000"), "run", "-a", Library, "-w", workloads, "-m", "threads,processes", "--degree", "1", "--rounds", "1",
             "--warmup-rounds", "0", "--task-timeout-seconds", "2", "--drift-reference", "false", "--connection", "none", "--json");
         int exitCode = await sconc.WaitAsync();
 
