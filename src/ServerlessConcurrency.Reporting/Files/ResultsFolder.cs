@@ -22,6 +22,9 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private static readonly DocumentFileExporter<MeasurementDocument> Document = new(ExperimentNames.DocumentFile);
     private static readonly TimingsCsvExporter Timings = new();
 
+    // Not a name that a results folder or a user has.
+    private const string AsideFile = "timings.csv.interrupted";
+
     private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
@@ -59,10 +62,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         else if (document is ExperimentDocument { Status: ExperimentStatus.Running })
             Open(document.Id);
         await WriteAsync(Document, document, cancellationToken).ConfigureAwait(false);
-        if (document.Status.HasEnded())
-            await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
-        else
+        if (!document.Status.HasEnded())
+        {
             _heartbeats.Start(document);
+            return;
+        }
+
+        await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
+        if (Find(document.Id, AsideFile) is { } aside)
+            File.Delete(aside);
     }
 
     public async Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
@@ -169,11 +177,36 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     public async Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
         await ReadRunsAsync(experimentId, cancellationToken).FirstOrDefaultAsync(run => run.RunId == runId, cancellationToken).ConfigureAwait(false);
 
-    public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
-        ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
-        if (Find(document.Id, Timings.FileName) is not { } path)
+        return ReadTimingsAsync(document, Timings.FileName, cancellationToken);
+    }
+
+    /// <summary>Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on; they go when it has ended.</summary>
+    /// <returns>Them.</returns>
+    public IAsyncEnumerable<RunTimings> PutAside(ExperimentDocument interrupted)
+    {
+        ExperimentNames.ThrowIfNoId(interrupted.Id);
+        string aside = Path.Combine(PathOf(_path, interrupted.Id), AsideFile);
+        if (Find(interrupted.Id, Timings.FileName) is { } path)
+        {
+            // Where it was interrupted while it took over what was put aside before, that is more.
+            if (File.Exists(aside) && new FileInfo(aside).Length > new FileInfo(path).Length)
+                File.Delete(path);
+            else
+                File.Move(path, aside, overwrite: true);
+        }
+
+        foreach (string other in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+            File.Delete(Path.Combine(PathOf(_path, interrupted.Id), other));
+        return ReadTimingsAsync(interrupted, AsideFile, CancellationToken.None);
+    }
+
+    private async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
+        ExperimentDocument document, string fileName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Find(document.Id, fileName) is not { } path)
             yield break;
         Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
         await using FileStream file = OpenShared(path);
