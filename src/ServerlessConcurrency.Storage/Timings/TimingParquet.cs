@@ -18,8 +18,6 @@ internal static class TimingParquet
     /// <summary>Bounds the memory of whoever writes or reads, whatever the number of rows.</summary>
     public const int RowsPerGroup = 16_384;
 
-    public static ParquetColumn[] NewColumns() => [.. TimingColumns.All.Select(ParquetColumn.Of)];
-
     public static ParquetSchema NewSchema(IEnumerable<ParquetColumn> columns) => new(columns.Select(column => column.Field));
 
     public static ParquetOptions NewOptions(IEnumerable<ParquetColumn> columns)
