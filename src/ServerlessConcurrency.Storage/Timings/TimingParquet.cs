@@ -3,7 +3,6 @@ using System.IO.Compression;
 using Parquet;
 using Parquet.Schema;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Storage.Timings;
 
