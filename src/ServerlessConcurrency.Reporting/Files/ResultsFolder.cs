@@ -81,10 +81,18 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         return true;
     }
 
-    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
+    public async Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
-        return Open(experimentId).AppendAsync(run, cancellationToken);
+        try
+        {
+            await Open(experimentId).AppendAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            await MakeRoomAsync(experimentId).ConfigureAwait(false);
+            throw;
+        }
     }
 
     public Task SaveFileAsync(string experimentId, string fileName, Stream content, CancellationToken cancellationToken = default)
@@ -254,6 +262,21 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         Directory.CreateDirectory(PathOf(_path, document.Id));
         string path = Path.Combine(_path, document.Id, exporter.FileName);
         await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
+    private async Task MakeRoomAsync(string experimentId)
+    {
+        try
+        {
+            await CloseAsync(experimentId).ConfigureAwait(false);
+            foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+                File.Delete(Path.Combine(PathOf(_path, experimentId), file));
+        }
+        catch (IOException)
+        {
+            // The disk is in no state for that.
+        }
     }
 
     private TimingFiles Open(string experimentId) =>
