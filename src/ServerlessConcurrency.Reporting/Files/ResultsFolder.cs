@@ -25,6 +25,9 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     // Not a name that a results folder or a user has.
     private const string AsideFile = "timings.csv.interrupted";
 
+    private const int DeletionAttempts = 20;
+    private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
@@ -230,10 +233,21 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
         await CloseAsync(experimentId).ConfigureAwait(false);
         string folder = PathOf(_path, experimentId);
-        if (!Directory.Exists(folder))
-            return false;
-        Directory.Delete(folder, recursive: true);
-        return true;
+        for (int attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return true;
+            }
+            catch (IOException) when (attempt < DeletionAttempts)
+            {
+                // Somebody else deletes it, too.
+                await Task.Delay(DeletionPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Writes experiment.json and the reports of an experiment whose timings are elsewhere, or written already.</summary>
