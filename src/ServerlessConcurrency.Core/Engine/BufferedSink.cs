@@ -4,7 +4,7 @@ using ServerlessConcurrency.Core.Runs;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>
-/// Hands runs to a sink only between runs, and then for no longer than was measured since: what a slow or absent sink has not taken by then waits
+/// Hands runs to a sink only between runs, and then for no longer than was measured since, the first time for 2 s at least: what a slow or absent sink has not taken by then waits
 /// in memory for the next pause, so that storing never disturbs measuring. Where much waits, and at the end, the sink is waited for.
 /// </summary>
 /// <param name="mostTimings">With more timings than so many in memory, the sink is waited for.</param>
@@ -17,6 +17,7 @@ public sealed class BufferedSink(IExperimentSink sink, TimeProvider clock, int m
 
     private readonly Queue<(ExperimentDocument Document, RunTimings Run)> _waiting = new();
     private long _measuringSince;
+    private bool _isLate;
 
     public int WaitingTimings { get; private set; }
 
@@ -31,14 +32,17 @@ public sealed class BufferedSink(IExperimentSink sink, TimeProvider clock, int m
         _waiting.Enqueue((document, run));
         WaitingTimings += run.Timings.Count;
         TimeSpan measured = clock.GetElapsedTime(_measuringSince);
-        using var pause = new CancellationTokenSource(measured > ShortestPause ? measured : ShortestPause, clock);
+        // Where it did not take the last ones, it is not waited for longer than what was measured is worth.
+        using var pause = new CancellationTokenSource(measured > ShortestPause || _isLate ? measured : ShortestPause, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
         try
         {
             await HandOverAsync(either.Token);
+            _isLate = false;
         }
         catch (Exception exception) when (exception is StorageUnavailableException || pause.IsCancellationRequested)
         {
+            _isLate = true;
             if (WaitingTimings > mostTimings)
                 await HandOverAsync(cancellationToken);
         }

@@ -43,6 +43,7 @@ public sealed class ExperimentRunner(
             Resumptions = interrupted is null
                 ? null
                 : [.. interrupted.Document.Resumptions ?? [], new Resumption(clock.GetUtcNow(), interrupted.Document.Runs.Count)],
+            Runs = interrupted?.Document.Runs ?? [],
             Spec = spec,
             Environment = environment,
             Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
@@ -62,7 +63,7 @@ public sealed class ExperimentRunner(
             ended => ExperimentConclusion.Draw(ended with
             {
                 Progress = journey.Current with { CurrentRun = null },
-                Runs = walk.Runs,
+                Runs = walk.AllRuns,
             }),
             cancellationToken);
         return new ExperimentOutcome(ran, failure);

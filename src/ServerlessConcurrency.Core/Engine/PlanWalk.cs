@@ -12,8 +12,15 @@ internal sealed class PlanWalk(
     ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock,
     InterruptedExperiment? interrupted)
 {
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private bool _hasTakenOver;
+
     /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
     public ImmutableList<RunResult> Runs { get; private set; } = [];
+
+    /// <summary>These, and those from before that were not taken over yet.</summary>
+    public IReadOnlyList<RunResult> AllRuns =>
+        interrupted is null || _hasTakenOver ? Runs : [.. Runs, .. interrupted.Document.Runs.Where(run => !_taken.Contains(run.RunId))];
 
     /// <summary>Walks it to its end.</summary>
     /// <exception cref="OperationCanceledException">The walk was cancelled.</exception>
@@ -21,6 +28,7 @@ internal sealed class PlanWalk(
     {
         ExperimentSpec spec = document.Spec;
         var ledger = new ChecksumLedger(spec.Models.Contains(SequentialModel.ModelId));
+        await TakeOverAsync(document, ledger, cancellationToken);
         for (int round = 1; round <= spec.WarmupRounds; round++)
             await WalkRoundAsync(plan.WarmupRound(round), document, ledger, cancellationToken);
 
@@ -54,38 +62,58 @@ internal sealed class PlanWalk(
         foreach (PlannedRun planned in round)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_taken.Contains(planned.RunId))
+                continue;
             journey.Begin(planned);
-            (RunResult result, TaskRecorder recorder, IReadOnlyList<TaskTiming>? rows) = await TakeAsync(document, planned, cancellationToken);
+            (RunResult result, TaskRecorder recorder) = await executor.ExecuteAsync(document.Id, document.Spec, planned, cancellationToken);
             if (!planned.IsWarmup)
                 Runs = Runs.Add(result);
-            foreach ((PlannedRun judged, int differing) in ledger.Compare(planned, recorder))
-                Judge(judged, differing);
-            journey.End();
-            if (!planned.IsWarmup)
-            {
-                var timings = new RunTimings(Runs[^1], rows ?? recorder.Timings());
-                ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
-                journey.Store(timings.Timings.Count);
-                await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
-                journey.Wait(course.WaitingTimings);
-            }
+            await AddAsync(document, planned, recorder, rows: null, ledger);
         }
     }
 
-    // A run that is left from before is not measured again.
-    private async Task<(RunResult Result, TaskRecorder Recorder, IReadOnlyList<TaskTiming>? Rows)> TakeAsync(
-        ExperimentDocument document, PlannedRun planned, CancellationToken cancellationToken)
+    // What is left from before goes to the sinks first: interrupted again, nothing of it is lost.
+    private async Task TakeOverAsync(ExperimentDocument document, ChecksumLedger ledger, CancellationToken cancellationToken)
     {
-        if (interrupted is null || planned.IsWarmup || await interrupted.TakeAsync(planned.RunId, cancellationToken) is not { } kept)
+        if (interrupted is null)
+            return;
+        await foreach (RunTimings left in interrupted.Timings.WithCancellation(cancellationToken))
         {
-            (RunResult result, TaskRecorder measured) = await executor.ExecuteAsync(document.Id, document.Spec, planned, cancellationToken);
-            return (result, measured, null);
+            PlannedRun? planned = plan.MeasuredRound(left.Run.Round).FirstOrDefault(run => run.RunId == left.Run.RunId);
+            if (planned is null || !IsOf(planned, left) || !_taken.Add(planned.RunId))
+                continue;
+            journey.Begin(planned);
+            Runs = Runs.Add(BaselineComparison.Unjudge(left.Run));
+            var recorder = new TaskRecorder(planned.Workload.Tasks);
+            foreach (TaskTiming row in left.Timings)
+                recorder.Record(row.ToAttempt(recorder.BeganTicks));
+            await AddAsync(document, planned, recorder, left.Timings, ledger);
         }
 
-        var recorder = new TaskRecorder(planned.Workload.Tasks);
-        foreach (TaskTiming row in kept.Timings)
-            recorder.Record(row.ToAttempt(recorder.BeganTicks));
-        return (kept.Run, recorder, kept.Timings);
+        _hasTakenOver = true;
+        interrupted.TakenOver();
+    }
+
+    // Every task has a row, whatever became of it.
+    private static bool IsOf(PlannedRun planned, RunTimings left) =>
+        (left.Run.Workload, left.Run.Size, left.Run.Model, left.Run.Tasks) == (planned.Workload.Kind, planned.Workload.Size, planned.Model, planned.Workload.Tasks)
+        && left.Timings.Select(row => row.TaskIndex).Distinct().Count() == left.Run.Tasks
+        && left.Timings.All(row => row.TaskIndex >= 0 && row.TaskIndex < left.Run.Tasks);
+
+    private async Task AddAsync(
+        ExperimentDocument document, PlannedRun planned, TaskRecorder recorder, IReadOnlyList<TaskTiming>? rows, ChecksumLedger ledger)
+    {
+        foreach ((PlannedRun judged, int differing) in ledger.Compare(planned, recorder))
+            Judge(judged, differing);
+        journey.End();
+        if (planned.IsWarmup)
+            return;
+        RunResult run = Runs.Find(result => result.RunId == planned.RunId)!;
+        var timings = new RunTimings(run, rows ?? recorder.Timings());
+        ExperimentDocument soFar = document with { Progress = journey.Current, Runs = AllRuns };
+        journey.Store(timings.Timings.Count);
+        await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
+        journey.Wait(course.WaitingTimings);
     }
 
     private void Judge(PlannedRun run, int differing)

@@ -18,7 +18,7 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
     /// <summary>Makes a text fit for a message of one line: no characters that cannot be printed, an end cut off.</summary>
     public static string Shorten(string text, int maxLength = 80)
     {
-        string printable = new([.. text.Select(character => VisibleText.IsVisible(character) ? character : '?')]);
+        string printable = VisibleText.Of(text);
         return printable.Length <= maxLength ? printable : string.Concat(printable.AsSpan(0, maxLength - 3), "...");
     }
 
@@ -46,9 +46,9 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
             return Reject<string>(field, $"has {text.Length} characters; expected 1 to {maxLength}");
         if (string.IsNullOrWhiteSpace(text))
             return Reject<string>(field, "is blank");
-        return text.All(VisibleText.IsVisible)
-            ? text
-            : Reject<string>(field, $"'{Shorten(text)}' has a character that cannot be seen: {VisibleText.NameOf(text.First(character => !VisibleText.IsVisible(character)))}");
+        return VisibleText.FirstHidden(text) is { } hidden
+            ? Reject<string>(field, $"'{Shorten(text)}' has a character that cannot be seen: {hidden}")
+            : text;
     }
 
     public long? Integer(string field, long min, long max, string of = "")

@@ -32,22 +32,38 @@ public static class VisibleText
         ['\uFEFF'] = "ZERO WIDTH NO-BREAK SPACE",
     };
 
-    /// <summary>Whether a character is seen where it stands. The joiners of emoji and of scripts are part of what is seen.</summary>
-    public static bool IsVisible(char character) => character is '\u200C' or '\u200D' || char.GetUnicodeCategory(character)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    /// <summary>Whether every character is seen where it stands. The joiners of emoji and of scripts are part of what is seen.</summary>
+    public static bool IsVisible(string text) => FirstHidden(text) is null;
 
-    /// <summary>What to call a character that is not seen, e.g. <c>U+202E (RIGHT-TO-LEFT OVERRIDE)</c>.</summary>
-    public static string NameOf(char character) => string.Create(
-        CultureInfo.InvariantCulture, $"U+{(int)character:X4}{(Names.TryGetValue(character, out string? name) ? $" ({name})" : "")}");
+    /// <summary>What to call the first character that is not seen, e.g. <c>U+202E (RIGHT-TO-LEFT OVERRIDE)</c>; null where all are.</summary>
+    public static string? FirstHidden(string text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+            if (!IsVisible(rune))
+                return NameOf(rune);
+        return null;
+    }
+
+    private static string NameOf(Rune rune) => string.Create(
+        CultureInfo.InvariantCulture, $"U+{rune.Value:X4}{(rune.IsBmp && Names.TryGetValue((char)rune.Value, out string? name) ? $" ({name})" : "")}");
+
+    private static bool IsVisible(Rune rune) => rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>The text with a picture in place of each control character, and U+FFFD in place of whatever else is not seen.</summary>
     public static string Of(string text)
     {
-        if (text.All(IsVisible))
+        if (IsVisible(text))
             return text;
         var visible = new StringBuilder(text.Length);
-        foreach (char character in text)
-            visible.Append(IsVisible(character) ? character : character < ' ' ? (char)(ControlPictures + character) : Replacement);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (IsVisible(rune))
+                visible.Append(rune.ToString());
+            else
+                visible.Append(rune.Value < ' ' ? (char)(ControlPictures + rune.Value) : Replacement);
+        }
+
         return visible.ToString();
     }
 }

@@ -20,6 +20,9 @@ public sealed class EnqueueTasks(ITaskQueue queue, ITaskResults results, RunJour
         (ExperimentDocument document, PlannedRun run) = request;
         UtcClock clock = UtcClock.Instance;
         long began = await journal.BeginOnceAsync(document.Id, run.RunId, clock.GetTimestamp(), cancellationToken);
+        // Messages of one that was cancelled or deleted are dropped anyway.
+        if (!await journal.IsWantedAsync(document.Id, cancellationToken))
+            return new QueueRun(began, clock.GetTimestamp());
         await queue.CreateAsync(cancellationToken);
         await results.CreateAsync(document.Id, cancellationToken);
         RunOrder order = run.Order(document.Id, document.Spec) with { BeganTicks = began };

@@ -54,8 +54,9 @@ public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal, 
             ExperimentDocument experiment => experiment with { Runs = await ReadAsync(experiment, conclusion.Rounds, cancellationToken) },
             _ => ended,
         };
-        await sink.EndAsync(ExperimentConclusion.Draw(ended), cancellationToken);
+        // Before it has ended: after that, nobody does it again.
         if (ended is ExperimentDocument { Spec.Models: var models } && models.Contains(KnownModels.Queue.Id))
             await results.DeleteAsync(ended.Id, cancellationToken);
+        await sink.EndAsync(ExperimentConclusion.Draw(ended), cancellationToken);
     }
 }

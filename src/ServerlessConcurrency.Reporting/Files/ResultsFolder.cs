@@ -72,8 +72,6 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         }
 
         await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
-        if (Find(document.Id, AsideFile) is { } aside)
-            File.Delete(aside);
     }
 
     public async Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
@@ -191,12 +189,14 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     public IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
-        return ReadTimingsAsync(document, Timings.FileName, cancellationToken);
+        // What was put aside is the whole until it was taken over.
+        return ReadTimingsAsync(document, Find(document.Id, AsideFile) is null ? Timings.FileName : AsideFile, cancellationToken);
     }
 
-    /// <summary>Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on; they go when it has ended.</summary>
-    /// <returns>Them.</returns>
-    public IAsyncEnumerable<RunTimings> PutAside(ExperimentDocument interrupted)
+    /// <summary>Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on.</summary>
+    /// <param name="takenOver">Removes what was put aside.</param>
+    /// <returns>What was put aside.</returns>
+    public IAsyncEnumerable<RunTimings> PutAside(ExperimentDocument interrupted, out Action takenOver)
     {
         ExperimentNames.ThrowIfNoId(interrupted.Id);
         string aside = Path.Combine(PathOf(_path, interrupted.Id), AsideFile);
@@ -211,6 +211,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 
         foreach (string other in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
             File.Delete(Path.Combine(PathOf(_path, interrupted.Id), other));
+        takenOver = () => File.Delete(aside);
         return ReadTimingsAsync(interrupted, AsideFile, CancellationToken.None);
     }
 

@@ -71,6 +71,9 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         if (!document.Status.HasEnded())
         {
             await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);
+            // One that goes on after it had ended has another end.
+            if (document is ExperimentDocument { Resumptions: not null })
+                await _reports.DeleteAsync(document.Id, ExperimentNames.DocumentFile, cancellationToken).ConfigureAwait(false);
             _heartbeats.Start(document);
             return;
         }

@@ -51,6 +51,7 @@ internal static class ExperimentEntity
         ["runsTotal"] = document.Progress.RunsTotal,
         ["currentRun"] = Shorten(document.Progress.CurrentRun),
         ["recommendation"] = Json((document as ExperimentDocument)?.Recommendation ?? []) is { Length: <= LongestText } fits ? fits : null,
+        ["failAbove"] = (document as ExperimentDocument)?.Versions?.FailAbove,
         ["resumptions"] = (document as ExperimentDocument)?.Resumptions is { } resumptions ? Json(resumptions) : null,
         [UpdatedAtColumn] = now,
         [VersionColumn] = StoredSchema.Version,
@@ -59,6 +60,19 @@ internal static class ExperimentEntity
     /// <summary>What the entity tells of its experiment; one that was abandoned is shown as failed.</summary>
     /// <exception cref="InvalidDataException">It was not written by this program, or by a later version.</exception>
     public static MeasurementDocument ToDocument(TableEntity entity, DateTimeOffset now, Predicate<string> hasEnded)
+    {
+        try
+        {
+            return Read(entity, now, hasEnded);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A column of another type.
+            throw Unreadable(entity, exception);
+        }
+    }
+
+    private static MeasurementDocument Read(TableEntity entity, DateTimeOffset now, Predicate<string> hasEnded)
     {
         if (entity.GetInt32(VersionColumn) > StoredSchema.Version)
             throw Unreadable(entity, null);
@@ -76,6 +90,8 @@ internal static class ExperimentEntity
         };
         if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
             document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };
+        if (document is ExperimentDocument judged && entity.GetDouble("failAbove") is { } failAbove)
+            document = judged with { Versions = new VersionComparison { FailAbove = failAbove, Runs = [] } };
         if (document is ExperimentDocument resumed && entity.ContainsKey("resumptions"))
             document = resumed with { Resumptions = Read<Resumption[]>(entity, "resumptions") };
         return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now, hasEnded) : document;

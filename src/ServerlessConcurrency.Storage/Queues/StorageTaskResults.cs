@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -31,7 +32,7 @@ public sealed class StorageTaskResults(StorageAccount account) : ITaskResults
         try
         {
             await Table(experimentId)
-                .UpsertAsync(attempts.Select(attempt => ToEntity(runId, runBeganTicks, attempt)), cancellationToken).ConfigureAwait(false);
+                .UpsertAsync(attempts.Select(attempt => ToEntity(Partition(runId, runBeganTicks), runBeganTicks, attempt)), cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException exception) when (RowTable.IsGone(exception))
         {
@@ -48,7 +49,7 @@ public sealed class StorageTaskResults(StorageAccount account) : ITaskResults
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IAsyncEnumerable<TableEntity> rows = Table(experimentId).ReadAsync(
-            runId,
+            Partition(runId, runBeganTicks),
             AttemptEntity.RowKey(fromTaskIndex, 0),
             AttemptEntity.RowKey(toTaskIndex + 1, 0),
             cancellationToken);
@@ -57,6 +58,9 @@ public sealed class StorageTaskResults(StorageAccount account) : ITaskResults
     }
 
     public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) => Table(experimentId).DropAsync(cancellationToken);
+
+    // A run that is measured again, after its program was killed, has nothing of the first time.
+    private static string Partition(string runId, long runBeganTicks) => string.Create(CultureInfo.InvariantCulture, $"{runId}-{runBeganTicks}");
 
     private RowTable Table(string experimentId) => new(account.Tables.GetTableClient(account.Names.AttemptsOf(experimentId)));
 

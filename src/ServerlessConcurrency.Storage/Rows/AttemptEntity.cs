@@ -36,7 +36,20 @@ internal static class AttemptEntity
         return entity;
     }
 
+    /// <exception cref="InvalidDataException">It was not written by this program.</exception>
     public static TaskTiming ToTiming(TableEntity entity)
+    {
+        try
+        {
+            return Read(entity);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException($"row {entity.PartitionKey}/{entity.RowKey} is not a task attempt: {exception.Message}", exception);
+        }
+    }
+
+    private static TaskTiming Read(TableEntity entity)
     {
         ReadOnlySpan<char> key = entity.RowKey;
         int hyphen = key.IndexOf('-');

@@ -38,7 +38,7 @@ internal static class CleanCommand
         {
             DateTimeOffset before = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(hours);
             hubs = await TaskHubCleanup.DeleteAbandonedAsync(account, before, cancellationToken);
-            others = await QueueLeftovers.DeleteAbandonedAsync(account, before, cancellationToken);
+            others = await QueueLeftovers.DeleteAbandonedAsync(account, before, storage.Store, cancellationToken);
         }
 
         if (context.Json)

@@ -37,18 +37,24 @@ internal static class ResumeCommand
     {
         string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        ExperimentDocument interrupted = Check(await StoredExperiment.GetAsync(context, storage, id, cancellationToken), context);
-        ChildProcesses.Announce(context, interrupted.Spec);
-        using ExperimentLease? lease = storage.TryLease(id);
-        IAsyncEnumerable<RunTimings> aside = storage.Files.PutAside(interrupted);
-        IAsyncEnumerable<RunTimings> timings = storage.Account is null ? aside : storage.Store.ReadTimingsAsync(interrupted, CancellationToken.None);
-        await using var left = new InterruptedExperiment(interrupted, timings);
-        context.Note($"{Counted.Of(interrupted.Runs.Count, "run")} of {id} {(interrupted.Runs.Count == 1 ? "is" : "are")} stored and will not be measured again.");
+        ExperimentDocument stored = Check(await StoredExperiment.GetAsync(context, storage, id, cancellationToken), context);
+        using ExperimentLease lease = storage.TryLease(id)
+            ?? throw new ExperimentConflictException($"{id} is resumed by another program, or its folder in {context.ResultsPath} cannot be written");
+        // The files are written first: where the storage did not answer, they have more.
+        bool filesHaveMore = storage.Account is null;
+        if (storage.Account is not null && await storage.Files.FindAsync(id, cancellationToken) is ExperimentDocument ofFiles && ofFiles.Runs.Count > stored.Runs.Count)
+        {
+            filesHaveMore = true;
+            stored = stored with { Runs = ofFiles.Runs };
+        }
+
+        ChildProcesses.Announce(context, stored.Spec);
+        context.Note($"{Counted.Of(stored.Runs.Count, "run")} of {id} {(stored.Runs.Count == 1 ? "is" : "are")} stored and will not be measured again.");
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.RunAsync(
-                id, interrupted.Spec, interrupted.Prices, context.OwnCode, interrupted.Versions?.FailAbove, storage, progress, cancellationToken, left));
-        return OutcomeView.Write(context, outcome.Document, outcome.Failure);
+                id, stored.Spec, stored.Prices, context.OwnCode, stored.Versions?.FailAbove, storage, progress, cancellationToken, (stored, filesHaveMore)));
+        return RunCommand.ExitCodeOf(OutcomeView.Write(context, outcome.Document, outcome.Failure), outcome.Document);
     }
 
     private static ExperimentDocument Check(MeasurementDocument document, CliContext context)

@@ -59,7 +59,12 @@ internal static class RunCommand
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, input.FailAbove, storage, progress, cancellationToken));
         Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
-        int exitCode = OutcomeView.Write(context, document, failure ?? unwritten);
+        return ExitCodeOf(OutcomeView.Write(context, document, failure ?? unwritten), document);
+    }
+
+    /// <summary>What two versions of own code add to the exit code.</summary>
+    public static int ExitCodeOf(int exitCode, MeasurementDocument document)
+    {
         VersionComparison? versions = (document as ExperimentDocument)?.Versions;
         return exitCode != ExitCodes.Success ? exitCode
             : versions is { HasRegression: true } ? ExitCodes.Regression

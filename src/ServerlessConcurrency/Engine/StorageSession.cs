@@ -1,5 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Reporting;
 using ServerlessConcurrency.Reporting.Files;
@@ -58,7 +59,7 @@ internal sealed class StorageSession : IAsyncDisposable
             if (connection.EmulatorStartedAt is { } started)
             {
                 await TaskHubCleanup.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
-                await QueueLeftovers.DeleteAbandonedAsync(connection.Account, started, cancellationToken);
+                await QueueLeftovers.DeleteAbandonedAsync(connection.Account, started, session.Store, cancellationToken);
             }
 
             return session;
@@ -82,6 +83,14 @@ internal sealed class StorageSession : IAsyncDisposable
             // Whoever writes results there says so.
             return null;
         }
+    }
+
+    /// <summary>Takes an experiment over that was interrupted: its files are written from the beginning on.</summary>
+    /// <param name="isOfFiles">Whether its timings are taken from the files, not from the storage.</param>
+    public InterruptedExperiment TakeOver(ExperimentDocument interrupted, bool isOfFiles)
+    {
+        IAsyncEnumerable<RunTimings> aside = Files.PutAside(interrupted, out Action takenOver);
+        return new InterruptedExperiment(interrupted, isOfFiles ? aside : Store.ReadTimingsAsync(interrupted), takenOver);
     }
 
     /// <summary>What takes the results of an experiment. Files first: they are there even when the storage goes down.</summary>

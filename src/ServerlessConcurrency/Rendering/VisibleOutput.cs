@@ -9,7 +9,7 @@ internal sealed class VisibleOutput : IRenderHook
     public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
         renderables.Select(renderable => new Visible(renderable));
 
-    private static Segment Show(Segment segment) => segment.IsControlCode || segment.IsLineBreak || segment.Text.All(VisibleText.IsVisible)
+    private static Segment Show(Segment segment) => segment.IsControlCode || segment.IsLineBreak || VisibleText.IsVisible(segment.Text)
         ? segment
         : new Segment(VisibleText.Of(segment.Text), segment.Style);
 

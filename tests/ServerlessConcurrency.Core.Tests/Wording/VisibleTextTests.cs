@@ -13,7 +13,9 @@ public sealed class VisibleTextTests
     public void Whatever_is_not_seen_is_made_visible(string text, string visible) => Assert.Equal(visible, VisibleText.Of(text));
 
     [Theory]
-    [InlineData('\u202E', "U+202E (RIGHT-TO-LEFT OVERRIDE)")]
-    [InlineData('\u0007', "U+0007")]
-    public void A_character_is_called_by_its_name(char character, string name) => Assert.Equal(name, VisibleText.NameOf(character));
+    [InlineData("a\u202E", "U+202E (RIGHT-TO-LEFT OVERRIDE)")]
+    [InlineData("\u0007", "U+0007")]
+    [InlineData("a\U000E0041", "U+E0041")]
+    [InlineData("plain", null)]
+    public void The_first_that_is_not_seen_is_called_by_its_name(string text, string? name) => Assert.Equal(name, VisibleText.FirstHidden(text));
 }
