@@ -22,12 +22,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private static readonly DocumentFileExporter<MeasurementDocument> Document = new(ExperimentNames.DocumentFile);
     private static readonly TimingsCsvExporter Timings = new();
 
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
+
     private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
     private readonly IProgress<string>? _notes;
     private readonly Heartbeats _heartbeats;
     private readonly ConcurrentDictionary<string, TimingFiles> _growing = new(StringComparer.Ordinal);
+    private int _swept;
 
     /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
     public ResultsFolder(string path, TimeProvider? clock = null, IProgress<string>? notes = null)
@@ -219,8 +222,19 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private async Task WriteAsync(IDocumentExporter<MeasurementDocument> exporter, MeasurementDocument document, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(PathOf(_path, document.Id));
+        if (Interlocked.Exchange(ref _swept, 1) == 0)
+            Sweep();
         string path = Path.Combine(_path, document.Id, exporter.FileName);
         await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // Once in a program: what others have left, of sweeps too.
+    private void Sweep()
+    {
+        DateTime before = (_clock.GetUtcNow() - AbandonedAfter).UtcDateTime;
+        foreach (string folder in Directory.EnumerateDirectories(_path))
+            if (ExperimentId.IsValid(Path.GetFileName(folder)))
+                AtomicFile.Sweep(folder, before);
     }
 
     private TimingFiles Open(string experimentId) =>
