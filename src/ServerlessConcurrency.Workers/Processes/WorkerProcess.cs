@@ -17,6 +17,11 @@ public sealed class WorkerProcess : IDisposable
     // Hexadecimal, as the runtime reads it: 40.
     private const string MostMemoryPercent = "28";
 
+    // As on every Unix, see errno(3).
+    private const int TryAgain = 11;
+    private const int TooManyFilesOpen = 23;
+    private const int TooManyFilesOpenHere = 24;
+
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -81,7 +86,19 @@ public sealed class WorkerProcess : IDisposable
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var worker = new WorkerProcess(StartProcess(launch, environment), launch.Patience);
+        Process process = StartProcess(launch, environment);
+        WorkerProcess worker;
+        try
+        {
+            worker = new WorkerProcess(process, launch.Patience);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+
         try
         {
             using Deadline inTime = worker.Expect("get ready", launch.ReadyPatience);
@@ -222,7 +239,8 @@ public sealed class WorkerProcess : IDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new WorkerStartException($"cannot start '{launch}': {exception.Message}", exception);
+            string limits = exception.NativeErrorCode is TryAgain or TooManyFilesOpen or TooManyFilesOpenHere ? $"; {SystemLimits.Describe()}" : "";
+            throw new WorkerStartException($"cannot start '{launch}': {exception.Message}{limits}", exception);
         }
     }
 

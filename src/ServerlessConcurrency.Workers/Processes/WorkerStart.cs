@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Workloads;
+
 namespace ServerlessConcurrency.Workers.Processes;
 
 /// <summary>Starts child processes persistently: one that dies or hangs in its start may have been unlucky.</summary>
@@ -18,6 +20,11 @@ public static class WorkerStart
             catch (WorkerStartException) when (attempt < MostAttempts)
             {
                 // Once more.
+            }
+            catch (Exception exception) when ((exception as TaskSchedulerException)?.InnerException is OutOfMemoryException || exception is OutOfMemoryException)
+            {
+                // A thread that serves it is refused for the same reasons.
+                throw new WorkerStartException($"cannot start a child process: the system gives no more; {SystemLimits.Describe()}", exception);
             }
         }
     }
