@@ -37,12 +37,12 @@ public class ClaimsTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
-            Path.Combine(folder.Path, "claims.json"), """{ "kind": "claims", "name": "loops", "only": [ "C7" ], "quick": true }""");
+            Path.Combine(folder.Path, "claims.json"), """{ "kind": "claims", "name": "ours", "only": [ "C9" ], "quick": true }""");
 
         (int exitCode, string output, string error) = await RunAsync(folder, "run", "claims.json");
 
         Assert.True(exitCode == 0, error);
-        Assert.Contains("loops", output, StringComparison.Ordinal);
+        Assert.Contains("ours", output, StringComparison.Ordinal);
         Assert.Contains("Of 1 claim, in .NET", output, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public class ClaimsTests
     {
         using var folder = new TemporaryFolder();
 
-        (int exitCode, string output, string error) = await RunAsync(folder, "claims", "--only", "C7", "--quick", "--python", "none");
+        (int exitCode, string output, string error) = await RunAsync(folder, "claims", "--only", "C9", "--quick", "--python", "none");
 
         Assert.True(exitCode == 0, error);
         Assert.Contains("not measurable here", output, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public class ClaimsTests
     public async Task Ctrl_C_keeps_the_claims_that_were_measured()
     {
         using var folder = new TemporaryFolder();
-        using Sconc sconc = Sconc.Start(folder.Path, "claims", "--quick", "--only", "C7,C10", "--json", "--connection", "none", "--python", "none");
+        using Sconc sconc = Sconc.Start(folder.Path, "claims", "--quick", "--only", "C9,C10", "--json", "--connection", "none", "--python", "none");
         await Eventually.True(() => sconc.Error.Contains("1 of 2 claims done", StringComparison.Ordinal), "the first claim is done");
 
         sconc.Signal("INT");
@@ -102,7 +102,7 @@ public class ClaimsTests
         Assert.Equal(130, await sconc.WaitAsync());
         JsonNode document = JsonNode.Parse(sconc.Out)!;
         Assert.Equal("cancelled", (string)document["status"]!);
-        Assert.Equal("C7", (string)Assert.Single(document["claims"]!.AsArray())!["id"]!);
+        Assert.Equal("C9", (string)Assert.Single(document["claims"]!.AsArray())!["id"]!);
     }
 
     private static Task<(int ExitCode, string Out, string Error)> RunAsync(TemporaryFolder folder, params string[] arguments) =>

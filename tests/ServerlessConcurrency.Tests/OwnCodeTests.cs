@@ -2,11 +2,11 @@ using System.Text.Json;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class OwnCodeTests
+public class OwnCodeTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
     private static readonly string Library = Path.Combine(
         AppContext.BaseDirectory.Replace("ServerlessConcurrency.Tests", "ServerlessConcurrency.OwnCode", StringComparison.Ordinal),
@@ -16,7 +16,6 @@ public class OwnCodeTests
     public async Task A_users_methods_compute_the_same_under_all_models_and_are_let_go_of_once_in_each_process()
     {
         using var folder = new TemporaryFolder();
-        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
         string disposed = Directory.CreateDirectory(Path.Combine(folder.Path, "disposed")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "items.ndjson"), """
             { "name": "first" }
@@ -36,7 +35,7 @@ public class OwnCodeTests
             """);
 
         using Sconc sconc = Sconc.Start(
-            folder.Path, ("OWN_CODE_DISPOSED", disposed), "run", "spec.json", "--assembly", Library, "--json");
+            folder.Path, ("OWN_CODE_DISPOSED", disposed), "run", "spec.json", "--assembly", Library, "--connection", storage.ConnectionString, "--json");
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
 
         ExperimentDocument experiment = Read(sconc.Out);
@@ -68,7 +67,7 @@ public class OwnCodeTests
 
         // 200 MB, so that it does not take all the memory of the machine to see what becomes of a method that wants it.
         using Sconc sconc = Sconc.Start(
-            folder.Path, ("DOTNET_GCHeapHardLimit", "0xC000000"), "run", "-a", Library, "-w", workloads, "-m", "threads,processes", "--rounds", "1",
+            folder.Path, ("DOTNET_GCHeapHardLimit", "0xC000000"), "run", "-a", Library, "-w", workloads, "-m", "threads,processes", "--degree", "1", "--rounds", "1",
             "--warmup-rounds", "0", "--task-timeout-seconds", "2", "--drift-reference", "false", "--connection", "none", "--json");
         int exitCode = await sconc.WaitAsync();
 

@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Connections;
 using ServerlessConcurrency.Storage.Experiments;
+using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public class RunTests
+public class RunTests(QueueStorage shared) : IClassFixture<QueueStorage>
 {
     private const string AllModels = "sequential,threads,thread-pool,event-loop,async,gil-threads,processes,queue,durable,durable-batch";
 
@@ -51,11 +52,10 @@ public class RunTests
     public async Task Workloads_run_under_models_with_the_same_checksums_and_every_timing_in_storage()
     {
         using var folder = new TemporaryFolder();
-        // Or each command would start an Azurite of its own.
-        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder.Path);
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", "primes:2000:6,delay:2:6,mixed:1:6,http:2:6,blob:8:6", "-m", AllModels, "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json");
+            folder.Path, "run", "-w", "primes:2000:6,delay:2:6,mixed:1:6,http:2:6,blob:8:6", "-m", AllModels, "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--json",
+            "--connection", shared.ConnectionString);
 
         Assert.True(exitCode == 0, error);
         using var json = JsonDocument.Parse(output);
@@ -72,9 +72,9 @@ public class RunTests
             workload => Assert.Single(workload.Select(run => run.GetProperty("checksum").GetString()).Distinct()));
 
         string id = experiment.GetProperty("id").GetString()!;
-        Assert.Equal(6 * runs.Length, await CountRowsAsync(folder.Path, id));
+        Assert.Equal(6 * runs.Length, await CountRowsAsync(shared.ConnectionString, folder.Path, id));
         await AssertFilesAsync(Path.Combine(folder.Path, "results", id), id, rows: 6 * runs.Length);
-        await AssertStoredAsync(folder.Path, id, output);
+        await AssertStoredAsync(shared.ConnectionString, folder.Path, id, output);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public class RunTests
             Assert.True(exitCode == 0, error);
             JsonNode[] runs = [.. JsonNode.Parse(output)!["runs"]!.AsArray().Select(run => run!)];
             Assert.All(runs, run => Assert.Equal(0, (int)run["retried"]!));
-            Assert.Equal(20 * runs.Length, await CountRowsAsync(folder.Path, (string)JsonNode.Parse(output)!["id"]!));
+            Assert.Equal(20 * runs.Length, await CountRowsAsync(StorageConnection.Auto, folder.Path, (string)JsonNode.Parse(output)!["id"]!));
         }
 
         Assert.Equal(2, JsonNode.Parse((await Sconc.RunAsync(folder.Path, "list", "--json")).Out)!.AsArray().Count);
@@ -172,9 +172,9 @@ public class RunTests
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
 
-    private static async Task<int> CountRowsAsync(string folder, string id)
+    private static async Task<int> CountRowsAsync(string connection, string folder, string id)
     {
-        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: folder);
+        await using StorageConnection storage = await StorageConnection.OpenAsync(connection, workingFolder: folder);
         await using var store = new AzureExperimentStore(storage.Account);
         return await store.FindAsync(id) is ExperimentDocument document
             ? await store.ReadTimingsAsync(document).SumAsync(run => run.Timings.Count)
@@ -191,16 +191,17 @@ public class RunTests
         Assert.True(File.Exists(Path.Combine(folder, "experiment.json")));
     }
 
-    private static async Task AssertStoredAsync(string folder, string id, string document)
+    private static async Task AssertStoredAsync(string connection, string folder, string id, string document)
     {
-        Assert.Contains(id, (await Sconc.RunAsync(folder, "list")).Out, StringComparison.Ordinal);
-        string shown = (await Sconc.RunAsync(folder, "show", id, "--json")).Out;
+        string[] stored = ["--connection", connection];
+        Assert.Contains(id, (await Sconc.RunAsync(folder, ["list", .. stored])).Out, StringComparison.Ordinal);
+        string shown = (await Sconc.RunAsync(folder, ["show", id, "--json", .. stored])).Out;
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(document), JsonNode.Parse(shown)));
-        string csv = (await Sconc.RunAsync(folder, "export", id)).Out;
+        string csv = (await Sconc.RunAsync(folder, ["export", id, .. stored])).Out;
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "results", id, "timings.csv")), csv, ignoreLineEndingDifferences: true);
 
-        Assert.Equal(0, (await Sconc.RunAsync(folder, "delete", id)).ExitCode);
-        Assert.Equal(2, (await Sconc.RunAsync(folder, "delete", id)).ExitCode);
-        Assert.Equal(0, await CountRowsAsync(folder, id));
+        Assert.Equal(0, (await Sconc.RunAsync(folder, ["delete", id, .. stored])).ExitCode);
+        Assert.Equal(2, (await Sconc.RunAsync(folder, ["delete", id, .. stored])).ExitCode);
+        Assert.Equal(0, await CountRowsAsync(connection, folder, id));
     }
 }

@@ -63,7 +63,7 @@ public sealed class WorkloadAssembly
                 throw new OwnCodeException($"{path} is not a .NET assembly");
             Machine machine = file.PEHeaders.CoffHeader.Machine;
             Architecture here = RuntimeInformation.ProcessArchitecture;
-            if (machine != Machine.I386 && machine != MachineOf(here) && !file.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly))
+            if (machine != Machine.I386 && machine != MachineOf(here) && machine != CompiledAhead(MachineOf(here)) && !file.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly))
                 throw new OwnCodeException($"{path} is built for {machine}, and this program runs on {here}; build it for any CPU");
             if (LaterFramework(file.GetMetadataReader()) is { } later)
                 throw new OwnCodeException($"{path} is built for .NET {later}, and this program runs on .NET {Environment.Version}; build it for .NET {Environment.Version.Major}.0");
@@ -77,6 +77,10 @@ public sealed class WorkloadAssembly
             throw new OwnCodeException($"{path} is not a .NET assembly", exception);
         }
     }
+
+    // What is compiled ahead for an operating system other than Windows names both in one number.
+    private static Machine CompiledAhead(Machine machine) =>
+        (Machine)((ushort)machine ^ (OperatingSystem.IsLinux() ? 0x7B79 : OperatingSystem.IsMacOS() ? 0x4644 : 0));
 
     private static Machine MachineOf(Architecture architecture) => architecture switch
     {

@@ -22,13 +22,13 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what killed programs were writing into a folder, if it can be.</summary>
+    /// <summary>Removes what killed programs were writing into folders, if it can be.</summary>
     /// <param name="writtenBefore">In universal time: what was written into since may be under way.</param>
-    public static void Sweep(string folder, DateTime writtenBefore)
+    public static void Sweep(IEnumerable<string> folders, DateTime writtenBefore)
     {
         try
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "*" + Unfinished))
+            foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Unfinished)))
                 if (File.GetLastWriteTimeUtc(path) < writtenBefore)
                     File.Delete(path);
         }

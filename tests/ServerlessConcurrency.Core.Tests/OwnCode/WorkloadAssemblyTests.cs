@@ -56,6 +56,11 @@ public sealed class WorkloadAssemblyTests : IDisposable
         Assert.Contains("build it for any CPU", Mistake(), StringComparison.Ordinal);
     }
 
+    // As those of the framework are.
+    [Fact]
+    public void An_assembly_that_is_compiled_ahead_for_this_processor_is_for_it() => Assert.Contains(
+        "no public method with [Workload]", Assert.Throws<OwnCodeException>(() => WorkloadAssembly.Load(typeof(Enumerable).Assembly.Location)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void An_assembly_without_workloads_is_told_so()
     {

@@ -82,6 +82,6 @@ public sealed class HubFailureTests(QueueStorage storage) : IClassFixture<QueueS
         Assert.Empty(await lab.NamesAsync());
         Assert.True(lab.Executions < 100, "it went on");
 
-        await lab.SucceedAsync(lab.NewRun("durable", "counts", 1, tasks: 5));
+        await lab.SucceedAsync(lab.NewRun("durable", "counts", 1, tasks: 5, degree: 1));
     }
 }

@@ -16,7 +16,7 @@ namespace ServerlessConcurrency.Durable.Tests.Hub;
 /// </summary>
 internal sealed class HubLab : IAsyncDisposable
 {
-    public const int Guard = 240_000;
+    public const int Guard = 600_000;
 
     /// <summary>For tests that wait until the work of a dead host comes back.</summary>
     public static readonly TimeSpan Hasty = TimeSpan.FromSeconds(10);

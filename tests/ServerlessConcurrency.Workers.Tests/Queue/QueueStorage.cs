@@ -2,25 +2,30 @@ using ServerlessConcurrency.Storage.Azurite;
 
 namespace ServerlessConcurrency.Workers.Tests.Queue;
 
-/// <summary>The Azurite of tests about the queue: one for all classes that run at the same time.</summary>
+/// <summary>The Azurite of tests about the queue: one for all classes, from the first that needs it to the end of the process.</summary>
 public sealed class QueueStorage : IAsyncLifetime
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("sconc-queue-").FullName;
-    private AzuriteInstance? _azurite;
+    private static readonly Lazy<Task<AzuriteInstance>> Azurite = new(StartAsync);
 
-    static QueueStorage() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Directory.Delete(Folder, recursive: true);
+    static QueueStorage() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => End();
 
-    public string ConnectionString => _azurite!.ConnectionString;
+    public string ConnectionString { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => ConnectionString = (await Azurite.Value).ConnectionString;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static async Task<AzuriteInstance> StartAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        _azurite = await AzuriteInstance.AcquireOwnAsync(Folder, cancellationToken: patience.Token);
+        return await AzuriteInstance.AcquireOwnAsync(Folder, cancellationToken: patience.Token);
     }
 
-    public async Task DisposeAsync()
+    private static void End()
     {
-        if (_azurite is not null)
-            await _azurite.DisposeAsync();
+        if (Azurite is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            Azurite.Value.Result.DisposeAsync().AsTask().Wait();
+        Directory.Delete(Folder, recursive: true);
     }
 }
