@@ -35,6 +35,7 @@ public static class WorkerProgram
         (Stream input, Stream output) = StandardStreams.Take();
         try
         {
+            output.Write(Handshake.Marker);
             return Serve(new FrameReader(input), new FrameWriter(output), createWorkloads, [.. OwnRoles, .. furtherRoles]);
         }
 #pragma warning disable CA1031 // The parent finds the reason on standard error, whatever it is.

@@ -5,6 +5,7 @@ using System.Globalization;
 using ServerlessConcurrency.Commands;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Wording;
+using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Workers.Pinning;
 
@@ -13,7 +14,16 @@ namespace ServerlessConcurrency;
 /// <summary>The command line: finds the command and runs it.</summary>
 public static class ConcurrencyLab
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => SystemLimits.Shortage is { } shortage ? RefuseAsync(shortage) : ParseAndRunAsync(args);
+
+    // Apart: what the rest refers to may not even be loaded any more.
+    private static async Task<int> RefuseAsync(string shortage)
+    {
+        await Console.Error.WriteLineAsync($"error: {shortage}");
+        return ExitCodes.Failed;
+    }
+
+    private static async Task<int> ParseAndRunAsync(string[] args)
     {
         ToldOutput.Use();
         PinnedProgram.Recognize();

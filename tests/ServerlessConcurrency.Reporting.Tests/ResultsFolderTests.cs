@@ -57,4 +57,26 @@ public sealed class ResultsFolderTests : IDisposable
         using var reader = new StreamReader(file);
         return await reader.ReadToEndAsync();
     }
+
+    [Fact]
+    public async Task What_killed_programs_were_writing_is_removed_at_the_next_write_and_what_is_under_way_is_not()
+    {
+        ClaimsDocument document = SampleClaims.Create();
+        string killed = Unfinished(ExperimentId.Create(DateTimeOffset.UnixEpoch), TimeSpan.FromHours(2));
+        string underWay = Unfinished(ExperimentId.Create(DateTimeOffset.UnixEpoch), TimeSpan.FromMinutes(5));
+        string foreign = Unfinished("notes", TimeSpan.FromHours(2));
+
+        await using var results = new ResultsFolder(_results);
+        await results.SaveAsync(document);
+
+        Assert.Equal([false, true, true], new[] { killed, underWay, foreign }.Select(File.Exists));
+
+        string Unfinished(string folder, TimeSpan age)
+        {
+            string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_results, folder)).FullName, "experiment.json.new");
+            File.WriteAllText(path, "{");
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow - age);
+            return path;
+        }
+    }
 }

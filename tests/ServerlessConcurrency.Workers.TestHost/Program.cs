@@ -8,6 +8,9 @@ namespace ServerlessConcurrency.Workers.TestHost;
 /// <summary>The program whose child processes the tests start.</summary>
 public static class Program
 {
+    /// <summary>Dies at its first two starts, and then becomes what comes after the folder in which it counts them.</summary>
+    public const string Unlucky = "unlucky";
+
     /// <summary>Becomes what the first argument says.</summary>
     /// <param name="args">The command and its arguments.</param>
     /// <returns>The exit code.</returns>
@@ -20,11 +23,19 @@ public static class Program
             DurableProgram.RunAsync(connection, prefix, folder).GetAwaiter().GetResult(),
         [ProcessesProgram.Command] => ProcessesProgram.RunAsync().GetAwaiter().GetResult(),
         [QueueTestWorker.Command] => QueueTestWorker.Run(),
+        [Unlucky, var folder, .. var command] => IsUnlucky(folder) ? Die() : Main(command),
         ["die-at-once"] => Die(),
         ["babble"] => Babble(),
         ["hang"] => Hang(),
         _ => 2,
     };
+
+    private static bool IsUnlucky(string folder)
+    {
+        int starts = Directory.GetFiles(folder).Length;
+        File.Create(Path.Combine(folder, Guid.NewGuid().ToString("n"))).Dispose();
+        return starts < 2;
+    }
 
     private static int Die()
     {

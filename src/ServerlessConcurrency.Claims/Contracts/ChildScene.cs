@@ -31,7 +31,8 @@ internal abstract class ChildScene<TArguments> : ChildScene
     /// <summary>Starts it from within another scene, too.</summary>
     public async Task<ClaimChild> StartAsync(
         WorkerLaunch launch, WorkloadEnvironment workloads, TArguments arguments, CancellationToken cancellationToken) =>
-        new(await WorkerProcess.StartAsync(launch, ClaimChild.RoleName, workloads, OrderOf(arguments), cancellationToken));
+        new(await WorkerStart.PersistentlyAsync(
+            () => WorkerProcess.StartAsync(launch, ClaimChild.RoleName, workloads, OrderOf(arguments), cancellationToken)));
 
     /// <summary>Starts several side by side: all or none.</summary>
     public async Task<ClaimChild[]> StartAllAsync(

@@ -12,11 +12,13 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
     /// <summary>Its <see cref="Kind"/>.</summary>
     public const string WorkloadKind = "http";
 
-    /// <summary>How many calls of one process are under way at once, whatever the number of tasks.</summary>
-    public const int MostConnections = 10_000;
+    // The loopback interface has ports for so many.
+    private const int MostPorts = 10_000;
 
-    // No proxy may come between the tasks and the server. The cap keeps a process within its file handles and the loopback
-    // interface within its ports; calls beyond it wait for a connection.
+    // Of the files that a process may have open, what else it does needs some, and child processes up to half.
+    private const int OtherFiles = 128;
+
+    // No proxy may come between the tasks and the server.
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -26,6 +28,9 @@ public sealed class HttpWorkload(WorkloadEnvironment environment) : Workload, ID
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
+
+    /// <summary>How many calls of one process are under way at once, whatever the number of tasks: others wait for a connection.</summary>
+    public static int MostConnections { get; } = Math.Clamp((SystemLimits.OpenFiles - OtherFiles) / 2, 1, MostPorts);
 
     /// <inheritdoc/>
     public override string Kind => WorkloadKind;

@@ -103,7 +103,7 @@ public sealed class DurableHosts : IAsyncDisposable
 
     /// <summary>Tells the hosts that the run has ended.</summary>
     /// <returns>What each has used for it.</returns>
-    internal async Task<IReadOnlyList<ResourceUsage>> CompleteAsync() => [.. (await _working!.Crew.EndAsync()).Select(report => report.Usage)];
+    internal async Task<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => [.. (await _working!.Crew.EndAsync(run.Facts)).Select(report => report.Usage)];
 
     /// <summary>Ends the hosts and deletes the hubs, with whatever is left in them.</summary>
     public async ValueTask DisposeAsync()

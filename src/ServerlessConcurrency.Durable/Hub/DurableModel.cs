@@ -22,7 +22,7 @@ public sealed class DurableModel(ModelTraits traits, DurableHosts hosts) : Concu
 
     public override Task ExecuteAsync(RunContext run) => hosts.ExecuteAsync(run);
 
-    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await hosts.CompleteAsync();
+    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await hosts.CompleteAsync(run);
 
     public override async ValueTask DisposeAsync()
     {

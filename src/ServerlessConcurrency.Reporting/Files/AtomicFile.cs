@@ -3,9 +3,11 @@ namespace ServerlessConcurrency.Reporting.Files;
 /// <summary>Replaces a file in one step: whoever reads it meanwhile never gets half of it, and a full disk leaves the old one.</summary>
 public static class AtomicFile
 {
+    private const string Unfinished = ".new";
+
     public static async Task ReplaceAsync(string path, Func<Stream, Task> write)
     {
-        string unfinished = path + ".new";
+        string unfinished = path + Unfinished;
         try
         {
             await using (FileStream file = File.Create(unfinished))
@@ -17,6 +19,22 @@ public static class AtomicFile
             if (File.Exists(unfinished))
                 File.Delete(unfinished);
             throw;
+        }
+    }
+
+    /// <summary>Removes what killed programs were writing into folders, if it can be.</summary>
+    /// <param name="writtenBefore">In universal time: what was written into since may be under way.</param>
+    public static void Sweep(IEnumerable<string> folders, DateTime writtenBefore)
+    {
+        try
+        {
+            foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*" + Unfinished)))
+                if (File.GetLastWriteTimeUtc(path) < writtenBefore)
+                    File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // They stay.
         }
     }
 }

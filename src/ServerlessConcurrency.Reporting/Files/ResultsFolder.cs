@@ -27,6 +27,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 
     private const int DeletionAttempts = 20;
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
 
     private readonly string _given;
     private readonly string _path;
@@ -34,6 +35,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private readonly IProgress<string>? _notes;
     private readonly Heartbeats _heartbeats;
     private readonly ConcurrentDictionary<string, TimingFiles> _growing = new(StringComparer.Ordinal);
+    private int _swept;
 
     /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
     public ResultsFolder(string path, TimeProvider? clock = null, IProgress<string>? notes = null)
@@ -275,9 +277,16 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private async Task WriteAsync(IDocumentExporter<MeasurementDocument> exporter, MeasurementDocument document, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(PathOf(_path, document.Id));
+        if (Interlocked.Exchange(ref _swept, 1) == 0)
+            Sweep();
         string path = Path.Combine(_path, document.Id, exporter.FileName);
         await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
     }
+
+    // Once in a program: what others have left, of sweeps too.
+    private void Sweep() => AtomicFile.Sweep(
+        ((string[])[_path]).SelectMany(Directory.EnumerateDirectories).Where(folder => ExperimentId.IsValid(Path.GetFileName(folder))),
+        (_clock.GetUtcNow() - AbandonedAfter).UtcDateTime);
 
     // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
     private async Task MakeRoomAsync(string experimentId)

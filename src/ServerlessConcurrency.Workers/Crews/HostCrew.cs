@@ -16,8 +16,6 @@ public sealed class HostCrew(
     // A task that kills its worker does so once per delivery; more deaths than that without a result are the doing of all tasks, or of none.
     private const int DeathsPerWorker = 6;
 
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
-
     private readonly List<HostLink> _workers = [];
     private HostLink[] _working = [];
     private int _deaths;
@@ -85,9 +83,11 @@ public sealed class HostCrew(
 
     /// <summary>Tells the workers that the run has ended.</summary>
     /// <returns>The reports of those that are there to give one.</returns>
-    public async Task<IReadOnlyList<HostReport>> EndAsync()
+    public async Task<IReadOnlyList<HostReport>> EndAsync(RunFacts facts)
     {
-        HostReport?[] reports = await Task.WhenAll(_working.Select(worker => worker.EndAsync(EndPatience)));
+        HostReport?[] reports = await Task.WhenAll(_working.Select(worker => worker.EndAsync()));
+        foreach (HostReport? _ in reports.Where(report => report is null))
+            facts.AddLostProcess();
         _working = [];
         HasLostWorkers |= reports.Contains(null);
         return [.. reports.OfType<HostReport>()];
@@ -104,7 +104,8 @@ public sealed class HostCrew(
 
     private async Task<HostLink> StartAsync(CancellationToken cancellationToken)
     {
-        HostLink worker = await HostLink.StartAsync(launch, role, environment, settings, told, cancellationToken);
+        HostLink worker = await WorkerStart.PersistentlyAsync(
+            () => HostLink.StartAsync(launch, role, environment, settings, told, cancellationToken));
         lock (_workers)
             _workers.Add(worker);
         return worker;

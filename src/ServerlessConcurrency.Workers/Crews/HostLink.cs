@@ -14,6 +14,8 @@ internal sealed class HostLink : IAsyncDisposable
     private readonly TaskCompletionSource<string> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _writeLock = new();
     private TaskCompletionSource<HostReport?> _report = NewReport();
+    private Deadline? _hearing;
+    private Deadline? _silence;
     private TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostLink(WorkerProcess worker, HostFrameHandler? told)
@@ -36,7 +38,7 @@ internal sealed class HostLink : IAsyncDisposable
     public int ProcessId => _worker.Host.ProcessId;
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
-    /// <exception cref="WorkerStartException">It could not be started or died at once.</exception>
+    /// <exception cref="WorkerStartException">It could not be started, died at once or hung.</exception>
     public static async Task<HostLink> StartAsync(
         WorkerLaunch launch, string role, WorkloadEnvironment environment, object? settings, HostFrameHandler? told, CancellationToken cancellationToken)
     {
@@ -45,10 +47,11 @@ internal sealed class HostLink : IAsyncDisposable
         var link = new HostLink(worker, told);
         try
         {
-            // One that has died meanwhile is replaced as later.
-            await Task.WhenAny(link._warm.Task, link.Gone).WaitAsync(cancellationToken);
+            using Deadline inTime = worker.Expect("start what it works with", launch.ReadyPatience);
+            if (await Task.WhenAny(link._warm.Task, link.Gone).WaitAsync(cancellationToken) == link.Gone)
+                throw new WorkerStartException($"the child process '{launch}' ended before it was ready: {await link.Gone}");
         }
-        catch (OperationCanceledException)
+        catch
         {
             await link.DisposeAsync();
             throw;
@@ -63,33 +66,41 @@ internal sealed class HostLink : IAsyncDisposable
     {
         _warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task warm = _warm.Task;
-        Write(writer => writer.AppendJson(HostProtocol.WarmUp, run));
-        using var inTime = new CancellationTokenSource(WarmUpLimit.Of(run));
-        using (inTime.Token.UnsafeRegister(static worker => ((WorkerProcess)worker!).Kill(), _worker))
-            await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
+        using Deadline hearing = _worker.Expect("answer");
+        _hearing = hearing;
+        using Deadline warming = _worker.Expect("warm up", AnswerLimit.WarmUp(run));
+        Write(writer =>
+        {
+            writer.Append(SignOfLife.Ask, 0);
+            writer.AppendJson(HostProtocol.WarmUp, run);
+        });
+        await Task.WhenAny(warm, Gone).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Tells it that a run begins. Until that ends it is killed where it gives no sign of life.</summary>
     public void Begin(IHostAssignment assignment)
     {
         _report = NewReport();
         Write(writer => writer.AppendJson<object>(HostProtocol.Begin, assignment));
+        _silence = new Deadline(_worker, _worker.Patience, "answer", () => Write(static writer => writer.Append(SignOfLife.Ask, 0)));
     }
 
     /// <summary>Tells it that the run has ended and waits for its report; a worker that does not put down its work is killed.</summary>
     /// <returns>The report, or null where the worker is gone.</returns>
-    public async Task<HostReport?> EndAsync(TimeSpan patience)
+    public async Task<HostReport?> EndAsync()
     {
+        _silence?.Dispose();
         Task<HostReport?> report = _report.Task;
+        using Deadline inTime = _worker.Expect("put down its work", AnswerLimit.End);
         Write(writer => writer.Append(HostProtocol.End, 0));
-        using var impatience = new CancellationTokenSource(patience);
-        using (impatience.Token.UnsafeRegister(static worker => ((WorkerProcess)worker!).Kill(), _worker))
-            await Task.WhenAny(report, Gone);
+        await Task.WhenAny(report, Gone);
         return report.IsCompletedSuccessfully ? await report : null;
     }
 
     /// <summary>Kills the worker and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        _silence?.Dispose();
         _worker.Kill();
         await Gone;
         _worker.Dispose();
@@ -123,6 +134,8 @@ internal sealed class HostLink : IAsyncDisposable
             {
                 if (frame.Kind >= HostProtocol.FirstOfRole)
                     _told?.Invoke(ProcessId, frame);
+                else if (frame.Kind == SignOfLife.Given)
+                    NoteSign();
                 else if (frame.Kind == HostProtocol.Warm)
                     _warm.TrySetResult();
                 else
@@ -134,6 +147,13 @@ internal sealed class HostLink : IAsyncDisposable
             _worker.Kill();
         }
 
+        _silence?.Dispose();
         _gone.TrySetResult(_worker.DescribeExit());
+    }
+
+    private void NoteSign()
+    {
+        _hearing?.Dispose();
+        _silence?.Restart();
     }
 }

@@ -54,6 +54,12 @@ public abstract class HostRole<TAssignment> : IWorkerRole
         {
             if (frame.Kind == HostProtocol.Begin)
                 return frame.ReadJson<TAssignment>();
+            if (frame.Kind == SignOfLife.Ask)
+            {
+                session.Send(static writer => writer.Append(SignOfLife.Given, 0));
+                continue;
+            }
+
             if (frame.Kind != HostProtocol.WarmUp)
                 throw new InvalidDataException($"expected the beginning of a run and got frame {frame.Kind}");
             RunOrder next = frame.ReadJson<RunOrder>();
@@ -68,7 +74,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     {
         using var ended = new CancellationTokenSource();
         Task end = Task.Factory.StartNew(
-            () => ReadEnd(session.Reader), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => ReadEnd(session), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Task<int> executing = ExecuteAsync(assignment, session, ended.Token);
         // A run that ends before it is told to has failed, and its exception ends the process.
         if (await Task.WhenAny(end, executing) == executing)
@@ -78,9 +84,14 @@ public abstract class HostRole<TAssignment> : IWorkerRole
         return await executing;
     }
 
-    private void ReadEnd(FrameReader reader)
+    private void ReadEnd(WorkerSession session)
     {
-        while (reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
-            Take(frame);
+        while (session.Reader.Read(out Frame frame) && frame.Kind != HostProtocol.End)
+        {
+            if (frame.Kind == SignOfLife.Ask)
+                session.Send(static writer => writer.Append(SignOfLife.Given, 0));
+            else
+                Take(frame);
+        }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class HangWatch : IDisposable
 
     private readonly RunContext _run;
     private readonly Action _send;
+    private readonly Action _giveSign;
     private readonly Timer? _timer;
     private readonly Lock _lock = new();
     private long _changedTicks;
@@ -20,8 +21,10 @@ internal sealed class HangWatch : IDisposable
     private bool _hasEnded;
 
     /// <param name="send">Sends what the run has recorded.</param>
-    public HangWatch(RunContext run, Action send)
+    /// <param name="giveSign">Lets the parent know from time to time that this process goes on.</param>
+    public HangWatch(RunContext run, Action send, Action giveSign)
     {
+        _giveSign = giveSign;
         _run = run;
         _send = send;
         _changedTicks = run.Clock.GetTimestamp();
@@ -46,6 +49,7 @@ internal sealed class HangWatch : IDisposable
         {
             if (_hasEnded)
                 return;
+            _giveSign();
             int attempts = _run.Recorder.Count;
             if (attempts != _attempts)
             {

@@ -55,7 +55,8 @@ public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess proces
             run.Facts.ProcessStart = run.Clock.GetElapsedTime(asked);
         }
 
-        _usage = await process.AskAsync(IsolatedFrame.Run, run.Begun with { Model = model.Id }, worker => Receive(worker, run), run.CancellationToken);
+        _usage = await process.AskAsync(
+            IsolatedFrame.Run, run.Begun with { Model = model.Id }, AnswerLimit.WarmUp(run.Order), worker => Receive(worker, run), run.CancellationToken);
         if (_usage is null)
             await RecordLostAsync(run);
     }
@@ -82,10 +83,12 @@ public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess proces
     private async Task WarmUpAsync(RunContext run)
     {
         await process.StartAsync(run.CancellationToken);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
-        inTime.CancelAfter(WarmUpLimit.Of(run.Order));
         bool isWarm = await process.AskAsync(
-            IsolatedFrame.WarmUp, run.Order, worker => worker.Reader.Read(out Frame frame) && frame.Kind == IsolatedFrame.Warm, inTime.Token);
+            IsolatedFrame.WarmUp,
+            run.Order,
+            AnswerLimit.WarmUp(run.Order),
+            worker => worker.Read(out Frame frame) && frame.Kind == IsolatedFrame.Warm,
+            run.CancellationToken);
         run.CancellationToken.ThrowIfCancellationRequested();
         if (isWarm)
             return;
@@ -95,9 +98,9 @@ public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess proces
 
     /// <summary>Takes down the results until the process has said that these are all, or is gone.</summary>
     /// <returns>What it used; null where it is gone.</returns>
-    private static ResourceUsage? Receive(WorkerProcess worker, RunContext run)
+    private static ResourceUsage? Receive(IsolatedProcess worker, RunContext run)
     {
-        while (worker.Reader.Read(out Frame frame))
+        while (worker.Read(out Frame frame))
         {
             if (frame.Kind == IsolatedFrame.Ended)
             {
@@ -109,7 +112,7 @@ public sealed class IsolatedModel(ConcurrencyModel model, IsolatedProcess proces
 
             if (frame.Kind != PoolFrame.Result)
                 throw new InvalidDataException($"unknown frame {frame.Kind}");
-            run.Recorder.Record(ResultFrame.Read(frame, worker.Host, run.Recorder.BeganTicks));
+            run.Recorder.Record(ResultFrame.Read(frame, worker.Host!, run.Recorder.BeganTicks));
         }
 
         return null;

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Processes;
+using ServerlessConcurrency.Workers.Protocol;
 
 namespace ServerlessConcurrency.Workers.Isolation;
 
@@ -8,19 +9,26 @@ namespace ServerlessConcurrency.Workers.Isolation;
 public sealed class IsolatedProcess(WorkerLaunch launch, WorkloadEnvironment environment) : IAsyncDisposable
 {
     private WorkerProcess? _process;
+    private Deadline? _hearing;
+    private Deadline? _silence;
 
     /// <summary>The process; null where it is gone.</summary>
     internal HostIdentity? Host => _process?.Host;
 
     /// <exception cref="WorkerStartException">It could not be started.</exception>
     internal async Task StartAsync(CancellationToken cancellationToken) =>
-        _process ??= await WorkerProcess.StartAsync(launch, IsolatedRole.RoleName, environment, settings: null, cancellationToken);
+        _process ??= await WorkerStart.PersistentlyAsync(
+            () => WorkerProcess.StartAsync(launch, IsolatedRole.RoleName, environment, settings: null, cancellationToken));
 
     /// <summary>Asks it for something and receives what it answers; kills it where that is cancelled.</summary>
+    /// <param name="patience">How long it may be silent, once it has said that it is there.</param>
     /// <returns>What was received; nothing where it is gone.</returns>
-    internal async Task<T?> AskAsync<T>(byte kind, RunOrder order, Func<WorkerProcess, T?> receive, CancellationToken cancellationToken)
+    internal async Task<T?> AskAsync<T>(
+        byte kind, RunOrder order, TimeSpan patience, Func<IsolatedProcess, T?> receive, CancellationToken cancellationToken)
     {
         WorkerProcess process = _process ?? throw new InvalidOperationException("the process was not started");
+        using Deadline hearing = _hearing = process.Expect("answer");
+        using Deadline silence = _silence = process.Expect("answer", patience);
         using (cancellationToken.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), process))
         {
             return await Task.Factory.StartNew(
@@ -28,9 +36,10 @@ public sealed class IsolatedProcess(WorkerLaunch launch, WorkloadEnvironment env
                 {
                     try
                     {
+                        process.Writer.Append(SignOfLife.Ask, 0);
                         process.Writer.AppendJson(kind, order);
                         process.Writer.Flush();
-                        return receive(process);
+                        return receive(this);
                     }
                     catch (IOException)
                     {
@@ -42,6 +51,21 @@ public sealed class IsolatedProcess(WorkerLaunch launch, WorkloadEnvironment env
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Takes the next frame of an answer.</summary>
+    /// <returns>False once it is gone.</returns>
+    internal bool Read(out Frame frame)
+    {
+        while (_process!.Reader.Read(out frame))
+        {
+            _hearing?.Dispose();
+            _silence?.Restart();
+            if (frame.Kind != SignOfLife.Given)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Clears away what is left of a process that is gone.</summary>

@@ -26,6 +26,12 @@ internal sealed class IsolatedRole : IWorkerRole
         while (session.Reader.Read(out Frame frame))
         {
             byte kind = frame.Kind;
+            if (kind == SignOfLife.Ask)
+            {
+                Give(session.Writer);
+                continue;
+            }
+
             RunOrder order = frame.ReadJson<RunOrder>();
             Workload workload = session.Workloads.Get(order.Workload);
             switch (kind)
@@ -57,7 +63,7 @@ internal sealed class IsolatedRole : IWorkerRole
             _meter.Start();
         }
 
-        using var watch = new HangWatch(run, () => Send(run.Recorder, writer));
+        using var watch = new HangWatch(run, () => Send(run.Recorder, writer), () => Give(writer));
         long began = run.Clock.GetTimestamp();
         // Off this thread: blocking models keep it.
         await Task.Run(() => _models.Single(model => model.Id == run.Order.Model).ExecuteAsync(run));
@@ -67,6 +73,12 @@ internal sealed class IsolatedRole : IWorkerRole
         watch.End();
         Send(run.Recorder, writer);
         writer.AppendJson(IsolatedFrame.Ended, new IsolatedRun(usage, wall));
+    }
+
+    private static void Give(FrameWriter writer)
+    {
+        writer.Append(SignOfLife.Given, 0);
+        writer.Flush();
     }
 
     private static void Send(TaskRecorder recorder, FrameWriter writer)

@@ -57,13 +57,12 @@ public sealed class WorkloadInspector(WorkerLaunch launch, WorkloadEnvironment e
         };
         await using var process = new IsolatedProcess(launch, environment);
         await process.StartAsync(cancellationToken);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        inTime.CancelAfter(order.TaskTimeout < LongestPatience ? order.TaskTimeout + order.TaskTimeout : LongestPatience);
         WorkloadInspection? found = await process.AskAsync(
             IsolatedFrame.Inspect,
             order,
-            worker => worker.Reader.Read(out Frame frame) && frame.Kind == IsolatedFrame.Inspected ? frame.ReadJson<WorkloadInspection>() : null,
-            inTime.Token);
+            order.TaskTimeout < LongestPatience ? order.TaskTimeout + order.TaskTimeout : LongestPatience,
+            worker => worker.Read(out Frame frame) && frame.Kind == IsolatedFrame.Inspected ? frame.ReadJson<WorkloadInspection>() : null,
+            cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return found;
     }

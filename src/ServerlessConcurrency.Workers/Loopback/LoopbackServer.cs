@@ -27,7 +27,10 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     /// <exception cref="WorkerStartException">The process did not start or could not listen.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
-    public static async Task<LoopbackServer> StartAsync(WorkerLaunch launch, CancellationToken cancellationToken = default)
+    public static Task<LoopbackServer> StartAsync(WorkerLaunch launch, CancellationToken cancellationToken = default) =>
+        WorkerStart.PersistentlyAsync(() => StartOnceAsync(launch, cancellationToken));
+
+    private static async Task<LoopbackServer> StartOnceAsync(WorkerLaunch launch, CancellationToken cancellationToken)
     {
         WorkerProcess process = await WorkerProcess.StartAsync(
             launch, LoopbackServerRole.RoleName, new WorkloadEnvironment(), null, cancellationToken);
@@ -35,6 +38,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         {
             await using CancellationTokenRegistration kill = cancellationToken.UnsafeRegister(
                 static state => ((WorkerProcess)state!).Kill(), process);
+            using Deadline inTime = process.Expect("listen");
             int port = await Task.Run(() => ReadPort(process), CancellationToken.None);
             return new LoopbackServer(process, port);
         }

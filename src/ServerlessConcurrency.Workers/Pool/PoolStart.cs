@@ -8,8 +8,6 @@ namespace ServerlessConcurrency.Workers.Pool;
 internal sealed class PoolStart(
     Func<CancellationToken, Task<WorkerProcess>> startProcess, Action<PoolWorker, BatchWork?, WorkerDeath> died)
 {
-    private const int MostAttempts = 3;
-
     /// <summary>Makes as many ready as the run's degree, side by side.</summary>
     /// <param name="former">Workers that are there; those that are not needed are left in it.</param>
     public Task<PoolWorker>[] ReadyAll(PoolAssignment assignment, Queue<PoolWorker> former, CancellationToken cancellationToken)
@@ -24,13 +22,12 @@ internal sealed class PoolStart(
         ];
     }
 
-    /// <summary>Makes one ready, in three attempts at most.</summary>
+    /// <summary>Makes one ready, in as many attempts as <see cref="WorkerStart"/> allows.</summary>
     /// <param name="former">A worker that is there; null: a new one.</param>
     /// <param name="asked">When its start was asked for.</param>
     /// <exception cref="WorkerStartException">No attempt succeeded.</exception>
-    public async Task<PoolWorker> ReadyAsync(PoolAssignment assignment, PoolWorker? former, long asked, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
+    public Task<PoolWorker> ReadyAsync(PoolAssignment assignment, PoolWorker? former, long asked, CancellationToken cancellationToken) =>
+        WorkerStart.PersistentlyAsync(async () =>
         {
             PoolWorker? worker = former;
             former = null;
@@ -44,14 +41,12 @@ internal sealed class PoolStart(
             {
                 if (worker is not null)
                     await worker.StopAsync();
-                if (exception is not WorkerStartException || attempt == MostAttempts)
-                    throw;
                 // One that died warming up, or hung, does so once more in the run, which tells of it.
-                if (worker is not null)
+                if (exception is WorkerStartException && worker is not null)
                     assignment = assignment with { IsReplacement = true };
+                throw;
             }
-        }
-    }
+        });
 
     private async Task<PoolWorker> ReadyInTurnAsync(
         PoolAssignment assignment, PoolWorker? former, SemaphoreSlim turn, long asked, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed class PoolWorker
     private BatchWork? _work;
     private TaskCompletionSource<RunBegun>? _begun;
     private TaskCompletionSource<ResourceUsage>? _usage;
+    private Deadline? _hearing;
     private TimeSpan _cpuTimeAtBegin;
     private double _averageTicks = -1;
     private long _headStartedTicks;
@@ -61,25 +62,28 @@ internal sealed class PoolWorker
     public async Task BeginRunAsync(PoolAssignment assignment, CancellationToken cancellationToken)
     {
         var begun = new TaskCompletionSource<RunBegun>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using Deadline hearing = _process.Expect("answer");
+        using Deadline warming = _process.Expect("begin a run", AnswerLimit.WarmUp(assignment.Run));
         lock (_lock)
         {
+            _hearing = hearing;
             _begun = begun;
             _averageTicks = -1;
             if (_isDead)
                 begun.SetException(new WorkerStartException($"worker process {Host.ProcessId} has ended"));
+            _process.Writer.Append(SignOfLife.Ask, 0);
             _process.Writer.AppendJson(PoolFrame.BeginRun, assignment);
             TryFlush();
         }
 
-        using var inTime = new CancellationTokenSource(WarmUpLimit.Of(assignment.Run));
-        using (inTime.Token.UnsafeRegister(static worker => ((PoolWorker)worker!).Kill(), this))
-            _cpuTimeAtBegin = (await begun.Task.WaitAsync(cancellationToken)).CpuTime;
+        _cpuTimeAtBegin = (await begun.Task.WaitAsync(cancellationToken)).CpuTime;
     }
 
-    /// <summary>Asks the worker what the run has used; for a dead one what is known.</summary>
+    /// <summary>Asks the worker what the run has used; of a dead one, or one that does not answer and is killed, what is known.</summary>
     public async Task<ResourceUsage> EndRunAsync()
     {
         var usage = new TaskCompletionSource<ResourceUsage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using Deadline inTime = _process.Expect("say what a run has used", AnswerLimit.End);
         lock (_lock)
         {
             if (_isDead)
@@ -190,6 +194,9 @@ internal sealed class PoolWorker
         {
             case PoolFrame.Result:
                 Take(frame);
+                break;
+            case SignOfLife.Given:
+                _hearing?.Dispose();
                 break;
             case PoolFrame.RunBegun:
                 _begun?.TrySetResult(frame.ReadJson<RunBegun>());

@@ -82,16 +82,20 @@ public sealed class ProcessPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the processes that the run has ended. One that does not answer is killed, and told of as lost.</summary>
     /// <returns>
     /// What each process used since the run began. Of one that died during the run only the processor time is known, and that
     /// only where the system still tells after its end; otherwise it counts as zero.
     /// </returns>
-    public async Task<IReadOnlyList<ResourceUsage>> EndAsync()
+    public async Task<IReadOnlyList<ResourceUsage>> EndAsync(RunFacts? facts = null)
     {
         await _crew.SettleAsync();
         _crew.Attach(null);
         PoolWorker[] participants = _crew.Participants;
+        PoolWorker[] alive = Array.FindAll(participants, worker => !worker.IsDead);
         ResourceUsage[] usage = await Task.WhenAll(participants.Select(worker => worker.EndRunAsync()));
+        foreach (PoolWorker _ in alive.Where(worker => worker.IsDead))
+            facts?.AddLostProcess();
         return [.. usage, .. _crew.Lost.Except(participants).Select(worker => worker.UsageAtDeath)];
     }
 

@@ -39,7 +39,7 @@ public sealed class ProcessesModel(WorkerLaunch launch, WorkloadEnvironment envi
         await _pool.RunAsync(run);
     }
 
-    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync();
+    public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run) => await _pool.EndAsync(run.Facts);
 
     public override async ValueTask DisposeAsync()
     {

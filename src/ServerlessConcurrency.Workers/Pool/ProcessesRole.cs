@@ -44,6 +44,9 @@ internal sealed class ProcessesRole(WorkloadCatalog? workloads = null) : IWorker
             case PoolFrame.Task:
                 Execute(TaskFrame.Read(frame), outbox);
                 break;
+            case SignOfLife.Ask:
+                outbox.Send(SignOfLife.Given);
+                break;
             case PoolFrame.BeginRun:
                 PoolAssignment assignment = frame.ReadJson<PoolAssignment>();
                 RunOrder run = assignment.Run;

@@ -76,6 +76,16 @@ internal sealed class ResultOutbox(FrameWriter writer)
         }
     }
 
+    /// <summary>Sends a frame without contents at once, after what is held back.</summary>
+    public void Send(byte kind)
+    {
+        lock (_gate)
+        {
+            writer.Append(kind, 0);
+            writer.Flush();
+        }
+    }
+
     private void FlushLate()
     {
         while (true)

@@ -7,6 +7,12 @@ namespace ServerlessConcurrency.Workers.Processes;
 /// <param name="Arguments">Its arguments, each as it is, without quotes.</param>
 public sealed record WorkerLaunch(string FileName, IReadOnlyList<string> Arguments)
 {
+    /// <summary>How long a process may take until it is ready for the frames of its role.</summary>
+    internal TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a process may take for an answer that costs it no work.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The name of the hidden command with which a program becomes a worker.</summary>
     public const string Command = "worker";
 

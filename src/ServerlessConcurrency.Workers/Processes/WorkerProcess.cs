@@ -17,18 +17,24 @@ public sealed class WorkerProcess : IDisposable
     // Hexadecimal, as the runtime reads it: 40.
     private const string MostMemoryPercent = "28";
 
-    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    // As on every Unix, see errno(3).
+    private const int TryAgain = 11;
+    private const int TooManyFilesOpen = 23;
+    private const int TooManyFilesOpenHere = 24;
+
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly StandardErrorTail _errors;
     private readonly Stream _input;
     private readonly Stream _output;
+    private string? _killedBecause;
     private bool _disposed;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, TimeSpan patience)
     {
         _process = process;
+        Patience = patience;
         _input = process.StandardInput.BaseStream;
         _output = process.StandardOutput.BaseStream;
         _errors = new StandardErrorTail(process.StandardError.BaseStream, process.Id);
@@ -38,6 +44,9 @@ public sealed class WorkerProcess : IDisposable
     }
 
     public HostIdentity Host { get; }
+
+    /// <summary>How long it may take for an answer that costs it no work.</summary>
+    internal TimeSpan Patience { get; }
 
     /// <summary>The frames that the child sends. <see cref="FrameReader.Fill"/> returns false once it is gone.</summary>
     public FrameReader Reader { get; }
@@ -77,22 +86,31 @@ public sealed class WorkerProcess : IDisposable
         CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var worker = new WorkerProcess(StartProcess(launch, environment));
+        Process process = StartProcess(launch, environment);
+        WorkerProcess worker;
         try
         {
-            using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(ReadyTimeout);
-            using (deadline.Token.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), worker))
+            worker = new WorkerProcess(process, launch.Patience);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+
+        try
+        {
+            using Deadline inTime = worker.Expect("get ready", launch.ReadyPatience);
+            using (cancellationToken.UnsafeRegister(static state => ((WorkerProcess)state!).Kill(), worker))
                 worker.ShakeHands(launch, role, environment, settings);
-            deadline.Token.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return worker;
         }
-        catch (Exception exception)
+        catch
         {
             worker.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            if (exception is OperationCanceledException)
-                throw new WorkerStartException($"the child process '{launch}' was not ready within {ReadyTimeout.TotalSeconds} s");
             throw;
         }
     }
@@ -125,6 +143,19 @@ public sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>Kills the child at once, and keeps why for <see cref="DescribeExit"/>.</summary>
+    /// <param name="because">E.g. <c>was killed because ...</c>.</param>
+    internal void Kill(string because)
+    {
+        Volatile.Write(ref _killedBecause, because);
+        Kill();
+    }
+
+    /// <summary>Kills the child unless what is returned is disposed of before its patience is over.</summary>
+    /// <param name="answer">What it is to do, e.g. <c>say what a run has used</c>.</param>
+    /// <param name="patience">How long it may take; null: as for an answer that costs it no work.</param>
+    public Deadline Expect(string answer, TimeSpan? patience = null) => new(this, patience ?? Patience, answer);
+
     /// <summary>Closes the child's standard input, on which it ends, on Unix at once and whatever it is doing.</summary>
     public void CloseInput()
     {
@@ -154,7 +185,7 @@ public sealed class WorkerProcess : IDisposable
     public string DescribeExit(string? killed = null)
     {
         EndProcess();
-        string how = $"worker process {Host.ProcessId} {killed ?? ExitStatus.Describe(_process.ExitCode)}";
+        string how = $"worker process {Host.ProcessId} {killed ?? Volatile.Read(ref _killedBecause) ?? ExitStatus.Describe(_process.ExitCode)}";
         return StandardError is { Length: > 0 } words ? $"{how}; it wrote to standard error: {words}" : how;
     }
 
@@ -193,6 +224,9 @@ public sealed class WorkerProcess : IDisposable
         };
         // A worker ends without notice, and would leave the sockets of the runtime's diagnostics behind in the temp folder.
         start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
+        // What the JIT compiler is asked to print goes where everything else does that is no frame.
+        if (!OperatingSystem.IsWindows())
+            start.Environment.TryAdd("DOTNET_JitStdOutFile", "/dev/stderr");
         // Users' code that allocates without end fails by itself, before the system looks for a process to kill: as in a container with a limit.
         if (environment.Assemblies.Count > 0)
             start.Environment.TryAdd("DOTNET_GCHeapHardLimitPercent", MostMemoryPercent);
@@ -205,7 +239,8 @@ public sealed class WorkerProcess : IDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new WorkerStartException($"cannot start '{launch}': {exception.Message}", exception);
+            string limits = exception.NativeErrorCode is TryAgain or TooManyFilesOpen or TooManyFilesOpenHere ? $"; {SystemLimits.Describe()}" : "";
+            throw new WorkerStartException($"cannot start '{launch}': {exception.Message}{limits}", exception);
         }
     }
 
@@ -216,7 +251,7 @@ public sealed class WorkerProcess : IDisposable
             Writer.AppendJson(Handshake.Configuration, new WorkerConfiguration(
                 Handshake.ProtocolVersion, Environment.ProcessId, role, environment, JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web)));
             Writer.Flush();
-            if (Reader.Read(out Frame frame))
+            if (Reader.SkipPast(Handshake.Marker) && Reader.Read(out Frame frame))
             {
                 CheckReply(launch, frame);
                 return;
@@ -232,7 +267,8 @@ public sealed class WorkerProcess : IDisposable
                 $"'{launch}' is not a worker: what it wrote to standard output is {exception.Message}", exception);
         }
 
-        throw new WorkerStartException($"the child process '{launch}' ended before it was ready: {DescribeExit()}");
+        string printed = Reader.Skipped.Length == 0 ? "" : $"; it wrote to standard output: {Reader.Skipped}";
+        throw new WorkerStartException($"the child process '{launch}' ended before it was ready: {DescribeExit()}{printed}");
     }
 
     private static void CheckReply(WorkerLaunch launch, Frame frame)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Text;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Workers.Protocol;
 
@@ -14,9 +16,32 @@ public sealed class FrameReader(Stream stream)
 
     internal const int LengthBytes = sizeof(int);
 
+    private const int QuotedBytes = 200;
+
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
+
+    /// <summary>The beginning of what was skipped, on one line; empty where that is nothing.</summary>
+    internal string Skipped { get; private set; } = "";
+
+    /// <summary>Skips what others wrote, up to a marker.</summary>
+    /// <returns>False once the other side has closed the pipe without it.</returns>
+    internal bool SkipPast(ReadOnlySpan<byte> marker)
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> arrived = _buffer.AsSpan(_start, _end - _start);
+            int position = arrived.IndexOf(marker);
+            // Its beginning may be the end of what has arrived.
+            int skipped = position < 0 ? Math.Max(0, arrived.Length - marker.Length + 1) : position;
+            if (Skipped.Length == 0)
+                Skipped = Quote(position < 0 ? arrived : arrived[..position]);
+            _start += position < 0 ? skipped : position + marker.Length;
+            if (position >= 0 || !Fill())
+                return position >= 0;
+        }
+    }
 
     /// <summary>Takes the next frame if all of it has been read from the pipe already. Never blocks.</summary>
     /// <param name="frame">The frame; its payload is valid until the next call of <see cref="Fill"/>.</param>
@@ -31,7 +56,7 @@ public sealed class FrameReader(Stream stream)
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(arrived);
         if (length is < 1 or > MaxPayloadBytes + 1)
-            throw new InvalidDataException($"not a frame: its length reads as {length} bytes");
+            throw new InvalidDataException($"not a frame, but '{Quote(arrived)}'");
         if (arrived.Length < LengthBytes + length)
             return false;
 
@@ -63,6 +88,12 @@ public sealed class FrameReader(Stream stream)
         }
 
         return true;
+    }
+
+    private static string Quote(ReadOnlySpan<byte> bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, QuotedBytes)]).Trim().ReplaceLineEndings(" | ");
+        return VisibleText.Of(bytes.Length > QuotedBytes ? text + "..." : text);
     }
 
     private void MakeRoom()

@@ -7,7 +7,13 @@ namespace ServerlessConcurrency.Workers.Protocol;
 internal static class Handshake
 {
     /// <summary>Raised whenever a frame changes its meaning or form.</summary>
-    public const int ProtocolVersion = 2;
+    public const int ProtocolVersion = 3;
+
+    /// <summary>
+    /// From the child, before its first frame: what is in the pipe before it was printed by others, as by a start-up hook, before the program could
+    /// take standard output for itself.
+    /// </summary>
+    public static ReadOnlySpan<byte> Marker => "\0\u00ffsconc frames\n"u8;
 
     /// <summary>From the parent, first of all: <see cref="WorkerConfiguration"/> as JSON.</summary>
     public const byte Configuration = 1;

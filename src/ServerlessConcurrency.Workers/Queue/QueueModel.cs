@@ -98,7 +98,7 @@ public sealed class QueueModel : ConcurrencyModel
     /// <exception cref="StorageUnavailableException">The storage stayed unreachable.</exception>
     public override async ValueTask<IReadOnlyList<ResourceUsage>> CompleteAsync(RunContext run)
     {
-        IReadOnlyList<HostReport> reports = await _crew.EndAsync();
+        IReadOnlyList<HostReport> reports = await _crew.EndAsync(run.Facts);
         if (!run.Order.IsWarmup && _fanIn is { } fanIn && (_crew.HasLostWorkers || reports.Sum(report => report.Rows) != fanIn.Rows))
             await fanIn.CollectLateAsync(run.CancellationToken);
         return [.. reports.Select(report => report.Usage)];

@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 using ServerlessConcurrency.Workers.Tests;
 
@@ -26,7 +27,7 @@ internal sealed class HubLab : IAsyncDisposable
     private readonly List<DurableModel> _models = [];
     private int _runs;
 
-    public HubLab(string connectionString, string? prefix = null, string command = QueueTestWorker.Command, TimeSpan? visibility = null)
+    public HubLab(string connectionString, string? prefix = null, string command = QueueTestWorker.Command, TimeSpan? visibility = null, WorkerLaunch? launch = null)
     {
         Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
         _environment = new WorkloadEnvironment
@@ -36,7 +37,7 @@ internal sealed class HubLab : IAsyncDisposable
             StoragePrefix = Prefix,
         };
         Account = StorageAccount.Parse(connectionString, StorageOptions.Of(_environment));
-        Hosts = new DurableHosts(Account, TestHostLaunch.With(command), _environment) { Visibility = visibility };
+        Hosts = new DurableHosts(Account, launch ?? TestHostLaunch.With(command), _environment) { Visibility = visibility };
     }
 
     public string Prefix { get; }

@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.TestHost.Workloads;
 
 namespace ServerlessConcurrency.Workers.Tests.Pool;
@@ -13,11 +14,11 @@ internal sealed class PoolFixture : IAsyncDisposable
     private readonly HashSet<int> _processIds = [];
     private readonly WorkloadCatalog _catalog;
 
-    public PoolFixture()
+    public PoolFixture(WorkerLaunch? launch = null)
     {
         var environment = new WorkloadEnvironment { FileFolder = _folder.Path };
         _catalog = TestWorkloads.Create(environment);
-        Pool = new ProcessPool(TestHostLaunch.Worker, environment);
+        Pool = new ProcessPool(launch ?? TestHostLaunch.Worker, environment);
     }
 
     public ProcessPool Pool { get; }

@@ -105,8 +105,9 @@ public sealed class WorkerProcessTests
     public async Task A_program_that_is_no_worker_is_reported_and_killed()
     {
         WorkerStartException exception = await Assert.ThrowsAsync<WorkerStartException>(
-            () => WorkerProcess.StartAsync(TestHostLaunch.With("babble"), "echo", new WorkloadEnvironment()));
-        Assert.Contains("is not a worker", exception.Message, StringComparison.Ordinal);
+            () => WorkerProcess.StartAsync(
+                TestHostLaunch.With("babble") with { ReadyPatience = TimeSpan.FromSeconds(5) }, "echo", new WorkloadEnvironment()));
+        Assert.Contains("was killed because it did not get ready within 5 s; it wrote to standard output: Hello, I am not a worker.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = GuardMs)]

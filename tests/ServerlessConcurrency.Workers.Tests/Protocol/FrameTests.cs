@@ -52,7 +52,38 @@ public sealed class FrameTests
     {
         using var pipe = new MemoryStream("Hello, I am not a worker."u8.ToArray());
         var reader = new FrameReader(pipe);
-        Assert.Throws<InvalidDataException>(() => reader.Read(out _));
+        var exception = Assert.Throws<InvalidDataException>(() => reader.Read(out _));
+        Assert.Contains("'Hello, I am not a worker.'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(255)]
+    public void What_comes_before_the_marker_is_skipped(byte readSize)
+    {
+        using var pipe = new MemoryStream();
+        pipe.Write("printed\nbefore \e[31mit\0"u8);
+        pipe.Write(new byte[100_000]);
+        pipe.Write(Handshake.Marker);
+        var writer = new FrameWriter(pipe);
+        writer.Append(7, 1);
+        writer.Flush();
+        pipe.Position = 0;
+
+        var reader = new FrameReader(new DividedStream(pipe, [readSize]));
+        Assert.True(reader.SkipPast(Handshake.Marker));
+        Assert.True(reader.Read(out Frame frame));
+        Assert.Equal(7, frame.Kind);
+    }
+
+    [Fact]
+    public void What_was_printed_instead_of_the_marker_is_quoted_on_one_line()
+    {
+        using var pipe = new MemoryStream("printed\n\e[31minstead"u8.ToArray());
+        var reader = new FrameReader(pipe);
+        Assert.False(reader.SkipPast(Handshake.Marker));
+        Assert.Equal("printed | \u241B[31minstead", reader.Skipped);
     }
 
     [Fact]

@@ -124,9 +124,8 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
     {
         await using QueueModel model = _lab.CreateModelWithLostWorkers();
         RunContext run = _lab.NewRun("primes", 1, tasks: 1, degree: 1);
-        await model.PrepareAsync(run);
 
-        var exception = await Assert.ThrowsAsync<ProcessesLostException>(() => model.ExecuteAsync(run));
+        var exception = await Assert.ThrowsAsync<WorkerStartException>(() => model.PrepareAsync(run).AsTask());
 
         Assert.Contains("connection string", exception.Message, StringComparison.Ordinal);
         Assert.Empty(model.WorkerProcessIds);

@@ -7,6 +7,7 @@ using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 using ServerlessConcurrency.Workers.Pool;
+using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;
 using ServerlessConcurrency.Workers.TestHost.Queue;
 
@@ -54,7 +55,9 @@ internal sealed class QueueLab : IDisposable
     public QueueClient QueueClient => _account.Queues.GetQueueClient(_account.Names.TasksOf(ExperimentId));
 
     public QueueModel CreateModel(QueueOptions? options = null, string command = QueueTestWorker.Command) =>
-        new(_backend, TestHostLaunch.With(command), _environment, options ?? new QueueOptions());
+        CreateModel(TestHostLaunch.With(command), options);
+
+    public QueueModel CreateModel(WorkerLaunch launch, QueueOptions? options = null) => new(_backend, launch, _environment, options ?? new QueueOptions());
 
     /// <summary>A pool of processes that talk to the same things.</summary>
     public ProcessesModel CreatePool() => new(TestHostLaunch.Worker, _environment);
