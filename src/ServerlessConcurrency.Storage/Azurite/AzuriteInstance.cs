@@ -32,7 +32,7 @@ public sealed class AzuriteInstance : IAsyncDisposable
     /// <summary>Finds the Azurite to use, or starts it; the very first use installs it with npm.</summary>
     public static async Task<AzuriteInstance> AcquireAsync(
         string workingFolder, IProgress<string>? log = null, CancellationToken cancellationToken = default) =>
-        await WellKnownEmulator.AnswersAsync(log, cancellationToken).ConfigureAwait(false)
+        await WellKnownEmulator.AnswersAsync(AzuriteEndpoints.WellKnown, log, cancellationToken).ConfigureAwait(false)
             ? new AzuriteInstance(AzuriteEndpoints.WellKnown, lease: null)
             : await AcquireOwnAsync(workingFolder, log, cancellationToken).ConfigureAwait(false);
 

@@ -83,8 +83,9 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         // Again, since a run is compared with its baseline after it was stored.
         if (document is ExperimentDocument { Runs.Count: > 0 } experiment)
         {
-            await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            await _runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken).ConfigureAwait(false);
+            await _runsCreation.UseAsync(
+                () => DoneAsync(_runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken)),
+                cancellationToken).ConfigureAwait(false);
         }
 
         await _reports.WriteAsync(document.Id, ExperimentNames.DocumentFile, content, cancellationToken).ConfigureAwait(false);
@@ -106,8 +107,8 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         file.Position = 0;
         // The file first: whoever sees the run finds its timings.
         await _timings.WriteAsync(experimentId, TimingsFile(run.Run), file, cancellationToken).ConfigureAwait(false);
-        await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        await _runs.UpsertAsync(RunEntity.From(experimentId, run.Run), cancellationToken).ConfigureAwait(false);
+        await _runsCreation.UseAsync(
+            () => DoneAsync(_runs.UpsertAsync(RunEntity.From(experimentId, run.Run), cancellationToken)), cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<RunResult> ReadRunsAsync(
@@ -210,6 +211,12 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     // Its program ended before it could store its conclusions.
     private async Task<MeasurementDocument> ConcludeAsync(ExperimentDocument abandoned, CancellationToken cancellationToken) =>
         ExperimentConclusion.Draw(abandoned with { Runs = await ReadRunsAsync(abandoned.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false) });
+
+    private static async Task<bool> DoneAsync(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
 
     private static string TimingsFile(RunResult run) => $"{run.RunId}.parquet";
 

@@ -49,11 +49,8 @@ public sealed class BlobWorkload : Workload, IDisposable
         using var content = new ContentBuffers(task);
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
-        int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer =>
-        {
-            transfer.This._creation.Ensure(transfer.CancellationToken);
-            return Transfer(transfer.blob, transfer.source, transfer.Read.Span, transfer.CancellationToken);
-        });
+        int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer => transfer.This._creation.Use(
+            static of => Transfer(of.blob, of.source, of.Read.Span, of.CancellationToken), transfer, transfer.CancellationToken));
         return content.Verify(got, blob.Name);
     }
 
@@ -62,8 +59,8 @@ public sealed class BlobWorkload : Workload, IDisposable
         using var content = new ContentBuffers(task);
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
-        await _creation.EnsureAsync(execution.CancellationToken);
-        int got = await TransferAsync(blob, source, content.Read, execution.CancellationToken);
+        int got = await _creation.UseAsync(
+            () => TransferAsync(blob, source, content.Read, execution.CancellationToken), execution.CancellationToken);
         return content.Verify(got, blob.Name);
     }
 
@@ -75,6 +72,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         bool reachable = true;
         try
         {
+            source.Position = 0;
             blob.Upload(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using Stream content = blob.DownloadStreaming(cancellationToken: cancellationToken).Value.Content;
             return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
@@ -98,6 +96,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         bool reachable = true;
         try
         {
+            source.Position = 0;
             await blob.UploadAsync(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
             return await download.Content.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);

@@ -79,11 +79,4 @@ public sealed class NodeRuntimeTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
-
-    private sealed class Said : IProgress<string>
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Report(string value) => Lines.Add(value);
-    }
 }

@@ -34,6 +34,19 @@ public sealed class BlobWorkloadTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact(Timeout = Guard)]
+    public async Task A_container_that_was_deleted_is_created_again()
+    {
+        using BlobWorkload workload = NewWorkload();
+        var task = new TaskInput(1, Index: 3, Seed: 42);
+        ulong expected = await workload.ExecuteAsync(task, new Execution());
+
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Workload).DeleteAsync();
+        Assert.Equal(expected, await workload.ExecuteAsync(task, new Execution()));
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Workload).DeleteAsync();
+        Assert.Equal(expected, await Task.Run(() => workload.Execute(task, new Execution())));
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Many_tasks_at_once_do_not_disturb_each_other()
     {
         using BlobWorkload workload = NewWorkload();
