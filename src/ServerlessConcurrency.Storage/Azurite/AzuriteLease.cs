@@ -18,13 +18,18 @@ internal sealed class AzuriteLease : IAsyncDisposable
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(3);
     private readonly Socket _socket;
     private readonly int _processId;
+    private readonly Task<bool> _end;
 
     private AzuriteLease(Socket socket, int processId, AzuriteEndpoints endpoints)
     {
         _socket = socket;
         _processId = processId;
         Endpoints = endpoints;
+        _end = ReadToEndAsync(socket, CancellationToken.None);
     }
+
+    /// <summary>Ends with Azurite.</summary>
+    public Task Ended => _end;
 
     public AzuriteEndpoints Endpoints { get; }
 
@@ -59,12 +64,11 @@ internal sealed class AzuriteLease : IAsyncDisposable
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
-            using var patience = new CancellationTokenSource(EndPatience);
-            bool toldThatItEnds = await ReadToEndAsync(_socket, patience.Token).ConfigureAwait(false);
+            bool toldThatItEnds = await _end.WaitAsync(EndPatience).ConfigureAwait(false);
             if (toldThatItEnds)
                 await WaitForExitAsync(_processId).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or TimeoutException)
         {
             // It has ended already, or does not end: its own watch sees to that.
         }

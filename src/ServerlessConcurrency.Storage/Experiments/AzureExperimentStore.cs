@@ -22,6 +22,7 @@ namespace ServerlessConcurrency.Storage.Experiments;
 public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 {
     private static readonly TimeSpan FirstContactPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(3);
     private readonly TimeSpan _patience;
     private readonly ExperimentTable _experiments;
     private readonly RowTable _runs;
@@ -63,6 +64,23 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             _runsCreation.EnsureAsync(cancellationToken),
             _timings.EnsureCreatedAsync(cancellationToken),
             _reports.EnsureCreatedAsync(cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds out within 3 s whether the storage answers.</summary>
+    /// <exception cref="StorageUnavailableException">It does not.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        using IDisposable impatient = PatientRetryPolicy.Within(TimeSpan.Zero);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(CheckPatience);
+        try
+        {
+            await _experiments.PingAsync(soon.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException($"storage did not answer within {CheckPatience.TotalSeconds} s", exception);
+        }
     }
 
     public async Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default)

@@ -78,6 +78,10 @@ internal sealed class ExperimentTable : IDisposable
             ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded)
             : null;
 
+    /// <summary>Asks for one that there is not.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        _table.GetEntityIfExistsAsync<TableEntity>(ExperimentEntity.Partition, "ping", cancellationToken: cancellationToken);
+
     /// <summary>Lists experiments, newest first.</summary>
     /// <param name="afterId">Only those that follow the experiment of this id; null: all.</param>
     public async IAsyncEnumerable<MeasurementDocument> ListAsync(

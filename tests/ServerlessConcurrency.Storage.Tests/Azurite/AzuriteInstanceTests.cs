@@ -114,6 +114,31 @@ public sealed class AzuriteInstanceTests : IDisposable
         Assert.Empty(await StorageAccount.Parse(one.ConnectionString).Tables.QueryAsync().ToListAsync());
     }
 
+    [Fact(Timeout = Guard)]
+    public async Task Azurite_that_dies_is_started_again_with_its_data_where_it_was_and_for_all_its_programs()
+    {
+        var said = new Said();
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path, said);
+        await using AzuriteInstance other = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await WriteAsync(instance.ConnectionString);
+        for (int death = 1; death <= 2; death++)
+        {
+            int processId = ProcessId();
+            using (var azurite = Process.GetProcessById(processId))
+                azurite.Kill();
+
+            await WriteAsync(instance.ConnectionString);
+
+            Assert.NotEqual(processId, ProcessId());
+            await Eventually.True(() => said.Lines.Count == 2 * death, "it is told");
+        }
+
+        int last = ProcessId();
+        await other.DisposeAsync();
+        await instance.DisposeAsync();
+        Assert.False(AzuriteLease.IsAlive(last));
+    }
+
     [Theory(Timeout = Guard)]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -149,7 +174,7 @@ public sealed class AzuriteInstanceTests : IDisposable
         await File.WriteAllTextAsync(script, "console.error('the disk is made of cheese'); process.exit(3);");
 
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => AzuriteHost.StartAsync(_folder.Path, node, script, CancellationToken.None));
+            () => AzuriteHost.StartAsync(_folder.Path, node, script, ports: null, CancellationToken.None));
 
         Assert.Contains("the disk is made of cheese", exception.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 3", exception.Message, StringComparison.Ordinal);
