@@ -27,7 +27,7 @@ internal static class AzuriteHost
         AzuriteLease? lease = null;
         if (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
-            AzuriteInstanceFile.Parse(line)?.Write(folder);
+            (AzuriteInstanceFile.Parse(line) is { } instance ? instance with { Place = AzuriteInstanceFile.Here } : null)?.Write(folder);
             await standardInput.WriteLineAsync("go".AsMemory(), cancellationToken).ConfigureAwait(false);
             await standardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
             lease = await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false);

@@ -62,6 +62,7 @@ public sealed class AzuriteInstance : IAsyncDisposable
     }
 
     /// <summary>Gives up this program's share; returns when Azurite has ended, if no other program uses it.</summary>
+    /// <exception cref="StorageUnavailableException">It ended without having saved its data.</exception>
     public async ValueTask DisposeAsync()
     {
         if (_disposal.IsCancellationRequested)
@@ -79,7 +80,6 @@ public sealed class AzuriteInstance : IAsyncDisposable
         {
             await _lease!.Ended.WaitAsync(disposed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             disposed.ThrowIfCancellationRequested();
-            _log?.Report("The storage emulator has ended unexpectedly: it is started again. What it had not saved, of the last seconds, is lost.");
             await StartAgainAsync(disposed).ConfigureAwait(false);
         }
     }
@@ -87,12 +87,20 @@ public sealed class AzuriteInstance : IAsyncDisposable
     private async Task StartAgainAsync(CancellationToken disposed)
     {
         string? told = null;
+        try
+        {
+            await _lease!.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            _log?.Report($"The storage emulator is started again: {exception.Message}.");
+        }
+
         while (true)
         {
             AzuriteLease? lease = null;
             try
             {
-                await _lease!.DisposeAsync().ConfigureAwait(false);
                 (lease, _) = await TakeAsync(_workingFolder!, _endpoints, _log, disposed).ConfigureAwait(false);
                 if (lease.Endpoints != _endpoints)
                     throw new StorageUnavailableException("another program has started one on other ports; end that program");
