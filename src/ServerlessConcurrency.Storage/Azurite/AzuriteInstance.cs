@@ -149,7 +149,7 @@ public sealed class AzuriteInstance : IAsyncDisposable
         NodeRuntime node = await NodeRuntime
             .FindAsync(Environment.GetEnvironmentVariable("PATH"), cancellationToken).ConfigureAwait(false);
         string script = await AzuritePackage.FindOrInstallAsync(
-            workingFolder, AppContext.BaseDirectory, AzuritePackage.CacheFolder, node, log, cancellationToken).ConfigureAwait(false);
+            Environment.GetEnvironmentVariable(AzuritePackage.FolderVariable), AzuritePackage.CacheFolder(workingFolder), node, log, cancellationToken).ConfigureAwait(false);
         return await AzuriteHost.StartAsync(folder, node, script, ports, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -47,6 +47,13 @@ internal sealed class StorageSession : IAsyncDisposable
         TimeSpan? patience = context.Patience;
         var notes = new ContextNotes(context);
         var files = new ResultsFolder(context.ResultsPath, TimeProvider.System, notes);
+        if (context.ShowsSecret)
+        {
+            notes.Report(
+                "Other users of this machine see the key in --connection in the list of processes: put the connection into the environment variable "
+                + $"{CommonOptions.ConnectionVariable} instead.");
+        }
+
         if (context.Connection == StorageConnection.None)
             return new StorageSession(files, context.ResultsPath, notes, connection: null);
 
