@@ -11,6 +11,9 @@ namespace ServerlessConcurrency.Core.Engine;
 internal sealed class PlanWalk(
     ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock)
 {
+    // What a task says that waited in vain, in whichever process; see TaskExecution.
+    private const string StorageIsAway = nameof(StorageUnavailableException) + ": ";
+
     /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
     public ImmutableList<RunResult> Runs { get; private set; } = [];
 
@@ -69,6 +72,10 @@ internal sealed class PlanWalk(
                 await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
                 journey.Wait(course.WaitingTimings);
             }
+
+            // Those that follow would fail as well, each after the same patience.
+            if (result.Error is { } error && error.StartsWith(StorageIsAway, StringComparison.Ordinal))
+                throw new StorageUnavailableException(error[StorageIsAway.Length..]);
         }
     }
 

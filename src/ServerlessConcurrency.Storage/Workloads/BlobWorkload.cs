@@ -25,13 +25,14 @@ public sealed class BlobWorkload : Workload, IDisposable
     private static int _blobs;
     private readonly Lazy<BlobContainerClient> _container;
     private readonly CreateOnce _creation;
+    private readonly Outage _outage = new();
 
     public BlobWorkload(WorkloadEnvironment environment)
     {
         _container = new Lazy<BlobContainerClient>(() => Container(environment));
         _creation = new CreateOnce(
-            cancellationToken => _container.Value.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-            cancellationToken => _container.Value.CreateIfNotExists(cancellationToken: cancellationToken));
+            cancellationToken => _outage.GuardAsync(() => _container.Value.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            cancellationToken => _outage.Guard(token => _container.Value.CreateIfNotExists(cancellationToken: token), cancellationToken));
     }
 
     public override string Kind => "blob";
@@ -50,7 +51,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
         int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer => transfer.This._creation.Use(
-            static of => Transfer(of.blob, of.source, of.Read.Span, of.CancellationToken), transfer, transfer.CancellationToken));
+            static use => use.This._outage.Guard(static of => Transfer(of.blob, of.source, of.Read.Span, of.CancellationToken), use), transfer, transfer.CancellationToken));
         return content.Verify(got, blob.Name);
     }
 
@@ -60,7 +61,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
         int got = await _creation.UseAsync(
-            () => TransferAsync(blob, source, content.Read, execution.CancellationToken), execution.CancellationToken);
+            () => _outage.GuardAsync(() => TransferAsync(blob, source, content.Read, execution.CancellationToken)), execution.CancellationToken);
         return content.Verify(got, blob.Name);
     }
 
