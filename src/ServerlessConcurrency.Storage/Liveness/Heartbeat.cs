@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Core.Documents;
-
 namespace ServerlessConcurrency.Storage.Liveness;
 
 /// <summary>
