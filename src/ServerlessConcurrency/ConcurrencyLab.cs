@@ -45,6 +45,7 @@ public static class ConcurrencyLab
         foreach (Command command in (Command[])
         [
             RunCommand.Create(),
+            ResumeCommand.Create(),
             SweepCommand.Create(),
             ClaimsCommand.Create(),
             ServeCommand.Create(),

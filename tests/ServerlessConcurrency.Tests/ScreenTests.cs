@@ -14,7 +14,7 @@ public class ScreenTests
     private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "-r", "6", "--min-run-ms", "0", "--name", "a name of several words that does not fit beside its id", .. None];
 
     public static TheoryData<string> Commands =>
-        ["", "run", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "schema", "delete", "clean"];
+        ["", "run", "resume", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "schema", "delete", "clean"];
 
     [Fact]
     public async Task An_experiment_is_listed_shown_and_compared_within_the_width_and_its_id_is_never_broken()

@@ -18,6 +18,11 @@ public sealed record ExperimentDocument : MeasurementDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OrchestrationStartMs { get; init; }
 
+    /// <summary>When the experiment went on after it had been interrupted; null unless it was.</summary>
+    [JsonPropertyOrder(-1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Resumption>? Resumptions { get; init; }
+
     /// <summary>The measured runs, in the order in which they ran.</summary>
     public IReadOnlyList<RunResult> Runs { get; init; } = [];
 

@@ -40,13 +40,23 @@ public static class BaselineComparison
         return judged;
     }
 
+    /// <summary>The run as it was before it was compared.</summary>
+    internal static RunResult Unjudge(RunResult run) => run.Mismatches == 0 ? run : run with
+    {
+        Failed = run.Failed - run.Mismatches,
+        Mismatches = 0,
+        Error = run.Error == DescribeMismatches(run, run.Mismatches) ? null : run.Error,
+    };
+
     /// <summary>Marks a run whose tasks computed something else than the baseline's.</summary>
     internal static RunResult Judge(RunResult run, int differing) => differing == 0 ? run : run with
     {
         Failed = run.Failed + differing,
         Mismatches = differing,
-        Error = run.Error ?? $"{differing} of {run.Tasks} checksums differ from the baseline's",
+        Error = run.Error ?? DescribeMismatches(run, differing),
     };
+
+    private static string DescribeMismatches(RunResult run, int differing) => $"{differing} of {run.Tasks} checksums differ from the baseline's";
 
     private static RunResult? FindBaseline(IReadOnlyList<RunResult> runs)
     {

@@ -11,6 +11,7 @@ namespace ServerlessConcurrency.Core.Engine;
 public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeProvider clock)
 {
     private readonly List<IExperimentSink> _healthy = [.. sinks];
+    private readonly List<IExperimentSink> _full = [];
 
     /// <summary>How many timings are measured and not stored yet.</summary>
     public int WaitingTimings => _healthy.Count == 0 ? 0 : _healthy.Max(sink => sink.WaitingTimings);
@@ -55,7 +56,24 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             failure ??= exception;
         }
 
+        await TellTheFullAsync(document);
         return (document, failure);
+    }
+
+    // A disk that is full for what was measured may have room for how it ended.
+    private async Task TellTheFullAsync(MeasurementDocument document)
+    {
+        foreach (IExperimentSink sink in _full)
+        {
+            try
+            {
+                await sink.UpdateAsync(document, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StorageUnavailableException)
+            {
+                // It has failed already, and that is told.
+            }
+        }
     }
 
     /// <summary>Calls every sink that has not failed, also after one fails: what was measured is to reach all that still work.</summary>
@@ -72,6 +90,8 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             {
                 failure ??= ExceptionDispatchInfo.Capture(exception);
                 _healthy.Remove(sink);
+                if (exception is IOException)
+                    _full.Add(sink);
             }
         }
 

@@ -25,19 +25,24 @@ public sealed class ExperimentRunner(
     /// <summary>Runs an experiment. Cancellation and failure end it early and are told in the outcome, not thrown.</summary>
     /// <param name="spec">A validated spec.</param>
     /// <param name="progress">Is told before and after every run; may be null.</param>
+    /// <param name="interrupted">The same experiment as it was left: its runs are not measured again. Null: it begins.</param>
     public async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
         EnvironmentInfo environment,
         IProgress<ExperimentProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        InterruptedExperiment? interrupted = null)
     {
         var plan = new ExperimentPlan(spec, workloads, [.. models.All.Select(model => model.Traits)], environment.Processors);
         var document = new ExperimentDocument
         {
             Id = id,
             Status = ExperimentStatus.Running,
-            StartedAt = clock.GetUtcNow(),
+            StartedAt = interrupted?.Document.StartedAt ?? clock.GetUtcNow(),
+            Resumptions = interrupted is null
+                ? null
+                : [.. interrupted.Document.Resumptions ?? [], new Resumption(clock.GetUtcNow(), interrupted.Document.Runs.Count)],
             Spec = spec,
             Environment = environment,
             Progress = new ExperimentProgress(0, plan.PlannedRuns, null),
@@ -46,7 +51,7 @@ public sealed class ExperimentRunner(
         };
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
-        var walk = new PlanWalk(plan, _executor, course, journey, clock);
+        var walk = new PlanWalk(plan, _executor, course, journey, clock, interrupted);
         (ExperimentDocument ran, Exception? failure) = await course.RunAsync(
             document,
             async () =>

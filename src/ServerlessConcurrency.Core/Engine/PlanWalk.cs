@@ -9,7 +9,8 @@ namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>One walk through the plan of an experiment: the rounds, the comparison of checksums, the hand-over to the sinks.</summary>
 internal sealed class PlanWalk(
-    ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock)
+    ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock,
+    InterruptedExperiment? interrupted)
 {
     // What a task says that waited in vain, in whichever process; see TaskExecution.
     private const string StorageIsAway = nameof(StorageUnavailableException) + ": ";
@@ -57,8 +58,7 @@ internal sealed class PlanWalk(
         {
             cancellationToken.ThrowIfCancellationRequested();
             journey.Begin(planned);
-            (RunResult result, TaskRecorder recorder) = await executor.ExecuteAsync(
-                document.Id, document.Spec, planned, cancellationToken);
+            (RunResult result, TaskRecorder recorder, IReadOnlyList<TaskTiming>? rows) = await TakeAsync(document, planned, cancellationToken);
             if (!planned.IsWarmup)
                 Runs = Runs.Add(result);
             foreach ((PlannedRun judged, int differing) in ledger.Compare(planned, recorder))
@@ -66,7 +66,7 @@ internal sealed class PlanWalk(
             journey.End();
             if (!planned.IsWarmup)
             {
-                var timings = new RunTimings(Runs[^1], recorder.Timings());
+                var timings = new RunTimings(Runs[^1], rows ?? recorder.Timings());
                 ExperimentDocument soFar = document with { Progress = journey.Current, Runs = Runs };
                 journey.Store(timings.Timings.Count);
                 await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
@@ -77,6 +77,22 @@ internal sealed class PlanWalk(
             if (result.Error is { } error && error.StartsWith(StorageIsAway, StringComparison.Ordinal))
                 throw new StorageUnavailableException(error[StorageIsAway.Length..]);
         }
+    }
+
+    // A run that is left from before is not measured again.
+    private async Task<(RunResult Result, TaskRecorder Recorder, IReadOnlyList<TaskTiming>? Rows)> TakeAsync(
+        ExperimentDocument document, PlannedRun planned, CancellationToken cancellationToken)
+    {
+        if (interrupted is null || planned.IsWarmup || await interrupted.TakeAsync(planned.RunId, cancellationToken) is not { } kept)
+        {
+            (RunResult result, TaskRecorder measured) = await executor.ExecuteAsync(document.Id, document.Spec, planned, cancellationToken);
+            return (result, measured, null);
+        }
+
+        var recorder = new TaskRecorder(planned.Workload.Tasks);
+        foreach (TaskTiming row in kept.Timings)
+            recorder.Record(row.ToAttempt(recorder.BeganTicks));
+        return (kept.Run, recorder, kept.Timings);
     }
 
     private void Judge(PlannedRun run, int differing)

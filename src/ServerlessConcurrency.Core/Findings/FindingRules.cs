@@ -15,6 +15,7 @@ public static class FindingRules
         new HostLostRule(),
         new RetriesRule(),
         new ActivitiesRepeatedRule(),
+        new ResumedRule(),
         new MachineDriftRule(),
         new OtherLoadRule(),
         new FewerCoresRule(),

@@ -44,8 +44,15 @@ public sealed class ExperimentLease : IDisposable
     public void Dispose()
     {
         _file.Dispose();
-        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
-            Directory.Delete(_folder);
+        try
+        {
+            if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+                Directory.Delete(_folder);
+        }
+        catch (IOException)
+        {
+            // Somebody else deletes it, or has just written into it.
+        }
     }
 
     private static string PathIn(string experimentFolder) => Path.Combine(experimentFolder, FileName);

@@ -22,6 +22,12 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private static readonly DocumentFileExporter<MeasurementDocument> Document = new(ExperimentNames.DocumentFile);
     private static readonly TimingsCsvExporter Timings = new();
 
+    // Not a name that a results folder or a user has.
+    private const string AsideFile = "timings.csv.interrupted";
+
+    private const int DeletionAttempts = 20;
+    private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _given;
     private readonly string _path;
     private readonly TimeProvider _clock;
@@ -59,10 +65,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         else if (document is ExperimentDocument { Status: ExperimentStatus.Running })
             Open(document.Id);
         await WriteAsync(Document, document, cancellationToken).ConfigureAwait(false);
-        if (document.Status.HasEnded())
-            await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
-        else
+        if (!document.Status.HasEnded())
+        {
             _heartbeats.Start(document);
+            return;
+        }
+
+        await _heartbeats.StopAsync(document.Id).ConfigureAwait(false);
+        if (Find(document.Id, AsideFile) is { } aside)
+            File.Delete(aside);
     }
 
     public async Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
@@ -73,10 +84,18 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         return true;
     }
 
-    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
+    public async Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
-        return Open(experimentId).AppendAsync(run, cancellationToken);
+        try
+        {
+            await Open(experimentId).AppendAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            await MakeRoomAsync(experimentId).ConfigureAwait(false);
+            throw;
+        }
     }
 
     public Task SaveFileAsync(string experimentId, string fileName, Stream content, CancellationToken cancellationToken = default)
@@ -169,11 +188,36 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     public async Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
         await ReadRunsAsync(experimentId, cancellationToken).FirstOrDefaultAsync(run => run.RunId == runId, cancellationToken).ConfigureAwait(false);
 
-    public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
-        ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
-        if (Find(document.Id, Timings.FileName) is not { } path)
+        return ReadTimingsAsync(document, Timings.FileName, cancellationToken);
+    }
+
+    /// <summary>Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on; they go when it has ended.</summary>
+    /// <returns>Them.</returns>
+    public IAsyncEnumerable<RunTimings> PutAside(ExperimentDocument interrupted)
+    {
+        ExperimentNames.ThrowIfNoId(interrupted.Id);
+        string aside = Path.Combine(PathOf(_path, interrupted.Id), AsideFile);
+        if (Find(interrupted.Id, Timings.FileName) is { } path)
+        {
+            // Where it was interrupted while it took over what was put aside before, that is more.
+            if (File.Exists(aside) && new FileInfo(aside).Length > new FileInfo(path).Length)
+                File.Delete(path);
+            else
+                File.Move(path, aside, overwrite: true);
+        }
+
+        foreach (string other in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+            File.Delete(Path.Combine(PathOf(_path, interrupted.Id), other));
+        return ReadTimingsAsync(interrupted, AsideFile, CancellationToken.None);
+    }
+
+    private async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
+        ExperimentDocument document, string fileName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Find(document.Id, fileName) is not { } path)
             yield break;
         Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
         await using FileStream file = OpenShared(path);
@@ -189,10 +233,21 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
         await CloseAsync(experimentId).ConfigureAwait(false);
         string folder = PathOf(_path, experimentId);
-        if (!Directory.Exists(folder))
-            return false;
-        Directory.Delete(folder, recursive: true);
-        return true;
+        for (int attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return true;
+            }
+            catch (IOException) when (attempt < DeletionAttempts)
+            {
+                // Somebody else deletes it, too.
+                await Task.Delay(DeletionPause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Writes experiment.json and the reports of an experiment whose timings are elsewhere, or written already.</summary>
@@ -221,6 +276,21 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         Directory.CreateDirectory(PathOf(_path, document.Id));
         string path = Path.Combine(_path, document.Id, exporter.FileName);
         await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
+    }
+
+    // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
+    private async Task MakeRoomAsync(string experimentId)
+    {
+        try
+        {
+            await CloseAsync(experimentId).ConfigureAwait(false);
+            foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+                File.Delete(Path.Combine(PathOf(_path, experimentId), file));
+        }
+        catch (IOException)
+        {
+            // The disk is in no state for that.
+        }
     }
 
     private TimingFiles Open(string experimentId) =>

@@ -51,6 +51,7 @@ internal static class ExperimentEntity
         ["runsTotal"] = document.Progress.RunsTotal,
         ["currentRun"] = Shorten(document.Progress.CurrentRun),
         ["recommendation"] = Json((document as ExperimentDocument)?.Recommendation ?? []) is { Length: <= LongestText } fits ? fits : null,
+        ["resumptions"] = (document as ExperimentDocument)?.Resumptions is { } resumptions ? Json(resumptions) : null,
         [UpdatedAtColumn] = now,
         [VersionColumn] = StoredSchema.Version,
     };
@@ -75,6 +76,8 @@ internal static class ExperimentEntity
         };
         if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
             document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };
+        if (document is ExperimentDocument resumed && entity.ContainsKey("resumptions"))
+            document = resumed with { Resumptions = Read<Resumption[]>(entity, "resumptions") };
         return entity.GetDateTimeOffset(UpdatedAtColumn) is { } alive ? AbandonedExperiment.Judge(document, alive, now, hasEnded) : document;
     }
 

@@ -23,11 +23,14 @@ internal abstract class ParquetColumn(DataField dataField, EncodingHint encoding
         _ => throw new NotSupportedException($"column {column.Name} has no form in Parquet"),
     };
 
-    /// <summary>Takes the cells of rows to be written.</summary>
-    /// <param name="from">The first row of the run to take.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="to">Where they go in the row group.</param>
-    public abstract void Take(string experimentId, RunTimings run, int from, int count, int to);
+    /// <summary>Makes room for so many rows.</summary>
+    public abstract void Grow(int rows);
+
+    /// <summary>Takes the cell of a row that is to be written.</summary>
+    public abstract void Take(in TimingRow row, int index);
+
+    /// <summary>Takes the cell of a row for it and those after it, too.</summary>
+    public abstract void Fill(in TimingRow row, int index, int count);
 
     public abstract Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken);
 
@@ -50,19 +53,17 @@ internal abstract class ParquetColumn(DataField dataField, EncodingHint encoding
 
         protected abstract T FromCell(TCell cell);
 
-        public sealed override void Take(string experimentId, RunTimings run, int from, int count, int to)
+        // Most runs have few rows.
+        public sealed override void Grow(int rows)
         {
-            Grow(to + count);
-            Span<TCell> cells = _cells.AsSpan(to, count);
-            if (column.IsOfRun)
-            {
-                cells.Fill(ToCell(column.Read(new TimingRow(experimentId, run.Run, default)), to));
-                return;
-            }
-
-            for (int index = 0; index < cells.Length; index++)
-                cells[index] = ToCell(column.Read(new TimingRow(experimentId, run.Run, run.Timings[from + index])), to + index);
+            if (rows > _cells.Length)
+                Array.Resize(ref _cells, Math.Max(rows, Math.Min(2 * _cells.Length, TimingParquet.RowsPerGroup)));
         }
+
+        public sealed override void Take(in TimingRow row, int index) => _cells[index] = ToCell(column.Read(row), index);
+
+        public sealed override void Fill(in TimingRow row, int index, int count) =>
+            _cells.AsSpan(index, count).Fill(ToCell(column.Read(row), index));
 
         public sealed override Task WriteAsync(ParquetRowGroupWriter group, int rows, CancellationToken cancellationToken) =>
             group.WriteAsync<TCell>(Field, _cells.AsMemory(0, rows), cancellationToken: cancellationToken);
@@ -77,13 +78,6 @@ internal abstract class ParquetColumn(DataField dataField, EncodingHint encoding
         {
             for (int index = 0; index < timings.Length; index++)
                 column.Write!(ref timings[index], FromCell(_cells[index]));
-        }
-
-        // Most runs have few rows.
-        private void Grow(int rows)
-        {
-            if (rows > _cells.Length)
-                Array.Resize(ref _cells, Math.Max(rows, Math.Min(2 * _cells.Length, TimingParquet.RowsPerGroup)));
         }
     }
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using Parquet;
 using Parquet.Schema;
 using ServerlessConcurrency.Core.Documents;
-using ServerlessConcurrency.Core.Runs;
 
 namespace ServerlessConcurrency.Storage.Timings;
 
@@ -17,8 +16,6 @@ internal static class TimingParquet
 
     /// <summary>Bounds the memory of whoever writes or reads, whatever the number of rows.</summary>
     public const int RowsPerGroup = 16_384;
-
-    public static ParquetColumn[] NewColumns() => [.. TimingColumns.All.Select(ParquetColumn.Of)];
 
     public static ParquetSchema NewSchema(IEnumerable<ParquetColumn> columns) => new(columns.Select(column => column.Field));
 

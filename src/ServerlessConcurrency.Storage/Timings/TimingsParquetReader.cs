@@ -19,8 +19,15 @@ internal sealed class TimingsParquetReader
 
     private readonly ParquetColumn[] _columns = [.. TimingColumns.OfAttempts.Select(ParquetColumn.Of)];
 
-    // The library finds a field by the schema that it belongs to.
-    public TimingsParquetReader() => TimingParquet.NewSchema(_columns);
+    private readonly TimeSpan _patience;
+
+    /// <param name="patience">After how long a file is given up: in one that is damaged, the library may go round in circles. Null: 5 minutes.</param>
+    public TimingsParquetReader(TimeSpan? patience = null)
+    {
+        _patience = patience ?? TimeSpan.FromMinutes(5);
+        // The library finds a field by the schema that it belongs to.
+        TimingParquet.NewSchema(_columns);
+    }
 
     /// <param name="name">What to call the file in an error.</param>
     /// <param name="file">Seekable.</param>
@@ -29,7 +36,7 @@ internal sealed class TimingsParquetReader
     {
         try
         {
-            return await ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => ReadAsync(file, cancellationToken), cancellationToken).WaitAsync(_patience, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or StorageUnavailableException))
         {

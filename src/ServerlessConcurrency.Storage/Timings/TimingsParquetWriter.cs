@@ -11,11 +11,15 @@ namespace ServerlessConcurrency.Storage.Timings;
 /// <param name="output">Where to write; is left open.</param>
 public sealed class TimingsParquetWriter(string experimentId, Stream output) : IAsyncDisposable
 {
-    private readonly ParquetColumn[] _columns = TimingParquet.NewColumns();
+    private readonly ParquetColumn[] _columnsOfRuns = [.. TimingColumns.OfRuns.Select(ParquetColumn.Of)];
+    private readonly ParquetColumn[] _columnsOfAttempts = [.. TimingColumns.OfAttempts.Select(ParquetColumn.Of)];
     private ParquetWriter? _writer;
     private bool _isDamaged;
     private bool _isDisposed;
     private int _rows;
+
+    // Those of the run come first.
+    private IEnumerable<ParquetColumn> Columns => _columnsOfRuns.Concat(_columnsOfAttempts);
 
     public async ValueTask WriteAsync(RunTimings run, CancellationToken cancellationToken = default)
     {
@@ -27,10 +31,8 @@ public sealed class TimingsParquetWriter(string experimentId, Stream output) : I
         for (int written = 0; written < run.Timings.Count;)
         {
             int count = Math.Min(run.Timings.Count - written, TimingParquet.RowsPerGroup - _rows);
-            foreach (ParquetColumn column in _columns)
-                column.Take(experimentId, run, written, count, _rows);
+            Take(run, written, count);
             written += count;
-            _rows += count;
             if (_rows == TimingParquet.RowsPerGroup)
                 await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -47,15 +49,31 @@ public sealed class TimingsParquetWriter(string experimentId, Stream output) : I
         await _writer!.DisposeAsync().ConfigureAwait(false);
     }
 
+    private void Take(RunTimings run, int from, int count)
+    {
+        foreach (ParquetColumn column in Columns)
+            column.Grow(_rows + count);
+        var first = new TimingRow(experimentId, run.Run, default);
+        foreach (ParquetColumn column in _columnsOfRuns)
+            column.Fill(first, _rows, count);
+        for (int row = from; row < from + count; row++)
+        {
+            TimingRow next = first with { Timing = run.Timings[row] };
+            foreach (ParquetColumn column in _columnsOfAttempts)
+                column.Take(next, _rows);
+            _rows++;
+        }
+    }
+
     private async Task WriteGroupAsync(CancellationToken cancellationToken)
     {
         _writer ??= await ParquetWriter.CreateAsync(
-            TimingParquet.NewSchema(_columns), output, TimingParquet.NewOptions(_columns), cancellationToken: cancellationToken).ConfigureAwait(false);
+            TimingParquet.NewSchema(Columns), output, TimingParquet.NewOptions(Columns), cancellationToken: cancellationToken).ConfigureAwait(false);
         _writer.CustomMetadata = TimingParquet.Metadata;
         if (_rows == 0)
             return;
         using ParquetRowGroupWriter group = _writer.CreateRowGroup();
-        foreach (ParquetColumn column in _columns)
+        foreach (ParquetColumn column in Columns)
             await column.WriteAsync(group, _rows, cancellationToken).ConfigureAwait(false);
         _rows = 0;
     }

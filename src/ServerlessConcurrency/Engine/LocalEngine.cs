@@ -46,6 +46,7 @@ internal static class LocalEngine
     /// <param name="failAbove">What two versions of them are judged by; null: nothing.</param>
     /// <param name="progress">Is told before and after every run.</param>
     /// <param name="cancellationToken">Ends the experiment; what was measured is kept.</param>
+    /// <param name="interrupted">The experiment as it was left; null: it begins.</param>
     public static async Task<ExperimentOutcome> RunAsync(
         string id,
         ExperimentSpec spec,
@@ -54,13 +55,14 @@ internal static class LocalEngine
         double? failAbove,
         StorageSession storage,
         IProgress<ExperimentProgress> progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        InterruptedExperiment? interrupted = null)
     {
         await using Ground ground = await Ground.LayAsync(
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
-        return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken);
+        return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken, interrupted);
     }
 
     /// <param name="spec">A validated spec of claims.</param>

@@ -15,6 +15,8 @@ namespace ServerlessConcurrency.Rendering;
 /// <summary>An experiment as the terminal shows it: the recommendations, a table for each workload, findings, files.</summary>
 internal static class ExperimentView
 {
+    private const string HtmlReport = "report.html";
+
     public static void Write(CliContext context, MeasurementDocument document)
     {
         IAnsiConsole console = context.Out;
@@ -46,9 +48,10 @@ internal static class ExperimentView
         if (Directory.Exists(folder))
         {
             console.WriteLine();
-            console.WriteFiles(folder, ResultsFolder.FilesOf(document));
-            if (experiment is not null && Recipe.Of(experiment).Select(recipe => recipe.Model).Distinct().ToArray() is { Length: > 0 } models)
-                console.WriteLine($"In report.html is the C# for {string.Join(" and ", models)}, and the host.json that goes with it.");
+            string[] files = [.. ResultsFolder.FilesOf(document).Where(file => File.Exists(Path.Combine(folder, file)))];
+            console.WriteFiles(folder, files);
+            if (experiment is not null && files.Contains(HtmlReport) && Recipe.Of(experiment).Select(recipe => recipe.Model).Distinct().ToArray() is { Length: > 0 } models)
+                console.WriteLine($"In {HtmlReport} is the C# for {string.Join(" and ", models)}, and the host.json that goes with it.");
         }
     }
 

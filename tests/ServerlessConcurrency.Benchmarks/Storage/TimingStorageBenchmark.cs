@@ -135,7 +135,7 @@ internal sealed class TimingStorageBenchmark : Benchmark
             $"{model} with {DispatchedTasks:N0} tasks stored", stored, "s", "the run", wall, stored / wall, "at most 0.1 of its time", stored <= wall / 10);
     }
 
-    private static double Middle(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static async Task<double> SecondsAsync(Func<Task> action)
     {

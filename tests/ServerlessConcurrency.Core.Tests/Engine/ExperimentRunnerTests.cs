@@ -239,6 +239,26 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(3, after.Ended.Runs.Count);
     }
 
+    [Theory]
+    [InlineData("append")]
+    [InlineData("end")]
+    public async Task A_disk_that_is_full_for_timings_is_still_told_how_it_ended(string call)
+    {
+        var full = new RecordingSink { Before = current => Throw(current == call) };
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [full]);
+
+        Assert.IsType<IOException>(outcome.Failure);
+        Assert.Equal([call, "update"], full.Calls[^2..]);
+        Assert.Equal(call == "end" ? ExperimentStatus.Completed : ExperimentStatus.Failed, full.Ended.Status);
+
+        static void Throw(bool isFull)
+        {
+            if (isFull)
+                throw new IOException("No space left on device");
+        }
+    }
+
     [Fact]
     public async Task What_a_sink_was_given_does_not_change_behind_its_back()
     {

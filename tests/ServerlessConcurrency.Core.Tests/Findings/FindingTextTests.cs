@@ -66,6 +66,7 @@ public sealed class FindingTextTests
     private static IEnumerable<ExperimentDocument> Provoking()
     {
         RunResult[] sequential = [.. Runs("sequential", 100, run => run with { Load = new MachineLoad(200, 900, 1_000), WallMs = run.WallMs * (1 + (0.1 * run.Round)) })];
+        yield return Document(sequential) with { Resumptions = [new Resumption(new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero), 12)] };
         yield return Document(
         [
             .. sequential,

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using ServerlessConcurrency.Api.Engines;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
+using ServerlessConcurrency.Core.Measurement;
+using ServerlessConcurrency.Core.OwnCode;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
+using ServerlessConcurrency.Engine;
+using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Rendering;
+using ServerlessConcurrency.Reporting.Files;
+using ServerlessConcurrency.Specs;
+
+namespace ServerlessConcurrency.Commands;
+
+/// <summary><c>sconc resume ID</c>: completes an experiment that was interrupted, from the runs that are stored.</summary>
+internal static class ResumeCommand
+{
+    private static readonly Argument<string> Id = StoredExperiment.IdArgument();
+
+    public static Command Create()
+    {
+        var command = new Command("resume", "Completes an experiment that was interrupted, from what is stored of it") { Id };
+        OwnCodeOption.AddTo(command);
+        OwnCodeOption.AddAgainstTo(command);
+        command.Options.Add(CommonOptions.AllowDebug);
+        CommandAction.Set(command, RunAsync);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc resume ID", "Measures what is missing; what is stored is not measured again."));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    {
+        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
+        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
+        ExperimentDocument interrupted = Check(await StoredExperiment.GetAsync(context, storage, id, cancellationToken), context);
+        ChildProcesses.Announce(context, interrupted.Spec);
+        using ExperimentLease? lease = storage.TryLease(id);
+        IAsyncEnumerable<RunTimings> aside = storage.Files.PutAside(interrupted);
+        IAsyncEnumerable<RunTimings> timings = storage.Account is null ? aside : storage.Store.ReadTimingsAsync(interrupted, CancellationToken.None);
+        await using var left = new InterruptedExperiment(interrupted, timings);
+        context.Note($"{Counted.Of(interrupted.Runs.Count, "run")} of {id} {(interrupted.Runs.Count == 1 ? "is" : "are")} stored and will not be measured again.");
+        ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
+            context,
+            progress => LocalEngine.RunAsync(
+                id, interrupted.Spec, interrupted.Prices, context.OwnCode, interrupted.Versions?.FailAbove, storage, progress, cancellationToken, left));
+        return OutcomeView.Write(context, outcome.Document, outcome.Failure);
+    }
+
+    private static ExperimentDocument Check(MeasurementDocument document, CliContext context)
+    {
+        if (document is not ExperimentDocument experiment)
+            throw Refuse($"{document.Id} is of claims, which are measured as a whole; measure them again");
+        if (!experiment.Status.HasEnded())
+            throw new ExperimentConflictException($"{document.Id} has not ended. If its program is gone, it can be resumed five minutes later");
+        if (experiment.Status == ExperimentStatus.Completed)
+            throw Refuse($"{document.Id} is complete");
+        EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
+        EnvironmentInfo there = experiment.Environment;
+        if ((there.Engine, there.Cpu, there.Processors, there.Runtime) != (here.Engine, here.Cpu, here.Processors, here.Runtime))
+        {
+            throw Refuse(
+                $"{document.Id} was measured elsewhere ({there.Engine}, {there.Cpu}, {Counted.Of(there.Processors, "processor")}, {there.Runtime}), and this is {here.Cpu}, {Counted.Of(here.Processors, "processor")}, {here.Runtime}: figures of both do not go together");
+        }
+
+        SpecRules rules = SpecSource.LocalRules(context, parsed: null, path: null);
+        string[] unknown =
+        [
+            .. experiment.Spec.Workloads.Select(workload => workload.Kind).Where(kind => !rules.Workloads.TryGet(kind, out _)).Select(kind => EarlierVersion.NewerOf(kind) ?? kind),
+            .. experiment.Spec.Models.Except(rules.Models),
+        ];
+        if (unknown.Length > 0)
+            throw Refuse($"{document.Id} measures {string.Join(", ", unknown)}, which are not known here; name their --assembly, or the storage they need");
+        return rules.Refusal is null ? experiment : throw Refuse(rules.Refusal);
+    }
+
+    private static BadInputException Refuse(string reason) => BadInputException.OfOption("ID", reason);
+}
