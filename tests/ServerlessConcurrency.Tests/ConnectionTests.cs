@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
@@ -20,6 +21,32 @@ public class ConnectionTests(QueueStorage storage) : IClassFixture<QueueStorage>
         Assert.StartsWith($"Other users of this machine see the key in --connection in the list of processes: put the connection into the environment variable {Variable} instead.\nerror: storage at http://127.0.0.1:1 ", error, StringComparison.Ordinal);
         Assert.StartsWith("error: storage at http://127.0.0.1:1 did not answer", other.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "InvalidInput")]
+    [InlineData(404, "ResourceNotFound")]
+    [InlineData(405, "UnsupportedHttpVerb")]
+    [InlineData(409, "AccountBeingCreated")]
+    [InlineData(412, "ConditionNotMet")]
+    [InlineData(413, "RequestBodyTooLarge")]
+    public async Task What_the_storage_refuses_is_one_line_and_exit_code_3(int status, string code)
+    {
+        await using StubServer refusing = await StubServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers["x-ms-request-id"] = "1";
+            context.Response.Headers["x-ms-error-code"] = code;
+            return context.Response.WriteAsync($"<Error><Code>{code}</Code><Message>one\ntwo</Message></Error>");
+        });
+        string connection = Unreachable.Replace("http://127.0.0.1:1", refusing.Address, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+
+        using Sconc sconc = Sconc.Start(folder.Path, (Variable, connection), "list");
+
+        Assert.True(await sconc.WaitAsync() == 3, sconc.Error);
+        Assert.Contains($"{status} {code}", sconc.Error, StringComparison.Ordinal);
+        Assert.Single(sconc.Error.TrimEnd().Split('\n'));
     }
 
     [Fact]
