@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Accounts;
@@ -100,7 +101,8 @@ internal sealed class StorageFaultPolicy : HttpPipelinePolicy
                 "or what listens there");
         }
 
-        if (response.Status is >= 400 and not (404 or 409 or 412 or 416))
+        // The others are answers that callers ask for: it is not there, is there already, or is somebody else's by now.
+        if (response.Status is >= 400 and not (404 or 409 or 412 or 416) && value != QueueErrorCode.PopReceiptMismatch)
         {
             throw new StorageUnavailableException(
                 $"storage at {Endpoint(message)} refused the request ({response.Status}{code}). " + (response.Headers.TryGetValue("Server", out string? server) &&
