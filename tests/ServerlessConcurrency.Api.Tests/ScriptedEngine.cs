@@ -15,6 +15,9 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
     /// <summary>Thrown by the next start; null: none.</summary>
     public Exception? StartFailure { get; set; }
 
+    /// <summary>Thrown when it is asked whether it could store; null: nothing.</summary>
+    public Exception? CheckFailure { get; set; }
+
     /// <summary>Whether what is started begins at once.</summary>
     public bool BeginsAtOnce { get; set; }
 
@@ -28,6 +31,8 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
         Claims: ["C1", "C4"]);
 
     public EnvironmentInfo Environment { get; } = new("an OS", "a CPU", 4, ".NET", "scripted");
+
+    public Task CheckAsync(CancellationToken cancellationToken) => CheckFailure is null ? Task.CompletedTask : Task.FromException(CheckFailure);
 
     public async Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {

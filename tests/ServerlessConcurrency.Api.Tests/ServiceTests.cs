@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
+using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
@@ -9,6 +11,16 @@ namespace ServerlessConcurrency.Api.Tests;
 
 public sealed class ServiceTests : ApiTest
 {
+    [Fact(Timeout = Guard)]
+    public async Task Health_tells_that_nothing_can_be_stored_where_the_engine_says_so()
+    {
+        Engine.CheckFailure = new StorageUnavailableException("it is away");
+
+        JsonObject problem = await ProblemAsync(await Http.GetAsync("health"), HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal("it is away", (string)problem["detail"]!);
+    }
+
     [Fact(Timeout = Guard)]
     public async Task Health_is_told_without_asking_the_storage()
     {
@@ -124,7 +136,7 @@ public sealed class ServiceTests : ApiTest
             HostsFromMs = [0.5],
         };
         JsonObject experiment = JsonSerializer.SerializeToNode(
-            Samples.Completed() with { OrchestrationStartMs = 2.5, Runs = [run] }, ExperimentJson.Compact)!.AsObject();
+            Samples.Completed() with { OrchestrationStartMs = 2.5, Resumptions = [], Versions = new VersionComparison { Runs = [] }, Runs = [run] }, ExperimentJson.Compact)!.AsObject();
 
         Assert.Equal(
             ["#/components/schemas/ModelsExperiment", "#/components/schemas/ClaimsExperiment"],

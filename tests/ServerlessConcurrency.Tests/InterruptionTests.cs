@@ -82,6 +82,8 @@ public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueS
         using Sconc sconc = Sconc.Start(folder.Path, [.. LongRun, "--patience", "5"]);
         await Eventually.True(() => RowsOf(folder.Path) > OneRound, "every model was measured");
 
+        // So that nobody starts another one meanwhile.
+        using var taken = new FileStream(Path.Combine(folder.Path, ".azurite", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         int azurite = sconc.Children().First(child => child.CommandLine.Contains("azurite", StringComparison.Ordinal)).ProcessId;
         Sconc.Signal(azurite, "KILL");
         int exitCode = await sconc.WaitAsync();

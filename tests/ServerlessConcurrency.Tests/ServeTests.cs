@@ -94,6 +94,28 @@ public class ServeTests
         Assert.Empty(never["runs"]!.AsArray());
     }
 
+    [LinuxFact]
+    public async Task An_Azurite_that_dies_is_started_again_and_what_waits_is_not_used_up()
+    {
+        using Serving server = await Serving.StartAsync("auto");
+        string running = await server.PostAsync(Long);
+        string[] waiting = [await server.PostAsync(Short), await server.PostAsync(Short)];
+        await server.UntilAsync(running, "running", runsDone: 3);
+
+        string saved = Path.Combine(server.Folder, ".azurite", "data", "__azurite_db_table__.json");
+        await Eventually.True(() => Array.TrueForAll(waiting, id => File.ReadAllText(saved).Contains(id, StringComparison.Ordinal)), "Azurite has saved them");
+
+        JsonNode instance = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(server.Folder, ".azurite", "instance.json")))!;
+        Sconc.Signal((int)instance["pid"]!, "KILL");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.Http.GetAsync("health")).StatusCode);
+        await Eventually.True(() => server.Http.GetAsync("health").GetAwaiter().GetResult().IsSuccessStatusCode, "the storage is back");
+        using HttpResponseMessage cancelled = await server.Http.PostAsync($"experiments/{running}/cancel", null);
+
+        foreach (string id in waiting)
+            await server.UntilAsync(id, "completed");
+        Assert.Contains("The storage emulator runs again.", server.Process.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_in_use_is_a_clear_error()
     {

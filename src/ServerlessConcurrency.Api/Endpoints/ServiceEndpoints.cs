@@ -8,7 +8,7 @@ using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 
-/// <summary>What the API says of itself; asks neither the storage nor the engine. Safe for all threads.</summary>
+/// <summary>What the API says of itself. Safe for all threads.</summary>
 public sealed class ServiceEndpoints(IExperimentEngine engine)
 {
     private static readonly string Version = typeof(ServiceEndpoints).Assembly
@@ -16,11 +16,14 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
 
     private readonly Lazy<byte[]> _description = new(() => OpenApiDocument.Create(Version, engine.Rules));
 
-    /// <summary><c>GET health</c>: the program is there.</summary>
-    /// <returns>200 with a <see cref="HealthState"/>.</returns>
+    /// <summary><c>GET health</c>: the program is there, and the engine could store an experiment.</summary>
+    /// <returns>200 with a <see cref="HealthState"/>; 503 where the engine says that it could not.</returns>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        Faults.AnswerAsync(request, () => Task.FromResult(
-            Results.Json(new HealthState("healthy", engine.Environment.Engine, Version), ExperimentJson.Compact)));
+        Faults.AnswerAsync(request, async () =>
+        {
+            await engine.CheckAsync(cancellationToken);
+            return Results.Json(new HealthState("healthy", engine.Environment.Engine, Version), ExperimentJson.Compact);
+        });
 
     /// <summary><c>GET workloads</c>: what a spec may ask this engine for.</summary>
     /// <returns>200 with a <see cref="WorkloadList"/>.</returns>

@@ -13,6 +13,10 @@ public interface IExperimentEngine
     /// <summary>Where experiments run, as far as it is known before one starts.</summary>
     EnvironmentInfo Environment { get; }
 
+    /// <summary>Finds out whether an experiment that is started now could be stored; in Azure nobody is asked.</summary>
+    /// <exception cref="StorageUnavailableException">It could not.</exception>
+    Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>
     /// Starts an experiment, or lines it up behind those under way; returns before it has run. Does nothing for one that the engine
     /// has already: a client that got no answer asks again.

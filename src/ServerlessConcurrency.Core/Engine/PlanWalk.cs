@@ -12,6 +12,9 @@ internal sealed class PlanWalk(
     ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock,
     InterruptedExperiment? interrupted)
 {
+    // What a task says that waited in vain, in whichever process; see TaskExecution.
+    private const string StorageIsAway = nameof(StorageUnavailableException) + ": ";
+
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private bool _hasTakenOver;
 
@@ -69,6 +72,10 @@ internal sealed class PlanWalk(
             if (!planned.IsWarmup)
                 Runs = Runs.Add(result);
             await AddAsync(document, planned, recorder, rows: null, ledger);
+
+            // Those that follow would fail as well, each after the same patience.
+            if (result.Error is { } error && error.StartsWith(StorageIsAway, StringComparison.Ordinal))
+                throw new StorageUnavailableException(error[StorageIsAway.Length..]);
         }
     }
 

@@ -163,7 +163,7 @@ public sealed class ActivityHost : IAsyncDisposable
     {
         if (_environment.HttpServer is not null)
             return;
-        _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken);
+        _server = await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken: cancellationToken);
         _environment.HttpServer = _server.Address;
     }
 

@@ -33,19 +33,12 @@ public sealed partial class StorageAccount
         Clients = new StorageClients(
             () => Configure(new TableClientOptions(), options, loopback, _ => StorageRequestCounter.CountTableRequest()),
             tables,
-            // An emulator refuses versions of the protocol that are newer than itself, and the client libraries default to one
-            // newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
-            () => Configure(
-                loopback ? new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02) : new BlobClientOptions(),
-                options,
-                loopback,
-                CountBlobRequest),
+            // An emulator refuses versions of the protocol that are newer than itself, wherever it is reached, and the client libraries
+            // default to one newer than any emulator. Nothing here needs more than this one, which Azurite has known since 3.16.
+            () => Configure(new BlobClientOptions(BlobClientOptions.ServiceVersion.V2021_12_02), options, loopback, CountBlobRequest),
             blobs,
             () => Configure(
-                loopback ? new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02) : new QueueClientOptions(),
-                options,
-                loopback,
-                _ => StorageRequestCounter.CountQueueRequest()),
+                new QueueClientOptions(QueueClientOptions.ServiceVersion.V2021_12_02), options, loopback, _ => StorageRequestCounter.CountQueueRequest()),
             queues);
         Tables = tables(Clients.TableOptions());
         Blobs = blobs(Clients.BlobOptions());

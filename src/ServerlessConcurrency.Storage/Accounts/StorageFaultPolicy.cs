@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Accounts;
@@ -14,15 +15,18 @@ namespace ServerlessConcurrency.Storage.Accounts;
 /// </summary>
 internal sealed class StorageFaultPolicy : HttpPipelinePolicy
 {
+    /// <summary>In every answer of Azure Storage and of its emulators (Blob service REST API, "Common REST API response headers").</summary>
+    private const string RequestIdHeader = "x-ms-request-id";
+
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         try
         {
             ProcessNext(message, pipeline);
         }
-        catch (Exception exception) when (IsFault(message, exception))
+        catch (Exception exception) when (Translate(message, exception) is { } translated)
         {
-            throw Unreachable(message, exception);
+            throw translated;
         }
 
         ThrowIfRefused(message);
@@ -34,22 +38,27 @@ internal sealed class StorageFaultPolicy : HttpPipelinePolicy
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsFault(message, exception))
+        catch (Exception exception) when (Translate(message, exception) is { } translated)
         {
-            throw Unreachable(message, exception);
+            throw translated;
         }
 
         ThrowIfRefused(message);
     }
 
-    private static bool IsFault(HttpMessage message, Exception exception) =>
-        !message.CancellationToken.IsCancellationRequested && exception switch
-        {
-            AggregateException many => many.InnerExceptions.All(inner => IsFault(message, inner)),
-            RequestFailedException or IOException or HttpRequestException or OperationCanceledException => true,
-            AuthenticationFailedException => true,
-            _ => false,
-        };
+    // Cancelled between two tries, the SDK throws what the tries threw.
+    private static Exception? Translate(HttpMessage message, Exception exception) =>
+        !IsFault(exception) ? null
+        : message.CancellationToken.IsCancellationRequested ? new OperationCanceledException(null, exception, message.CancellationToken)
+        : Unreachable(message, exception);
+
+    private static bool IsFault(Exception exception) => exception switch
+    {
+        AggregateException many => many.InnerExceptions.All(IsFault),
+        RequestFailedException or IOException or HttpRequestException or OperationCanceledException => true,
+        AuthenticationFailedException => true,
+        _ => false,
+    };
 
     private static StorageUnavailableException Unreachable(HttpMessage message, Exception exception)
     {
@@ -83,6 +92,23 @@ internal sealed class StorageFaultPolicy : HttpPipelinePolicy
             string tried = PatientRetryPolicy.Elapsed(message).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
             throw new StorageUnavailableException(
                 $"storage at {Endpoint(message)} answered {response.Status}{code}, tried for {tried} s. {Advice(message)}");
+        }
+
+        if (!response.Headers.Contains(RequestIdHeader))
+        {
+            throw new StorageUnavailableException(
+                $"what answers at {Endpoint(message)} is no Azure Storage: {response.Status} {response.ReasonPhrase}. Check the address in --connection, " +
+                "or what listens there");
+        }
+
+        // The others are answers that callers ask for: it is not there, is there already, or is somebody else's by now.
+        if (response.Status is >= 400 and not (404 or 409 or 412 or 416) && value != QueueErrorCode.PopReceiptMismatch)
+        {
+            throw new StorageUnavailableException(
+                $"storage at {Endpoint(message)} refused the request ({response.Status}{code}). " + (response.Headers.TryGetValue("Server", out string? server) &&
+                server.StartsWith("Azurite", StringComparison.Ordinal)
+                    ? $"This is {server}: a newer one, or its option --skipApiVersionCheck, may take it"
+                    : "Check the address in --connection, and that the account is a general-purpose one with blobs, queues and tables"));
         }
     }
 

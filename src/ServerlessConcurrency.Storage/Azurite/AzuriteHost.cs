@@ -9,8 +9,9 @@ internal static class AzuriteHost
     private const int ErrorLinesKept = 20;
 
     /// <summary>Starts Azurite and takes the first lease on it.</summary>
+    /// <param name="ports">Where it listens; null: on ports that are free.</param>
     public static async Task<AzuriteLease> StartAsync(
-        string folder, NodeRuntime node, string azuriteScript, CancellationToken cancellationToken)
+        string folder, NodeRuntime node, string azuriteScript, AzuriteEndpoints? ports, CancellationToken cancellationToken)
     {
         string hostScript = Path.Combine(folder, "azurite-host.js");
         using (Stream source = AzuriteVersion.Resource("azurite-host.js"))
@@ -18,7 +19,7 @@ internal static class AzuriteHost
             await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
 
         var errors = new Queue<string>();
-        using Process process = Process.Start(StartInfo(folder, node, hostScript, azuriteScript))!;
+        using Process process = Process.Start(StartInfo(folder, node, hostScript, azuriteScript, ports ?? new AzuriteEndpoints(0, 0, 0)))!;
         process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
         process.BeginErrorReadLine();
         // The host stays while its standard input is open: until the lease is there, and never longer than this program.
@@ -26,7 +27,7 @@ internal static class AzuriteHost
         AzuriteLease? lease = null;
         if (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
-            AzuriteInstanceFile.Parse(line)?.Write(folder);
+            (AzuriteInstanceFile.Parse(line) is { } instance ? instance with { Place = AzuriteInstanceFile.Here } : null)?.Write(folder);
             await standardInput.WriteLineAsync("go".AsMemory(), cancellationToken).ConfigureAwait(false);
             await standardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
             lease = await AzuriteLease.TryTakeAsync(folder, cancellationToken).ConfigureAwait(false);
@@ -35,14 +36,14 @@ internal static class AzuriteHost
         return lease ?? throw await FailureAsync(process, errors, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ProcessStartInfo StartInfo(string folder, NodeRuntime node, string hostScript, string azuriteScript)
+    private static ProcessStartInfo StartInfo(string folder, NodeRuntime node, string hostScript, string azuriteScript, AzuriteEndpoints ports)
     {
         string[] arguments =
         [
             hostScript, azuriteScript, folder,
             "--location", Path.Combine(folder, "data"),
             "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            "--blobPort", $"{ports.BlobPort}", "--queuePort", $"{ports.QueuePort}", "--tablePort", $"{ports.TablePort}",
             // Longer than any client keeps an idle connection, so that none is closed just as it is used again.
             "--blobKeepAliveTimeout", "120", "--queueKeepAliveTimeout", "120", "--tableKeepAliveTimeout", "120",
             // Other programs that are pointed at it may speak a newer version of the protocol than Azurite knows. Not --loose: a

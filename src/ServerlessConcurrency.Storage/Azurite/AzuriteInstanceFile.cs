@@ -2,10 +2,17 @@ using System.Text.Json;
 
 namespace ServerlessConcurrency.Storage.Azurite;
 
-/// <summary>The file <c>instance.json</c>: where the Azurite of a folder can be reached.</summary>
-internal sealed record AzuriteInstanceFile(int Pid, int ControlPort, string Token)
+/// <summary>The file <c>instance.json</c>: where the Azurite of a folder can be reached. It is touched every second while Azurite lives.</summary>
+/// <param name="Machine">The name of the machine or container.</param>
+/// <param name="Place">From where its loopback ports can be reached; null if that is not known.</param>
+internal sealed record AzuriteInstanceFile(int Pid, int ControlPort, string Token, string? Machine = null, string? Place = null)
 {
     private const string FileName = "instance.json";
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The place of this program: the network namespace of a running Linux, elsewhere the machine.</summary>
+    public static string Here { get; } = FindPlace();
 
     /// <summary>Reads the file of a folder; null where no Azurite runs on it.</summary>
     public static AzuriteInstanceFile? Read(string folder)
@@ -32,6 +39,38 @@ internal sealed record AzuriteInstanceFile(int Pid, int ControlPort, string Toke
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Watches for a while whether an Azurite lives that cannot be reached from here.</summary>
+    public async Task<bool> LivesElsewhereAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (Place is null || Place == Here)
+            return false;
+        // Another machine's clock may differ.
+        string path = Path.Combine(folder, FileName);
+        DateTime seen = File.GetLastWriteTimeUtc(path);
+        for (TimeSpan waited = TimeSpan.Zero; waited < LongestBeat; waited += Look)
+        {
+            await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
+            if (Read(folder)?.Token != Token)
+                return false;
+            if (File.GetLastWriteTimeUtc(path) != seen)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string FindPlace()
+    {
+        try
+        {
+            return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {new FileInfo("/proc/self/ns/net").LinkTarget}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Environment.MachineName;
         }
     }
 

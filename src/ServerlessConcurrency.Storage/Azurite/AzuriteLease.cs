@@ -18,13 +18,18 @@ internal sealed class AzuriteLease : IAsyncDisposable
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(3);
     private readonly Socket _socket;
     private readonly int _processId;
+    private readonly Task<string> _end;
 
     private AzuriteLease(Socket socket, int processId, AzuriteEndpoints endpoints)
     {
         _socket = socket;
         _processId = processId;
         Endpoints = endpoints;
+        _end = ReadToEndAsync(socket, CancellationToken.None);
     }
+
+    /// <summary>Ends with Azurite.</summary>
+    public Task Ended => _end;
 
     public AzuriteEndpoints Endpoints { get; }
 
@@ -34,6 +39,13 @@ internal sealed class AzuriteLease : IAsyncDisposable
     {
         if (AzuriteInstanceFile.Read(folder) is not { } instance)
             return null;
+        if (await instance.LivesElsewhereAsync(folder, cancellationToken).ConfigureAwait(false))
+        {
+            throw new StorageUnavailableException(
+                $"the data in {folder} is in use by the Azurite of {instance.Machine} (process {instance.Pid} there), which cannot be reached from here: " +
+                "it is another container or machine. End what uses it there, work in another folder, or use --connection none to run without storage");
+        }
+
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         AzuriteLease? lease = null;
         try
@@ -54,22 +66,38 @@ internal sealed class AzuriteLease : IAsyncDisposable
     }
 
     /// <summary>Gives the lease back; when it was the last, waits until Azurite has written its data and ended.</summary>
+    /// <exception cref="StorageUnavailableException">It ended without having written them.</exception>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            _socket.Shutdown(SocketShutdown.Send);
-            using var patience = new CancellationTokenSource(EndPatience);
-            bool toldThatItEnds = await ReadToEndAsync(_socket, patience.Token).ConfigureAwait(false);
-            if (toldThatItEnds)
-                await WaitForExitAsync(_processId).ConfigureAwait(false);
+            if (!_end.IsCompleted)
+                _socket.Shutdown(SocketShutdown.Send);
+            string told = await _end.WaitAsync(EndPatience).ConfigureAwait(false);
+            if (told.Contains("\"left\"", StringComparison.Ordinal))
+                return;
+            await WaitForExitAsync(_processId).ConfigureAwait(false);
+            if (!told.Contains("\"saved\"", StringComparison.Ordinal))
+                throw NotSaved(told);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or TimeoutException)
         {
             // It has ended already, or does not end: its own watch sees to that.
         }
 
-        _socket.Dispose();
+        finally
+        {
+            _socket.Dispose();
+        }
+    }
+
+    private static StorageUnavailableException NotSaved(string told)
+    {
+        const string Reason = "\"reason\":\"";
+        int at = told.IndexOf(Reason, StringComparison.Ordinal);
+        string reason = at < 0 ? "" : $" ({told[(at + Reason.Length)..].Split('"')[0]})";
+        return new StorageUnavailableException(
+            $"the storage emulator ended without saving its data{reason}: what was stored last is missing in it. Is its disk full? Files of results are not concerned");
     }
 
     private static async Task<AzuriteLease?> TakeAsync(
@@ -127,13 +155,21 @@ internal sealed class AzuriteLease : IAsyncDisposable
         return line.ToString();
     }
 
-    private static async Task<bool> ReadToEndAsync(Socket socket, CancellationToken cancellationToken)
+    private static async Task<string> ReadToEndAsync(Socket socket, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[256];
-        bool anything = false;
-        while (await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
-            anything = true;
-        return anything;
+        var text = new StringBuilder();
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int count)
+                text.Append(Encoding.UTF8.GetString(buffer, 0, count));
+        }
+        catch (SocketException)
+        {
+            // It was killed.
+        }
+
+        return text.ToString();
     }
 
     private static async Task WaitForExitAsync(int processId)

@@ -5,26 +5,40 @@ using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Azurite;
 
-/// <summary>Where Azurite's own files are: found near the program, or installed once for the user.</summary>
+/// <summary>
+/// Where Azurite's own files are: installed once for the user, or in a folder that the user names. What lies around in folders above is not
+/// executed: it may be anybody's.
+/// </summary>
 internal static class AzuritePackage
 {
+    /// <summary>The environment variable with the folder of an Azurite to use instead: its <c>node_modules</c> has it.</summary>
+    public const string FolderVariable = "SCONC_AZURITE";
+
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>The folder in which a user's Azurite is kept, for all working folders.</summary>
-    public static string CacheFolder { get; } = Path.Combine(UserFolder(), "sconc");
+    /// <summary>The folder in which a user's Azurite is kept, for all working folders; for a user without a home, that of one.</summary>
+    public static string CacheFolder(string workingFolder) =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
+            ? Path.Combine(folder, "sconc")
+            : Path.Combine(Path.GetFullPath(workingFolder), ".azurite", "package");
 
     /// <summary>Finds Azurite's script; installs it first where there is none.</summary>
+    /// <param name="named">The folder that the user names; null: none.</param>
     public static async Task<string> FindOrInstallAsync(
-        string workingFolder,
-        string programFolder,
+        string? named,
         string cacheFolder,
         NodeRuntime node,
         IProgress<string>? log,
         CancellationToken cancellationToken)
     {
+        if (!string.IsNullOrEmpty(named))
+        {
+            return Script(named) ?? throw new StorageUnavailableException(
+                $"{FolderVariable}: there is no Azurite {AzuriteVersion.Expected} or later of the same major version in {Path.Combine(named, "node_modules")}");
+        }
+
         string installed = Path.Combine(cacheFolder, $"azurite-{AzuriteVersion.Expected}");
-        string? script = Parents(workingFolder).Concat(Parents(programFolder)).Append(installed).Select(Script).FirstOrDefault(found => found is not null);
-        if (script is not null)
+        if (Script(installed) is { } script)
             return script;
 
         string npm = node.RequireNpm();
@@ -32,20 +46,6 @@ internal static class AzuritePackage
         using FolderLock exclusive = await FolderLock
             .EnterAsync(Path.Combine(cacheFolder, "install.lock"), InstallPatience, cancellationToken).ConfigureAwait(false);
         return Script(installed) ?? await InstallAsync(installed, npm, log, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static string UserFolder()
-    {
-        // Empty for a user without a home, as in some containers.
-        string folder = Environment.GetFolderPath(
-            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return folder.Length > 0 ? folder : Path.GetTempPath();
-    }
-
-    private static IEnumerable<string> Parents(string folder)
-    {
-        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
-            yield return at.FullName;
     }
 
     private static string? Script(string folder)

@@ -1,20 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
-using Azure;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Storage.Azurite;
 
-/// <summary>Finds out whether a storage emulator serves the well-known ports.</summary>
+/// <summary>Finds out whether a storage emulator that can be used serves the well-known ports.</summary>
 internal static class WellKnownEmulator
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly StorageOptions Impatient = new() { Patience = TimeSpan.Zero, NetworkTimeout = TimeSpan.FromSeconds(3) };
 
-    public static async Task<bool> AnswersAsync(IProgress<string>? log, CancellationToken cancellationToken)
+    public static async Task<bool> AnswersAsync(AzuriteEndpoints ports, IProgress<string>? log, CancellationToken cancellationToken)
     {
-        AzuriteEndpoints ports = AzuriteEndpoints.WellKnown;
         foreach (int port in new[] { ports.BlobPort, ports.QueuePort, ports.TablePort })
         {
             if (!await IsOpenAsync(port, cancellationToken).ConfigureAwait(false))
@@ -29,17 +27,9 @@ internal static class WellKnownEmulator
             await account.Tables.GetPropertiesAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (RequestFailedException exception)
+        catch (StorageUnavailableException exception)
         {
-            // Typically an old Azurite that knows only older versions of the protocol.
-            log?.Report(
-                "The storage emulator on ports 10000 to 10002 cannot be used " +
-                $"({exception.Status} {exception.ErrorCode}; an old Azurite needs --skipApiVersionCheck); starting another one.");
-            return false;
-        }
-        catch (StorageUnavailableException)
-        {
-            // Something else listens there.
+            log?.Report($"Ports {ports.BlobPort} to {ports.TablePort} are taken, but not by a storage emulator that can be used: {exception.Message}. Another is started on free ports.");
             return false;
         }
     }

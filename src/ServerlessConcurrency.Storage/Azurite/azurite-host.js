@@ -7,25 +7,41 @@
 const crypto = require('crypto');
 const fs = require('fs');
 const net = require('net');
+const os = require('os');
 const path = require('path');
 const util = require('util');
 
 const [azuriteScript, folder, ...azuriteOptions] = process.argv.slice(2);
 const instanceFile = path.join(folder, 'instance.json');
 const token = crypto.randomBytes(16).toString('hex');
+// A program that cannot reach this one, in another container or on another machine that has the same folder, sees by it that it lives.
+const BEAT_MS = 1000;
 const ports = {};
 const leases = new Set();
+const closed = new Set();
+const lastTold = new Set();
 let loaded = false;
 let starterWaits = true;
 let stopAzurite = null;
 let closing = false;
-let log = text => process.stderr.write(text + '\n');
+let write = text => process.stderr.write(text);
 
 const isReady = () => stopAzurite !== null && ['Blob', 'Queue', 'Table'].every(service => service in ports);
 
+function log(text) {
+  try {
+    write(text + '\n');
+  } catch {
+    // The disk is full, say, which may be what is to be logged.
+  }
+}
+
+const send = (socket, state) => socket.write(JSON.stringify(state) + '\n');
+
 function answer(socket) {
-  const state = closing ? { state: 'closing' } : { state: 'ready', blob: ports.Blob, queue: ports.Queue, table: ports.Table };
-  socket.write(JSON.stringify(state) + '\n');
+  send(socket, closing ? { state: 'closing' } : { state: 'ready', blob: ports.Blob, queue: ports.Queue, table: ports.Table });
+  if (closing)
+    lastTold.add(socket);
 }
 
 function whenReady() {
@@ -33,7 +49,7 @@ function whenReady() {
     return;
   // From here on nobody may be left to read the standard streams.
   const file = fs.openSync(path.join(folder, 'azurite.log'), 'w');
-  log = text => fs.writeSync(file, text + '\n');
+  write = text => fs.writeSync(file, text);
   leases.forEach(answer);
   closeUnlessNeeded();
 }
@@ -81,6 +97,8 @@ function accept(socket) {
       answer(socket);
       socket.unref();
     } else {
+      // Others need it still.
+      send(socket, { state: 'left' });
       socket.end();
     }
   };
@@ -109,26 +127,48 @@ console.log = (...words) => {
     ports[listening[1]] = Number(listening[2]);
   if (closing)
     log(line);
+  // Only then its data is on the disk. Who closed it waits for that.
+  const end = /^Azurite (Blob|Queue|Table) service successfully closed$/.exec(line);
+  if (end && closed.add(end[1]).size === 3)
+    lastTold.forEach(socket => send(socket, { state: 'saved' }));
 };
 console.error = console.warn = (...words) => log(util.format(...words));
 
 process.on('uncaughtException', error => {
   log(error.stack || String(error));
-  if (isReady() && !closing)
-    close();
-  else if (!closing)
-    process.exit(1);
   process.exitCode = 1;
+  if (!isReady() && !closing)
+    process.exit(1);
+  if (!closing)
+    close();
+  lastTold.forEach(socket => send(socket, { state: 'failed', reason: error.message }));
+  // What can still be saved is.
+  setTimeout(() => process.exit(1), 3000).unref();
 });
 
-process.on('exit', () => {
+function owner() {
   try {
-    if (JSON.parse(fs.readFileSync(instanceFile, 'utf8')).token === token)
-      fs.unlinkSync(instanceFile);
+    return JSON.parse(fs.readFileSync(instanceFile, 'utf8')).token;
   } catch {
-    // It was removed, or belongs to a later instance.
+    return undefined;
   }
+}
+
+process.on('exit', () => {
+  if (owner() === token)
+    fs.unlinkSync(instanceFile);
 });
+
+setInterval(() => {
+  const now = new Date();
+  if (owner() === token) {
+    fs.utimes(instanceFile, now, now, () => {});
+  } else if (loaded && owner() !== undefined) {
+    // This one was stopped for so long that another has taken its folder: nothing may be saved any more.
+    log('another Azurite has the folder');
+    process.exit(1);
+  }
+}, BEAT_MS).unref();
 
 // The starter writes instance.json while it alone may start an Azurite on the folder, and only then has it loaded. Should it
 // die before, the folder's data was not touched; should it die later, whoever comes next finds this instance and waits for
@@ -149,5 +189,5 @@ control.listen(0, '127.0.0.1', () => {
     process.argv = [process.argv[0], azuriteScript, ...azuriteOptions];
     require(azuriteScript);
   });
-  process.stdout.write(JSON.stringify({ pid: process.pid, controlPort: control.address().port, token }) + '\n');
+  process.stdout.write(JSON.stringify({ pid: process.pid, controlPort: control.address().port, token, machine: os.hostname() }) + '\n');
 });

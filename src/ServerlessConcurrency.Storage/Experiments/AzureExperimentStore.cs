@@ -22,6 +22,7 @@ namespace ServerlessConcurrency.Storage.Experiments;
 public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 {
     private static readonly TimeSpan FirstContactPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(3);
     private readonly TimeSpan _patience;
     private readonly ExperimentTable _experiments;
     private readonly RowTable _runs;
@@ -65,6 +66,23 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             _reports.EnsureCreatedAsync(cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>Finds out within 3 s whether the storage answers.</summary>
+    /// <exception cref="StorageUnavailableException">It does not.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        using IDisposable impatient = PatientRetryPolicy.Within(TimeSpan.Zero);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(CheckPatience);
+        try
+        {
+            await _experiments.PingAsync(soon.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException($"storage did not answer within {CheckPatience.TotalSeconds} s", exception);
+        }
+    }
+
     public async Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
@@ -86,8 +104,9 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         // Again, since a run is compared with its baseline after it was stored.
         if (document is ExperimentDocument { Runs.Count: > 0 } experiment)
         {
-            await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            await _runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken).ConfigureAwait(false);
+            await _runsCreation.UseAsync(
+                () => DoneAsync(_runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken)),
+                cancellationToken).ConfigureAwait(false);
         }
 
         await _reports.WriteAsync(document.Id, ExperimentNames.DocumentFile, content, cancellationToken).ConfigureAwait(false);
@@ -109,8 +128,8 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         file.Position = 0;
         // The file first: whoever sees the run finds its timings.
         await _timings.WriteAsync(experimentId, TimingsFile(run.Run), file, cancellationToken).ConfigureAwait(false);
-        await _runsCreation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        await _runs.UpsertAsync(RunEntity.From(experimentId, run.Run), cancellationToken).ConfigureAwait(false);
+        await _runsCreation.UseAsync(
+            () => DoneAsync(_runs.UpsertAsync(RunEntity.From(experimentId, run.Run), cancellationToken)), cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<RunResult> ReadRunsAsync(
@@ -213,6 +232,12 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     // Its program ended before it could store its conclusions.
     private async Task<MeasurementDocument> ConcludeAsync(ExperimentDocument abandoned, CancellationToken cancellationToken) =>
         ExperimentConclusion.Draw(abandoned with { Runs = await ReadRunsAsync(abandoned.Id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false) });
+
+    private static async Task<bool> DoneAsync(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
 
     private static string TimingsFile(RunResult run) => $"{run.RunId}.parquet";
 

@@ -30,9 +30,9 @@ internal sealed class ExperimentTable : IDisposable
 
     public async Task WriteAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         TableEntity entity = ExperimentEntity.From(document, _clock.GetUtcNow());
-        await _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        await _creation.UseAsync(
+            () => _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Replaces the entity of an experiment that has not ended; looks again where somebody else wrote in between.</summary>
@@ -78,18 +78,24 @@ internal sealed class ExperimentTable : IDisposable
             ? ExperimentEntity.ToDocument(entity, _clock.GetUtcNow(), _hasEnded)
             : null;
 
+    /// <summary>Asks for one that there is not.</summary>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        _table.GetEntityIfExistsAsync<TableEntity>(ExperimentEntity.Partition, "ping", cancellationToken: cancellationToken);
+
     /// <summary>Lists experiments, newest first.</summary>
     /// <param name="afterId">Only those that follow the experiment of this id; null: all.</param>
     public async IAsyncEnumerable<MeasurementDocument> ListAsync(
         string? afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         string afterKey = afterId is null ? "" : ExperimentEntity.RowKey(afterId);
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ExperimentEntity.Partition} and RowKey gt {afterKey}");
-        await foreach (TableEntity entity in _table
-            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
-            if (TryRead(entity) is { } document)
-                yield return document;
+        IAsyncEnumerator<TableEntity> entities = _table
+            .QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        // One that has thrown has come to its end.
+        await using (entities.ConfigureAwait(false))
+            while (await _creation.UseAsync(() => entities.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+                if (TryRead(entities.Current) is { } document)
+                    yield return document;
     }
 
     /// <summary>Deletes an experiment's entity; safe to repeat.</summary>

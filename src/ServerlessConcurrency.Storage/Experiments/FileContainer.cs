@@ -28,13 +28,19 @@ internal sealed class FileContainer : IDisposable
 
     public async Task WriteAsync(string experimentId, string fileName, Stream content, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = ContentType(fileName) },
             TransferOptions = new StorageTransferOptions { InitialTransferSize = PartBytes, MaximumTransferSize = PartBytes },
         };
-        await Blob(experimentId, fileName).UploadAsync(content, options, cancellationToken).ConfigureAwait(false);
+        long start = content.Position;
+        await _creation.UseAsync(
+            () =>
+            {
+                content.Position = start;
+                return Blob(experimentId, fileName).UploadAsync(content, options, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Stream?> OpenAsync(string experimentId, string fileName, CancellationToken cancellationToken)
@@ -86,18 +92,22 @@ internal sealed class FileContainer : IDisposable
     /// <summary>Deletes an experiment's files; safe to repeat.</summary>
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
         int deleted = 0;
         var files = new GetBlobsOptions { Prefix = experimentId + "/" };
-        await Parallel.ForEachAsync(
-            _container.GetBlobsAsync(files, cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce, CancellationToken = cancellationToken },
-            async (file, cancelled) =>
+        return await _creation.UseAsync(
+            async () =>
             {
-                await _container.DeleteBlobIfExistsAsync(file.Name, cancellationToken: cancelled).ConfigureAwait(false);
-                Interlocked.Increment(ref deleted);
-            }).ConfigureAwait(false);
-        return deleted > 0;
+                await Parallel.ForEachAsync(
+                    _container.GetBlobsAsync(files, cancellationToken),
+                    new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce, CancellationToken = cancellationToken },
+                    async (file, cancelled) =>
+                    {
+                        await _container.DeleteBlobIfExistsAsync(file.Name, cancellationToken: cancelled).ConfigureAwait(false);
+                        Interlocked.Increment(ref deleted);
+                    }).ConfigureAwait(false);
+                return deleted > 0;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _creation.Dispose();

@@ -1,5 +1,3 @@
-using ServerlessConcurrency.Core.Documents;
-
 namespace ServerlessConcurrency.Storage.Liveness;
 
 /// <summary>
@@ -29,9 +27,9 @@ internal sealed class Heartbeat : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
                 await TryAsync(beat).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // Stopped.
+            // Stopped; whatever a late answer says is no matter of the experiment.
         }
     }
 
@@ -41,7 +39,7 @@ internal sealed class Heartbeat : IAsyncDisposable
         {
             await beat(_stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or IOException or Azure.RequestFailedException)
+        catch (Exception) when (!_stop.IsCancellationRequested)
         {
             // The next one may get through; if the store stays away, whoever writes to it finds out.
         }

@@ -25,13 +25,14 @@ public sealed class BlobWorkload : Workload, IDisposable
     private static int _blobs;
     private readonly Lazy<BlobContainerClient> _container;
     private readonly CreateOnce _creation;
+    private readonly Outage _outage = new();
 
     public BlobWorkload(WorkloadEnvironment environment)
     {
         _container = new Lazy<BlobContainerClient>(() => Container(environment));
         _creation = new CreateOnce(
-            cancellationToken => _container.Value.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-            cancellationToken => _container.Value.CreateIfNotExists(cancellationToken: cancellationToken));
+            cancellationToken => _outage.GuardAsync(() => _container.Value.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            cancellationToken => _outage.Guard(token => _container.Value.CreateIfNotExists(cancellationToken: token), cancellationToken));
     }
 
     public override string Kind => "blob";
@@ -49,11 +50,8 @@ public sealed class BlobWorkload : Workload, IDisposable
         using var content = new ContentBuffers(task);
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
-        int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer =>
-        {
-            transfer.This._creation.Ensure(transfer.CancellationToken);
-            return Transfer(transfer.blob, transfer.source, transfer.Read.Span, transfer.CancellationToken);
-        });
+        int got = execution.Wait((This: this, blob, source, content.Read, execution.CancellationToken), static transfer => transfer.This._creation.Use(
+            static use => use.This._outage.Guard(static of => Transfer(of.blob, of.source, of.Read.Span, of.CancellationToken), use), transfer, transfer.CancellationToken));
         return content.Verify(got, blob.Name);
     }
 
@@ -62,8 +60,8 @@ public sealed class BlobWorkload : Workload, IDisposable
         using var content = new ContentBuffers(task);
         BlobClient blob = NewBlob();
         using MemoryStream source = content.OpenWritten();
-        await _creation.EnsureAsync(execution.CancellationToken);
-        int got = await TransferAsync(blob, source, content.Read, execution.CancellationToken);
+        int got = await _creation.UseAsync(
+            () => _outage.GuardAsync(() => TransferAsync(blob, source, content.Read, execution.CancellationToken)), execution.CancellationToken);
         return content.Verify(got, blob.Name);
     }
 
@@ -75,6 +73,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         bool reachable = true;
         try
         {
+            source.Position = 0;
             blob.Upload(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using Stream content = blob.DownloadStreaming(cancellationToken: cancellationToken).Value.Content;
             return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
@@ -98,6 +97,7 @@ public sealed class BlobWorkload : Workload, IDisposable
         bool reachable = true;
         try
         {
+            source.Position = 0;
             await blob.UploadAsync(source, new BlobUploadOptions { TransferOptions = OnePartAtATime }, cancellationToken);
             using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
             return await download.Content.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class LoopbackServerRole : IWorkerRole
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, port: 0, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(IPAddress.Loopback, session.Environment.HttpServer?.Port ?? 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
         await using WebApplication server = builder.Build();

@@ -44,11 +44,13 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <param name="processors">How many processors it may use, 1 or more.</param>
+    /// <param name="variables">What it is given in its environment, where other users do not see it.</param>
     /// <param name="captureOutput">Whether its outputs are read here; else they, like its input, are those of this process.</param>
     /// <exception cref="PlatformNotSupportedException">This system does not let a program choose its processors.</exception>
     /// <exception cref="ArgumentOutOfRangeException">This program itself may use fewer processors.</exception>
     /// <exception cref="Win32Exception">The system refuses.</exception>
-    public static PinnedProgram Start(int processors, IReadOnlyList<string> arguments, bool captureOutput)
+    public static PinnedProgram Start(
+        int processors, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, bool captureOutput)
     {
         WorkerLaunch launch = WorkerLaunch.SelfWith(arguments);
         var start = new ProcessStartInfo(launch.FileName, launch.Arguments)
@@ -57,6 +59,8 @@ public sealed partial class PinnedProgram : IDisposable
             RedirectStandardError = captureOutput,
         };
         start.Environment[StarterVariable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         return new PinnedProgram(ProcessorPin.Start(start, processors));
     }
 

@@ -4,7 +4,6 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.OwnCode;
-using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Engine;

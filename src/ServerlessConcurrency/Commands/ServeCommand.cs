@@ -50,6 +50,7 @@ internal static class ServeCommand
                 ChildProcesses.Announce(context, document.Spec);
                 return LocalEngine.MeasureAsync(document.Id, document.Spec, input.Prices, context.OwnCode, failAbove: null, storage, progress, token);
             },
+            storage.CheckAsync,
             TimeProvider.System,
             context.Note);
         await using LocalApiServer server = await ListenAsync(context, storage.Store, engine, input.Port, cancellationToken);

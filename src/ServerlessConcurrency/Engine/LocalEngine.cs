@@ -132,7 +132,7 @@ internal static class LocalEngine
                     StoragePatienceSeconds = storage.Account?.Options.Patience.TotalSeconds,
                 };
                 WorkloadCatalog workloads = EveryWorkload.Create(environment);
-                LoopbackServer? server = needsServer(workloads) ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), cancellationToken) : null;
+                LoopbackServer? server = needsServer(workloads) ? await LoopbackServer.StartAsync(WorkerLaunch.Self(), storage.Notes, cancellationToken) : null;
                 environment.HttpServer = server?.Address;
                 return new Ground(files, server, environment, workloads, storage);
             }

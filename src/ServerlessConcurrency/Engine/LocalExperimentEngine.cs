@@ -17,6 +17,8 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
 {
     public const int MaxWaiting = 100;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LocalExperiment> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -24,18 +26,27 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     private readonly IExperimentStore _store;
     private readonly string _resultsPath;
     private readonly RunExperiment _run;
+    private readonly Func<CancellationToken, Task> _check;
     private readonly TimeProvider _clock;
     private readonly Action<string> _log;
     private readonly Task _working;
     private bool _stopping;
 
+    /// <param name="check">Throws <see cref="StorageUnavailableException"/> while nothing could be stored.</param>
     public LocalExperimentEngine(
-        SpecRules rules, IExperimentStore store, string resultsPath, RunExperiment run, TimeProvider clock, Action<string> log)
+        SpecRules rules,
+        IExperimentStore store,
+        string resultsPath,
+        RunExperiment run,
+        Func<CancellationToken, Task> check,
+        TimeProvider clock,
+        Action<string> log)
     {
         Rules = rules;
         _store = store;
         _resultsPath = resultsPath;
         _run = run;
+        _check = check;
         _clock = clock;
         _log = log;
         _working = Task.Run(WorkAsync);
@@ -79,6 +90,8 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         return abandoned;
     }
 
+    public Task CheckAsync(CancellationToken cancellationToken) => _check(cancellationToken);
+
     public Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         EndAsync(stored, keep: true, cancellationToken);
 
@@ -96,9 +109,8 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
             left = [.. _known.Values];
         }
 
-        // The waiting ones first: none of them is to begin because another one ends.
-        foreach (LocalExperiment experiment in left.OrderByDescending(experiment => experiment.IsWaiting))
-            await EndAsync(experiment, keep: true);
+        // The waiting ones first: none of them is to begin because another one ends. Together: each may have to wait for the storage.
+        await Task.WhenAll([.. left.OrderByDescending(experiment => experiment.IsWaiting).Select(experiment => EndAsync(experiment, keep: true))]);
         await _working;
     }
 
@@ -108,12 +120,35 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     {
         await foreach (LocalExperiment experiment in _line.Reader.ReadAllAsync())
         {
+            await UntilStorableAsync(experiment);
             if (!experiment.TryBegin())
                 continue;
             _log($"{experiment.Document.Id} begins: {experiment.Document.Spec.Name}");
             MeasurementDocument ended = await RunAsync(experiment);
             _log($"{ended.Id} has ended: {ended.Status.ToString().ToLowerInvariant()}{(ended.Error is null ? "" : $", {ended.Error}")}");
             Remove(experiment);
+        }
+    }
+
+    // An experiment that waits is not used up by a storage that is away.
+    private async Task UntilStorableAsync(LocalExperiment experiment)
+    {
+        bool isTold = false;
+        while (experiment.IsWaiting)
+        {
+            try
+            {
+                await _check(CancellationToken.None);
+                return;
+            }
+            catch (StorageUnavailableException exception)
+            {
+                if (!isTold)
+                    _log($"{experiment.Document.Id} waits: {exception.Message}");
+                isTold = true;
+            }
+
+            await Task.Delay(Pause, _clock);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class StorageSession : IAsyncDisposable
     private StorageSession(ResultsFolder files, string resultsPath, IProgress<string> notes, StorageConnection? connection)
     {
         Files = files;
+        Notes = notes;
         _resultsPath = resultsPath;
         _connection = connection;
         _azure = connection is null ? null : new AzureExperimentStore(
@@ -33,6 +34,9 @@ internal sealed class StorageSession : IAsyncDisposable
     /// <summary>Where experiments are kept: without storage, in the files.</summary>
     public IExperimentStore Store => (IExperimentStore?)_azure ?? Files;
 
+    /// <summary>Is told what people should know meanwhile.</summary>
+    public IProgress<string> Notes { get; }
+
     /// <summary>The account; null without storage.</summary>
     public StorageAccount? Account => _connection?.Account;
 
@@ -42,8 +46,15 @@ internal sealed class StorageSession : IAsyncDisposable
     public static async Task<StorageSession> OpenAsync(CliContext context, CancellationToken cancellationToken)
     {
         TimeSpan? patience = context.Patience;
-        var notes = new Notes(context);
+        var notes = new ContextNotes(context);
         var files = new ResultsFolder(context.ResultsPath, TimeProvider.System, notes);
+        if (context.ShowsSecret)
+        {
+            notes.Report(
+                "Other users of this machine see the key in --connection in the list of processes: put the connection into the environment variable "
+                + $"{CommonOptions.ConnectionVariable} instead.");
+        }
+
         if (context.Connection == StorageConnection.None)
             return new StorageSession(files, context.ResultsPath, notes, connection: null);
 
@@ -70,6 +81,10 @@ internal sealed class StorageSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Finds out whether the storage answers.</summary>
+    /// <exception cref="StorageUnavailableException">It does not.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) => _azure?.CheckAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Tells other programs, as long as it is held, that this one runs an experiment; null where the folder cannot be written.</summary>
     public ExperimentLease? TryLease(string experimentId)
@@ -109,7 +124,7 @@ internal sealed class StorageSession : IAsyncDisposable
             await _connection.DisposeAsync();
     }
 
-    private sealed class Notes(CliContext context) : IProgress<string>
+    private sealed class ContextNotes(CliContext context) : IProgress<string>
     {
         public void Report(string value) => context.Note(value);
     }

@@ -46,6 +46,12 @@ internal sealed class CliContext
     /// <summary>What --connection says; none where the machine has no storage and the command can do without.</summary>
     public string Connection { get; private set; }
 
+    /// <summary>Whether a key or signature is on the command line, where other users of the machine see it.</summary>
+    public bool ShowsSecret =>
+        _parsed.GetResult(CommonOptions.Connection) is { Implicit: false }
+        && (Connection.Contains("SharedAccessSignature=", StringComparison.OrdinalIgnoreCase)
+            || (Connection.Contains("AccountKey=", StringComparison.OrdinalIgnoreCase) && !Connection.Contains("AccountName=devstoreaccount1;", StringComparison.Ordinal)));
+
     public string StoragePrefix { get; }
 
     /// <summary>For how long a storage or server that does not answer is asked again; null unless given.</summary>

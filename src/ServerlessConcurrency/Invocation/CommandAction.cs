@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azure;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Specs;
@@ -37,7 +38,7 @@ internal static class CommandAction
     {
         IReadOnlyList<SpecError> errors = exception is BadInputException input
             ? input.Errors
-            : [new SpecError("", exception.Message)];
+            : [new SpecError("", MessageOf(exception))];
         if (context.Json)
             TryWriteJson(new { Errors = errors });
         if (context.Events)
@@ -52,7 +53,7 @@ internal static class CommandAction
         else
         {
             context.Error.Write(new Text("error: ", new Style(Color.Red)));
-            context.Error.WriteLine(exception.Message);
+            context.Error.WriteLine(MessageOf(exception));
         }
 
         if (context.Verbose)
@@ -73,10 +74,21 @@ internal static class CommandAction
         }
     }
 
+    // What the SDK says of a refused request has twenty lines.
+    private static string MessageOf(Exception exception)
+    {
+        if (exception is not RequestFailedException refused)
+            return exception.Message;
+        string? code = refused.ErrorCode;
+        if (code is null)
+            refused.GetRawResponse()?.Headers.TryGetValue("x-ms-error-code", out code);
+        return $"the storage answered {refused.Status} {code}: {refused.Message.Split('\n', 2)[0].Trim()}";
+    }
+
     private static int ExitCodeOf(Exception exception) => exception switch
     {
         BadInputException or StorageConnectionException or OwnCodeException => ExitCodes.BadInput,
-        StorageUnavailableException => ExitCodes.StorageNotReachable,
+        StorageUnavailableException or RequestFailedException => ExitCodes.StorageNotReachable,
         _ => ExitCodes.Failed,
     };
 }

@@ -5,12 +5,15 @@ namespace ServerlessConcurrency.Invocation;
 
 internal static class CommonOptions
 {
+    /// <summary>The environment variable with the connection, where it is not to be seen in the list of processes.</summary>
+    public const string ConnectionVariable = "SCONC_CONNECTION";
+
     public static readonly Option<string> Connection = new("--connection")
     {
         Description = "Where to store: auto (find or start Azurite), UseDevelopmentStorage=true, a connection string, "
-            + "an account name, or none (files only)",
+            + "an account name, or none (files only); the environment variable SCONC_CONNECTION does the same, unseen by others",
         HelpName = "STORAGE",
-        DefaultValueFactory = _ => "auto",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(ConnectionVariable) is { Length: > 0 } connection ? connection : StorageConnection.Auto,
         Recursive = true,
     };
 

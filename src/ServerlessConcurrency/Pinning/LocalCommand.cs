@@ -72,8 +72,8 @@ internal static class LocalCommand
     private static async Task<int> RunPinnedAsync(int cores, CliContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string[] arguments = Environment.GetCommandLineArgs()[1..];
-        using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: false);
+        using PinnedProgram program = PinnedProgram.Start(
+            cores, PinnedConnection.LeaveOut(Environment.GetCommandLineArgs()[1..]), PinnedConnection.Of(context), captureOutput: false);
         bool interrupted = false;
         context.Interruption.HandOver(signal =>
         {

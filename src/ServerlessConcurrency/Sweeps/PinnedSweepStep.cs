@@ -34,7 +34,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         string[] arguments =
         [
             "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name, CommonOptions.Events.Name,
-            CommonOptions.Connection.Name, context.Connection, CommonOptions.StoragePrefix.Name, context.StoragePrefix,
+            CommonOptions.StoragePrefix.Name, context.StoragePrefix,
             CommonOptions.Out.Name, context.ResultsPath,
             .. context.Patience is { } patience
                 ? [CommonOptions.Patience.Name, patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)]
@@ -43,7 +43,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
             .. context.AllowDebug ? [CommonOptions.AllowDebug.Name] : Array.Empty<string>(),
             .. pricesPath is null ? Array.Empty<string>() : [PriceOption.Path.Name, pricesPath],
         ];
-        using PinnedProgram program = PinnedProgram.Start(cores, arguments, captureOutput: true);
+        using PinnedProgram program = PinnedProgram.Start(cores, arguments, PinnedConnection.Of(context), captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
         Task<string> output = program.Output.ReadToEndAsync(CancellationToken.None);
         while (await program.Error.ReadLineAsync(CancellationToken.None) is { } line)

@@ -14,7 +14,7 @@ public sealed class ThreadsForWaitsClaimTests : ClaimTest
     [ClaimFact]
     public async Task It_holds_for_both()
     {
-        await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, Patience);
+        await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, cancellationToken: Patience);
         Context.Workloads.HttpServer = server.Address;
 
         await AssertDotNetAsync(ClaimVerdict.Holds, new ThreadsForWaitsClaim());
@@ -24,7 +24,7 @@ public sealed class ThreadsForWaitsClaimTests : ClaimTest
     [ClaimFact]
     public async Task Waits_overlap_on_threads()
     {
-        await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, Patience);
+        await using LoopbackServer server = await LoopbackServer.StartAsync(Context.Launch, cancellationToken: Patience);
         Context.Workloads.HttpServer = server.Address;
         // Longer than it takes a busy machine to start the threads.
         var claim = new ThreadsForWaitsClaim(threads: 8, PythonScript.Load("waits"), waitMs: 50);

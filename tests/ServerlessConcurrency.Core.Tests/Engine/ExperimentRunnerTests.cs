@@ -153,6 +153,24 @@ public sealed class ExperimentRunnerTests
         Assert.Empty(outcome.Document.Runs);
     }
 
+    [Theory]
+    [InlineData("sequential")]
+    [InlineData("threads")]
+    [InlineData("async")]
+    public async Task A_storage_that_tasks_waited_for_in_vain_ends_the_experiment_with_what_was_measured(string model)
+    {
+        var sink = new RecordingSink();
+        await using var models = new ModelCatalog([.. BuiltInModels.Create()]);
+        var runner = new ExperimentRunner(new WorkloadCatalog([new AwayWorkload()]), models, [sink], TimeProvider.System);
+        ExperimentSpec spec = Experiment.Spec(model) with { Workloads = [new WorkloadSpec("away", 1, 6)], WarmupRounds = 0 };
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(runner, spec);
+
+        Assert.IsType<StorageUnavailableException>(outcome.Failure);
+        Assert.Equal((ExperimentStatus.Failed, "it is away"), (sink.Ended.Status, sink.Ended.Error));
+        Assert.Equal(6, Assert.Single(sink.Ended.Runs).Failed);
+    }
+
     [Fact]
     public async Task A_model_that_breaks_down_ends_the_experiment_as_failed()
     {
@@ -401,5 +419,20 @@ public sealed class ExperimentRunnerTests
         public override long GetTimestamp() => _ticks;
 
         public void Advance(TimeSpan time) => _ticks += time.Ticks;
+    }
+
+    private sealed class AwayWorkload : Workload
+    {
+        public override string Kind => "away";
+
+        public override WorkloadNature Nature => WorkloadNature.IoBound;
+
+        public override string SizeUnit => "KiB";
+
+        public override long MaxSize => 1;
+
+        public override ulong Execute(TaskInput task, Execution execution) => throw new StorageUnavailableException("it is away");
+
+        public override ValueTask<ulong> ExecuteAsync(TaskInput task, Execution execution) => throw new StorageUnavailableException("it is away");
     }
 }

@@ -79,13 +79,7 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
     {
         var account = StorageAccount.Parse(new AzuriteEndpoints(1, 1, 1).ConnectionString, Impatient);
 
-        foreach (Func<Task> call in new Func<Task>[]
-        {
-            () => account.Tables.CreateTableIfNotExistsAsync("x"),
-            () => account.Blobs.GetPropertiesAsync(),
-            () => account.Queues.GetPropertiesAsync(),
-            () => Task.Run(() => account.Blobs.GetProperties()),
-        })
+        foreach (Func<Task> call in EveryService(account))
         {
             var exception = await Assert.ThrowsAsync<StorageUnavailableException>(call);
             Assert.Contains("http://127.0.0.1:1", exception.Message, StringComparison.Ordinal);
@@ -136,6 +130,84 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
         Assert.DoesNotContain("AAAA", exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Guard)]
+    [InlineData(200)]
+    [InlineData(301)]
+    [InlineData(400)]
+    [InlineData(404)]
+    public async Task What_is_no_storage_is_told_from_what_it_answers(int status)
+    {
+        using OtherServer other = OtherServer.WithPage(status);
+        var ports = new AzuriteEndpoints(other.Port, other.Port, other.Port);
+
+        foreach (Func<Task> call in EveryService(StorageAccount.Parse(ports.ConnectionString, Impatient)))
+        {
+            var exception = await Assert.ThrowsAsync<StorageUnavailableException>(call);
+            Assert.StartsWith($"what answers at http://127.0.0.1:{other.Port} is no Azure Storage: {status}", exception.Message, StringComparison.Ordinal);
+        }
+
+        var said = new Said();
+        Assert.False(await WellKnownEmulator.AnswersAsync(ports, said, default));
+        Assert.Contains("not by a storage emulator that can be used", Assert.Single(said.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData(400, "InvalidHeaderValue", "Azurite-Blob/3.1.0", "--skipApiVersionCheck")]
+    [InlineData(400, "OutOfRangeInput", "Windows-Azure", "Check the address")]
+    [InlineData(405, "UnsupportedHttpVerb", "Windows-Azure", "Check the address")]
+    [InlineData(411, "MissingContentLengthHeader", "Windows-Azure", "Check the address")]
+    [InlineData(413, "RequestBodyTooLarge", "Windows-Azure", "Check the address")]
+    public async Task What_the_storage_refuses_is_one_line_with_its_code_at_once(int status, string code, string server, string advice)
+    {
+        using OtherServer refusing = OtherServer.Refusing(status, code, server);
+        var account = StorageAccount.Parse(
+            new AzuriteEndpoints(refusing.Port, refusing.Port, refusing.Port).ConnectionString, new StorageOptions { Patience = TimeSpan.FromMinutes(10) });
+
+        foreach (Func<Task> call in EveryService(account))
+        {
+            var exception = await Assert.ThrowsAsync<StorageUnavailableException>(call);
+            Assert.Contains($"refused the request ({status} {code})", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(advice, exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', exception.Message);
+        }
+
+        Assert.Equal(4, refusing.Requests);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("azurite")]
+    public void An_emulator_is_asked_in_a_version_that_it_knows_wherever_it_is(string host)
+    {
+        string connection = new AzuriteEndpoints(10000, 10001, 10002).ConnectionString.Replace("127.0.0.1", host, StringComparison.Ordinal);
+        StorageAccount account = StorageAccount.Parse(connection);
+
+        Assert.Equal(Azure.Storage.Blobs.BlobClientOptions.ServiceVersion.V2021_12_02, account.Clients.BlobOptions().Version);
+        Assert.Equal(Azure.Storage.Queues.QueueClientOptions.ServiceVersion.V2021_12_02, account.Clients.QueueOptions().Version);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Cancellation_between_two_tries_is_cancellation()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        int port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+        var options = new StorageOptions { Patience = TimeSpan.FromMinutes(10), NetworkTimeout = TimeSpan.FromMilliseconds(200) };
+        var account = StorageAccount.Parse(new AzuriteEndpoints(port, port, port).ConnectionString, options);
+
+        foreach (Func<CancellationToken, Task> call in new Func<CancellationToken, Task>[]
+        {
+            token => account.Tables.CreateTableIfNotExistsAsync("x", token),
+            token => account.Blobs.GetPropertiesAsync(token),
+            token => account.Queues.GetPropertiesAsync(token),
+            token => Task.Run(() => account.Blobs.GetProperties(token), CancellationToken.None),
+        })
+        {
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call(cancellation.Token));
+        }
+    }
+
     [Fact(Timeout = Guard)]
     public async Task Cancellation_is_not_taken_for_a_fault()
     {
@@ -157,4 +229,12 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
 
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
+
+    private static Func<Task>[] EveryService(StorageAccount account) =>
+    [
+        () => account.Tables.CreateTableIfNotExistsAsync("x"),
+        () => account.Blobs.GetPropertiesAsync(),
+        () => account.Queues.GetPropertiesAsync(),
+        () => Task.Run(() => account.Blobs.GetProperties()),
+    ];
 }

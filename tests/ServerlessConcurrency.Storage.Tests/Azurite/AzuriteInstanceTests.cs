@@ -114,6 +114,31 @@ public sealed class AzuriteInstanceTests : IDisposable
         Assert.Empty(await StorageAccount.Parse(one.ConnectionString).Tables.QueryAsync().ToListAsync());
     }
 
+    [Fact(Timeout = Guard)]
+    public async Task Azurite_that_dies_is_started_again_with_its_data_where_it_was_and_for_all_its_programs()
+    {
+        var said = new Said();
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path, said);
+        await using AzuriteInstance other = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await WriteAsync(instance.ConnectionString);
+        for (int death = 1; death <= 2; death++)
+        {
+            int processId = ProcessId();
+            using (var azurite = Process.GetProcessById(processId))
+                azurite.Kill();
+
+            await WriteAsync(instance.ConnectionString);
+
+            Assert.NotEqual(processId, ProcessId());
+            await Eventually.True(() => said.Lines.Count(line => line.Contains("runs again", StringComparison.Ordinal)) == death, "it is told");
+        }
+
+        int last = ProcessId();
+        await other.DisposeAsync();
+        await instance.DisposeAsync();
+        Assert.False(AzuriteLease.IsAlive(last));
+    }
+
     [Theory(Timeout = Guard)]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -142,6 +167,67 @@ public sealed class AzuriteInstanceTests : IDisposable
     }
 
     [Fact(Timeout = Guard)]
+    public async Task The_data_of_an_Azurite_that_lives_in_another_container_is_left_alone_and_its_owner_named()
+    {
+        string folder = Path.Combine(_folder.Path, ".azurite");
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        AzuriteInstanceFile file = AzuriteInstanceFile.Read(folder)!;
+        Assert.Equal(AzuriteInstanceFile.Here, file.Place);
+        (file with { Place = "elsewhere", ControlPort = 1 }).Write(folder);
+
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => AzuriteInstance.AcquireOwnAsync(_folder.Path));
+
+        Assert.Contains($"the Azurite of {Environment.MachineName} (process {file.Pid} there)", exception.Message, StringComparison.Ordinal);
+        await WriteAsync(instance.ConnectionString);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task What_an_Azurite_left_that_died_in_another_container_is_no_obstacle()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, ".azurite")).FullName;
+        new AzuriteInstanceFile(1, 1, "none", "other", "elsewhere").Write(folder);
+
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await WriteAsync(instance.ConnectionString);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_Azurite_whose_folder_another_has_taken_ends()
+    {
+        string folder = Path.Combine(_folder.Path, ".azurite");
+        var said = new Said();
+        await using AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path, said);
+        AzuriteInstanceFile file = AzuriteInstanceFile.Read(folder)!;
+
+        (file with { Token = "another", Pid = 1, ControlPort = 1 }).Write(folder);
+
+        await Eventually.True(() => !AzuriteLease.IsAlive(file.Pid), "it has ended");
+        await Eventually.True(() => said.Lines.Exists(line => line.Contains("runs again", StringComparison.Ordinal)), "the programs here have one again");
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_end_without_having_saved_is_an_error_also_when_it_is_the_disk_that_is_full()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        AzuriteInstance instance = await AzuriteInstance.AcquireOwnAsync(_folder.Path);
+        await WriteAsync(instance.ConnectionString);
+        // A file whose place is taken by a folder can be written as little as one on a full disk.
+        string data = Path.Combine(_folder.Path, ".azurite", "data");
+        foreach (string service in new[] { "blob", "queue", "table", "blob_extent", "queue_extent" })
+        {
+            File.Delete(Path.Combine(data, $"__azurite_db_{service}__.json~"));
+            Directory.CreateDirectory(Path.Combine(data, $"__azurite_db_{service}__.json~", "in-the-way"));
+        }
+
+        await WriteAsync(instance.ConnectionString);
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(async () => await instance.DisposeAsync());
+
+        Assert.Contains("ended without saving its data", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("EISDIR", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task What_Azurite_says_when_it_does_not_start_is_in_the_error()
     {
         NodeRuntime node = await NodeRuntime.FindAsync(Environment.GetEnvironmentVariable("PATH"), CancellationToken.None);
@@ -149,7 +235,7 @@ public sealed class AzuriteInstanceTests : IDisposable
         await File.WriteAllTextAsync(script, "console.error('the disk is made of cheese'); process.exit(3);");
 
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => AzuriteHost.StartAsync(_folder.Path, node, script, CancellationToken.None));
+            () => AzuriteHost.StartAsync(_folder.Path, node, script, ports: null, CancellationToken.None));
 
         Assert.Contains("the disk is made of cheese", exception.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 3", exception.Message, StringComparison.Ordinal);

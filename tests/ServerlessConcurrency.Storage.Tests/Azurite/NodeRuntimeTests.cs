@@ -44,7 +44,7 @@ public sealed class NodeRuntimeTests : IDisposable
         var said = new Said();
 
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => AzuritePackage.FindOrInstallAsync(
-            _folder.Path, _folder.Path, cache, node, said, CancellationToken.None));
+            named: null, cache, node, said, CancellationToken.None));
 
         Assert.Contains("the registry is on holiday", exception.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(cache, $"azurite-{AzuriteVersion.Expected}")));
@@ -52,17 +52,34 @@ public sealed class NodeRuntimeTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Azurite_is_found_in_a_parent_folder_and_an_older_one_is_passed_by()
+    public async Task Only_an_installation_of_its_own_or_one_that_is_named_is_executed()
     {
-        string inner = Directory.CreateDirectory(Path.Combine(_folder.Path, "a", "b")).FullName;
-        WritePackage(inner, "3.10.0");
+        string cache = Path.Combine(_folder.Path, "a", "cache");
+        string other = Path.Combine(_folder.Path, "other");
+        // In folders above, as on a shared machine in that of temporary files.
         WritePackage(_folder.Path, AzuriteVersion.Expected);
+        WritePackage(other, AzuriteVersion.Expected);
         var node = new NodeRuntime("node", Npm: null);
 
-        string script = await AzuritePackage.FindOrInstallAsync(
-            inner, inner, Path.Combine(_folder.Path, "cache"), node, log: null, CancellationToken.None);
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => FindAsync(named: null));
+        Assert.Contains("installed with npm", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(other, await FindAsync(other), StringComparison.Ordinal);
 
-        Assert.StartsWith(Path.Combine(_folder.Path, "node_modules"), script, StringComparison.Ordinal);
+        WritePackage(Path.Combine(cache, $"azurite-{AzuriteVersion.Expected}"), AzuriteVersion.Expected);
+        Assert.StartsWith(cache, await FindAsync(named: null), StringComparison.Ordinal);
+
+        Task<string> FindAsync(string? named) => AzuritePackage.FindOrInstallAsync(named, cache, node, log: null, CancellationToken.None);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_named_Azurite_that_is_too_old_is_an_error_that_names_the_variable()
+    {
+        WritePackage(_folder.Path, "3.10.0");
+
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => AzuritePackage.FindOrInstallAsync(
+            _folder.Path, Path.Combine(_folder.Path, "cache"), new NodeRuntime("node", Npm: null), log: null, CancellationToken.None));
+
+        Assert.StartsWith("SCONC_AZURITE: ", exception.Message, StringComparison.Ordinal);
     }
 
     private static void WritePackage(string folder, string version)
@@ -78,12 +95,5 @@ public sealed class NodeRuntimeTests : IDisposable
         File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private sealed class Said : IProgress<string>
-    {
-        public List<string> Lines { get; } = [];
-
-        public void Report(string value) => Lines.Add(value);
     }
 }

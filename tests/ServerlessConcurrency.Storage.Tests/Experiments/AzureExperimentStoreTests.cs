@@ -46,6 +46,45 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
+    public async Task What_is_gone_under_a_program_is_created_again()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 1);
+        RunTimings timings = Samples.Timings(document.Runs[0], tasks: 3);
+        Func<Task>[] uses =
+        [
+            () => _store.SaveAsync(document with { Status = ExperimentStatus.Running }),
+            () => _store.AppendAsync(document.Id, timings),
+            () => _store.SaveFileAsync(document.Id, "report.html", new MemoryStream("<p>"u8.ToArray())),
+            () => _store.SaveAsync(document),
+            async () => Assert.Empty(await _store.ListAsync().ToListAsync()),
+            () => _store.FindAsync(document.Id),
+            () => _store.DeleteAsync(document.Id),
+        ];
+        await _store.PrepareAsync();
+
+        foreach (Func<Task> use in uses)
+        {
+            await EmptyAsync();
+            await use();
+        }
+
+        await EmptyAsync();
+        await _store.AppendAsync(document.Id, timings);
+        await _store.SaveAsync(document);
+        Assert.Equal(document.Id, (await _store.ListAsync().ToListAsync()).Single().Id);
+        Assert.Equal(timings.Timings, (await _store.ReadTimingsAsync(document).ToListAsync()).Single().Timings);
+        Assert.Equal(document.Runs.Count, ((ExperimentDocument)(await _store.FindAsync(document.Id))!).Runs.Count);
+
+        async Task EmptyAsync()
+        {
+            await _account.Tables.DeleteTableAsync(_account.Names.Experiments);
+            await _account.Tables.DeleteTableAsync(_account.Names.Runs);
+            await _account.Blobs.GetBlobContainerClient(_account.Names.Timings).DeleteIfExistsAsync();
+            await _account.Blobs.GetBlobContainerClient(_account.Names.Reports).DeleteIfExistsAsync();
+        }
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Progress_that_comes_with_the_end_or_after_it_does_not_bring_an_experiment_back()
     {
         ExperimentDocument running = Samples.Completed(runs: 0) with { Status = ExperimentStatus.Running };

@@ -1,5 +1,8 @@
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Storage.Tests.Accounts;
 using ServerlessConcurrency.Storage.Tests.Azurite;
 using ServerlessConcurrency.Storage.Workloads;
 
@@ -31,6 +34,41 @@ public sealed class BlobWorkloadTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(TaskContent.ChecksumOf(content), blocking);
         Assert.Equal(blocking, awaiting);
         Assert.Empty(await _account.Blobs.GetBlobContainerClient(_account.Names.Workload).GetBlobsAsync().ToListAsync());
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_container_that_was_deleted_is_created_again()
+    {
+        using BlobWorkload workload = NewWorkload();
+        var task = new TaskInput(1, Index: 3, Seed: 42);
+        ulong expected = await workload.ExecuteAsync(task, new Execution());
+
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Workload).DeleteAsync();
+        Assert.Equal(expected, await workload.ExecuteAsync(task, new Execution()));
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Workload).DeleteAsync();
+        Assert.Equal(expected, await Task.Run(() => workload.Execute(task, new Execution())));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_storage_that_was_waited_for_in_vain_is_not_waited_for_by_each_task_again()
+    {
+        using OtherServer away = OtherServer.Refusing(503, "ServerBusy", "Windows-Azure");
+        using var workload = new BlobWorkload(new WorkloadEnvironment
+        {
+            StorageConnection = new AzuriteEndpoints(away.Port, away.Port, away.Port).ConnectionString,
+            StoragePatienceSeconds = 1,
+        });
+        var first = await Assert.ThrowsAsync<StorageUnavailableException>(async () => await workload.ExecuteAsync(new TaskInput(1, 0, 1), new Execution()));
+        int requests = away.Requests;
+
+        for (int index = 1; index <= 100; index++)
+        {
+            var task = new TaskInput(1, index, 1);
+            Assert.Equal(first.Message, (await Assert.ThrowsAsync<StorageUnavailableException>(async () => await workload.ExecuteAsync(task, new Execution()))).Message);
+            Assert.Equal(first.Message, Assert.Throws<StorageUnavailableException>(() => workload.Execute(task, new Execution())).Message);
+        }
+
+        Assert.Equal(requests, away.Requests);
     }
 
     [Fact(Timeout = Guard)]

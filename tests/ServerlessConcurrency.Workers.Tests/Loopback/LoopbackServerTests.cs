@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Workers.Loopback;
@@ -60,6 +62,36 @@ public sealed class LoopbackServerTests
     }
 
     [Fact(Timeout = GuardMs)]
+    public async Task A_server_that_dies_is_started_again_where_it_was_and_told_of()
+    {
+        var told = new ConcurrentQueue<string>();
+        Uri address;
+        await using (LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker, new Told(told)))
+        {
+            address = server.Address;
+            using var workload = new HttpWorkload(new WorkloadEnvironment { HttpServer = address });
+            for (int death = 1; death <= 2; death++)
+            {
+                using (var process = Process.GetProcessById(server.ProcessId))
+                    process.Kill();
+
+                await Eventually.True(() => told.Count == death, "it is told");
+
+                await workload.ExecuteAsync(new TaskInput(Size: 1, Index: 0, Seed: 1), new Execution());
+            }
+        }
+
+        Assert.All(told, line => Assert.Contains("was started again", line, StringComparison.Ordinal));
+        using var client = new HttpClient();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address));
+    }
+
+    [Fact(Timeout = GuardMs)]
     public async Task A_program_that_cannot_serve_is_reported() => await Assert.ThrowsAsync<WorkerStartException>(
         () => LoopbackServer.StartAsync(TestHostLaunch.With("die-at-once")));
+
+    private sealed class Told(ConcurrentQueue<string> lines) : IProgress<string>
+    {
+        public void Report(string value) => lines.Enqueue(value);
+    }
 }
