@@ -143,13 +143,13 @@ void Precompile(IEnumerable<string> projects)
 {
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = Capture("msbuild", Path.Combine("tests", "Precompile.proj"), "-restore", "-target:Find", "-getProperty:Crossgen");
-    if (exitCode != 0)
+    string compiler = output.Trim() + (OperatingSystem.IsWindows() ? ".exe" : "");
+    if (exitCode != 0 || !File.Exists(compiler))
     {
         Console.WriteLine("Not compiled ahead, so that the tests take longer: the package registry lacks the compiler for it.");
         return;
     }
 
-    string compiler = output.Trim();
     string precompiled = Path.Combine(root, "artifacts", "precompiled");
     string runtime = RuntimeEnvironment.GetRuntimeDirectory();
     string web = runtime.Replace("Microsoft.NETCore.App", "Microsoft.AspNetCore.App", StringComparison.Ordinal);
