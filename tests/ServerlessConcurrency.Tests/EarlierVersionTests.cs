@@ -33,7 +33,7 @@ public sealed class EarlierVersionTests : IDisposable
     [Fact]
     public async Task Experiments_in_files_are_shown_exported_and_reported()
     {
-        Copy(Path.Combine(Stored, "results"), Path.Combine(_folder.Path, "results"));
+        Copy(Path.Combine(Stored, "files"), Path.Combine(_folder.Path, "results"));
 
         await AssertKeptAsync("--connection", "none");
     }
@@ -45,10 +45,10 @@ public sealed class EarlierVersionTests : IDisposable
         foreach (string id in new[] { Completed, Cancelled })
         {
             JsonNode shown = JsonNode.Parse(await RunAsync(["show", id, "--json", .. options]))!;
-            JsonNode stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Stored, "results", id, "experiment.json")))!;
+            JsonNode stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Stored, "files", id, "experiment.json")))!;
             foreach (string part in new[] { "status", "spec", "runs", "analysis", "recommendation" })
                 Assert.True(JsonNode.DeepEquals(stored[part], shown[part]), $"{id}: {part}");
-            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Stored, "results", id, "timings.csv")), await RunAsync(["export", id, .. options]), ignoreLineEndingDifferences: true);
+            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Stored, "files", id, "timings.csv")), await RunAsync(["export", id, .. options]), ignoreLineEndingDifferences: true);
             Assert.Contains("report.html", await RunAsync(["report", id, .. options]), StringComparison.Ordinal);
         }
 

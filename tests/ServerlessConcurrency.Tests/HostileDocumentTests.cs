@@ -50,7 +50,7 @@ public sealed class HostileDocumentTests : IDisposable
 
     private void Store(Action<JsonNode> change)
     {
-        string from = Path.Combine(AppContext.BaseDirectory, "Stored", "schema1", "results", Id);
+        string from = Path.Combine(AppContext.BaseDirectory, "Stored", "schema1", "files", Id);
         string to = Directory.CreateDirectory(Path.Combine(_folder.Path, "results", Id)).FullName;
         File.Copy(Path.Combine(from, "timings.csv"), Path.Combine(to, "timings.csv"));
         JsonNode document = JsonNode.Parse(File.ReadAllText(Path.Combine(from, "experiment.json")))!;

@@ -24,15 +24,6 @@ public sealed class SystemLimitsTests : IDisposable
         Assert.True(exitCode == 0, error);
     }
 
-    [LinuxFact]
-    public async Task Too_many_processes_for_the_limit_are_an_error_that_names_it()
-    {
-        (int exitCode, string error) = await RunAsync(
-            openFiles: 256, "run", "-w", "sha256:1:200", "-m", "processes", "--degree", "200", "--rounds", "1", "--warmup-rounds", "0", "--connection", "none");
-        Assert.Equal(1, exitCode);
-        Assert.Contains("256 files open (ulimit -n)", error, StringComparison.Ordinal);
-    }
-
     private async Task<(int ExitCode, string Error)> RunAsync(int openFiles, params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "sconc");

@@ -101,13 +101,10 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         using var content = new MemoryStream();
         await JsonSerializer.SerializeAsync(content, document, ExperimentJson.Compact, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
-        // Again, since a run is compared with its baseline after it was stored.
-        if (document is ExperimentDocument { Runs.Count: > 0 } experiment)
-        {
-            await _runsCreation.UseAsync(
-                () => DoneAsync(_runs.UpsertAsync(experiment.Runs.Select(run => RunEntity.From(document.Id, run)), cancellationToken)),
-                cancellationToken).ConfigureAwait(false);
-        }
+        // Those again that turned out to compute something else after they were stored.
+        TableEntity[] judged = [.. ((document as ExperimentDocument)?.Runs ?? []).Where(run => run.Mismatches > 0).Select(run => RunEntity.From(document.Id, run))];
+        if (judged.Length > 0)
+            await _runsCreation.UseAsync(() => DoneAsync(_runs.UpsertAsync(judged, cancellationToken)), cancellationToken).ConfigureAwait(false);
 
         await _reports.WriteAsync(document.Id, ExperimentNames.DocumentFile, content, cancellationToken).ConfigureAwait(false);
         await _experiments.WriteAsync(document, cancellationToken).ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal static class ReportCommand
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(context, storage, id, cancellationToken));
         if (!document.Status.HasEnded())
-            throw new ExperimentConflictException($"{id} has not ended; its files are written at its end, and sconc export {id} has the timings stored so far");
+            throw new ExperimentConflictException($"{id} has not ended; its files are written at its end, and {CommandHelp.OfProgram("sconc export")} {id} has the timings stored so far");
         return Tell(context, id, await storage.Files.WriteDocumentsAsync(document, cancellationToken));
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
-using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Storage.Connections;
 using Spectre.Console;
 

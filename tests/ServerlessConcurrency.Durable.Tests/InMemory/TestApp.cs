@@ -18,6 +18,7 @@ using ServerlessConcurrency.Durable.Orchestration;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Reporting.Files;
+using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 
@@ -36,10 +37,10 @@ internal class TestApp : IAsyncDisposable
 
     public TestApp(StorageAccount? account = null, IExperimentStore? store = null)
     {
+        ITaskResults attempts = account is null ? new NoTaskResults() : new StorageTaskResults(account);
         account ??= StorageAccount.Parse("UseDevelopmentStorage=true");
         Store = store ?? Memory;
         Journal = new RunJournal(Store);
-        var attempts = new StorageTaskResults(account);
         Results = new ExperimentResults(new StoreSink(Store, TimeProvider.System), Journal, attempts);
         Host = new ActivityHost(account);
         ExecuteTask = request => new ExecuteTask(Host).RunAsync(request, default);

@@ -1,7 +1,7 @@
 using ServerlessConcurrency.Core.Wording;
 using Spectre.Console.Rendering;
 
-namespace ServerlessConcurrency.Rendering;
+namespace ServerlessConcurrency.Invocation;
 
 /// <summary>Shows what is written to a console as text only: names, errors and messages of documents and servers cannot command the terminal.</summary>
 internal sealed class VisibleOutput : IRenderHook
