@@ -115,8 +115,8 @@ internal sealed class PlanWalk(
         journey.End();
         if (planned.IsWarmup)
             return;
-        RunResult run = Runs.Find(result => result.RunId == planned.RunId)!;
-        var timings = new RunTimings(run, rows ?? recorder.Timings());
+        // Just added, and judged where that could be done.
+        var timings = new RunTimings(Runs[^1], rows ?? recorder.Timings());
         ExperimentDocument soFar = document with { Progress = journey.Current, Runs = AllRuns };
         journey.Store(timings.Timings.Count);
         await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None));
