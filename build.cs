@@ -115,7 +115,7 @@ TestRun RunTestsOf(string project, string filter, string results)
         string state = run.IsSuccess ? "" : run.Failed > 0 ? "FAILED " : $"FAILED (exit code {exitCode}) ";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{state}{name}: {run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped, {clock.Elapsed.TotalSeconds:0} s"));
+            $"{state}{name}: {run.Passed} passed, {run.Failed} failed, {run.Skipped} skipped{run.SkippedBecause}, {clock.Elapsed.TotalSeconds:0} s"));
     }
 
     return run;
@@ -382,14 +382,25 @@ static string ThisFile([CallerFilePath] string path = "") => path;
 /// <summary>What became of the tests of a project; without any, of a host that crashed or a filter that found none, it is a failure.</summary>
 internal sealed record TestRun(int Passed, int Failed, int Skipped, bool IsSuccess)
 {
+    public string SkippedBecause { get; private init; } = "";
+
     public static TestRun Read(string trx, int exitCode)
     {
         if (!File.Exists(trx))
             return new TestRun(0, 0, 0, IsSuccess: false);
-        XElement counters = XDocument.Load(trx).Descendants().First(element => element.Name.LocalName == "Counters");
+        XDocument results = XDocument.Load(trx);
+        XElement counters = results.Descendants().First(element => element.Name.LocalName == "Counters");
         int Count(string name) => int.Parse(counters.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
         (int passed, int failed) = (Count("passed"), Count("failed"));
-        return new TestRun(passed, failed, Count("total") - Count("executed"), exitCode == 0 && failed == 0 && passed > 0);
+        string[] reasons =
+        [
+            .. results.Descendants().Where(element => element.Attribute("outcome")?.Value == "NotExecuted")
+                .SelectMany(element => element.Descendants()).Where(element => element.Name.LocalName == "Message").Select(element => element.Value).Distinct(),
+        ];
+        return new TestRun(passed, failed, Count("total") - Count("executed"), exitCode == 0 && failed == 0 && Count("total") > 0)
+        {
+            SkippedBecause = reasons.Length == 0 ? "" : $" ({string.Join("; ", reasons)})",
+        };
     }
 }
 
