@@ -23,6 +23,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
+    "chaos" => Dotnet(["run", "--project", Project("tests", "Chaos"), "--", .. rest]),
     "format" => Format(),
     "package" => Package(),
     "pack" => Pack(),
@@ -40,6 +41,7 @@ int Usage()
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
+          chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
           pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
