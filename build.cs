@@ -27,6 +27,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "format" => Format(),
     "package" => Package(),
     "pack" => Pack(),
+    "sbom" => Sbom(),
     _ => Usage(),
 };
 
@@ -45,6 +46,7 @@ int Usage()
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
           pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
+          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom
         """);
     return 2;
 }
@@ -246,6 +248,22 @@ int Pack()
             $"--property:DeterministicTimestamp={TimeOfCommit()}",
             .. rest,
         ]);
+}
+
+int Sbom()
+{
+    string folder = Path.Combine(root, "artifacts", "sbom");
+    int exitCode = Dotnet("tool", "restore");
+    foreach (string name in (string[])["Package", "Cli", "Functions"])
+    {
+        string project = Path.Combine(Project("src", name), $"ServerlessConcurrency.{name}.csproj");
+        if (exitCode == 0)
+            exitCode = Dotnet("restore", project, "--nologo", "--verbosity", "quiet");
+        if (exitCode == 0)
+            exitCode = Dotnet("dotnet-CycloneDX", project, "--output", folder, "--output-format", "Json", "--filename", $"{name.ToLowerInvariant()}.cdx.json", "--disable-package-restore");
+    }
+
+    return exitCode;
 }
 
 string TimeOfCommit()
