@@ -4,7 +4,7 @@ namespace ServerlessConcurrency.Browser.Tests.Dashboard;
 public sealed class DashboardFixture : IAsyncLifetime
 {
     /// <summary>What takes longer than any test.</summary>
-    public const string Long = """
+    public const string Endless = """
         { "name": "long", "workloads": [ { "kind": "delay", "size": 20, "tasks": 20 } ], "models": ["async", "threads"], "driftReference": false, "rounds": 1000 }
         """;
 

@@ -33,7 +33,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
     [BrowserFact]
     public async Task A_running_experiment_shows_how_far_it_is_and_is_cancelled()
     {
-        string id = await Server.PostAsync(DashboardFixture.Long);
+        string id = await Server.PostAsync(DashboardFixture.Endless);
         await using ObservedPage observed = await OpenAsync($"/experiments/{id}");
         IPage page = observed.Page;
         ILocator progress = page.GetByRole(AriaRole.Progressbar);
@@ -88,7 +88,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
     [BrowserFact]
     public async Task One_that_is_deleted_elsewhere_is_said_to_be_gone()
     {
-        string id = await Server.PostAsync(DashboardFixture.Long);
+        string id = await Server.PostAsync(DashboardFixture.Endless);
         await using ObservedPage observed = await OpenAsync($"/experiments/{id}");
         await HasStatusAsync(observed.Page, "running");
 
@@ -102,7 +102,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
     {
         using var folder = new TemporaryFolder();
         Serving first = await Serving.StartAsync(folder.Path, 0);
-        string id = await first.PostAsync(DashboardFixture.Long);
+        string id = await first.PostAsync(DashboardFixture.Endless);
         await using ObservedPage observed = await OpenAsync($"/experiments/{id}", address: first.Address);
         await HasStatusAsync(observed.Page, "running");
 

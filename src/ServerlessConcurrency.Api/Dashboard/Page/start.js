@@ -112,7 +112,7 @@ async function showStart(main, signal, fromId) {
       make('legend', {}, `workload ${index + 1}`),
       make('div', { class: 'row' }, shown.map(name => fieldOf(
         `${path}.${name}`, name,
-        name === 'size' && entry ? { ...properties.size, maximum: entry.maxSize, description: entry.sizeUnit || properties.size.description } : properties[name],
+        name === 'size' && entry ? { ...properties.size, maximum: entry.maxSize, description: entry.sizeUnit ? `Unit: ${entry.sizeUnit}` : properties.size.description } : properties[name],
         workload[name],
         required.includes(name) || (!entry?.isOwnCode && (name === 'size' || name === 'tasks')),
         value => {
