@@ -103,6 +103,7 @@ function waitAfter(error, failures) {
   const usual = Math.min(10, 2 ** failures);
   return error instanceof ServerGone ? usual
     : error instanceof ServerError && [429, 502, 503, 504].includes(error.status) ? error.retryAfter ?? usual
+    : error instanceof ServerError && error.status === 500 && failures < 3 ? usual
     : null;
 }
 
