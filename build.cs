@@ -21,6 +21,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "measure" => Measure(),
     "e2e" => EndToEnd(),
     "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
+    "pictures" => Pictures(),
     "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
     "chaos" => Dotnet(["run", "--project", Project("tests", "Chaos"), "--", .. rest]),
@@ -40,6 +41,7 @@ int Usage()
           measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
+          pictures   makes the pictures in docs/images; needs Chromium, Chrome or Edge
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
           chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
@@ -195,6 +197,9 @@ static bool IsPrecompiled(string path) => Path.GetFileNameWithoutExtension(path)
 
 int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");
+
+int Pictures() => Dotnet(
+    "test", Project("tests", "Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~PictureTests", "-e", $"SCONC_PICTURES={Path.Combine(root, "docs", "images")}");
 
 int Format()
 {
