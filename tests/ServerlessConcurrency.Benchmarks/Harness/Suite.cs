@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Serving;
 using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Waits;
 
@@ -17,6 +18,7 @@ internal static class Suite
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
         new TimingStorageBenchmark(),
+        new ServeLoadBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
     ];
