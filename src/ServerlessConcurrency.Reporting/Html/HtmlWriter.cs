@@ -12,6 +12,19 @@ namespace ServerlessConcurrency.Reporting.Html;
 /// </summary>
 internal sealed class HtmlWriter(StringBuilder output)
 {
+    private readonly List<object> _drawings = [];
+
+    /// <summary>What the page's script draws, as data.</summary>
+    public IReadOnlyList<object> Drawings => _drawings;
+
+    /// <summary>Hands over what the page's script draws.</summary>
+    /// <returns>Its place in <see cref="Drawings"/>, by which the markup names it.</returns>
+    public int Draw(object drawing)
+    {
+        _drawings.Add(drawing);
+        return _drawings.Count - 1;
+    }
+
     /// <summary>Writes markup with encoded values.</summary>
     public HtmlWriter Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => this;
 
