@@ -52,9 +52,9 @@ internal static class LineChartSvg
         if (line.Curve.Count > 0)
             html.Write($"""<polyline class="curve" points="{Path(across, up, line.Curve)}"/>""");
         if (line.Shape != LineShape.None)
-            html.Write($"""<polyline class="line" points="{Path(across, up, line.Shape == LineShape.Step ? Steps(line.Points) : line.Points)}"/>""");
+            html.Write($"""<polyline class="line" points="{Path(across, up, line.Shape == LineShape.Straight ? line.Points : Steps(line.Points))}"/>""");
         // The corners of steps say it all.
-        foreach (ChartPoint point in line.Shape == LineShape.Step ? [] : line.Points)
+        foreach (ChartPoint point in line.Shape is LineShape.Step or LineShape.Frontier ? [] : line.Points)
         {
             if (point.Low < point.High)
                 html.Write($"""<line class="whisker" x1="{X(across, point.X)}" x2="{X(across, point.X)}" y1="{Y(up, point.Low)}" y2="{Y(up, point.High)}"/>""");

@@ -8,6 +8,9 @@ internal enum LineShape
     /// <summary>A value holds until the next.</summary>
     Step,
 
+    /// <summary>The same around points that are also on other lines.</summary>
+    Frontier,
+
     /// <summary>Nothing: the points stand for themselves.</summary>
     None,
 }

@@ -26,7 +26,7 @@ internal static class CostChart
         return LineChart.Of(
             "Cost of a million tasks, US dollars, against the time of a run",
             "median wall time of a run on this machine, ms",
-            [new ChartLine(Frontier, 0, FrontierOf([.. models.SelectMany(model => model.Points)]), [], Shape: LineShape.Step), .. models],
+            [new ChartLine(Frontier, 0, FrontierOf([.. models.SelectMany(model => model.Points)]), [], Shape: LineShape.Frontier), .. models],
             AxisScale.Fitting,
             AxisScale.Fitting,
             "US dollars");

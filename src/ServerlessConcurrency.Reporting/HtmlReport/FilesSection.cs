@@ -8,7 +8,7 @@ internal static class FilesSection
     public static void Write(HtmlWriter html) => html.Write(
         $"""
         <section>
-        <h2 id="files">Files beside this one</h2>
+        <h2 id="files">Files</h2>
         <ul class="files">
         <li><a href="experiment.json">experiment.json</a>: all figures</li>
         <li><a href="timings.csv">timings.csv</a>: every task attempt</li>

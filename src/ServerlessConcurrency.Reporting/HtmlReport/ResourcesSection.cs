@@ -23,7 +23,7 @@ internal static class ResourcesSection
     {
         if (tables.All(table => table.Rows.All(row => row.Runs.Count == row.InvalidRuns)))
             return;
-        html.WriteLine($"""<h2 id="resources">Processor, context switches, memory</h2>""");
+        html.WriteLine($"""<h2 id="resources">Resources</h2>""");
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Runs.Count > row.InvalidRuns)))
         {
             html.WriteLine($"""<section class="card charts"><h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}</span></h3>""");

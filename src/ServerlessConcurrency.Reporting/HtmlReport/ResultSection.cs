@@ -30,8 +30,6 @@ internal static class ResultSection
                 foreach (ResultRow row in table.Rows)
                     WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
             });
-        foreach (string hosts in HostsText.Of(table))
-            html.WriteLine($"""<p class="of">{hosts}</p>""");
         html.WriteLine($"</section>");
     }
 

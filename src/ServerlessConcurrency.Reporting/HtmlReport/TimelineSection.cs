@@ -12,7 +12,7 @@ internal static class TimelineSection
             return;
         html.WriteLine(
             $"""
-            <h2 id="timeline">Timeline of tasks</h2>
+            <h2 id="timeline">Timeline</h2>
             <section class="card charts">
             """);
         if (timeline.LeftOut is not null)

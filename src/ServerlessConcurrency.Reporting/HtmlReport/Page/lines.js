@@ -6,7 +6,8 @@ import { symbols } from './theme.js';
 export function lines(chart, { isShown, theme, width }) {
   const shown = chart.lines.filter(line => isShown(line.name));
   const colour = line => theme.series[line.style % 10];
-  const isStep = line => line.shape === 'step';
+  const isFrontier = line => line.shape === 'frontier';
+  const isStep = line => line.shape === 'step' || isFrontier(line);
   const whiskers = shown.flatMap(line => line.points.filter(point => point.low < point.high).map(point => ({ line, point })));
   const value = (line, point) => tip(
     point.label ? `${line.name}, ${point.label}` : line.name,
@@ -30,15 +31,15 @@ export function lines(chart, { isShown, theme, width }) {
           data: line.points.map(point => ({ value: [point.x, point.y], of: line, point })),
           ...(isStep(line) ? { step: 'end' } : {}),
           symbol: symbols[(line.mark ?? line.style) % 4],
-          symbolSize: isStep(line) ? 5 : 9,
+          symbolSize: isFrontier(line) ? 17 : isStep(line) ? 5 : 9,
           showSymbol: true,
           showAllSymbol: true,
           triggerLineEvent: false,
-          lineStyle: { color: colour(line), width: 2 },
-          itemStyle: { color: isStep(line) ? colour(line) : theme.card, borderColor: colour(line), borderWidth: isStep(line) ? 0 : 2 },
-          emphasis: { focus: 'series', blurScope: 'coordinateSystem', itemStyle: { color: colour(line), borderColor: colour(line) } },
-          clip: true,
-          z: 3,
+          lineStyle: { color: colour(line), width: isFrontier(line) ? 1 : 2 },
+          itemStyle: { color: isFrontier(line) ? 'transparent' : isStep(line) ? colour(line) : theme.card, borderColor: colour(line), borderWidth: isFrontier(line) ? 1.5 : isStep(line) ? 0 : 2 },
+          emphasis: { focus: 'series', blurScope: 'coordinateSystem', ...(isFrontier(line) ? { disabled: true } : { itemStyle: { color: colour(line), borderColor: colour(line) } }) },
+          clip: !isFrontier(line),
+          z: isFrontier(line) ? 2 : 3,
         })),
         ...shown.filter(line => line.curve.length > 0).map(line => ({
           type: 'line', data: line.curve.map(point => [point.x, point.y]), showSymbol: false, silent: true,

@@ -9,6 +9,7 @@ const drawings = JSON.parse(document.getElementById('data').textContent);
 const kinds = { lines, rows };
 const hidden = new Set();
 const drawn = new Map();
+const offered = new Set([...document.querySelectorAll('[data-series]')].map(chip => chip.dataset.series));
 let theme = colours();
 
 /** Draws a chart into its figure, and again whenever what it shows or how changes. */
@@ -17,8 +18,10 @@ function open(figure, chart) {
   const live = element('div', '', { class: 'live', role: 'img', 'aria-label': chart.description });
   figure.querySelector('figcaption').after(live);
   figure.classList.add('lively');
-  if (chart.kind === 'lines')
-    live.after(chips(chart.lines, own, () => draw()));
+  // Those of the toolbar are there.
+  const others = chart.kind === 'lines' ? chart.lines.filter(line => !offered.has(line.name)) : [];
+  if (others.length > 0)
+    live.after(chips(others, own, () => draw()));
   let instance;
   let width = 0;
   const draw = () => {

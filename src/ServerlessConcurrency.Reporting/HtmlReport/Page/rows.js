@@ -1,5 +1,5 @@
 import { axisStyle, frame, insideZoom, valueAxis } from './frame.js';
-import { symbols } from './theme.js';
+import { font, symbols } from './theme.js';
 import { tip } from './text.js';
 
 const rowHeight = 34;
@@ -66,7 +66,7 @@ export function rows(chart, { isShown, theme, width }) {
             }
 
             if (hasTexts)
-              children.push({ type: 'text', style: { text: mark.text, x: coordSys.x + coordSys.width + 10, y, fill: lanes > 1 ? colour : theme.soft, verticalAlign: 'middle', fontSize: 12 } });
+              children.push({ type: 'text', style: { text: mark.text, x: coordSys.x + coordSys.width + 10, y, fill: lanes > 1 ? colour : theme.soft, verticalAlign: 'middle', fontSize: 12, fontFamily: font } });
             // Wide enough to be met by a pointer.
             children.push({ type: 'rect', shape: { x: coordSys.x, y: y - laneHeight / 2, width: coordSys.width, height: laneHeight }, style: { fill: 'transparent' }, z2: isOfRuns ? -10 : 1 });
             return { type: 'group', children };

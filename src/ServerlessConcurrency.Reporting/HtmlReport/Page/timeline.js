@@ -90,7 +90,6 @@ export async function timeline(figure, data, getTheme) {
     run = data.runs[roundSelect.value];
     lanes = lanesOf(data, columns, data.runs.indexOf(run));
     end = Math.max(run.wallMs, ...lanes.map(lane => lane.end[lane.count - 1])) || 1;
-    figure.querySelector('.swatch.executed').className = `swatch executed m${run.style}`;
     canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${lanes.reduce((sum, lane) => sum + lane.count, 0)} task attempts in ${lanes.length} lanes`);
     draw();
     writeTable();
@@ -173,7 +172,7 @@ export async function timeline(figure, data, getTheme) {
     return {
       type: 'group',
       children: [
-        shape('waited', theme.soft), shape('executed', theme.series[run.style % 10]), shape('retried', theme.warn), shape('troubled', theme.bad),
+        shape('waited', theme.soft), shape('executed', theme.series[1]), shape('retried', theme.warn), shape('troubled', theme.bad),
       ],
     };
   }
