@@ -23,9 +23,11 @@ return (args.Length > 0 ? args[0] : "") switch
     "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
+    "chaos" => Dotnet(["run", "--project", Project("tests", "Chaos"), "--", .. rest]),
     "format" => Format(),
     "package" => Package(),
     "pack" => Pack(),
+    "sbom" => Sbom(),
     _ => Usage(),
 };
 
@@ -40,9 +42,11 @@ int Usage()
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
+          chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
           pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
+          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom
         """);
     return 2;
 }
@@ -244,6 +248,22 @@ int Pack()
             $"--property:DeterministicTimestamp={TimeOfCommit()}",
             .. rest,
         ]);
+}
+
+int Sbom()
+{
+    string folder = Path.Combine(root, "artifacts", "sbom");
+    int exitCode = Dotnet("tool", "restore");
+    foreach (string name in (string[])["Package", "Cli", "Functions"])
+    {
+        string project = Path.Combine(Project("src", name), $"ServerlessConcurrency.{name}.csproj");
+        if (exitCode == 0)
+            exitCode = Dotnet("restore", project, "--nologo", "--verbosity", "quiet");
+        if (exitCode == 0)
+            exitCode = Dotnet("dotnet-CycloneDX", project, "--output", folder, "--output-format", "Json", "--filename", $"{name.ToLowerInvariant()}.cdx.json", "--disable-package-restore");
+    }
+
+    return exitCode;
 }
 
 string TimeOfCommit()

@@ -132,4 +132,17 @@ public sealed class ExperimentTests : ApiTest
         Assert.Equal([$"forget {document.Id}"], Engine.Calls);
         Assert.False(Directory.Exists(folder));
     }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_that_cannot_be_read_can_be_deleted()
+    {
+        (ExperimentDocument document, string folder) = await StoreEndedAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "experiment.json"), "{ torn");
+
+        await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}"), HttpStatusCode.InternalServerError);
+        HttpResponseMessage deleted = await Http.DeleteAsync($"experiments/{document.Id}");
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.False(Directory.Exists(folder));
+    }
 }

@@ -47,6 +47,7 @@ public sealed class LocalApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+            RequestBounds.Apply(options.Limits);
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services
@@ -60,6 +61,7 @@ public sealed class LocalApiServer : IAsyncDisposable
         try
         {
             application.Use(new ProblemPages(onFault).InvokeAsync);
+            application.Use(RequestBounds.InvokeAsync);
             application.Use(LoopbackGuard.InvokeAsync);
             application.UseRouting();
             application.MapExperimentApi();
