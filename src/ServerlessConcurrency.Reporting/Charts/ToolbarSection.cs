@@ -10,14 +10,16 @@ internal static class ToolbarSection
         html.WriteLine(
             $"""
             <div class="toolbar" id="toolbar" hidden="">
-            <nav id="contents" aria-label="Sections"></nav>
-            <div class="chips" role="group" aria-label="Models to show">
+            <nav id="contents" class="{(models.Count == 0 ? "alone" : "above")}" aria-label="Sections"></nav>
             """);
+        if (models.Count > 0)
+            html.WriteLine($"""<div class="chips" role="group" aria-label="Models to show">""");
         foreach (string model in models)
             html.WriteLine($"""<button type="button" class="chip m{ModelStyle.Of(model)}" aria-pressed="true" data-series="{model}">{model}</button>""");
+        if (models.Count > 0)
+            html.WriteLine($"</div>");
         html.WriteLine(
             $"""
-            </div>
             <button type="button" id="theme">Dark</button>
             </div>
             """);

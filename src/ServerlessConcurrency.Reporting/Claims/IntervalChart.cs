@@ -13,7 +13,7 @@ internal static class IntervalChart
         bounds,
         [
             "mark: estimate; line: its 95 % confidence interval",
-            .. bounds.Count == 0 ? Array.Empty<string>() : [$"dashed: bound of a verdict, {string.Join(", ", bounds.Select(bound => Figures.Quantity(bound)))}"],
+            .. bounds.Count == 0 ? Array.Empty<string>() : [$"dashed line, bound of a verdict: {string.Join(", ", bounds.Select(bound => Figures.Quantity(bound)))}"],
         ]);
 
     private static ChartRow RowOf(IGrouping<string, SidedFigure> row) => new(

@@ -35,7 +35,7 @@ export function rows(chart, { isShown, theme, width }) {
       xAxis: valueAxis(chart.axis, theme),
       yAxis: {
         ...axisStyle(theme), type: 'category', inverse: true, data: shown.map(row => row.name), axisTick: { show: false },
-        axisLabel: { color: theme.ink, interval: 0, width: nameWidth - 12, overflow: 'truncate' }, splitLine: { show: false },
+        axisLabel: { color: theme.ink, interval: 0, width: nameWidth - 12, overflow: 'break', lineHeight: 13 }, splitLine: { show: false },
       },
       dataZoom: [insideZoom({ xAxisIndex: 0 })],
       tooltip: {
