@@ -23,6 +23,7 @@ return (args.Length > 0 ? args[0] : "") switch
     "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
     "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
+    "screenshots" => Screenshots(),
     "chaos" => Dotnet(["run", "--project", Project("tests", "Chaos"), "--", .. rest]),
     "format" => Format(),
     "package" => Package(),
@@ -42,6 +43,7 @@ int Usage()
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
+          screenshots  makes pictures of the pages in artifacts/screenshots; needs Chromium, Chrome or Edge
           chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
@@ -192,6 +194,16 @@ static bool IsPrecompiled(string path) => Path.GetFileNameWithoutExtension(path)
     or "ServerlessConcurrency.Reporting" or "ServerlessConcurrency.Claims" or "ServerlessConcurrency.Api"
     or "Azure.Core" or "Azure.Data.Tables" or "Azure.Storage.Blobs" or "Azure.Storage.Common" or "Azure.Storage.Queues"
     or "DurableTask.AzureStorage" or "DurableTask.Core" or "Microsoft.DurableTask.Abstractions" or "Newtonsoft.Json" or "Spectre.Console" or "System.CommandLine";
+
+int Screenshots()
+{
+    string folder = Directory.CreateDirectory(Path.Combine(root, "artifacts", "screenshots")).FullName;
+    Environment.SetEnvironmentVariable("SCONC_SCREENSHOTS", folder);
+    int exitCode = Dotnet("test", Project("tests", "Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~Screenshots");
+    if (exitCode == 0)
+        Console.WriteLine(folder);
+    return exitCode;
+}
 
 int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -17,7 +18,7 @@ public static class HtmlPage
         // Escapes what could end the element.
         Encoder = JavaScriptEncoder.Default,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ShortNumber(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new ShortNumber(), new PrintableText(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>The Content-Security-Policy of reports: their own style sheet and script, by their hashes, and nothing else.</summary>
@@ -92,6 +93,13 @@ public static class HtmlPage
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
+    private sealed class PrintableText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(HtmlWriter.Printable(value));
+    }
+
     // As many digits as a chart can show; what is no number is left to the script.
     private sealed class ShortNumber : JsonConverter<double>
     {
@@ -100,7 +108,7 @@ public static class HtmlPage
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {
             if (double.IsFinite(value))
-                writer.WriteRawValue(value.ToString("G7", System.Globalization.CultureInfo.InvariantCulture));
+                writer.WriteRawValue(value.ToString("G7", CultureInfo.InvariantCulture));
             else
                 writer.WriteNullValue();
         }

@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Reports;
 using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Waits;
 
@@ -19,5 +20,6 @@ internal static class Suite
         new TimingStorageBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
+        new ReportDrawBenchmark(),
     ];
 }

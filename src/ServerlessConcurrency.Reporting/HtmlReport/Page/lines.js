@@ -20,7 +20,10 @@ export function lines(chart, { isShown, theme, width }) {
       ...frame(theme),
       grid: { left: 8, right: 20, top: 14, bottom: 26, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: { ...valueAxis(chart.x, theme), name: chart.across, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: theme.soft } },
-      yAxis: { ...valueAxis(chart.y, theme), ...(chart.up ? { name: chart.up, nameTextStyle: { color: theme.soft, align: 'left' } } : {}) },
+      yAxis: {
+        ...valueAxis(chart.y, theme),
+        ...(shown.every(line => line.points.every(point => Number.isInteger(point.y))) ? { minInterval: 1 } : {}),
+        ...(chart.up ? { name: chart.up, nameTextStyle: { color: theme.soft, align: 'left' } } : {}) },
       ...(chart.up ? { grid: { left: 8, right: 20, top: 32, bottom: 26, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } } : {}),
       dataZoom: [insideZoom({ xAxisIndex: 0 }), insideZoom({ yAxisIndex: 0 })],
       tooltip: { ...frame(theme).tooltip, formatter: ({ data }) => data?.point ? value(data.of, data.point) : undefined },

@@ -64,7 +64,7 @@ export async function timeline(figure, data, getTheme) {
   button('Zoom out', '−', () => zoomBy(2));
   button('Earlier', '←', () => zoomBy(1, -0.5));
   button('Later', '→', () => zoomBy(1, 0.5));
-  button('The whole run', 'All', () => zoomTo(0, end));
+  button('All of the run', 'All', () => zoomTo(0, end));
   controls.append(status);
 
   const legend = element('p', '', { class: 'legend' });
