@@ -38,6 +38,8 @@ public sealed class ExperimentTests : ApiTest
     [InlineData("GET", "/timings")]
     [InlineData("GET", "/trace")]
     [InlineData("GET", "/report")]
+    [InlineData("GET", "/events")]
+    [InlineData("GET", "/comparison?with=20260131-093000-k7qd")]
     public async Task An_experiment_that_is_not_there_is_not_found(string method, string suffix)
     {
         foreach (string id in new[] { "20260131-093000-k7qd", "x", "..%2F..%2Fetc", "20260131-093000-k7qd%0A", "%27%20or%20true" })

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 
@@ -24,7 +25,7 @@ public sealed class LocalApiServer : IAsyncDisposable
         Address = new Uri(application.Urls.Single());
     }
 
-    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:7171/</c>.</summary>
+    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:7171/</c>; the dashboard is there.</summary>
     public Uri Address { get; }
 
     /// <summary>Every route it serves, for tests and descriptions.</summary>
@@ -56,7 +57,8 @@ public sealed class LocalApiServer : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton(engine)
             .AddSingleton(clock)
-            .AddExperimentApi();
+            .AddExperimentApi()
+            .AddSingleton<EventEndpoints>();
         WebApplication application = builder.Build();
         try
         {
@@ -64,7 +66,7 @@ public sealed class LocalApiServer : IAsyncDisposable
             application.Use(RequestBounds.InvokeAsync);
             application.Use(LoopbackGuard.InvokeAsync);
             application.UseRouting();
-            application.MapExperimentApi();
+            application.MapLocalRoutes(application.MapExperimentApi());
             await application.StartAsync(cancellationToken);
             return new LocalApiServer(application);
         }

@@ -2,6 +2,7 @@ using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
 using ServerlessConcurrency.Benchmarks.Reports;
+using ServerlessConcurrency.Benchmarks.Serving;
 using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Waits;
 
@@ -18,6 +19,7 @@ internal static class Suite
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
         new TimingStorageBenchmark(),
+        new ServeLoadBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
         new ReportDrawBenchmark(),

@@ -16,6 +16,9 @@ internal sealed class DiskFull : Fault
     public override IReadOnlyList<string> Prefix(Random random) =>
         ["bash", "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {random.Next(1, 200)}; exec \"$0\" \"$@\"")];
 
+    // The runtime keeps the code that it makes in a file in memory, which would be limited too.
+    public override IReadOnlyList<string> Variables(Random random) => ["DOTNET_EnableWriteXorExecute=0"];
+
     public override Task InflictAsync(Scene scene, Random random) => Task.FromResult(scene.Strike("files are limited"));
 }
 

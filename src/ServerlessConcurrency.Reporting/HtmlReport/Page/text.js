@@ -1,4 +1,4 @@
-const formats = [1, 2, 3, 6].map(digits => [digits, new Intl.NumberFormat('en', { maximumSignificantDigits: digits })]);
+const formats = [1, 2, 3, 4, 6].map(digits => [digits, new Intl.NumberFormat('en', { maximumSignificantDigits: digits })]);
 const short = new Map(formats);
 
 /** A number with about so many digits. */

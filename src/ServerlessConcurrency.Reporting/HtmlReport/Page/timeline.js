@@ -95,12 +95,13 @@ export async function timeline(figure, data, getTheme) {
     writeTable();
   }
 
-  const name = lane => `${data.hosts.length > 1 ? `${lane.host} · ` : ''}${lane.thread ? `thread ${lane.thread}` : 'thread ?'}${lane.number ? ` (${lane.number + 1})` : ''}`;
+  // Short where there is little room.
+  const name = (lane, isNarrow) => `${data.hosts.length > 1 ? `${lane.host} · ` : ''}${isNarrow ? '' : 'thread '}${lane.thread || '?'}${lane.number ? ` (${lane.number + 1})` : ''}`;
 
   function draw() {
     const theme = getTheme();
     const isNarrow = canvas.clientWidth < 560;
-    const names = lanes.map(name);
+    const names = lanes.map(lane => name(lane, isNarrow));
     const labelWidth = Math.min(isNarrow ? 110 : 260, 18 + 6.6 * Math.max(...names.map(text => text.length)));
     canvas.style.height = `${Math.min(620, Math.max(90, lanes.length * 20)) + 84}px`;
     chart ??= create();
@@ -214,7 +215,7 @@ export async function timeline(figure, data, getTheme) {
       for (let at = firstAfter(lane, from); at < lane.count && lane.begin[at] <= to; at++)
         shown++;
     figure.dataset.shown = shown;
-    return `${shown.toLocaleString('en')} task attempts from ${number(from, 6)} to ${number(to, 6)} ms`;
+    return `${shown.toLocaleString('en')} task attempts from ${number(from, to - from < end / 100 ? 6 : 4)} to ${number(to, to - from < end / 100 ? 6 : 4)} ms`;
   }
 
   function writeTable() {
