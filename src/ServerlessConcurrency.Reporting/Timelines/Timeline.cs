@@ -13,5 +13,5 @@ namespace ServerlessConcurrency.Reporting.Timelines;
 internal sealed record Timeline(
     int TickMicroseconds, IReadOnlyList<string> Hosts, IReadOnlyList<TimelineRun> Runs, int First, int Attempts, string Packed, string? LeftOut)
 {
-    public string Kind => "timeline";
+    public string Kind { get; } = "timeline";
 }
