@@ -26,22 +26,24 @@ public sealed class ChangedDocumentProperties
 
     private static Property IsRefusedOrReported(string file)
     {
-        Gen<(uint, string)[]> changes = Gen.Choose(0, int.MaxValue).Select(at => (uint)at).Zip(Gen.Elements(Values)).ArrayOf().Where(array => array.Length is > 0 and < 4);
-        return Prop.ForAll(changes.ToArbitrary(), array =>
+        Gen<(uint, string)[]> drawn = Gen.Choose(0, int.MaxValue).Select(at => (uint)at).Zip(Gen.Elements(Values)).ArrayOf().Where(array => array.Length is > 0 and < 4);
+        return Prop.ForAll(drawn.ToArbitrary(), array =>
         {
             JsonNode document = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Stored", file)))!;
-            foreach ((uint at, string value) in array)
-                Change(document, at, value);
-            ReadAndReportAsync(document.ToJsonString()).GetAwaiter().GetResult();
+            string[] changes = [.. array.Select(change => Change(document, change.Item1, change.Item2))];
+            Exception? thrown = Record.ExceptionAsync(() => ReadAndReportAsync(document.ToJsonString())).GetAwaiter().GetResult();
+            Assert.True(thrown is null, $"{string.Join(", ", changes)}: {thrown}");
         });
     }
 
     // A value anywhere in the document.
-    private static void Change(JsonNode document, uint at, string value)
+    private static string Change(JsonNode document, uint at, string value)
     {
         JsonNode[] all = [.. Descendants(document).Skip(1)];
         JsonNode chosen = all[at % all.Length];
+        string place = chosen.GetPath();
         chosen.ReplaceWith(JsonNode.Parse(value));
+        return $"{place} = {value}";
     }
 
     private static IEnumerable<JsonNode> Descendants(JsonNode node) => node switch

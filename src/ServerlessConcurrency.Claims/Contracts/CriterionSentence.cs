@@ -19,7 +19,4 @@ internal static class CriterionSentence
 
     /// <summary>How many of all, e.g. <c>58 of 60</c>.</summary>
     public static string Share(int occurrences, int trials) => $"{Figures.Count(occurrences)} of {Figures.Count(trials)}";
-
-    /// <summary>A name as the first word of a sentence.</summary>
-    public static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 }

@@ -2,6 +2,7 @@ using ServerlessConcurrency.Claims.Contracts;
 using ServerlessConcurrency.Claims.Python;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Claims.Locks;
 
@@ -45,9 +46,9 @@ internal sealed class SharedCounterClaim(CounterExperiment? experiment = null) :
             [
                 .. judged.Where(IsUnprotected).Select(group => ClaimCriterion.Sometimes(
                     $"{group.Key.Scope} without a lock lose increments", group.Count(trial => trial.HasLost), group.Count())
-                    .Saying(_ => $"{CriterionSentence.Capital(group.Key.Scope)} without a lock lost increments in {CriterionSentence.Share(group.Count(trial => trial.HasLost), group.Count())} trials.")),
+                    .Saying(_ => $"{Capital.Of(group.Key.Scope)} without a lock lost increments in {CriterionSentence.Share(group.Count(trial => trial.HasLost), group.Count())} trials.")),
                 .. judged.Where(group => !IsUnprotected(group)).Select(group => CriterionSentence.Always(
-                    $"{group.Key.Scope} with {group.Key.Way} lose none", $"{CriterionSentence.Capital(group.Key.Scope)} with {group.Key.Way} lost no increment", group.Count(trial => !trial.HasLost), group.Count())),
+                    $"{group.Key.Scope} with {group.Key.Way} lose none", $"{Capital.Of(group.Key.Scope)} with {group.Key.Way} lost no increment", group.Count(trial => !trial.HasLost), group.Count())),
             ],
             [
                 .. together.Select(group => ClaimFigure.Of(

@@ -119,7 +119,7 @@ public static class ClaimText
         _ => $"are {verdict}",
     };
 
-    private static string AsSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}{(text.EndsWith('.') ? "" : ".")}";
+    private static string AsSentence(string text) => $"{Capital.Of(text)}{(text.EndsWith('.') ? "" : ".")}";
 
     private static string Bound(ClaimCriterion criterion) =>
         criterion.Bound.ToString("#,##0.######", CultureInfo.InvariantCulture);

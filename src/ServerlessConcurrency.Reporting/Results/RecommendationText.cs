@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Reporting.Results;
 
@@ -21,6 +22,6 @@ public static class RecommendationText
             ? $" Take {recommendation.Model} for now: it is the simplest of them."
             : "";
         string next = recommendation.Next is { } step ? $" Next: {step}." : "";
-        return $"{char.ToUpperInvariant(recommendation.Reason[0])}{recommendation.Reason[1..]}.{choice}{next}";
+        return $"{Capital.Of(recommendation.Reason)}.{choice}{next}";
     }
 }
