@@ -8,14 +8,14 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <summary>A file of timings, written into the response run by run while they are read from the store.</summary>
 internal sealed class TimingsResult : IResult
 {
-    private readonly string _experimentId;
+    private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
     private readonly IAsyncEnumerator<RunTimings> _runs;
     private readonly bool _any;
 
-    private TimingsResult(string experimentId, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any)
+    private TimingsResult(ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any)
     {
-        _experimentId = experimentId;
+        _experiment = experiment;
         _exporter = exporter;
         _runs = runs;
         _any = any;
@@ -26,14 +26,14 @@ internal sealed class TimingsResult : IResult
         IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
     {
         IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        return new TimingsResult(document.Id, exporter, runs, any: await runs.MoveNextAsync());
+        return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync());
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;
         response.ContentType = _exporter.MediaType;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{_experimentId}-{_exporter.FileName}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{_experiment.Id}-{_exporter.FileName}\"";
         try
         {
             await using (_runs)
@@ -49,7 +49,7 @@ internal sealed class TimingsResult : IResult
 
     private async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
-        ITimingWriter writer = _exporter.Begin(_experimentId, output);
+        ITimingWriter writer = _exporter.Begin(_experiment, output);
         for (bool any = _any; any; any = await _runs.MoveNextAsync())
             await writer.WriteAsync(_runs.Current, cancellationToken);
         // Not in a finally: disposing of it writes the end of the file.
