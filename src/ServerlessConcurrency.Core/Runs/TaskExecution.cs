@@ -35,7 +35,7 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
         }
         catch (Exception exception)
         {
-            ThrowIfCancelled(execution, exception);
+            ThrowIfCancelled(execution, exception, span);
             return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception)));
         }
     }
@@ -52,7 +52,7 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
         }
         catch (Exception exception)
         {
-            ThrowIfCancelled(execution, exception);
+            ThrowIfCancelled(execution, exception, span);
             return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception)));
         }
     }
@@ -129,9 +129,11 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
     }
 
     // With the execution's own token whatever the workload threw: Parallel.ForEach takes only that for a cancellation.
-    private static void ThrowIfCancelled(Execution execution, Exception thrown)
+    private static void ThrowIfCancelled(Execution execution, Exception thrown, Activity? span)
     {
-        if (execution.CancellationToken.IsCancellationRequested)
-            throw new OperationCanceledException(thrown.Message, thrown, execution.CancellationToken);
+        if (!execution.CancellationToken.IsCancellationRequested)
+            return;
+        span?.SetStatus(ActivityStatusCode.Error, "cancelled, or out of time");
+        throw new OperationCanceledException(thrown.Message, thrown, execution.CancellationToken);
     }
 }

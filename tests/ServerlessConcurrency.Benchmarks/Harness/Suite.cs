@@ -2,6 +2,7 @@ using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
 using ServerlessConcurrency.Benchmarks.Storage;
+using ServerlessConcurrency.Benchmarks.Telemetry;
 using ServerlessConcurrency.Benchmarks.Waits;
 
 namespace ServerlessConcurrency.Benchmarks.Harness;
@@ -16,6 +17,7 @@ internal static class Suite
         new CpuEfficiencyBenchmark(),
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
+        new TelemetryBenchmark(),
         new TimingStorageBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
