@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Telemetry;
@@ -38,7 +39,7 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
             return;
         Runs.Record(run.WallMs / 1_000, tags);
         if (Tasks.Enabled || QueueWaits.Enabled || Dispatches.Enabled)
-            Record([.. recorder.Attempts().Where(attempt => attempt.Outcome != TaskOutcome.Lost)], tags);
+            Record(recorder.Attempts(), tags);
     }
 
     public void Dispose() => span?.Dispose();
@@ -63,20 +64,26 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
 
     private static void Record(IReadOnlyList<TaskAttempt> attempts, in TagList tags)
     {
-        foreach (TaskAttempt attempt in attempts)
+        var order = new int[attempts.Count];
+        var begins = new long[attempts.Count];
+        for (int index = 0; index < order.Length; index++)
+            (order[index], begins[index]) = (index, attempts[index].StartedTicks);
+        Array.Sort(begins, order);
+
+        var lastEnds = new Dictionary<(string Host, int Thread), long>();
+        foreach (int index in order)
         {
+            TaskAttempt attempt = attempts[index];
+            // It never returned: when it began is not known.
+            if (attempt.Outcome == TaskOutcome.Lost)
+                continue;
             Tasks.Record(Seconds(attempt.StartedTicks, attempt.FinishedTicks), tags);
             QueueWaits.Record(Seconds(attempt.QueuedTicks, attempt.StartedTicks), tags);
-        }
-
-        // Tasks that wait on one thread at the same time have nothing between them.
-        var lastEnds = new Dictionary<(HostIdentity, int), long>();
-        foreach (TaskAttempt attempt in attempts.OrderBy(attempt => attempt.StartedTicks))
-        {
-            (HostIdentity, int) thread = (attempt.Host, attempt.ThreadId);
-            if (lastEnds.TryGetValue(thread, out long last) && last <= attempt.StartedTicks)
+            ref long last = ref CollectionsMarshal.GetValueRefOrAddDefault(lastEnds, (attempt.Host.Id, attempt.ThreadId), out bool isFurther);
+            // Tasks that wait on one thread at the same time have nothing between them.
+            if (isFurther && last <= attempt.StartedTicks)
                 Dispatches.Record(Seconds(last, attempt.StartedTicks), tags);
-            lastEnds[thread] = Math.Max(last, attempt.FinishedTicks);
+            last = Math.Max(last, attempt.FinishedTicks);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class TelemetryBenchmark : Benchmark
         };
         long began = Stopwatch.GetTimestamp();
         ExperimentOutcome outcome = await runner.RunAsync(
-            ExperimentId.Create(TimeProvider.System), spec, MachineInfo.Describe(EngineNames.Local), progress: null, CancellationToken.None);
+            ExperimentId.Create(DateTimeOffset.UtcNow), spec, MachineInfo.Describe(EngineNames.Local), progress: null, CancellationToken.None);
         double all = Stopwatch.GetElapsedTime(began).TotalNanoseconds;
         double run = outcome.Document.Runs.Single().WallMs * 1_000_000;
         return (run / tasks, (all - run) / tasks);
