@@ -64,18 +64,24 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
         Assert.Single(receiver.Spans.Select(span => (span.TraceId, span.ServiceName)).Distinct(), span => span.ServiceName == "mine");
     }
 
-    [Fact]
-    public async Task An_endpoint_that_is_not_there_costs_one_note()
+    [Theory]
+    [InlineData("http/protobuf", "http://127.0.0.1:1")]
+    [InlineData("grpc", "http://127.0.0.1:1")]
+    [InlineData("grpc", "no address")]
+    [InlineData("http/protobuf", null)]
+    public async Task An_endpoint_that_is_not_there_or_does_not_answer_costs_one_note(string protocol, string? address)
     {
         using var folder = new TemporaryFolder();
+        await using StubServer silent = await StubServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        address ??= silent.Address;
 
         using Sconc sconc = Sconc.Start(
-            folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")],
+            folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)],
             "run", "-w", "primes:2000:4", "--models", "sequential,processes", "--rounds", "2", "--connection", "none");
 
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
         Assert.Single(sconc.Error.Split('\n'), line => line.Contains("telemetry", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains("http://127.0.0.1:1 (OTEL_EXPORTER_OTLP_ENDPOINT)", sconc.Error, StringComparison.Ordinal);
+        Assert.Contains($"{address} (OTEL_EXPORTER_OTLP_ENDPOINT)", sconc.Error, StringComparison.Ordinal);
     }
 
     [LinuxTheory]
