@@ -12,7 +12,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-const string NotMeasured = "Category!=Measured";
+const string Measured = "Category=Measured";
+const string NotMeasured = "Category!=Measured&Category!=Chaos";
 string root = Path.GetDirectoryName(ThisFile())!;
 string[] rest = args.Length > 1 ? args[1..] : [];
 return (args.Length > 0 ? args[0] : "") switch
@@ -21,11 +22,14 @@ return (args.Length > 0 ? args[0] : "") switch
     "measure" => Measure(),
     "e2e" => EndToEnd(),
     "functions" => Dotnet(["run", "--project", Project("tests", "FunctionsHosts"), "--", .. rest]),
+    "pictures" => Pictures(),
     "bench" => Dotnet(["run", "--project", Project("tests", "Benchmarks"), "--", .. rest]),
     "validate" => Validate(),
+    "chaos" => Chaos(),
     "format" => Format(),
     "package" => Package(),
     "pack" => Pack(),
+    "sbom" => Sbom(),
     _ => Usage(),
 };
 
@@ -38,11 +42,14 @@ int Usage()
           measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools
           functions  runs the Functions app on this machine until Ctrl+C: --hosts N --port P --connection C --workloads PROJECT
+          pictures   makes the pictures in docs/images; needs Chromium, Chrome or Edge
           bench      runs the benchmarks: ratios against references measured in the same run
           validate   puts the method of measurement to the test: equal models, known differences, another clock; --seed N
+          chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
           pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
+          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom
         """);
     return 2;
 }
@@ -70,8 +77,18 @@ int Measure()
     string[] measured = [Path.GetRelativePath(root, Project("tests", "Claims.Tests") + "/ServerlessConcurrency.Claims.Tests.csproj")];
     if (TryBuild("measure", measured, []) != Availability.Present)
         return 1;
-    int exitCode = RunTests(measured, "Category=Measured");
+    int exitCode = RunTests(measured, Measured);
     return exitCode == 0 ? Validate() : exitCode;
+}
+
+// The program as a whole, and then the hosts of `durable` by themselves.
+int Chaos()
+{
+    int exitCode = Dotnet(["run", "--project", Project("tests", "Chaos"), "--", .. rest]);
+    if (exitCode != 0 || (rest.Length > 0 && !rest[0].StartsWith("--", StringComparison.Ordinal)))
+        return exitCode;
+    string[] hosts = [Path.GetRelativePath(root, Project("tests", "Durable.Tests") + "/ServerlessConcurrency.Durable.Tests.csproj")];
+    return TryBuild("chaos", hosts, []) == Availability.Present ? RunTests(hosts, "Category=Chaos") : 1;
 }
 
 int Validate() => Dotnet(["run", "--project", Project("tests", "Validation"), "--", .. rest]);
@@ -95,7 +112,7 @@ TestRun RunTestsOf(string project, string filter, string results)
 {
     string name = Path.GetFileNameWithoutExtension(project);
     // Most of what a process that lives for seconds computes is the compilation of its code: at its cheapest where nothing is measured.
-    KeyValuePair<string, string?>[] environment = filter == NotMeasured && !Says(project, "TestsCompute") ? [new("DOTNET_JITMinOpts", "1")] : [];
+    KeyValuePair<string, string?>[] environment = filter != Measured && !Says(project, "TestsCompute") ? [new("DOTNET_JITMinOpts", "1")] : [];
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,
@@ -192,6 +209,9 @@ static bool IsPrecompiled(string path) => Path.GetFileNameWithoutExtension(path)
 int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");
 
+int Pictures() => Dotnet(
+    "test", Project("tests", "Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~PictureTests", "-e", $"SCONC_PICTURES={Path.Combine(root, "docs", "images")}");
+
 int Format()
 {
     string[] functions = [.. Projects().Where(IsOfFunctions)];
@@ -244,6 +264,22 @@ int Pack()
             $"--property:DeterministicTimestamp={TimeOfCommit()}",
             .. rest,
         ]);
+}
+
+int Sbom()
+{
+    string folder = Path.Combine(root, "artifacts", "sbom");
+    int exitCode = Dotnet("tool", "restore");
+    foreach (string name in (string[])["Package", "Cli", "Functions"])
+    {
+        string project = Path.Combine(Project("src", name), $"ServerlessConcurrency.{name}.csproj");
+        if (exitCode == 0)
+            exitCode = Dotnet("restore", project, "--nologo", "--verbosity", "quiet");
+        if (exitCode == 0)
+            exitCode = Dotnet("dotnet-CycloneDX", project, "--output", folder, "--output-format", "Json", "--filename", $"{name.ToLowerInvariant()}.cdx.json", "--disable-package-restore");
+    }
+
+    return exitCode;
 }
 
 string TimeOfCommit()

@@ -18,6 +18,7 @@ public static class ExperimentApiExtensions
     public static IServiceCollection AddExperimentApi(this IServiceCollection services) => services
         .AddSingleton<ExperimentEndpoints>()
         .AddSingleton<ResultEndpoints>()
+        .AddSingleton<ComparisonEndpoints>()
         .AddSingleton<ServiceEndpoints>();
 
     /// <summary>Maps every route of the API, below <c>/api</c>.</summary>
@@ -25,6 +26,7 @@ public static class ExperimentApiExtensions
     {
         var experiments = routes.ServiceProvider.GetRequiredService<ExperimentEndpoints>();
         var results = routes.ServiceProvider.GetRequiredService<ResultEndpoints>();
+        var comparisons = routes.ServiceProvider.GetRequiredService<ComparisonEndpoints>();
         var service = routes.ServiceProvider.GetRequiredService<ServiceEndpoints>();
         RouteGroupBuilder api = routes.MapGroup(ApiRoutes.Prefix);
         Map(api, HttpMethods.Post, ApiRoutes.Experiments, experiments.StartAsync);
@@ -35,10 +37,19 @@ public static class ExperimentApiExtensions
         Map(api, HttpMethods.Get, ApiRoutes.Timings, results.TimingsAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Trace, results.TraceAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Report, results.ReportAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Comparison, comparisons.CompareAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Workloads, service.WorkloadsAsync);
         Map(api, HttpMethods.Get, ApiRoutes.Health, service.HealthAsync);
         Map(api, HttpMethods.Get, ApiRoutes.OpenApi, service.OpenApiAsync);
+        Map(api, HttpMethods.Get, ApiRoutes.Dashboard, (request, _) => Task.FromResult(ServiceEndpoints.Dashboard(request)));
         return api;
+    }
+
+    /// <summary>Maps what only a server of its own can have: an answer that stays open, and the root.</summary>
+    internal static void MapLocalRoutes(this IEndpointRouteBuilder routes, RouteGroupBuilder api)
+    {
+        Map(api, HttpMethods.Get, ApiRoutes.Events, routes.ServiceProvider.GetRequiredService<EventEndpoints>().FollowAsync);
+        routes.MapMethods("/", [HttpMethods.Get], context => Results.LocalRedirect($"/{ApiRoutes.Prefix}/{ApiRoutes.Dashboard}").ExecuteAsync(context));
     }
 
     private static void Map(

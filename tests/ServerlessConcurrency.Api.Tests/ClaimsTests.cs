@@ -55,7 +55,8 @@ public sealed class ClaimsTests : ApiTest
     [InlineData("timings")]
     [InlineData("timings?format=json")]
     [InlineData("trace")]
-    public async Task Claims_have_no_timings_and_no_trace(string route)
+    [InlineData("comparison?with=20260131-093000-k7qd")]
+    public async Task Claims_have_no_timings_no_trace_and_nothing_to_compare(string route)
     {
         ClaimsDocument document = await StoreClaimsAsync();
 

@@ -38,6 +38,8 @@ public sealed class ExperimentTests : ApiTest
     [InlineData("GET", "/timings")]
     [InlineData("GET", "/trace")]
     [InlineData("GET", "/report")]
+    [InlineData("GET", "/events")]
+    [InlineData("GET", "/comparison?with=20260131-093000-k7qd")]
     public async Task An_experiment_that_is_not_there_is_not_found(string method, string suffix)
     {
         foreach (string id in new[] { "20260131-093000-k7qd", "x", "..%2F..%2Fetc", "20260131-093000-k7qd%0A", "%27%20or%20true" })
@@ -130,6 +132,19 @@ public sealed class ExperimentTests : ApiTest
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
         await ProblemAsync(second, HttpStatusCode.NotFound);
         Assert.Equal([$"forget {document.Id}"], Engine.Calls);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_experiment_that_cannot_be_read_can_be_deleted()
+    {
+        (ExperimentDocument document, string folder) = await StoreEndedAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "experiment.json"), "{ torn");
+
+        await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}"), HttpStatusCode.InternalServerError);
+        HttpResponseMessage deleted = await Http.DeleteAsync($"experiments/{document.Id}");
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.False(Directory.Exists(folder));
     }
 }

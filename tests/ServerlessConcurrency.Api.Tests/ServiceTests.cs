@@ -56,7 +56,7 @@ public sealed class ServiceTests : ApiTest
     [Theory(Timeout = Guard)]
     [InlineData("GET", "nothing", HttpStatusCode.NotFound)]
     [InlineData("GET", "experiments/20260131-093000-k7qd/nothing", HttpStatusCode.NotFound)]
-    [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/nothing", HttpStatusCode.NotFound)]
     [InlineData("PUT", "experiments", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "health", HttpStatusCode.MethodNotAllowed)]
     public async Task What_is_not_served_is_a_problem_too(string method, string route, HttpStatusCode status)

@@ -39,7 +39,7 @@ public sealed class FunctionsFixture : IAsyncLifetime
             Func = _func!,
             AppFolder = _app!,
             Hosts = hosts,
-            FirstPort = FreePorts(hosts),
+            FirstPort = HostFleet.FindFreePorts(hosts),
             StorageConnection = _azurite!.ConnectionString,
             Settings = new Dictionary<string, string>
             {
@@ -64,15 +64,6 @@ public sealed class FunctionsFixture : IAsyncLifetime
         {
             Sconc.Signal(processId, "CONT");
         }
-    }
-
-    // The first of several free ports in a row; below the range from which systems give ports away by themselves.
-    private static int FreePorts(int count)
-    {
-        for (int first = 17_100; first < 32_000; first += count)
-            if (Enumerable.Range(first, count).All(HostFleet.IsFree))
-                return first;
-        throw new InvalidOperationException("there are no free ports");
     }
 }
 

@@ -32,6 +32,15 @@ public sealed class HostFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>The first of several free ports in a row; below the range from which systems give ports away by themselves.</summary>
+    public static int FindFreePorts(int count)
+    {
+        for (int first = 17_100; first < 32_000; first += count)
+            if (Enumerable.Range(first, count).All(IsFree))
+                return first;
+        throw new InvalidOperationException("there are no free ports");
+    }
+
     /// <summary>Starts the hosts and waits until all are ready.</summary>
     /// <param name="options">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Infra.Tests;
 /// <summary>What GitHub runs.</summary>
 public sealed partial class WorkflowTests
 {
-    private static readonly string[] Workflows = ["ci.yml", "codeql.yml", "what-if.yml"];
+    private static readonly string[] Workflows = ["ci.yml", "codeql.yml", "release.yml", "what-if.yml"];
 
     public static TheoryData<string> All() => [.. Workflows];
 

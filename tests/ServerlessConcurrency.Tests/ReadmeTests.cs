@@ -12,6 +12,7 @@ public sealed partial class ReadmeTests
     {
         ["run"] = "--rounds 1 --warmup-rounds 0 -m sequential,async --connection none",
         ["claims --quick"] = "--only C9 --python none --connection none",
+        ["serve"] = "--help",
         ["submit spec.json --endpoint http://127.0.0.1:7071"] = "--help",
     };
 

@@ -77,11 +77,13 @@ public class ServeTests
         string waiting = await server.PostAsync(Short);
         await server.UntilAsync(running, "running", runsDone: 10);
         (int ProcessId, string CommandLine)[] children = [.. server.Process.Children()];
+        using var events = new StreamReader(await server.Http.GetStreamAsync($"experiments/{running}/events"));
 
         server.Process.Signal("INT");
         int exitCode = await server.Process.WaitAsync();
 
         Assert.True(exitCode == 0, server.Process.Error);
+        Assert.Contains("\"status\":\"cancelled\"", (await events.ReadToEndAsync()).TrimEnd().Split("\n\n")[^1], StringComparison.Ordinal);
         await Eventually.True(
             () => Array.TrueForAll(children, child => !SystemProcesses.IsRunning(child.ProcessId)), "no process is left");
         JsonNode kept = await ShowAsync(server.Folder, running);

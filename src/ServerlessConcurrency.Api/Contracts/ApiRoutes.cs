@@ -26,6 +26,12 @@ public static class ApiRoutes
     /// <summary>GET reads the report.</summary>
     public const string Report = "experiments/{id}/report";
 
+    /// <summary>GET compares it with another.</summary>
+    public const string Comparison = "experiments/{id}/comparison";
+
+    /// <summary>GET follows an experiment until it ends; on the local server only.</summary>
+    public const string Events = "experiments/{id}/events";
+
     /// <summary>GET lists what can be run.</summary>
     public const string Workloads = "workloads";
 
@@ -34,6 +40,9 @@ public static class ApiRoutes
 
     /// <summary>GET describes all of this.</summary>
     public const string OpenApi = "openapi.json";
+
+    /// <summary>GET reads the page from which people do all of this.</summary>
+    public const string Dashboard = "dashboard";
 
     /// <summary>
     /// The request header by which a client names the experiment it starts, so that a request sent twice starts it once; in the

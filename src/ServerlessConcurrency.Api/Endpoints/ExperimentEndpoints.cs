@@ -96,7 +96,7 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         {
             if (!ExperimentId.IsValid(id))
                 return ProblemResult.NoSuchExperiment(id);
-            MeasurementDocument? document = await store.FindAsync(id, cancellationToken);
+            MeasurementDocument? document = await store.FindReadableAsync(id, cancellationToken);
             if (document is not null)
                 await engine.ForgetAsync(document, cancellationToken);
             // Also without a document: an earlier removal may have left something behind.

@@ -5,7 +5,6 @@ using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 
@@ -14,7 +13,6 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// <summary>The files of an experiment: timings, trace, report. Safe for all threads; one for the life of the program.</summary>
 public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine engine)
 {
-    private static readonly TimeSpan UnderWayPause = TimeSpan.FromSeconds(2);
     private static readonly HtmlReportExporter Html = new();
     private readonly ObservedExperiments _known = new(store, engine);
 
@@ -61,27 +59,9 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             if (await _known.FindAsync(id, cancellationToken) is not { } document)
                 return ProblemResult.NoSuchExperiment(id);
             if (document is not ExperimentDocument experiment)
-                return NoTimings(document);
+                return ProblemResult.NoRuns(document);
             if (!document.Status.HasEnded())
-                return UnderWay(document);
+                return ProblemResult.UnderWay(document);
             return await TimingsResult.OpenAsync(store, experiment, exporter, cancellationToken);
         });
-
-    private static ProblemResult NoTimings(MeasurementDocument document) => new(
-        StatusCodes.Status404NotFound,
-        $"experiment {document.Id} measures claims: it has no runs, and so neither timings nor a trace; its figures are in the experiment and in its report");
-
-    private static ProblemResult UnderWay(MeasurementDocument document)
-    {
-        ExperimentProgress progress = document.Progress;
-        string state = document.Status == ExperimentStatus.Pending ? "waits for its turn" : "is under way";
-        string current = progress.CurrentRun is null ? "" : $" ({progress.CurrentRun})";
-        return new ProblemResult(
-            StatusCodes.Status409Conflict,
-            FormattableString.Invariant(
-                $"experiment {document.Id} {state}: {progress.RunsDone} of {Counted.Of(progress.RunsTotal, "run is", "runs are")} done{current}; ask again when it has ended"))
-        {
-            RetryAfter = UnderWayPause,
-        };
-    }
 }

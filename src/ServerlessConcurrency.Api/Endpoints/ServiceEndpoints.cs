@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Api.Dashboard;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Api.OpenApi;
 using ServerlessConcurrency.Api.Problems;
@@ -29,6 +30,18 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
     /// <returns>200 with a <see cref="WorkloadList"/>.</returns>
     public Task<IResult> WorkloadsAsync(HttpRequest request, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, () => Task.FromResult(Results.Json(WorkloadList.Of(engine.Rules), ExperimentJson.Compact)));
+
+    /// <summary><c>GET dashboard</c>: the page from which people use the API. It holds no data, and asks for a key where the API does.</summary>
+    /// <returns>200 with HTML.</returns>
+    public static IResult Dashboard(HttpRequest request)
+    {
+        IHeaderDictionary headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-cache";
+        headers.ContentSecurityPolicy = DashboardPage.ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        return Results.Bytes(DashboardPage.Content, "text/html; charset=utf-8");
+    }
 
     /// <summary>Answers what no route takes.</summary>
     /// <param name="allowed">The methods that there are for the request's path; may be empty.</param>

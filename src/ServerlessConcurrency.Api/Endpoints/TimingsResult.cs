@@ -5,28 +5,38 @@ using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Api.Endpoints;
 
-/// <summary>A file of timings, written into the response run by run while they are read from the store.</summary>
+/// <summary>
+/// A file of timings, written into the response run by run while they are read from the store. So that many clients do not need much
+/// memory, few are served at once; those that take long are joined by others.
+/// </summary>
 internal sealed class TimingsResult : IResult
 {
+    private const int AtOnce = 1;
+    private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(5);
+    private static readonly SemaphoreSlim Turns = new(AtOnce);
+
     private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
     private readonly IAsyncEnumerator<RunTimings> _runs;
     private readonly bool _any;
+    private readonly Turn _turn;
 
-    private TimingsResult(ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any)
+    private TimingsResult(ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any, Turn turn)
     {
         _experiment = experiment;
         _exporter = exporter;
         _runs = runs;
         _any = any;
+        _turn = turn;
     }
 
     /// <summary>Reads the first run, so that a store that does not answer is noticed while the status can still tell it.</summary>
     public static async Task<IResult> OpenAsync(
         IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
     {
+        Turn turn = await Turn.WaitAsync(cancellationToken);
         IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync());
+        return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync(), turn);
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -45,6 +55,10 @@ internal sealed class TimingsResult : IResult
             httpContext.Abort();
             throw;
         }
+        finally
+        {
+            _turn.End();
+        }
     }
 
     private async Task WriteAsync(Stream output, CancellationToken cancellationToken)
@@ -54,5 +68,28 @@ internal sealed class TimingsResult : IResult
             await writer.WriteAsync(_runs.Current, cancellationToken);
         // Not in a finally: disposing of it writes the end of the file.
         await writer.DisposeAsync();
+    }
+
+    /// <summary>One of a few at a time; it ends by itself, too.</summary>
+    private sealed class Turn
+    {
+        private readonly Timer _end;
+        private int _hasEnded;
+
+        private Turn() => _end = new Timer(static turn => ((Turn)turn!).End(), this, TurnTime, Timeout.InfiniteTimeSpan);
+
+        public static async Task<Turn> WaitAsync(CancellationToken cancellationToken)
+        {
+            await Turns.WaitAsync(cancellationToken);
+            return new Turn();
+        }
+
+        public void End()
+        {
+            if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
+                return;
+            Turns.Release();
+            _end.Dispose();
+        }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServerlessConcurrency.Api.Endpoints;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 
@@ -24,7 +25,7 @@ public sealed class LocalApiServer : IAsyncDisposable
         Address = new Uri(application.Urls.Single());
     }
 
-    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:7171/</c>.</summary>
+    /// <summary>Where it listens, e.g. <c>http://127.0.0.1:7171/</c>; the dashboard is there.</summary>
     public Uri Address { get; }
 
     /// <summary>Every route it serves, for tests and descriptions.</summary>
@@ -47,6 +48,7 @@ public sealed class LocalApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+            RequestBounds.Apply(options.Limits);
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services
@@ -55,14 +57,16 @@ public sealed class LocalApiServer : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton(engine)
             .AddSingleton(clock)
-            .AddExperimentApi();
+            .AddExperimentApi()
+            .AddSingleton<EventEndpoints>();
         WebApplication application = builder.Build();
         try
         {
             application.Use(new ProblemPages(onFault).InvokeAsync);
+            application.Use(RequestBounds.InvokeAsync);
             application.Use(LoopbackGuard.InvokeAsync);
             application.UseRouting();
-            application.MapExperimentApi();
+            application.MapLocalRoutes(application.MapExperimentApi());
             await application.StartAsync(cancellationToken);
             return new LocalApiServer(application);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Api.Contracts;
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Exporting;
@@ -28,6 +29,7 @@ internal static class OpenApiDocument
         schemas["Links"] = SchemaOf<ExperimentLinks>("Links");
         schemas["Page"] = SchemaOf<ExperimentPage>("Page");
         schemas["Page"]!["properties"]!["experiments"]!["items"] = Reference("Experiment");
+        schemas["Comparison"] = SchemaOf<ExperimentComparison>("Comparison");
         schemas["Health"] = SchemaOf<HealthState>("Health");
         schemas["Workloads"] = SchemaOf<WorkloadList>("Workloads");
         foreach ((string name, JsonNode? schema) in Spec(rules))

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Api.Problems;
 
@@ -13,6 +14,8 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
 {
     /// <summary>The media type of problem details in JSON (RFC 9457, section 6.1).</summary>
     public const string MediaType = "application/problem+json";
+
+    private static readonly TimeSpan UnderWayPause = TimeSpan.FromSeconds(2);
 
     /// <summary>What is wrong with which field, parameter or header; may be empty.</summary>
     public IReadOnlyList<SpecError> Errors { get; init; } = [];
@@ -56,4 +59,25 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
     public static ProblemResult NoSuchExperiment(string id) => new(
         StatusCodes.Status404NotFound,
         ExperimentId.IsValid(id) ? $"there is no experiment {id}" : "that is not the id of an experiment, e.g. 20260131-093000-k7qd");
+
+    /// <summary>Claims, asked for what only runs have.</summary>
+    public static ProblemResult NoRuns(MeasurementDocument claims) => new(
+        StatusCodes.Status404NotFound,
+        $"experiment {claims.Id} measures claims: it has no runs, and so neither timings nor a trace nor anything to compare; its figures are in the experiment "
+        + "and in its report");
+
+    /// <summary>An experiment that has not ended, asked for what it has only then.</summary>
+    public static ProblemResult UnderWay(MeasurementDocument document)
+    {
+        ExperimentProgress progress = document.Progress;
+        string state = document.Status == ExperimentStatus.Pending ? "waits for its turn" : "is under way";
+        string current = progress.CurrentRun is null ? "" : $" ({progress.CurrentRun})";
+        return new ProblemResult(
+            StatusCodes.Status409Conflict,
+            FormattableString.Invariant(
+                $"experiment {document.Id} {state}: {progress.RunsDone} of {Counted.Of(progress.RunsTotal, "run is", "runs are")} done{current}; ask again when it has ended"))
+        {
+            RetryAfter = UnderWayPause,
+        };
+    }
 }

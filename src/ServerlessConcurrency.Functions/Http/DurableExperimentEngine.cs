@@ -114,12 +114,14 @@ public sealed class DurableExperimentEngine(
             return stored.Progress;
         if (progress is not { CurrentRun: { } run, CurrentRunId: { } runId }
             || await client.GetInstanceAsync(FanOutOrchestrator.InstanceId(stored.Id, runId), getInputsAndOutputs: true, cancellationToken)
-                is not { SerializedCustomStatus: not null } part)
+                is not { SerializedCustomStatus: not null } part
+            // The Functions host tells that there is none by a JSON null.
+            || part.ReadCustomStatusAs<int?>() is not { } done)
         {
             return progress;
         }
 
-        return progress with { CurrentRun = FanOutOrchestrator.Describe(run, part.ReadCustomStatusAs<int>()) };
+        return progress with { CurrentRun = FanOutOrchestrator.Describe(run, done) };
     }
 
     private static ExperimentProgress? Progress(OrchestrationMetadata instance) =>

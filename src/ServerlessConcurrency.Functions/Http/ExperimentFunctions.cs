@@ -11,7 +11,7 @@ using ServerlessConcurrency.Durable.Runs;
 
 namespace ServerlessConcurrency.Functions.Http;
 
-/// <summary>The HTTP API as functions: the same endpoints as in <c>sconc serve</c>, each behind a function key but health.</summary>
+/// <summary>The HTTP API as functions: the same endpoints as in <c>sconc serve</c>, each behind a function key but health and the dashboard.</summary>
 /// <param name="results">Ends experiments whose orchestration cannot.</param>
 /// <param name="fanOut">How fan-outs treat their activities.</param>
 public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResults results, FanOutOptions fanOut)
@@ -88,6 +88,15 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Results(client).ReportAsync(request, id, cancellationToken);
 
+    /// <summary>Compares it with another.</summary>
+    /// <returns>The comparison, or 404.</returns>
+    [Function("GetComparison")]
+    public Task<IResult> CompareAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Comparison)] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) => new ComparisonEndpoints(store, Engine(client)).CompareAsync(request, id, cancellationToken);
+
     /// <summary>Tells that the app is there; needs no key.</summary>
     /// <returns>200.</returns>
     [Function("GetHealth")]
@@ -107,6 +116,12 @@ public sealed class ExperimentFunctions(IExperimentStore store, ExperimentResult
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.OpenApi)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) => Service(client).OpenApiAsync(request, cancellationToken);
+
+    /// <summary>The page that asks for the key; needs none itself.</summary>
+    /// <returns>HTML.</returns>
+    [Function("GetDashboard")]
+    public static IResult Dashboard(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoutes.Dashboard)] HttpRequest request) => ServiceEndpoints.Dashboard(request);
 
     // The Functions host asks functions in the order of their names (FunctionMetadataManager): this one has to come last.
     /// <summary>Answers what no other function takes; needs no key.</summary>

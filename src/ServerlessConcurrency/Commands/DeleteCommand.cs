@@ -25,7 +25,7 @@ internal static class DeleteCommand
     {
         string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
-        if (await FindAsync(storage, id, cancellationToken) is { } known && !known.Status.HasEnded())
+        if (await storage.Store.FindReadableAsync(id, cancellationToken) is { } known && !known.Status.HasEnded())
             throw new ExperimentConflictException($"{id} has not ended; end it first, where it runs. If its program is gone, it can be deleted five minutes later");
         if (!await storage.Store.DeleteAsync(id, cancellationToken))
             throw StoredExperiment.NotFound(context, id);
@@ -34,18 +34,5 @@ internal static class DeleteCommand
         else
             context.Note($"Deleted {id}.");
         return ExitCodes.Success;
-    }
-
-    // What cannot be read can be removed.
-    private static async Task<MeasurementDocument?> FindAsync(StorageSession storage, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await storage.Store.FindAsync(id, cancellationToken);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 }

@@ -13,7 +13,7 @@ using ServerlessConcurrency.Specs;
 
 namespace ServerlessConcurrency.Commands;
 
-/// <summary><c>sconc serve</c>: the HTTP API on the local engine, for this machine only.</summary>
+/// <summary><c>sconc serve</c>: the HTTP API and the dashboard on the local engine, for this machine only.</summary>
 internal static class ServeCommand
 {
     private static readonly NumberOption<int> Port = new("--port", low: 0, high: 65_535)
@@ -25,12 +25,12 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serves the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
+        var command = new Command("serve", "Serves the dashboard and the HTTP API on this machine until Ctrl+C; experiments run one at a time") { Port };
         OwnCodeOption.AddTo(command);
         LocalCommand.Set(command, ReadAsync, RunAsync, "Stopping; what was measured is kept, what waits is cancelled. Once more to quit at once.");
         CommandHelp.AddExamples(
             command,
-            ("sconc serve", "The HTTP API on http://127.0.0.1:7171."),
+            ("sconc serve", "The dashboard on http://127.0.0.1:7171, and the HTTP API."),
             ("sconc serve --port 0 --connection none", "On any free port, files only."));
         return command;
     }
@@ -85,6 +85,6 @@ internal static class ServeCommand
         // Not by way of the console of Spectre, which would break a long line.
         Console.Out.WriteLine(context.Json ? JsonSerializer.Serialize(new { url }, ExperimentJson.Compact) : $"Listening on {url}");
         Console.Out.Flush();
-        context.Note($"GET {url}/api/openapi.json describes the API. Ctrl+C ends it.");
+        context.Note($"The dashboard is there; GET {url}/api/openapi.json describes the API. Ctrl+C ends it.");
     }
 }

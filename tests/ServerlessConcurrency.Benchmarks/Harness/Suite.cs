@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Serving;
 using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Telemetry;
 using ServerlessConcurrency.Benchmarks.Waits;
@@ -19,6 +20,7 @@ internal static class Suite
         new MeasuringCostBenchmark(),
         new TelemetryBenchmark(),
         new TimingStorageBenchmark(),
+        new ServeLoadBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
     ];

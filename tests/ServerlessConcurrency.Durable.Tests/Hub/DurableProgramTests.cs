@@ -15,6 +15,7 @@ public sealed class DurableProgramTests(QueueStorage storage) : IClassFixture<Qu
     public static TheoryData<int> Seeds => Schedules.Seeds(usual: 1);
 
     [Theory(Timeout = HubLab.Guard)]
+    [Trait("Category", "Chaos")]
     [MemberData(nameof(Seeds))]
     public async Task Of_a_program_that_is_killed_in_mid_fan_out_nothing_is_left_but_a_hub_that_is_found_by_its_age(int seed)
     {

@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Durable.Tests.Hub;
 
 public sealed class LostHostTests(QueueStorage storage) : IClassFixture<QueueStorage>
 {
-    public static TheoryData<int> Seeds => Schedules.Seeds(usual: 2);
+    public static TheoryData<int> Seeds => Schedules.Seeds(usual: 1);
 
     [Theory(Timeout = HubLab.Guard)]
     [MemberData(nameof(Seeds))]

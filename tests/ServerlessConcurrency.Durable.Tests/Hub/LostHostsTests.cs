@@ -8,6 +8,7 @@ public sealed class LostHostsTests(QueueStorage storage) : IClassFixture<QueueSt
     public static TheoryData<int> Seeds => Schedules.Seeds(usual: 1);
 
     [Theory(Timeout = HubLab.Guard)]
+    [Trait("Category", "Chaos")]
     [MemberData(nameof(Seeds))]
     public async Task After_the_loss_of_all_hosts_in_mid_fan_out_every_task_is_counted_once(int seed)
     {

@@ -11,6 +11,7 @@ public sealed class StoppedHostTests(QueueStorage storage) : IClassFixture<Queue
     public static TheoryData<int> Seeds => Schedules.Seeds(usual: 1);
 
     [Theory(Timeout = HubLab.Guard)]
+    [Trait("Category", "Chaos")]
     [MemberData(nameof(Seeds))]
     public async Task What_a_stopped_host_held_is_taken_over_and_every_task_is_counted_once(int seed)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
@@ -31,6 +33,27 @@ public sealed class DurableExperimentEngineTests
         var ended = (ExperimentDocument)await engine.ObserveAsync(pending, default);
         Assert.Equal((ExperimentStatus.Completed, 4), (ended.Status, ended.Runs.Count));
         Assert.Same(ended, await engine.ObserveAsync(ended, default));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_fan_out_that_has_told_nothing_yet_does_not_hide_how_far_the_experiment_is()
+    {
+        await using var app = new FunctionsApp();
+        await app.StartAsync();
+        ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.Spec("durable"));
+        var progress = new ExperimentProgress(3, 8, "round 2: primes 50 durable") { CurrentRunId = "r0002-001" };
+
+        MeasurementDocument running = await new DurableExperimentEngine(
+            new LateClient(app.Client, Running(JsonSerializer.Serialize(progress)), Running("null")), app.Store, app.Results, new FanOutOptions()).ObserveAsync(pending, default);
+
+        Assert.Equal((ExperimentStatus.Running, progress), (running.Status, running.Progress));
+
+        static OrchestrationMetadata Running(string customStatus) => new("any", "any")
+        {
+            RuntimeStatus = OrchestrationRuntimeStatus.Running,
+            DataConverter = JsonDataConverter.Default,
+            SerializedCustomStatus = customStatus,
+        };
     }
 
     [Fact(Timeout = TestApp.Guard)]

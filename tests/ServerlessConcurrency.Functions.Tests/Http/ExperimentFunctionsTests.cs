@@ -31,8 +31,8 @@ public sealed class ExperimentFunctionsTests
         select (function.Name, trigger);
 
     [Fact]
-    public void Every_route_but_health_needs_a_key() => Assert.All(Triggers, function => Assert.Equal(
-        function.Function == "GetHealth" ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Trigger.AuthLevel));
+    public void Every_route_but_health_and_the_page_that_asks_for_the_key_needs_one() => Assert.All(Triggers, function => Assert.Equal(
+        function.Function is "GetHealth" or "GetDashboard" ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Trigger.AuthLevel));
 
     [Fact]
     public async Task The_routes_are_those_of_the_local_server()
@@ -73,6 +73,15 @@ public sealed class ExperimentFunctionsTests
     }
 
     [Fact]
+    public async Task The_dashboard_is_a_page_that_lets_no_other_script_in()
+    {
+        HttpContext context = await RespondAsync(request => Task.FromResult(ExperimentFunctions.Dashboard(request)), "");
+
+        Assert.Equal((200, "text/html; charset=utf-8"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.Contains("default-src 'none'; script-src 'sha256-", context.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_takes_any_route_is_asked_last() =>
         Assert.All(Triggers, function => Assert.True(string.Compare(function.Function, "UnknownRoute", StringComparison.OrdinalIgnoreCase) < 0));
 
@@ -104,6 +113,7 @@ public sealed class ExperimentFunctionsTests
         Assert.Equal(200, await StatusAsync(request => functions.TimingsAsync(request, id, client, default)));
         Assert.Equal(200, await StatusAsync(request => functions.TraceAsync(request, id, client, default)));
         Assert.Equal(200, await StatusAsync(request => functions.ReportAsync(request, id, client, default)));
+        Assert.Equal(200, await StatusAsync(request => functions.CompareAsync(request, id, client, default), query: $"?with={id}"));
         Assert.Equal(200, await StatusAsync(request => functions.CancelAsync(request, id, client, default)));
         Assert.Equal(200, await StatusAsync(request => functions.HealthAsync(request, client, default)));
         Assert.Equal(200, await StatusAsync(request => functions.OpenApiAsync(request, client, default)));
@@ -129,7 +139,8 @@ public sealed class ExperimentFunctionsTests
         Assert.All(AppModels.Rules.Models, model => Assert.Contains(model, text, StringComparison.Ordinal));
     }
 
-    private static async Task<int> StatusAsync(Func<HttpRequest, Task<IResult>> function) => (await RespondAsync(function, "")).Response.StatusCode;
+    private static async Task<int> StatusAsync(Func<HttpRequest, Task<IResult>> function, string query = "") =>
+        (await RespondAsync(function, "", query)).Response.StatusCode;
 
     private static async Task<(int Status, JsonElement Body)> CallAsync(Func<HttpRequest, Task<IResult>> function, string body = "")
     {
@@ -138,14 +149,14 @@ public sealed class ExperimentFunctionsTests
         return (context.Response.StatusCode, (await JsonDocument.ParseAsync(context.Response.Body)).RootElement);
     }
 
-    private static async Task<HttpContext> RespondAsync(Func<HttpRequest, Task<IResult>> function, string body)
+    private static async Task<HttpContext> RespondAsync(Func<HttpRequest, Task<IResult>> function, string body, string query = "")
     {
         var context = new DefaultHttpContext
         {
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
             Request =
             {
-                Scheme = "http", Host = new HostString("localhost:7071"), ContentType = "application/json",
+                Scheme = "http", Host = new HostString("localhost:7071"), ContentType = "application/json", QueryString = new QueryString(query),
                 Body = new MemoryStream(Encoding.UTF8.GetBytes(body)), ContentLength = Encoding.UTF8.GetByteCount(body),
             },
             Response = { Body = new MemoryStream() },

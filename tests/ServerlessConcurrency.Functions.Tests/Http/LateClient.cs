@@ -5,12 +5,12 @@ using Microsoft.DurableTask.Client;
 namespace ServerlessConcurrency.Functions.Tests.Http;
 
 /// <summary>
-/// A client to whom much happens between two calls: its first look at an orchestration shows how it was a while ago, as a
+/// A client to whom much happens between two calls: its first looks at orchestrations show how they were a while ago, as a
 /// Functions host does, it refuses to terminate what has ended, and terminations may get lost.
 /// </summary>
 /// <param name="inner">The task hub.</param>
-/// <param name="early">How it was.</param>
-internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata early) : DurableTaskClient(inner.Name)
+/// <param name="early">How they were, in the order of the looks.</param>
+internal sealed class LateClient(DurableTaskClient inner, params OrchestrationMetadata[] early) : DurableTaskClient(inner.Name)
 {
     private int _looks;
     private int _terminations;
@@ -19,8 +19,8 @@ internal sealed class LateClient(DurableTaskClient inner, OrchestrationMetadata 
     public int TerminationsLost { get; init; }
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks++ == 0
-        ? Task.FromResult<OrchestrationMetadata?>(early)
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks < early.Length
+        ? Task.FromResult<OrchestrationMetadata?>(early[_looks++])
         : inner.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellation);
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(

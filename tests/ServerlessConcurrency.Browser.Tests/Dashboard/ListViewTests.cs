@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+
+namespace ServerlessConcurrency.Browser.Tests.Dashboard;
+
+public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
+{
+    [BrowserFact]
+    public async Task Experiments_are_filtered_by_text_workload_and_status()
+    {
+        Store("20250101-000000-alfa", "alpha one");
+        Store("20250101-000001-beta", "beta two");
+        await using ObservedPage observed = await OpenAsync();
+        IPage page = observed.Page;
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
+
+        await page.GetByLabel("Name, id or model").FillAsync("ALPHA");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.GetByText("1 of 4 experiments.")).ToBeVisibleAsync();
+        await page.GetByLabel("Name, id or model").FillAsync("");
+        await page.GetByLabel("Status").SelectOptionAsync("failed");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(0);
+        await page.GetByLabel("Status").SelectOptionAsync("completed");
+        await page.GetByLabel("Workload").SelectOptionAsync("primes");
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
+        Assert.Empty(observed.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Two_experiments_are_chosen_and_compared()
+    {
+        await using ObservedPage observed = await OpenAsync();
+        IPage page = observed.Page;
+        foreach (string id in Nightlies)
+            await page.GetByRole(AriaRole.Checkbox, new() { Name = $"Compare nightly, {id}" }).CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).Last.ClickAsync();
+
+        await HasHeadingAsync(page, "Compare two experiments");
+        await Expect(page.GetByLabel("Before")).ToHaveValueAsync(Nightlies[0]);
+        await Expect(page.GetByLabel("After")).ToHaveValueAsync(Nightlies[1]);
+        await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["sequential", "threads"]);
+        await Expect(page.Locator(".verdict").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Swap" }).ClickAsync();
+        await Expect(page.GetByLabel("Before")).ToHaveValueAsync(Nightlies[1]);
+        await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(2);
+    }
+
+    [BrowserFact]
+    public async Task One_spec_is_shown_over_time_as_lines_and_as_figures()
+    {
+        await using ObservedPage observed = await OpenAsync($"/experiments/{Nightlies[0]}");
+        IPage page = observed.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Over time" }).ClickAsync();
+
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Img)).ToHaveCountAsync(1);
+        await Expect(page.Locator("polyline")).ToHaveCountAsync(2);
+        await page.GetByText("Figures").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(2);
+        // Drawn in the colour of its model, not only there.
+        Assert.NotEqual("none", await page.Locator("polyline").First.EvaluateAsync<string>("line => getComputedStyle(line).stroke"));
+        await page.GetByLabel("Shown").SelectOptionAsync("best");
+        await Expect(page.GetByText("No model is recommended").Or(page.Locator("polyline"))).ToHaveCountAsync(1);
+        Assert.Empty(observed.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Older_experiments_are_loaded_when_asked_for()
+    {
+        string[] ids = [.. Enumerable.Range(0, 110).Select(index => Store($"20240101-0{index / 60:D2}{index % 60:D2}0-page", $"page {index}"))];
+        await using ObservedPage observed = await OpenAsync();
+        await Expect(observed.Page.GetByText("there are older ones")).ToBeVisibleAsync();
+
+        await observed.Page.GetByRole(AriaRole.Button, new() { Name = "Load older ones" }).ClickAsync();
+
+        await Expect(observed.Page.GetByRole(AriaRole.Link, new() { Name = "page 0", Exact = true })).ToBeVisibleAsync();
+        await Expect(observed.Page.GetByRole(AriaRole.Button, new() { Name = "Load older ones" })).ToBeHiddenAsync();
+        foreach (string id in ids)
+            Directory.Delete(Server.ResultsOf(id), recursive: true);
+    }
+
+    [BrowserTheory]
+    [InlineData("<script>window.hit = 1</script><img src=x onerror=window.hit=1>")]
+    [InlineData("\"'><svg onload=\"window.hit=1\">&lt;")]
+    [InlineData("😀😁😂🤣😃😄😅😆😉😊😋😎😍😘😗😙😚🙂🤗🤔😐😑😶🙄😏😣😥😮🤐😯😪😫😴😌😛😜😝🤤😒😓😔😕🙃🤑😲☹😖😞😟😤😢😭😦😧😨😩😬😰😱😳😵😡😠😷🤒🤕🤢🤧😇🤠🤡🤥🤓😈👿👹👺💀👻👽🤖💩😺😸😹😻😼😽🙀😿😾👨‍👩‍👧🙉🙊👦👧👨👩")]
+    [InlineData("a\u202eb\u0007c")]
+    public async Task What_a_name_holds_is_shown_as_text(string name)
+    {
+        string id = Store("20250202-020202-evil", name);
+        string shown = name.Replace('\u202e', '\ufffd').Replace('\u0007', '\u2407');
+        foreach (string view in (string[])["/", $"/experiments/{id}", $"/trend/{id}", $"/start/{id}", $"/compare/{id}/{Nightlies[0]}"])
+        {
+            await using ObservedPage observed = await OpenAsync(view);
+            await Expect(observed.Page.GetByText(shown).First).ToBeAttachedAsync();
+            Assert.True(await observed.Page.EvaluateAsync<bool>("window.hit === undefined && document.querySelectorAll('main img, main script').length === 0"));
+            Assert.Empty(observed.Complaints);
+        }
+
+        Directory.Delete(Server.ResultsOf(id), recursive: true);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using System.Globalization;
+using ServerlessConcurrency.Chaos;
+using ServerlessConcurrency.Chaos.Faults;
+using ServerlessConcurrency.FunctionsHosts;
+using ServerlessConcurrency.Storage.Azurite;
+using ServerlessConcurrency.Tests;
+using Spectre.Console;
+
+// Does to the real program what happens to programs, at moments drawn from a seed, and looks whether what it has left is what docs/reliability.md promises.
+Fault[] all =
+[
+    new ChildKilled(), new ChildStopped(), new EverythingStopped(), new EmulatorKilled(), new EmulatorStopped(), new ProgramEnded(), new ProgramKilled(),
+    new DiskFull(), new MemoryShort(), new FilesFew(), .. StorageFault.All,
+    new HostKilled(), new HostStopped(), .. StorageFault.All.Select(fault => new HostsStorageFault(fault)),
+];
+var names = new Argument<string[]>("FAULT") { Description = "Which faults; all unless given", Arity = ArgumentArity.ZeroOrMore };
+names.AcceptOnlyFromAmong([.. all.Select(fault => fault.Name)]);
+var seedOption = new Option<int>("--seed") { Description = "What moments and experiments are drawn from", DefaultValueFactory = _ => 42 };
+var schedulesOption = new Option<int>("--schedules") { Description = "How many schedules of each fault", DefaultValueFactory = _ => 100 };
+var onlyOption = new Option<int?>("--only") { Description = "One schedule, by its number" };
+var root = new RootCommand("Does to the real program what happens to programs, and looks at what it leaves. Needs Linux.") { names, seedOption, schedulesOption, onlyOption };
+root.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(names)!, parsed.GetValue(seedOption), parsed.GetValue(schedulesOption), parsed.GetValue(onlyOption), cancellationToken));
+return await root.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, CancellationToken cancellationToken)
+{
+    if (!OperatingSystem.IsLinux())
+    {
+        await Console.Error.WriteLineAsync("error: it sends signals and reads /proc, which needs Linux");
+        return 2;
+    }
+
+    using var folder = new TemporaryFolder();
+    await using AzuriteInstance emulator = await AzuriteInstance.AcquireOwnAsync(folder.Path, cancellationToken: cancellationToken);
+    var table = new Table { Border = TableBorder.Markdown };
+    table.AddColumns("Fault", "What happens", "Schedules", "Struck", "Exit codes", "Runs", "Tasks", "Broken");
+    bool holds = true;
+    Fault[] faults = [.. all.Where(fault => chosen.Length == 0 || chosen.Contains(fault.Name))];
+    (string Func, string App)? app = faults.Any(fault => fault.NeedsHosts) ? await FindAppAsync(cancellationToken) : null;
+    foreach (Fault fault in faults)
+    {
+        if (fault.NeedsHosts && app is null)
+            continue;
+        var outcomes = new ConcurrentBag<Outcome>();
+        try
+        {
+            await using AppHosts? hosts = fault.NeedsHosts ? await AppHosts.StartAsync(app!.Value.Func, app.Value.App, emulator.ConnectionString, cancellationToken) : null;
+            // Most of the time each waits.
+            await Parallel.ForEachAsync(
+                only is { } one ? [one] : Enumerable.Range(1, schedules),
+                new ParallelOptions { MaxDegreeOfParallelism = hosts is null ? Math.Max(2, Environment.ProcessorCount) : 1, CancellationToken = cancellationToken },
+                async (number, _) =>
+                {
+                    Outcome outcome = await Schedule.RunAsync(fault, seed, number, emulator.ConnectionString, hosts);
+                    outcomes.Add(outcome);
+                    foreach (string broken in outcome.Broken)
+                        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"BROKEN {fault.Name} --seed {seed} --only {number}: {broken}\n  {string.Join("\n  ", outcome.Journal)}"));
+                });
+        }
+        catch (OperationCanceledException)
+        {
+            // What has ended is told.
+        }
+
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{fault.Name}: {outcomes.Count} schedules, {outcomes.Count(outcome => outcome.Broken.Count > 0)} broken"));
+        holds &= outcomes.All(outcome => outcome.Broken.Count == 0);
+        table.AddRow(
+            new Text(fault.Name),
+            new Text(fault.Happens),
+            new Text($"{outcomes.Count}"),
+            new Text($"{outcomes.Count(outcome => outcome.IsStruck)}"),
+            new Text(string.Join(", ", outcomes.CountBy(outcome => outcome.ExitCode).OrderBy(each => each.Key).Select(each => $"{each.Key}: {each.Value}"))),
+            new Text($"{outcomes.Sum(outcome => outcome.Runs)}"),
+            new Text($"{outcomes.Sum(outcome => outcome.Tasks)}"),
+            new Text($"{outcomes.Count(outcome => outcome.Broken.Count > 0)}"));
+        if (cancellationToken.IsCancellationRequested)
+            break;
+    }
+
+    IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+    console.Profile.Width = Math.Max(console.Profile.Width, 180);
+    console.Write(table);
+    return holds ? 0 : 1;
+}
+
+async Task<(string Func, string App)?> FindAppAsync(CancellationToken cancellationToken)
+{
+    try
+    {
+        string func = FuncTool.Find(Repository.Root);
+        return (func, await FunctionsApp.BuildAsync(Repository.Root, workloads: null, cancellationToken));
+    }
+    catch (FileNotFoundException exception)
+    {
+        await Console.Error.WriteLineAsync($"Without hosts of the Functions app: {exception.Message.Split('\n')[0]}");
+        return null;
+    }
+}
