@@ -20,6 +20,13 @@ public static class Exporters
         new MarkdownReportExporter(),
     ];
 
+    /// <summary>The same, of which no page runs a script: for mail and print.</summary>
+    public static IReadOnlyList<IDocumentExporter<MeasurementDocument>> StaticReports { get; } =
+    [
+        new HtmlReportExporter(isStatic: true),
+        new MarkdownReportExporter(),
+    ];
+
     /// <summary>Written run by run: what <c>export</c> and the API offer.</summary>
     public static IReadOnlyList<ITimingExporter> Timings { get; } =
     [

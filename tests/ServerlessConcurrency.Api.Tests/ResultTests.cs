@@ -1,9 +1,10 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Exporting;
+using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.TimingsParquet;
 
 namespace ServerlessConcurrency.Api.Tests;
@@ -87,7 +88,23 @@ public sealed class ResultTests : ApiTest
 
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "report.html")), await response.Content.ReadAsStringAsync());
-        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        string policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_report_that_another_version_stored_is_written_anew_because_the_policy_would_refuse_its_script()
+    {
+        (ExperimentDocument document, string folder) = await StoreEndedAsync();
+        string path = Path.Combine(folder, "report.html");
+        string stored = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, stored.Replace("script-src 'sha256-", "script-src 'sha256-x", StringComparison.Ordinal));
+
+        string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
+
+        Assert.Contains(HtmlPage.Policy, report, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256-x", report, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Guard)]

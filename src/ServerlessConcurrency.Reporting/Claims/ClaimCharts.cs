@@ -17,9 +17,9 @@ internal static class ClaimCharts
         {
             string caption = $"{chart.Key.Chart}, {chart.Key.Unit}";
             if (chart.Key.HasPlaces)
-                LineChart.Write(html, caption, chart.First().Figure.Axis ?? "", Lines([.. chart]), AxisScale.Fitting);
+                LineChart.Of(caption, chart.First().Figure.Axis ?? "", Lines([.. chart]), AxisScale.Fitting, AxisScale.Fitting)?.Write(html);
             else
-                IntervalChart.Write(html, caption, [.. chart], [.. chart.Select(one => one.Figure.Bound).OfType<double>().Distinct()]);
+                IntervalChart.Of(caption, [.. chart], [.. chart.Select(one => one.Figure.Bound).OfType<double>().Distinct()]).Write(html);
         }
     }
 

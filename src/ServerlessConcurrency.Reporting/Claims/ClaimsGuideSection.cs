@@ -9,7 +9,7 @@ internal static class ClaimsGuideSection
     public static void Write(HtmlWriter html) => html.Write(
         $"""
         <section>
-        <h2>How to read this</h2>
+        <h2 id="guide">How to read this</h2>
         <p>Each claim was put to the test on this machine by an experiment of its own, in .NET and, where a Python interpreter was found, in
         CPython with the same work. A claim about a global interpreter lock was also measured in .NET under an emulated one,
         <code>{GilThreadsModel.ModelId}</code>. What is compared was measured in turn, round by round, so that a slow moment of the machine hits all

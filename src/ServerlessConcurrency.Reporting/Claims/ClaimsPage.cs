@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Charts;
 using ServerlessConcurrency.Reporting.Html;
 
 namespace ServerlessConcurrency.Reporting.Claims;
@@ -11,13 +12,14 @@ internal static class ClaimsPage
     public static void Write(HtmlWriter html, ClaimsDocument document)
     {
         HeaderSection.Write(html, document);
-        if (document.Findings.Count > 0)
-            FindingsSection.Write(html, document.Findings);
+        ToolbarSection.Write(html, []);
         VerdictSection.Write(html, document);
         if (document.Claims.Count > 0)
-            html.WriteLine($"<h2>Evidence</h2>");
+            html.WriteLine($"""<h2 id="evidence">Evidence</h2>""");
         foreach (ClaimResult claim in document.Claims)
             EvidenceSection.Write(html, claim);
+        if (document.Findings.Count > 0)
+            FindingsSection.Write(html, document.Findings);
         SetupSection.Write(html, document, SpecOf(document.Spec), RuntimesOf(document));
         ClaimsGuideSection.Write(html);
     }

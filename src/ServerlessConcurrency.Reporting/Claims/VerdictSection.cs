@@ -13,7 +13,7 @@ internal static class VerdictSection
         html.WriteLine(
             $"""
             <section>
-            <h2>Verdicts</h2>
+            <h2 id="verdicts">Verdicts</h2>
             """);
         if (document.Claims.Count == 0)
             html.WriteLine($"<p>None: no claim was measured.</p>");

@@ -66,7 +66,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             await CloseAsync(document.Id).ConfigureAwait(false);
         else if (document is ExperimentDocument { Status: ExperimentStatus.Running })
             Open(document.Id);
-        await WriteAsync(Document, document, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(Document, document, this, cancellationToken).ConfigureAwait(false);
         if (!document.Status.HasEnded())
         {
             _heartbeats.Start(document);
@@ -254,13 +254,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     }
 
     /// <summary>Writes experiment.json and the reports of an experiment whose timings are elsewhere, or written already.</summary>
-    public async Task<IReadOnlyList<string>> WriteDocumentsAsync(MeasurementDocument document, CancellationToken cancellationToken)
+    /// <param name="timings">Where the timings are.</param>
+    public async Task<IReadOnlyList<string>> WriteDocumentsAsync(
+        MeasurementDocument document, IExperimentStore timings, IReadOnlyList<IDocumentExporter<MeasurementDocument>> reports, CancellationToken cancellationToken)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
         var paths = new List<string>();
-        foreach (IDocumentExporter<MeasurementDocument> exporter in Exporters.Reports.Prepend(Document))
+        foreach (IDocumentExporter<MeasurementDocument> exporter in reports.Prepend(Document))
         {
-            await WriteAsync(exporter, document, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(exporter, document, timings, cancellationToken).ConfigureAwait(false);
             paths.Add(Path.Combine(PathOf(_given, document.Id), exporter.FileName));
         }
 
@@ -274,13 +276,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             await CloseAsync(experimentId).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(IDocumentExporter<MeasurementDocument> exporter, MeasurementDocument document, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        IDocumentExporter<MeasurementDocument> exporter, MeasurementDocument document, IExperimentStore timings, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(PathOf(_path, document.Id));
         if (Interlocked.Exchange(ref _swept, 1) == 0)
             Sweep();
         string path = Path.Combine(_path, document.Id, exporter.FileName);
-        await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken)).ConfigureAwait(false);
+        await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(
+            document, experiment => timings.ReadTimingsAsync(experiment, cancellationToken), file, cancellationToken)).ConfigureAwait(false);
     }
 
     // Once in a program: what others have left, of sweeps too.

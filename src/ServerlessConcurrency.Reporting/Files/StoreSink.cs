@@ -38,7 +38,7 @@ public sealed class StoreSink(IExperimentStore store, TimeProvider clock, IReadO
         foreach (IDocumentExporter<MeasurementDocument> exporter in _reports)
         {
             using var report = new MemoryStream();
-            await exporter.WriteAsync(document, report, cancellationToken);
+            await exporter.WriteAsync(document, experiment => store.ReadTimingsAsync(experiment, cancellationToken), report, cancellationToken);
             report.Position = 0;
             await store.SaveFileAsync(document.Id, exporter.FileName, report, cancellationToken);
         }

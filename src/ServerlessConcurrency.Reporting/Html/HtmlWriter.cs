@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Xml;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Reporting.Html;
 
@@ -12,6 +13,19 @@ namespace ServerlessConcurrency.Reporting.Html;
 /// </summary>
 internal sealed class HtmlWriter(StringBuilder output)
 {
+    private readonly List<object> _drawings = [];
+
+    /// <summary>What the page's script draws, as data.</summary>
+    public IReadOnlyList<object> Drawings => _drawings;
+
+    /// <summary>Hands over what the page's script draws.</summary>
+    /// <returns>Its place in <see cref="Drawings"/>, by which the markup names it.</returns>
+    public int Draw(object drawing)
+    {
+        _drawings.Add(drawing);
+        return _drawings.Count - 1;
+    }
+
     /// <summary>Writes markup with encoded values.</summary>
     public HtmlWriter Write([InterpolatedStringHandlerArgument("")] ref Markup markup) => this;
 
@@ -23,11 +37,12 @@ internal sealed class HtmlWriter(StringBuilder output)
 
     private void WriteText(string text) => output.Append(HtmlEncoder.Default.Encode(Printable(text)));
 
-    private static string Printable(string text) =>
+    /// <summary>The text with U+FFFD in place of what would not be seen where it stands.</summary>
+    public static string Printable(string text) =>
         text.All(IsPrintable) ? text : string.Concat(text.Select(c => IsPrintable(c) ? c : '\uFFFD'));
 
-    // Control characters are not allowed in XML, not even as references; the encoder sees to broken surrogate pairs.
-    private static bool IsPrintable(char c) => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c);
+    // Control characters are not allowed in XML, not even as references; the encoder sees to broken surrogate pairs. Others turn text around or hide in it.
+    private static bool IsPrintable(char c) => char.IsSurrogate(c) || (XmlConvert.IsXmlChar(c) && (c < ' ' || VisibleText.IsVisible(c.ToString())));
 
     [InterpolatedStringHandler]
     internal readonly ref struct Markup

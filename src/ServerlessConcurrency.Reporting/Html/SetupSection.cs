@@ -14,7 +14,7 @@ internal static class SetupSection
             $"""
             <section class="columns">
             <div>
-            <h2>Specification</h2>
+            <h2 id="method">Specification</h2>
             <dl>
             """);
         WriteEntries(html, spec);

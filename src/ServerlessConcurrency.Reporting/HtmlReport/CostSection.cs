@@ -15,8 +15,8 @@ internal static class CostSection
         html.WriteLine(
             $"""
             <section class="card costs">
-            <h2>Cost of a million tasks</h2>
-            <p>In US dollars. {CostText.Of(document, prices)}</p>
+            <h2 id="cost">Cost against time</h2>
+            <p>Cost of a million tasks, in US dollars. {CostText.Of(document, prices)}</p>
             """);
         foreach (ResultTable table in tables.Where(table => table.Rows.Any(row => row.Analysis is not null)))
         {
@@ -30,8 +30,11 @@ internal static class CostSection
                 html.WriteLine($"</ul>");
             }
 
+            CostChart.Of(table)?.Write(html);
+            html.WriteLine($"<details><summary>Costs as tables</summary>");
             WriteTable(html, table, CostText.Sustained, HostingPlans.All, (row, plan) => row.CostOn(plan));
             WriteTable(html, table, CostText.Sporadic, [.. HostingPlans.All.Where(plan => !plan.IsPaidWhileIdle)], (row, plan) => row.SporadicCostOn(plan));
+            html.WriteLine($"</details>");
         }
 
         html.WriteLine($"</section>");

@@ -8,7 +8,7 @@ internal static class GuideSection
     public static void Write(HtmlWriter html) => html.Write(
         $"""
         <section>
-        <h2>How to read this</h2>
+        <h2 id="guide">How to read this</h2>
         <p>Every model executed the same tasks. All models took turns in shuffled rounds, so that a slow moment of the machine
         hits all alike. A run is one pass over all tasks of a workload under one model; a run in which a task failed, or computed
         something else than the baseline did, is shown as failed and never averaged in.</p>
@@ -41,8 +41,6 @@ internal static class GuideSection
         test. No difference only if the whole interval lies within 3 % of 1. Otherwise, and with fewer than six valid rounds, the
         evidence decides nothing, and the verdict is inconclusive.</dd></div>
         </dl>
-        <p>Beside this file: <code>experiment.json</code> (all figures), <code>timings.csv</code> (every task attempt),
-        <code>trace.json</code> (every task attempt on a timeline: open it in Perfetto or chrome://tracing).</p>
         </section>
 
         """);

@@ -15,7 +15,7 @@ internal static class RecipeSection
         html.WriteLine(
             $"""
             <section class="card recipes">
-            <h2>From answer to code</h2>
+            <h2 id="code">From answer to code</h2>
             <p><code>Item</code>, <code>Result</code> and <code>Work</code> are yours; the rest is what was measured.</p>
             """);
         foreach (Recipe recipe in recipes)

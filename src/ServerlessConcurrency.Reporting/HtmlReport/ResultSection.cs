@@ -18,7 +18,7 @@ internal static class ResultSection
             <section class="card">
             <h3>{table.Workload} <span class="of">size {Figures.Count(table.Size)}, {Counted.Of(table.Tasks, "task")} a run{table.Nature}</span></h3>
             """);
-        StripChart.Write(html, table);
+        SpeedupChart.Of(table)?.Write(html);
         double longest = Math.Max(1, table.Rows.Max(row => row.Analysis?.Speedup) ?? 1);
         HtmlTable.Write(
             html,
@@ -30,8 +30,6 @@ internal static class ResultSection
                 foreach (ResultRow row in table.Rows)
                     WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
             });
-        foreach (string hosts in HostsText.Of(table))
-            html.WriteLine($"""<p class="of">{hosts}</p>""");
         html.WriteLine($"</section>");
     }
 

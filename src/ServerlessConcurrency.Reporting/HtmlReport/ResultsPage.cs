@@ -2,27 +2,37 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Wording;
+using ServerlessConcurrency.Reporting.Charts;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
+using ServerlessConcurrency.Reporting.Timelines;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
 /// <summary>The page about an experiment: its answer first, then every figure behind it.</summary>
 internal static class ResultsPage
 {
-    public static void Write(HtmlWriter html, ExperimentDocument document)
+    public static void Write(HtmlWriter html, ExperimentDocument document, Timeline? timeline)
     {
         SummarySection.Write(html, document);
-        html.WriteLine($"<h2>Results</h2>");
+        ToolbarSection.Write(html, document.Spec.Models);
+        html.WriteLine($"""<h2 id="results">Results</h2>""");
         IReadOnlyList<ResultTable> tables = ResultTable.Of(document);
         foreach (ResultTable table in tables)
             ResultSection.Write(html, table);
         VersionsSection.Write(html, document);
         CostSection.Write(html, document, tables);
+        DistributionSection.Write(html, tables);
+        TimelineSection.Write(html, timeline);
+        HostsSection.Write(html, tables);
+        ResourcesSection.Write(html, tables);
         RecipeSection.Write(html, document);
+        FindingsSection.Write(html, document.Findings);
         SetupSection.Write(html, document, SpecOf(document.Spec), [document.Environment.Runtime]);
+        RepeatSection.Write(html, document);
         RunsSection.Write(html, document);
         GuideSection.Write(html);
+        FilesSection.Write(html);
     }
 
     private static IEnumerable<(string Name, string Value)> SpecOf(ExperimentSpec spec)

@@ -17,7 +17,7 @@ internal static class RunsSection
             $"""
             <section>
             <details>
-            <summary><h2>All runs</h2> <span class="of">{Figures.Count(document.Runs.Count)} measured, in the order in which they ran</span></summary>
+            <summary><h2 id="runs">All runs</h2> <span class="of">{Figures.Count(document.Runs.Count)} measured, in the order in which they ran</span></summary>
             """);
         if (document.Runs.Count > MostRows)
             html.WriteLine($"<p>The first {Figures.Count(MostRows)} of {Figures.Count(document.Runs.Count)} runs; all are in experiment.json.</p>");

@@ -1,44 +1,31 @@
-using System.Globalization;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Charts;
-using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
-/// <summary>
-/// The wall time of every run by model: dots for runs, a tick for the median, a line for its confidence interval. Each model
-/// is an SVG of its own whose places are percentages, so that the chart fits any width while its text keeps its size.
-/// </summary>
+/// <summary>The wall time of every run by model: dots for runs, a mark for the median, a line for its confidence interval.</summary>
 internal static class StripChart
 {
     /// <summary>The most dots that are drawn for a model: more would only cover each other.</summary>
     public const int MostDots = 60;
 
-    private const double Height = 32;
-    private const double Middle = Height / 2;
-
-    /// <param name="table">The results; nothing is written unless there is a run.</param>
-    public static void Write(HtmlWriter html, ResultTable table)
+    /// <returns>The chart; null unless there is a run.</returns>
+    public static RowChart? Of(ResultTable table)
     {
         if (AxisOf(table) is not { } axis)
-            return;
-        html.WriteLine(
-            $"""
-            <figure class="chart"><figcaption>Wall time of a run, ms{(axis.IsLogarithmic ? " (logarithmic scale)" : "")}</figcaption>
-            <div class="strips">
-            """);
-        foreach (ResultRow row in table.Rows.Where(row => row.Runs.Count > 0))
-            WriteStrip(html, axis, row);
-        StripAxis.WriteTicks(html, axis);
-        html.WriteLine(
-            $"""
-            
-            </div>
-            """);
-        WriteLegend(html, table);
-        html.WriteLine($"</figure>");
+            return null;
+        int most = table.Rows.Max(row => row.Runs.Count);
+        return new RowChart(
+            "Wall time of a run, ms",
+            axis,
+            [.. table.Rows.Where(row => row.Runs.Count > 0).Select(row => RowOf(row, axis))],
+            [],
+            most <= MostDots ? [] :
+            [
+                $"Of {Figures.Count(most)} runs a model, {MostDots} are drawn: the fastest, the slowest and others evenly spaced between them; the median and its interval rest on all valid runs.",
+            ]);
     }
 
     private static Axis? AxisOf(ResultTable table)
@@ -57,44 +44,25 @@ internal static class StripChart
         return values.Count == 0 ? null : Axis.Of(values.Min(), values.Max());
     }
 
-    private static void WriteStrip(HtmlWriter html, Axis axis, ResultRow row)
-    {
-        html.Write($"""<span class="strip-name">{row.Model}</span><svg class="strip" role="img" aria-label="{Description(row)}" width="100%" height="{Height}">""");
-        StripAxis.WriteGrid(html, axis, Height);
-        List<RunResult> dots = Sample(row.Runs);
-        for (int index = 0; index < dots.Count; index++)
-            WriteDot(html, axis, dots[index], Middle + (((index + 0.5) / dots.Count) - 0.5) * (Height - 14));
-        if (row.Analysis is { } analysis)
-        {
-            html.Write($"""<line class="interval" x1="{StripAxis.Place(axis, analysis.CiLowMs)}" x2="{StripAxis.Place(axis, analysis.CiHighMs)}" y1="{Middle}" y2="{Middle}"/>""");
-            StripAxis.WriteVertical(html, "median", axis, analysis.MedianMs, 4, Height - 4);
-        }
+    private static ChartRow RowOf(ResultRow row, Axis axis) => new(
+        row.Model,
+        Description(row),
+        row.Analysis is not { } analysis ? [] :
+        [
+            new RowMark(
+                "median",
+                ModelStyle.Of(row.Model),
+                0,
+                $"{Figures.Milliseconds(analysis.MedianMs)} ms ({Figures.Milliseconds(analysis.CiLowMs)} to {Figures.Milliseconds(analysis.CiHighMs)})",
+                analysis.MedianMs,
+                analysis.CiLowMs,
+                analysis.CiHighMs),
+        ],
+        [.. Sample(row.Runs).Select(run => new RowDot(run.WallMs, Title(run, axis), run.IsValid))]);
 
-        html.WriteLine($"</svg>");
-    }
-
-    private static void WriteDot(HtmlWriter html, Axis axis, RunResult run, double y)
-    {
-        string place = StripAxis.Place(axis, run.WallMs);
-        string title = $"round {run.Round}: {Figures.Milliseconds(run.WallMs)} ms{(axis.IsBeyond(run.WallMs) ? ", off the scale" : "")}";
-        if (run.IsValid)
-            html.Write($"""<circle class="dot" cx="{place}" cy="{Pixels(y)}" r="3"><title>{title}</title></circle>""");
-        else
-            html.Write($"""<text class="invalid" x="{place}" y="{Pixels(y + 4)}">×<title>{title}, not averaged: {run.Error ?? "failed tasks"}</title></text>""");
-    }
-
-    private static void WriteLegend(HtmlWriter html, ResultTable table)
-    {
-        html.Write($"""<p class="legend"><span><svg width="14" height="14" aria-hidden="true"><circle class="dot" cx="7" cy="7" r="3"/></svg>one run, rounds from top to bottom</span>""");
-        html.Write($"""<span><svg width="14" height="14" aria-hidden="true"><line class="median" x1="7" x2="7" y1="1" y2="13"/></svg>median</span>""");
-        html.Write($"""<span><svg width="22" height="14" aria-hidden="true"><line class="interval" x1="2" x2="20" y1="7" y2="7"/></svg>its 95 % confidence interval</span>""");
-        if (table.Rows.Any(row => row.InvalidRuns > 0))
-            html.Write($"""<span><svg width="14" height="14" aria-hidden="true"><text class="invalid" x="7" y="12">×</text></svg>failed run, not averaged; at the edge: off the scale</span>""");
-        int most = table.Rows.Max(row => row.Runs.Count);
-        if (most > MostDots)
-            html.Write($"<span>Of {Figures.Count(most)} runs a model, {MostDots} are drawn: the fastest, the slowest and others evenly spaced between them; the median and its interval rest on all valid runs.</span>");
-        html.WriteLine($"</p>");
-    }
+    private static string Title(RunResult run, Axis axis) =>
+        $"round {run.Round}: {Figures.Milliseconds(run.WallMs)} ms{(axis.IsBeyond(run.WallMs) ? ", off the scale" : "")}"
+        + (run.IsValid ? "" : $", not averaged: {run.Error ?? "failed tasks"}");
 
     private static string Description(ResultRow row)
     {
@@ -114,6 +82,4 @@ internal static class StripChart
             .Select(dot => byTime[(int)((long)dot * (byTime.Count - 1) / (MostDots - 1))])
             .OrderBy(run => run.Round)];
     }
-
-    private static string Pixels(double pixels) => pixels.ToString("0.#", CultureInfo.InvariantCulture);
 }

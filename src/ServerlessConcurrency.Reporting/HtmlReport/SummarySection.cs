@@ -5,7 +5,7 @@ using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
-/// <summary>The top of the report: the header, the recommendation and the findings.</summary>
+/// <summary>The top of the report: the header and the answer for each workload.</summary>
 internal static class SummarySection
 {
     public static void Write(HtmlWriter html, ExperimentDocument document)
@@ -15,7 +15,6 @@ internal static class SummarySection
             html,
             [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()],
             none: document.Status.HasEnded() ? "None: no run is valid." : "None yet.");
-        FindingsSection.Write(html, document.Findings);
     }
 
     private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations, string none)
@@ -23,7 +22,7 @@ internal static class SummarySection
         html.WriteLine(
             $"""
             <section>
-            <h2>Recommendation</h2>
+            <h2 id="answer">Recommendation</h2>
             """);
         if (recommendations.Count == 0)
             html.WriteLine($"<p>{none}</p>");

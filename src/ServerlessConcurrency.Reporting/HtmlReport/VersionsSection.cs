@@ -21,13 +21,13 @@ internal static class VersionsSection
         html.WriteLine(
             $"""
             <section>
-            <h2>Compared with {comparison.Before}</h2>
+            <h2 id="versions">Compared with {comparison.Before}</h2>
             """);
         if (ComparisonText.Outcome(comparison) is { } outcome)
             html.WriteLine($"<p><b>{outcome}</b>{ComparisonText.Doubts(comparison)}</p>");
         SidedFigure[] figures = [.. comparison.Runs.Where(runs => runs.Ratio is not null).Select(FigureOf)];
         if (figures.Length > 0)
-            IntervalChart.Write(html, "How many times as long the new version takes", figures, comparison.FailAbove is { } limit ? [limit] : []);
+            IntervalChart.Of("How many times as long the new version takes", figures, comparison.FailAbove is { } limit ? [limit] : []).Write(html);
         HtmlTable.Write(
             html,
             "Two versions compared",

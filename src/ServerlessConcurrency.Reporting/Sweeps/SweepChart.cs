@@ -13,7 +13,7 @@ internal static class SweepChart
     public static void Write(HtmlWriter html, SweepTable table, SweepVariable over)
     {
         if (over is SweepVariable.Size or SweepVariable.Tasks or SweepVariable.InFlight)
-            LineChart.Write(html, "Wall time of a run, ms", table.Variable, WallTimes(table), AxisScale.Logarithmic);
+            LineChart.Of("Wall time of a run, ms", table.Variable, WallTimes(table), AxisScale.Logarithmic, AxisScale.Logarithmic)?.Write(html);
         else
             WriteThroughput(html, table);
     }
@@ -31,8 +31,7 @@ internal static class SweepChart
             ? "Throughput, tasks a second"
             : "Speed-up: throughput as a multiple of the median throughput of sequential";
         double largest = table.Rows.Max(row => row.Value);
-        LineChart.Write(
-            html,
+        LineChart.Of(
             caption,
             table.Variable,
             Lines(
@@ -43,14 +42,15 @@ internal static class SweepChart
                     TasksPerSecond(entry, entry.CiHighMs) / unit,
                     TasksPerSecond(entry, entry.CiLowMs) / unit),
                 model => Curve(table.Fits.FirstOrDefault(fit => fit.Model == model)?.Law, largest, unit)),
-            AxisScale.Linear);
+            AxisScale.Linear,
+            AxisScale.Linear)?.Write(html);
     }
 
     private static List<ChartLine> Lines(
         SweepTable table, Func<SweepEntry, ChartPoint> point, Func<string, IReadOnlyList<ChartPoint>> curve) =>
     [
         .. table.Models.Select((model, column) => new ChartLine(
-            model, column, [.. table.Rows.Select(row => row.Entries[column]).OfType<SweepEntry>().Select(point)], curve(model))),
+            model, ModelStyle.Of(model), [.. table.Rows.Select(row => row.Entries[column]).OfType<SweepEntry>().Select(point)], curve(model))),
     ];
 
     private static List<ChartPoint> Curve(ScalabilityLaw? law, double largest, double unit)

@@ -10,6 +10,10 @@ public static class SweepFindingText
     // Many values tell much the same; sweep.json has all.
     private const int MostOfEach = 3;
 
+    /// <summary>Every finding, by value.</summary>
+    public static IEnumerable<(FindingSeverity Severity, string Code, string Text)> All(SweepDocument document) =>
+        document.Findings.OrderBy(finding => finding.Value).Select(finding => (finding.Severity, finding.Code, TextOf(document, finding)));
+
     public static IEnumerable<(FindingSeverity Severity, string Code, string Text)> Of(SweepDocument document)
     {
         string variable = SweepReader.NameOf(document.Over);
@@ -17,7 +21,7 @@ public static class SweepFindingText
         {
             SweepFinding[] findings = [.. code.OrderBy(finding => finding.Value)];
             foreach (SweepFinding finding in findings.Take(MostOfEach))
-                yield return (finding.Severity, finding.Code, $"At {variable} {Figures.Count(finding.Value)}: {finding.Message}");
+                yield return (finding.Severity, finding.Code, TextOf(document, finding));
             if (findings.Length > MostOfEach)
             {
                 string values = string.Join(", ", findings.Skip(MostOfEach).Select(finding => finding.Value).Distinct().Select(value => Figures.Count(value)));
@@ -26,4 +30,7 @@ public static class SweepFindingText
             }
         }
     }
+
+    private static string TextOf(SweepDocument document, SweepFinding finding) =>
+        $"At {SweepReader.NameOf(document.Over)} {Figures.Count(finding.Value)}: {finding.Message}";
 }

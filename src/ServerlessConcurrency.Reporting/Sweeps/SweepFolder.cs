@@ -15,12 +15,14 @@ public static class SweepFolder
     public static IReadOnlyList<IDocumentExporter<SweepDocument>> Exporters { get; } =
         [new SweepHtmlExporter(), new SweepMarkdownExporter(), Document];
 
-    public static async Task<IReadOnlyList<string>> WriteAsync(string resultsPath, SweepDocument document, CancellationToken cancellationToken)
+    /// <param name="isStatic">Whether the page runs no script: for mail and print.</param>
+    public static async Task<IReadOnlyList<string>> WriteAsync(
+        string resultsPath, SweepDocument document, CancellationToken cancellationToken, bool isStatic = false)
     {
         string folder = ResultsFolder.PathOf(resultsPath, document.Id);
         Directory.CreateDirectory(folder);
         var paths = new List<string>();
-        foreach (IDocumentExporter<SweepDocument> exporter in Exporters)
+        foreach (IDocumentExporter<SweepDocument> exporter in isStatic ? [new SweepHtmlExporter(isStatic: true), .. Exporters.Skip(1)] : Exporters)
         {
             string path = Path.Combine(folder, exporter.FileName);
             await AtomicFile.ReplaceAsync(path, file => exporter.WriteAsync(document, file, cancellationToken));

@@ -11,7 +11,7 @@ internal static class SweepGuideSection
         html.Write(
             $"""
             <section>
-            <h2>How to read this</h2>
+            <h2 id="guide">How to read this</h2>
             <dl>
             <div><dt>Median ms</dt><dd>The wall time of a run in milliseconds: the median with its 95 % confidence interval, and below it
             the speed-up over <code>sequential</code> in the same experiment.</dd></div>

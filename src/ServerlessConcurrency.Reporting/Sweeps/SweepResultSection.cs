@@ -29,11 +29,10 @@ internal static class SweepResultSection
     private static void WriteTable(
         HtmlWriter html, SweepTable table, SweepVariable over, string figure, string caption, Action<HtmlWriter, SweepEntry> writeCell)
     {
-        html.WriteLine($"""<p class="of">{figure}</p>""");
         HtmlTable.Write(
             html,
             $"{caption}, {table.Workload}",
-            caption,
+            $"{caption}: {figure}",
             () =>
             {
                 html.Write($"""<th scope="col">{table.Variable}</th>""");

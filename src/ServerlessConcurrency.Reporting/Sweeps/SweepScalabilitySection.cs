@@ -15,7 +15,7 @@ internal static class SweepScalabilitySection
         html.WriteLine(
             $"""
             <section class="card">
-            <h3>Universal Scalability Law <span class="of">X(N) = λN / (1 + σ(N − 1) + κN(N − 1))</span></h3>
+            <h3 id="scalability">Universal Scalability Law <span class="of">X(N) = λN / (1 + σ(N − 1) + κN(N − 1))</span></h3>
             """);
         HtmlTable.Write(
             html,

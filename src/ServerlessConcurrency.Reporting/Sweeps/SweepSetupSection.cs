@@ -13,7 +13,7 @@ internal static class SweepSetupSection
         html.WriteLine(
             $"""
             <section>
-            <h2>Experiments</h2>
+            <h2 id="method">Experiments</h2>
             <p>{Counted.Of(document.Spec.Rounds, "round")}{(document.Spec.Precision is null ? "" : " or more")} each, after {Figures.Count(document.Spec.WarmupRounds)} for warming up; seed {document.Spec.Seed}; {document.Environment.Os}, {document.Environment.Runtime}{ProgramText.Clause(document.Environment)}.</p>
             """);
         HtmlTable.Write(

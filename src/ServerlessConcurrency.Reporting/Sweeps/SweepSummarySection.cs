@@ -5,7 +5,7 @@ using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
 
-/// <summary>The top of a sweep's report: what it is about, how far it came, where models overtake each other, what its experiments found.</summary>
+/// <summary>The top of a sweep's report: what it is about, how far it came, where models overtake each other.</summary>
 internal static class SweepSummarySection
 {
     public static void Write(HtmlWriter html, SweepDocument document)
@@ -22,15 +22,13 @@ internal static class SweepSummarySection
         html.WriteLine(
             $"""
             <section>
-            <h2>Break-even points</h2>
+            <h2 id="break-even">Break-even points</h2>
             """);
         if (document.BreakEvens.Count == 0)
             html.WriteLine($"<p>None: no two models were measured at two values.</p>");
         else
             WriteSentences(html, document);
         html.WriteLine($"</section>");
-        if (document.Findings.Count > 0)
-            FindingsSection.Write(html, [.. SweepFindingText.Of(document)]);
         if (document.Remarks.Count == 0)
             return;
         html.WriteLine(

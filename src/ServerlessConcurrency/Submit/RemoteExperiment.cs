@@ -39,7 +39,7 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
     public async Task WriteFilesAsync(string resultsPath, MeasurementDocument document, CancellationToken cancellationToken)
     {
         await using var results = new ResultsFolder(resultsPath);
-        await results.WriteDocumentsAsync(document, cancellationToken);
+        await results.WriteDocumentsAsync(document, results, Exporters.Reports, cancellationToken);
         // Claims have no timings.
         if (document is not ExperimentDocument)
             return;
@@ -48,5 +48,8 @@ internal sealed class RemoteExperiment(ServerClient client, string id, TimeProvi
             string path = Path.Combine(ResultsFolder.PathOf(resultsPath, Id), exporter.FileName);
             await client.DownloadAsync(ApiRoutes.TimingsBy(exporter), Id, path, cancellationToken);
         }
+
+        // Again, with the timings.
+        await results.WriteDocumentsAsync(document, results, Exporters.Reports, cancellationToken);
     }
 }

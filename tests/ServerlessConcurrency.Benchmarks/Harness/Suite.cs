@@ -1,6 +1,7 @@
 using ServerlessConcurrency.Benchmarks.Durable;
 using ServerlessConcurrency.Benchmarks.Measuring;
 using ServerlessConcurrency.Benchmarks.Processes;
+using ServerlessConcurrency.Benchmarks.Reports;
 using ServerlessConcurrency.Benchmarks.Serving;
 using ServerlessConcurrency.Benchmarks.Storage;
 using ServerlessConcurrency.Benchmarks.Telemetry;
@@ -23,5 +24,6 @@ internal static class Suite
         new ServeLoadBenchmark(),
         new LocalFanOutBenchmark(),
         new DurableFanOutBenchmark(),
+        new ReportDrawBenchmark(),
     ];
 }

@@ -1,0 +1,203 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServerlessConcurrency.Browser.Tests.Reports;
+
+public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [BrowserTheory]
+    [InlineData(SampleReports.Experiment)]
+    [InlineData(SampleReports.Sweep)]
+    [InlineData(SampleReports.Claims)]
+    public async Task A_report_opens_from_disk_asks_for_nothing_complains_of_nothing_and_draws_every_chart(string kind)
+    {
+        await using OpenReport report = await OpenAsync(kind);
+
+        int charts = await report.ScrollThroughAsync();
+
+        Assert.True(charts > 0);
+        for (int index = 0; index < charts; index++)
+        {
+            (int colours, _) = await OpenReport.LookAtAsync(report.Page.Locator("[data-drawing]").Nth(index));
+            Assert.True(colours >= 3, $"chart {index} shows {colours} colours");
+        }
+
+        Assert.Equal([report.Address], report.Observed.Requests);
+        Assert.Empty(report.Observed.Complaints);
+        Assert.InRange(new FileInfo(new Uri(report.Address).LocalPath).Length, 1, 1_500_000);
+    }
+
+    [BrowserFact]
+    public async Task A_model_that_is_switched_off_leaves_every_chart_and_comes_back()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment);
+        ILocator figure = report.Page.Locator("[data-drawing]").First;
+        await report.ScrollThroughAsync();
+        (_, string before) = await OpenReport.LookAtAsync(figure);
+        ILocator chip = report.Page.Locator("#toolbar").GetByRole(AriaRole.Button, new() { Name = "threads", Exact = true });
+
+        await chip.FocusAsync();
+        await report.Page.Keyboard.PressAsync("Space");
+
+        await Expect(chip).ToHaveAttributeAsync("aria-pressed", "false");
+        (_, string without) = await OpenReport.LookAtAsync(figure);
+        await chip.ClickAsync();
+        (_, string after) = await OpenReport.LookAtAsync(figure);
+        Assert.NotEqual(before, without);
+        Assert.Equal(before, after);
+    }
+
+    [BrowserFact]
+    public async Task The_timeline_zooms_with_buttons_and_wheel_and_tells_of_the_task_under_the_pointer()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment);
+        ILocator timeline = report.Timeline;
+        await report.ScrollThroughAsync();
+        await timeline.GetByLabel("Workload and model").SelectOptionAsync(new SelectOptionValue { Label = "primes 200,000: processes" });
+        int all = await ShownAsync();
+        (_, string whole) = await OpenReport.LookAtAsync(timeline);
+
+        await timeline.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
+        int half = await ShownAsync();
+        await timeline.GetByRole(AriaRole.Button, new() { Name = "All of the run" }).ClickAsync();
+        int again = await ShownAsync();
+        await timeline.Locator("canvas").First.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await timeline.Locator("canvas").First.BoundingBoxAsync())!;
+        await report.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 14);
+        string said = await timeline.Locator(".hover").InnerTextAsync();
+        await report.Page.Keyboard.DownAsync("Control");
+        await report.Page.Mouse.WheelAsync(0, -300);
+        await report.Page.Keyboard.UpAsync("Control");
+        await Expect(timeline).Not.ToHaveAttributeAsync("data-shown", all.ToString(CultureInfo.InvariantCulture));
+        (_, string zoomed) = await OpenReport.LookAtAsync(timeline);
+
+        Assert.Equal(33, all);
+        Assert.InRange(half, 1, all - 1);
+        Assert.Equal(all, again);
+        Assert.Matches(@"^Task \d+.*: succeeded\n.*thread 1\nbegan at [\d.]+ ms, took [\d.]+ ms", said.Replace("\r", "", StringComparison.Ordinal));
+        Assert.NotEqual(whole, zoomed);
+        await Expect(timeline.Locator("details tbody tr")).ToHaveCountAsync(2);
+
+        async Task<int> ShownAsync() => int.Parse((await timeline.GetAttributeAsync("data-shown"))!, CultureInfo.InvariantCulture);
+    }
+
+    [BrowserFact]
+    public async Task A_chart_tells_of_the_row_under_the_pointer()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment);
+        await report.ScrollThroughAsync();
+        ILocator canvas = report.Page.Locator("[data-drawing] canvas").First;
+        await canvas.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
+
+        await report.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 20);
+
+        await Expect(report.Page.Locator(".tip").Filter(new() { HasText = "sequential" })).ToBeVisibleAsync();
+        Assert.Empty(report.Observed.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task It_is_dark_where_the_system_is_and_a_button_changes_that()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment, new() { ColorScheme = ColorScheme.Dark });
+        await report.ScrollThroughAsync();
+        ILocator figure = report.Page.Locator("[data-drawing]").First;
+        (_, string dark) = await OpenReport.LookAtAsync(figure);
+        double darkness = await LightAsync();
+
+        await report.Page.Locator("#theme").ClickAsync();
+
+        (_, string light) = await OpenReport.LookAtAsync(figure);
+        Assert.NotEqual(dark, light);
+        Assert.InRange(darkness, 0, 60);
+        Assert.InRange(await LightAsync(), 200, 255);
+
+        Task<double> LightAsync() => report.Page.EvaluateAsync<double>("Number(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])");
+    }
+
+    [BrowserFact]
+    public async Task Print_has_the_charts_as_drawings_and_no_controls()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment, new() { ColorScheme = ColorScheme.Dark });
+        await report.ScrollThroughAsync();
+        (_, string dark) = await OpenReport.LookAtAsync(report.Timeline);
+
+        await report.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        await Expect(report.Page.Locator(".strips").First).ToBeVisibleAsync();
+        await Expect(report.Page.Locator("svg.lines:not(.key)").First).ToBeVisibleAsync();
+        await Expect(report.Page.Locator("#toolbar")).ToBeHiddenAsync();
+        await Expect(report.Page.Locator("figure:not(.timeline) canvas").First).ToBeHiddenAsync();
+        await Expect(report.Timeline.Locator("canvas").First).ToBeVisibleAsync();
+        Assert.NotEqual(dark, (await OpenReport.LookAtAsync(report.Timeline)).Picture);
+    }
+
+    [BrowserFact]
+    public async Task Without_script_the_charts_are_there_all_the_same()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment, new() { JavaScriptEnabled = false });
+
+        await Expect(report.Page.Locator(".strips").First).ToBeVisibleAsync();
+        await Expect(report.Page.Locator("#toolbar")).ToBeHiddenAsync();
+        await Expect(report.Page.Locator("canvas")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task Hostile_names_are_shown_as_text()
+    {
+        string path = await SampleReports.WriteExperimentAsync(_folder.Path, SampleReports.WithHostileNames());
+        await using OpenReport report = await OpenReport.OpenAsync(browser, path);
+        string shown = SampleReports.Hostile.Replace('\u202E', '\uFFFD');
+
+        await report.ScrollThroughAsync();
+        ILocator canvas = report.Page.Locator("[data-drawing] canvas").First;
+        await canvas.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
+        await report.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 20);
+
+        Assert.False(await report.Page.EvaluateAsync<bool>("'broken' in window"));
+        Assert.Equal(shown, await report.Page.Locator("h1").TextContentAsync());
+        Assert.Equal(shown, await report.Page.Locator("#toolbar .chip").Nth(1).TextContentAsync());
+        Assert.Contains(shown, await report.Timeline.Locator("select").First.TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(shown, await report.Timeline.Locator("tbody th").First.TextContentAsync());
+        Assert.Equal(0, await report.Page.Locator("img").CountAsync());
+        Assert.Equal([report.Address], report.Observed.Requests);
+        Assert.Empty(report.Observed.Complaints);
+    }
+
+    [BrowserTheory]
+    [InlineData(SampleReports.Experiment, ColorScheme.Light)]
+    [InlineData(SampleReports.Experiment, ColorScheme.Dark)]
+    [InlineData(SampleReports.Sweep, ColorScheme.Light)]
+    [InlineData(SampleReports.Sweep, ColorScheme.Dark)]
+    [InlineData(SampleReports.Claims, ColorScheme.Light)]
+    [InlineData(SampleReports.Claims, ColorScheme.Dark)]
+    public async Task Nothing_keeps_people_out(string kind, ColorScheme scheme)
+    {
+        // For axe-core, which is not the page's.
+        await using OpenReport report = await OpenAsync(kind, new() { ColorScheme = scheme, BypassCSP = true });
+        await report.ScrollThroughAsync();
+
+        Assert.Empty(await report.Observed.FindBarriersAsync());
+    }
+
+    [BrowserTheory]
+    [InlineData(SampleReports.Experiment)]
+    [InlineData(SampleReports.Sweep)]
+    [InlineData(SampleReports.Claims)]
+    public async Task On_a_narrow_screen_only_tables_and_bars_scroll_sideways(string kind)
+    {
+        await using OpenReport report = await OpenAsync(kind, new() { ViewportSize = new() { Width = 400, Height = 800 } });
+        await report.ScrollThroughAsync();
+
+        Assert.Equal(400, await report.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    private async Task<OpenReport> OpenAsync(string kind, BrowserNewContextOptions? options = null) =>
+        await OpenReport.OpenAsync(browser, await SampleReports.WriteAsync(_folder.Path, kind), options);
+}

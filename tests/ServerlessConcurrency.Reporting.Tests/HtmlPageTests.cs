@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Html;
+using ServerlessConcurrency.Reporting.HtmlReport;
+using ServerlessConcurrency.Reporting.Sweeps;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed partial class HtmlPageTests
+{
+    private static readonly SampleExperiment Sample = SampleExperiment.Create(rounds: 2);
+
+    [Fact]
+    public async Task Its_policy_allows_its_own_style_sheet_and_script_by_their_hashes_and_nothing_inline()
+    {
+        string html = await WholeAsync(new HtmlReportExporter(), Sample.Document);
+        string script = Between(html, "</script>\n<script>", "</script>");
+        string style = Between(html, "<style>", "</style>");
+
+        Assert.Contains($"content=\"{HtmlPage.Policy}\"", html, StringComparison.Ordinal);
+        Assert.Equal($"default-src 'none'; base-uri 'none'; form-action 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'", HtmlPage.Policy);
+        Assert.DoesNotMatch(InlineCode(), html[html.IndexOf("<body", StringComparison.Ordinal)..html.IndexOf("<script", StringComparison.Ordinal)]);
+
+        static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    }
+
+    [Fact]
+    public async Task The_data_of_its_script_are_one_drawing_for_each_figure_and_nothing_in_them_ends_the_element()
+    {
+        ExperimentDocument document = Sample.Document with
+        {
+            Spec = Sample.Document.Spec with { Models = [HostileText.Value, .. Sample.Document.Spec.Models] },
+            Runs = [.. Sample.Document.Runs, Sample.Document.Runs[0] with { Model = HostileText.Value, Error = HostileText.Value }],
+        };
+
+        string html = await WholeAsync(new HtmlReportExporter(), SampleExperiment.Analysed(document));
+
+        string data = Between(html, "<script type=\"application/json\" id=\"data\">", "</script>");
+        Assert.DoesNotContain('<', data);
+        using var json = JsonDocument.Parse(data);
+        Assert.Equal(
+            Enumerable.Range(0, json.RootElement.GetArrayLength()).Select(index => $"data-drawing=\"{index}\""), Drawing().Matches(html).Select(match => match.Value));
+        Assert.All(json.RootElement.EnumerateArray(), drawing => Assert.Contains(drawing.GetProperty("kind").GetString(), (string[])["rows", "lines"]));
+        Assert.Contains(json.RootElement.EnumerateArray(), drawing => drawing.GetRawText().Contains("\\u003Cscript\\u003E", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_static_page_has_the_same_charts_and_no_script()
+    {
+        string html = await WholeAsync(new HtmlReportExporter(isStatic: true), Sample.Document);
+        string sweep = await WholeAsync(new SweepHtmlExporter(isStatic: true), SampleSweep.OverSize());
+
+        Assert.DoesNotContain("<script", html + sweep, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", html + sweep, StringComparison.Ordinal);
+        Assert.Equal(Drawing().Count(await WholeAsync(new HtmlReportExporter(), Sample.Document)), Drawing().Count(html));
+        Assert.Equal(Drawing().Count(await WholeAsync(new SweepHtmlExporter(), SampleSweep.OverSize())), Drawing().Count(sweep));
+    }
+
+    [Fact]
+    public async Task Timings_that_cannot_be_read_leave_a_report_without_a_timeline()
+    {
+        using var with = new MemoryStream();
+        using var without = new MemoryStream();
+
+        await new HtmlReportExporter().WriteAsync(Sample.Document, _ => Sample.Timings.ToAsyncEnumerable(), with, CancellationToken.None);
+        await new HtmlReportExporter().WriteAsync(Sample.Document, _ => Unreadable(), without, CancellationToken.None);
+
+        Assert.Contains("id=\"timeline\"", Written.Text(with), StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"timeline\"", Written.Text(without), StringComparison.Ordinal);
+        Assert.Contains("id=\"results\"", Written.Text(without), StringComparison.Ordinal);
+
+        static async IAsyncEnumerable<RunTimings> Unreadable()
+        {
+            yield return Sample.Timings[0];
+            await Task.Yield();
+            throw new IOException("the disk is gone");
+        }
+    }
+
+    private static async Task<string> WholeAsync<T>(Exporting.IDocumentExporter<T> exporter, T document)
+    {
+        using var output = new MemoryStream();
+        await exporter.WriteAsync(document, output);
+        return Written.Text(output);
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    [GeneratedRegex("""<[^>]*\s(style|on\w+)\s*=""", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex("data-drawing=\"\\d+\"")]
+    private static partial Regex Drawing();
+}

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Timelines;
+
+namespace ServerlessConcurrency.Reporting.Tests;
+
+public sealed class TimelineTests
+{
+    [Fact]
+    public async Task Every_attempt_of_every_run_is_packed_in_its_lane_to_the_microsecond()
+    {
+        SampleExperiment sample = SampleExperiment.Create(rounds: 1);
+        RunTimings[] runs = [.. sample.Timings.Select(run => run with { Timings = [.. run.Timings, Retried(run.Timings[3])] })];
+
+        Timeline timeline = (await TimelineReader.ReadAsync(sample.Document, _ => runs.ToAsyncEnumerable(), CancellationToken.None))!;
+
+        Assert.Null(timeline.LeftOut);
+        Assert.Equal(runs.Select(run => run.Run.RunId), timeline.Runs.Select(run => run.RunId));
+        Assert.Equal(runs.Sum(run => run.Timings.Count), timeline.Attempts);
+        (string, int, int, double, double, double, int)[] unpacked = [.. Unpack(timeline).Order()];
+        Assert.Equal(
+            [.. from run in runs
+                from timing in run.Timings
+                select (timing.HostId, timing.ThreadId, timing.TaskIndex, Round(timing.StartedMs), Round(timing.FinishedMs - timing.StartedMs), Round(Math.Max(0, timing.StartedMs - timing.QueuedMs)), (int)timing.Outcome | ((timing.Attempt - 1) << 3)) into attempt
+                orderby attempt
+                select attempt],
+            unpacked,
+            (one, other) => (one.Item1, one.Item2, one.Item3, one.Item7) == (other.Item1, other.Item2, other.Item3, other.Item7)
+                && Math.Abs(one.Item4 - other.Item4) + Math.Abs(one.Item5 - other.Item5) + Math.Abs(one.Item6 - other.Item6) < 0.01);
+
+        static double Round(double milliseconds) => Math.Round(milliseconds, 3);
+
+        static TaskTiming Retried(TaskTiming timing) => timing with { Attempt = 2, StartedMs = timing.FinishedMs, FinishedMs = timing.FinishedMs + 5, Outcome = TaskOutcome.Lost };
+    }
+
+    [Fact]
+    public async Task Of_too_many_attempts_only_those_of_the_median_run_of_each_workload_and_model_are_read()
+    {
+        ExperimentDocument document = SampleExperiment.Create(rounds: 3).Document;
+        document = document with { Runs = [.. document.Runs.Select(run => run with { Tasks = 10_000, WallMs = 100 * run.Round })] };
+        IReadOnlyList<RunResult> asked = [];
+
+        Timeline timeline = (await TimelineReader.ReadAsync(
+            document,
+            chosen =>
+            {
+                asked = chosen.Runs;
+                return chosen.Runs.Select(run => new RunTimings(run, [SampleRun.Timing()])).ToAsyncEnumerable();
+            },
+            CancellationToken.None))!;
+
+        Assert.Equal(document.Runs.Select(run => (run.Workload, run.Model)).Distinct().Order(), asked.Select(run => (run.Workload, run.Model)).Order());
+        Assert.All(asked, run => Assert.Equal(2, run.Round));
+        Assert.Contains("one run is shown, that with the median wall time", timeline.LeftOut, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_recommended_is_shown_first()
+    {
+        SampleExperiment sample = SampleExperiment.Create();
+
+        Timeline timeline = (await TimelineReader.ReadAsync(sample.Document, _ => sample.Timings.ToAsyncEnumerable(), CancellationToken.None))!;
+
+        TimelineRun first = timeline.Runs[timeline.First];
+        Assert.Equal((sample.Document.Recommendation[0].Workload, sample.Document.Recommendation[0].Model), (first.Workload, first.Model));
+    }
+
+    [Fact]
+    public async Task Without_timings_there_is_none() => Assert.Null(await TimelineReader.ReadAsync(
+        SampleExperiment.Create(rounds: 1).Document, _ => AsyncEnumerable.Empty<RunTimings>(), CancellationToken.None));
+
+    // What packed.js does.
+    private static IEnumerable<(string Host, int Thread, int Task, double Began, double Took, double Waited, int Outcome)> Unpack(Timeline timeline)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(timeline.Packed)), CompressionMode.Decompress))
+            gzip.CopyTo(bytes);
+        int[] numbers = MemoryMarshal.Cast<byte, int>(bytes.ToArray().AsSpan(0, timeline.Attempts * 16)).ToArray();
+        byte[] outcomes = bytes.ToArray()[(timeline.Attempts * 16)..];
+        Assert.Equal(timeline.Attempts, outcomes.Length);
+        int row = 0;
+        foreach (int[] lane in timeline.Runs.SelectMany(run => run.Lanes))
+        {
+            int began = 0;
+            for (int attempt = 0; attempt < lane[3]; attempt++, row++)
+            {
+                began += numbers[row];
+                yield return (
+                    timeline.Hosts[lane[0]], lane[1], numbers[row + (3 * timeline.Attempts)], Milliseconds(began), Milliseconds(numbers[row + (2 * timeline.Attempts)]),
+                    Milliseconds(numbers[row + timeline.Attempts]), outcomes[row]);
+            }
+        }
+
+        double Milliseconds(int ticks) => ticks * timeline.TickMicroseconds / 1000.0;
+    }
+}
