@@ -2,6 +2,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
+using ServerlessConcurrency.Reporting.OpenMetrics;
 using ServerlessConcurrency.Reporting.TimingsCsv;
 using ServerlessConcurrency.Reporting.TimingsJson;
 using ServerlessConcurrency.Reporting.TimingsParquet;
@@ -33,6 +34,7 @@ public static class Exporters
         new TraceExporter(),
         new TimingsJsonExporter(),
         new TimingsParquetExporter(),
+        new OpenMetricsExporter(),
     ];
 
     /// <summary>Those that every experiment leaves in its folder; the others are made on request.</summary>

@@ -14,6 +14,7 @@ public static class WorkerProgram
 {
     // Whoever notices first that the parent is done: the role, or the watch.
     private static readonly Lazy<bool> Left = new(DisposeOwnCode);
+    private static Action? _atEnd;
     private static readonly IWorkerRole[] OwnRoles = [new ProcessesRole(), new IsolatedRole(), new LoopbackServerRole()];
 
     /// <summary>
@@ -23,8 +24,16 @@ public static class WorkerProgram
     /// <param name="createWorkloads">Creates the program's workloads, given what they talk to.</param>
     /// <param name="furtherRoles">Roles beside those of this library.</param>
     /// <returns>The exit code: 0 fine, 1 failed, 2 not started by a parent.</returns>
-    public static int Run(Func<WorkloadEnvironment, WorkloadCatalog> createWorkloads, params IReadOnlyList<IWorkerRole> furtherRoles)
+    public static int Run(Func<WorkloadEnvironment, WorkloadCatalog> createWorkloads, params IReadOnlyList<IWorkerRole> furtherRoles) =>
+        Run(createWorkloads, atEnd: null, furtherRoles);
+
+    /// <param name="createWorkloads">Creates the program's workloads, given what they talk to.</param>
+    /// <param name="atEnd">Called before the process ends, unless it is killed; it has less than a second.</param>
+    /// <param name="furtherRoles">Roles beside those of this library.</param>
+    /// <inheritdoc cref="Run(Func{WorkloadEnvironment, WorkloadCatalog}, IReadOnlyList{IWorkerRole})"/>
+    public static int Run(Func<WorkloadEnvironment, WorkloadCatalog> createWorkloads, Action? atEnd, params IReadOnlyList<IWorkerRole> furtherRoles)
     {
+        _atEnd = atEnd;
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         if (!Console.IsInputRedirected || !Console.IsOutputRedirected)
         {
@@ -86,6 +95,7 @@ public static class WorkerProgram
             Console.Error.WriteLine(exception);
         }
 
+        _atEnd?.Invoke();
         return true;
     }
 }

@@ -60,7 +60,7 @@ public sealed class ResultTests : ApiTest
         JsonObject problem = await ProblemAsync(
             await Http.GetAsync("experiments/20260131-093000-k7qd/timings?format=xml"), HttpStatusCode.BadRequest);
 
-        Assert.Contains("csv, json, parquet", problem.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("csv, json, parquet, openmetrics", problem.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Guard)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace ServerlessConcurrency.OwnCode;
@@ -5,6 +6,8 @@ namespace ServerlessConcurrency.OwnCode;
 /// <summary>Workloads as users write them.</summary>
 public sealed class Sound(HttpClient http) : IWorkloadSetup, IAsyncDisposable
 {
+    private static readonly ActivitySource Spans = new("OwnCode");
+
     private bool _isReady;
 
     public Task SetupAsync(CancellationToken cancellationToken)
@@ -18,6 +21,7 @@ public sealed class Sound(HttpClient http) : IWorkloadSetup, IAsyncDisposable
     {
         if (!_isReady)
             throw new InvalidOperationException("it was not set up");
+        using Activity? span = Spans.StartActivity("hashing");
         byte[] data = BitConverter.GetBytes(item.Seed + item.Index);
         for (long round = 0; round < item.Size * 1_000; round++)
             data = SHA256.HashData(data);

@@ -22,7 +22,7 @@ internal sealed class Sconc : IDisposable
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
-    private Sconc(string folder, string[] arguments, (string Name, string Value)? variable = null)
+    private Sconc(string folder, string[] arguments, params (string Name, string Value)[] variables)
     {
         string executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "sconc.exe" : "sconc");
         // A shell without job control lets what it starts in the background ignore Ctrl+C, and so do all its children.
@@ -40,8 +40,8 @@ internal sealed class Sconc : IDisposable
             },
         };
         _process.StartInfo.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFilesOf(folder)).FullName;
-        if (variable is { } set)
-            _process.StartInfo.Environment[set.Name] = set.Value;
+        foreach ((string name, string value) in variables)
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Append(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
         _process.Start();
@@ -67,6 +67,10 @@ internal sealed class Sconc : IDisposable
     /// <summary>Starts it with a variable in its environment.</summary>
     public static Sconc Start(string folder, (string Name, string Value) variable, params string[] arguments) =>
         new(folder, arguments, variable);
+
+    /// <summary>Starts it with several variables in its environment.</summary>
+    public static Sconc Start(string folder, (string Name, string Value)[] variables, params string[] arguments) =>
+        new(folder, arguments, variables);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments)

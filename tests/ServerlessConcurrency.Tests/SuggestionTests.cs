@@ -32,7 +32,7 @@ public class SuggestionTests
     [InlineData("sconc run -w matm", "matmul:")]
     [InlineData("sconc sweep --over deg", "degree")]
     [InlineData("sconc claims --only C3,C12", "C3,C12")]
-    [InlineData("sconc export --format tr", "trace")]
+    [InlineData("sconc export --format tra", "trace")]
     [InlineData("sconc show 2026", "20260131-093000-k7qd")]
     [InlineData("sconc compare 2026", "20260131-093000-k7qd")]
     public async Task A_shell_that_asks_is_told_what_completes_a_word(string commandLine, string expected)

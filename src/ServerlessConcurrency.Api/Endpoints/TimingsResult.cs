@@ -15,15 +15,15 @@ internal sealed class TimingsResult : IResult
     private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(5);
     private static readonly SemaphoreSlim Turns = new(AtOnce);
 
-    private readonly string _experimentId;
+    private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
     private readonly IAsyncEnumerator<RunTimings> _runs;
     private readonly bool _any;
     private readonly Turn _turn;
 
-    private TimingsResult(string experimentId, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any, Turn turn)
+    private TimingsResult(ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any, Turn turn)
     {
-        _experimentId = experimentId;
+        _experiment = experiment;
         _exporter = exporter;
         _runs = runs;
         _any = any;
@@ -36,14 +36,14 @@ internal sealed class TimingsResult : IResult
     {
         Turn turn = await Turn.WaitAsync(cancellationToken);
         IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        return new TimingsResult(document.Id, exporter, runs, any: await runs.MoveNextAsync(), turn);
+        return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync(), turn);
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         HttpResponse response = httpContext.Response;
         response.ContentType = _exporter.MediaType;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{_experimentId}-{_exporter.FileName}\"";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{_experiment.Id}-{_exporter.FileName}\"";
         try
         {
             await using (_runs)
@@ -63,7 +63,7 @@ internal sealed class TimingsResult : IResult
 
     private async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
-        ITimingWriter writer = _exporter.Begin(_experimentId, output);
+        ITimingWriter writer = _exporter.Begin(_experiment, output);
         for (bool any = _any; any; any = await _runs.MoveNextAsync())
             await writer.WriteAsync(_runs.Current, cancellationToken);
         // Not in a finally: disposing of it writes the end of the file.

@@ -52,7 +52,8 @@ public sealed class ExperimentRunner(
         };
         var course = new ExperimentCourse(sinks, clock);
         var journey = new ProgressTracker(document.Progress, progress);
-        var walk = new PlanWalk(plan, _executor, course, journey, clock, interrupted);
+        using var telemetry = new ExperimentTelemetry(document);
+        var walk = new PlanWalk(plan, _executor, course, journey, clock, interrupted, telemetry);
         (ExperimentDocument ran, Exception? failure) = await course.RunAsync(
             document,
             async () =>
@@ -66,6 +67,7 @@ public sealed class ExperimentRunner(
                 Runs = walk.AllRuns,
             }),
             cancellationToken);
+        telemetry.End(ran);
         return new ExperimentOutcome(ran, failure);
     }
 }

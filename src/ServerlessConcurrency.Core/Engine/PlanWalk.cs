@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Core.Engine;
 /// <summary>One walk through the plan of an experiment: the rounds, the comparison of checksums, the hand-over to the sinks.</summary>
 internal sealed class PlanWalk(
     ExperimentPlan plan, RunExecutor executor, ExperimentCourse course, ProgressTracker journey, TimeProvider clock,
-    InterruptedExperiment? interrupted)
+    InterruptedExperiment? interrupted, ExperimentTelemetry telemetry)
 {
     // What a task says that waited in vain, in whichever process; see TaskExecution.
     private const string StorageIsAway = nameof(StorageUnavailableException) + ": ";
@@ -68,7 +68,9 @@ internal sealed class PlanWalk(
             if (_taken.Contains(planned.RunId))
                 continue;
             journey.Begin(planned);
-            (RunResult result, TaskRecorder recorder) = await executor.ExecuteAsync(document.Id, document.Spec, planned, cancellationToken);
+            using RunTelemetry told = telemetry.Begin(planned);
+            (RunResult result, TaskRecorder recorder) = await executor.ExecuteAsync(document.Id, document.Spec, planned, cancellationToken, told.Trace);
+            told.End(result, recorder);
             if (!planned.IsWarmup)
                 Runs = Runs.Add(result);
             await AddAsync(document, planned, recorder, rows: null, ledger);

@@ -17,13 +17,14 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
     private readonly WarmUp _warmUp = warmUp ?? new WarmUp();
     private readonly Pilot _pilot = new();
 
+    /// <param name="trace">The trace that it is part of, for the first repetition: more would be more spans; null: none.</param>
     /// <returns>
     /// What was measured, its checksums not yet compared, and the recorder with every attempt of the last repetition.
     /// </returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="KeyNotFoundException">The engine does not have the workload or the model.</exception>
     public async Task<(RunResult Result, TaskRecorder Recorder)> ExecuteAsync(
-        string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken)
+        string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken, RunTrace? trace = null)
     {
         ConcurrencyModel model = models.Get(planned.Model);
         Workload workload = workloads.Get(planned.Workload.Kind);
@@ -36,7 +37,14 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
             await repetitions.AddAsync(1);
         return repetitions.Sum(planned);
 
-        RunRepetitions Begin() => new(model, planned.Workload.IsCompared, () => Context(experimentId, spec, planned, cancellationToken), _resources, _machine);
+        RunRepetitions Begin() => new(model, planned.Workload.IsCompared, Next, _resources, _machine);
+
+        RunContext Next()
+        {
+            RunOrder order = planned.Order(experimentId, spec) with { Trace = trace };
+            trace = null;
+            return new RunContext(order, workload, cancellationToken) { Clock = clock ?? TimeProvider.System };
+        }
     }
 
     private async Task<RunRepetitions> RepeatAsync(Func<RunRepetitions> begin, PlannedRun planned, double shortestMs)
@@ -74,8 +82,4 @@ public sealed class RunExecutor(WorkloadCatalog workloads, ModelCatalog models, 
             return Pilot.IsMeasurement(stage, shortestMs) ? stage : null;
         }
     }
-
-    private RunContext Context(
-        string experimentId, ExperimentSpec spec, PlannedRun planned, CancellationToken cancellationToken) =>
-        new(planned.Order(experimentId, spec), workloads.Get(planned.Workload.Kind), cancellationToken) { Clock = clock ?? TimeProvider.System };
 }

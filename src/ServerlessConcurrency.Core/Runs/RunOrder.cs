@@ -60,6 +60,10 @@ public sealed record RunOrder
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ColdStart { get; init; }
 
+    /// <summary>The trace that it is part of; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunTrace? Trace { get; init; }
+
     /// <summary>The input of a task by its index here.</summary>
     public TaskInput Input(int index) => new(Size, FirstTask + index, Seed) { Items = Items };
 

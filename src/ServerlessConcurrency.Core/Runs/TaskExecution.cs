@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ServerlessConcurrency.Core.Workloads;
 
@@ -15,6 +16,8 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
     // What a workload throws may quote all that it worked on, and travels over pipes and into rows.
     private const int LongestError = 2_000;
 
+    private readonly TaskSpans? _spans = TaskSpans.Of(order);
+
     /// <summary>Executes a task in its blocking form on the calling thread.</summary>
     /// <param name="index">The task's index in the order.</param>
     /// <param name="execution">How the model handles waiting, computing and cancellation.</param>
@@ -23,32 +26,34 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
     /// <exception cref="OperationCanceledException">The execution was cancelled; with its own token.</exception>
     public TaskAttempt Execute(int index, Execution execution, int attempt, long queuedTicks)
     {
+        using Activity? span = _spans?.Begin(index, attempt);
         long started = clock.GetTimestamp();
         try
         {
             ulong checksum = workload().Execute(order.Input(index), execution);
-            return Ended(index, attempt, queuedTicks, started, TaskOutcome.Succeeded) with { Checksum = checksum };
+            return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Succeeded) with { Checksum = checksum });
         }
         catch (Exception exception)
         {
-            ThrowIfCancelled(execution, exception);
-            return Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception));
+            ThrowIfCancelled(execution, exception, span);
+            return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception)));
         }
     }
 
     /// <summary>Executes a task in its awaiting form, see <see cref="Execute"/>.</summary>
     public async ValueTask<TaskAttempt> ExecuteAsync(int index, Execution execution, int attempt, long queuedTicks)
     {
+        using Activity? span = _spans?.Begin(index, attempt);
         long started = clock.GetTimestamp();
         try
         {
             ulong checksum = await workload().ExecuteAsync(order.Input(index), execution);
-            return Ended(index, attempt, queuedTicks, started, TaskOutcome.Succeeded) with { Checksum = checksum };
+            return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Succeeded) with { Checksum = checksum });
         }
         catch (Exception exception)
         {
-            ThrowIfCancelled(execution, exception);
-            return Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception));
+            ThrowIfCancelled(execution, exception, span);
+            return Told(span, Ended(index, attempt, queuedTicks, started, TaskOutcome.Failed, Describe(exception)));
         }
     }
 
@@ -105,6 +110,8 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
     public static string DescribeTimeout(TimeSpan taskTimeout) =>
         FormattableString.Invariant($"took longer than the {taskTimeout.TotalSeconds:0.###} s of taskTimeoutSeconds");
 
+    private static TaskAttempt Told(Activity? span, in TaskAttempt attempt) => span is null ? attempt : TaskSpans.Tell(span, attempt);
+
     /// <summary>What a workload threw, on one line of at most 2,000 characters.</summary>
     private static string Describe(Exception exception)
     {
@@ -122,9 +129,11 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
     }
 
     // With the execution's own token whatever the workload threw: Parallel.ForEach takes only that for a cancellation.
-    private static void ThrowIfCancelled(Execution execution, Exception thrown)
+    private static void ThrowIfCancelled(Execution execution, Exception thrown, Activity? span)
     {
-        if (execution.CancellationToken.IsCancellationRequested)
-            throw new OperationCanceledException(thrown.Message, thrown, execution.CancellationToken);
+        if (!execution.CancellationToken.IsCancellationRequested)
+            return;
+        span?.SetStatus(ActivityStatusCode.Error, "cancelled, or out of time");
+        throw new OperationCanceledException(thrown.Message, thrown, execution.CancellationToken);
     }
 }

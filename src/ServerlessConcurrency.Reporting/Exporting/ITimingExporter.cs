@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Core.Documents;
+
 namespace ServerlessConcurrency.Reporting.Exporting;
 
 /// <summary>Writes a file that holds every task attempt of an experiment. It is written run by run, never held as a whole.</summary>
@@ -20,4 +22,7 @@ public interface ITimingExporter
 
     /// <param name="output">Where to write; is left open when the writer is disposed.</param>
     ITimingWriter Begin(string experimentId, Stream output);
+
+    /// <summary>Begins the file of an experiment that is stored, from the figures of which a format may take some.</summary>
+    ITimingWriter Begin(ExperimentDocument stored, Stream output) => Begin(stored.Id, output);
 }

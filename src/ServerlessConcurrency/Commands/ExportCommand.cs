@@ -59,7 +59,7 @@ internal static class ExportCommand
     private static async Task WriteAsync(
         IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, Stream output, CancellationToken cancellationToken)
     {
-        ITimingWriter writer = exporter.Begin(document.Id, output);
+        ITimingWriter writer = exporter.Begin(document, output);
         await foreach (RunTimings run in store.ReadTimingsAsync(document, cancellationToken))
             await writer.WriteAsync(run, cancellationToken);
         // Not after a failure: a file that breaks off must not look complete.

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Storage.Workloads;
+using ServerlessConcurrency.Telemetry;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
 
@@ -14,7 +15,11 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var command = new Command(WorkerLaunch.Command, "A child process of run; started by the program itself") { Hidden = true };
-        command.SetAction(_ => WorkerProgram.Run(EveryWorkload.Create, QueueModels.WorkerRole(), new TaskHubRole(), new ClaimRole()));
+        command.SetAction(_ =>
+        {
+            using IDisposable? telemetry = TelemetryExport.OfWorker();
+            return WorkerProgram.Run(EveryWorkload.Create, telemetry is null ? null : telemetry.Dispose, QueueModels.WorkerRole(), new TaskHubRole(), new ClaimRole());
+        });
         return command;
     }
 }

@@ -10,6 +10,7 @@ using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Workloads;
+using ServerlessConcurrency.Telemetry;
 using ServerlessConcurrency.Workers.Isolation;
 using ServerlessConcurrency.Workers.Loopback;
 using ServerlessConcurrency.Workers.Processes;
@@ -58,6 +59,7 @@ internal static class LocalEngine
         CancellationToken cancellationToken,
         (ExperimentDocument Document, bool IsOfFiles)? interrupted = null)
     {
+        using IDisposable? telemetry = TelemetryExport.OfExperiment(storage.Notes);
         await using Ground ground = await Ground.LayAsync(
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);

@@ -4,6 +4,7 @@ using ServerlessConcurrency.Benchmarks.Processes;
 using ServerlessConcurrency.Benchmarks.Reports;
 using ServerlessConcurrency.Benchmarks.Serving;
 using ServerlessConcurrency.Benchmarks.Storage;
+using ServerlessConcurrency.Benchmarks.Telemetry;
 using ServerlessConcurrency.Benchmarks.Waits;
 
 namespace ServerlessConcurrency.Benchmarks.Harness;
@@ -18,6 +19,7 @@ internal static class Suite
         new CpuEfficiencyBenchmark(),
         new ConcurrentWaitsBenchmark(),
         new MeasuringCostBenchmark(),
+        new TelemetryBenchmark(),
         new TimingStorageBenchmark(),
         new ServeLoadBenchmark(),
         new LocalFanOutBenchmark(),

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace ServerlessConcurrency.Reporting.OpenMetrics;
+
+/// <summary>How values are written in OpenMetrics 1.0, section "Text Format".</summary>
+internal static class OpenMetricsText
+{
+    public static string Quoted(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    /// <summary>A number in its canonical form: <c>1.0</c>, <c>0.25</c>, <c>1e-05</c>, <c>+Inf</c>.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+            return double.IsNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+        string text = value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+        return text.AsSpan().IndexOfAny('.', 'e') < 0 ? text + ".0" : text;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Telemetry;
+
+namespace ServerlessConcurrency.Telemetry;
+
+/// <summary>
+/// Sends spans and metrics by OTLP where the variables of OpenTelemetry say, until it is disposed of. Without its endpoint nothing is made, and no
+/// assembly of OpenTelemetry is loaded.
+/// </summary>
+internal sealed class TelemetryExport : IDisposable
+{
+    /// <summary>Further sources of spans, separated by commas: those of users' code or its libraries, e.g. <c>System.Net.Http</c>.</summary>
+    private const string SourcesVariable = "SCONC_TRACE_SOURCES";
+
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Service = "sconc";
+
+    // A child process has a second to end.
+    private static readonly TimeSpan WorkerPatience = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly TimeSpan _patience;
+    private readonly IProgress<string>? _notes;
+    private readonly TelemetryFailures? _failures;
+    private readonly TracerProvider _spans;
+    private readonly MeterProvider? _metrics;
+    private bool _isDisposed;
+
+    private TelemetryExport(TimeSpan patience, IProgress<string>? notes)
+    {
+        _patience = patience;
+        _notes = notes;
+        ResourceBuilder resource = ResourceBuilder.CreateEmpty()
+            .AddService(Service, serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3), serviceInstanceId: HostIdentity.Current.Id)
+            .AddAttributes([new("host.name", HostIdentity.Current.Machine), new("process.pid", (long)HostIdentity.Current.ProcessId)])
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
+        _spans = Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddSource([MeasurementTelemetry.Name, .. FurtherSources()])
+            .SetSampler(new ParentBasedSampler(new OwnRootSampler()))
+            .AddOtlpExporter()
+            .Build();
+        if (notes is null)
+            return;
+        _failures = new TelemetryFailures();
+        _metrics = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(MeasurementTelemetry.Name)
+            .AddOtlpExporter()
+            .Build();
+    }
+
+    /// <summary>Sends what the program that measures tells of an experiment.</summary>
+    /// <param name="notes">Is told once, at the end, if some of it could not be sent.</param>
+    public static IDisposable? OfExperiment(IProgress<string> notes) => IsWanted ? Begin(Patience, notes) : null;
+
+    /// <summary>Sends the spans of a child process.</summary>
+    public static IDisposable? OfWorker() => IsWanted ? Begin(WorkerPatience, notes: null) : null;
+
+    /// <summary>Sends what is left, as long as it is patient.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
+        // An endpoint that does not answer delays nothing for longer; what waits for it then ends with the program.
+        int patience = (int)_patience.TotalMilliseconds;
+        bool isSent = Task.WaitAll(
+            [Task.Run(() => _spans.Shutdown(patience)), Task.Run(() => _metrics?.Shutdown(patience))], _patience);
+        if (_failures is { } failures && (failures.Any || !isSent))
+            _notes?.Report($"Not all telemetry could be sent to {Environment.GetEnvironmentVariable(EndpointVariable)} ({EndpointVariable}).");
+        _failures?.Dispose();
+        if (!isSent)
+            return;
+        _spans.Dispose();
+        _metrics?.Dispose();
+    }
+
+    private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EndpointVariable));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TelemetryExport Begin(TimeSpan patience, IProgress<string>? notes) => new(patience, notes);
+
+    private static string[] FurtherSources() =>
+        (Environment.GetEnvironmentVariable(SourcesVariable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Begins no trace but those of experiments: what users' code does outside of a task with a span is not told.</summary>
+    private sealed class OwnRootSampler : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters.Name.StartsWith(MeasurementTelemetry.RootName, StringComparison.Ordinal));
+    }
+}
