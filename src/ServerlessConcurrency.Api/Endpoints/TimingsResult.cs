@@ -7,13 +7,12 @@ namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>
 /// A file of timings, written into the response run by run while they are read from the store. So that many clients do not need much
-/// memory, few are served at once; those that take long are joined by others.
+/// memory, they are served one after another; whoever takes long is joined by the next.
 /// </summary>
 internal sealed class TimingsResult : IResult
 {
-    private const int AtOnce = 1;
     private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(5);
-    private static readonly SemaphoreSlim Turns = new(AtOnce);
+    private static readonly SemaphoreSlim Turns = new(1);
 
     private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
@@ -35,8 +34,16 @@ internal sealed class TimingsResult : IResult
         IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
     {
         Turn turn = await Turn.WaitAsync(cancellationToken);
-        IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync(), turn);
+        try
+        {
+            IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync(), turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -57,7 +64,7 @@ internal sealed class TimingsResult : IResult
         }
         finally
         {
-            _turn.End();
+            _turn.Dispose();
         }
     }
 
@@ -70,13 +77,13 @@ internal sealed class TimingsResult : IResult
         await writer.DisposeAsync();
     }
 
-    /// <summary>One of a few at a time; it ends by itself, too.</summary>
-    private sealed class Turn
+    /// <summary>One at a time; it ends by itself, too.</summary>
+    private sealed class Turn : IDisposable
     {
         private readonly Timer _end;
         private int _hasEnded;
 
-        private Turn() => _end = new Timer(static turn => ((Turn)turn!).End(), this, TurnTime, Timeout.InfiniteTimeSpan);
+        private Turn() => _end = new Timer(static turn => ((Turn)turn!).Dispose(), this, TurnTime, Timeout.InfiniteTimeSpan);
 
         public static async Task<Turn> WaitAsync(CancellationToken cancellationToken)
         {
@@ -84,7 +91,7 @@ internal sealed class TimingsResult : IResult
             return new Turn();
         }
 
-        public void End()
+        public void Dispose()
         {
             if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
                 return;
