@@ -69,7 +69,7 @@ public sealed class StoredDocumentTests : IDisposable
     [Theory]
     [InlineData("""{ "spec": { "workloads": [], "models": [], "kind": null } }""", "Experiment")]
     [InlineData("""{ "other": [ { "spec": { "kind": "claims" } } ], "Spec": { "x": { "kind": "claims" }, "models": [] } }""", "Experiment")]
-    [InlineData("""{ "claims": [ {} ], "Spec": { "only": [ "C1" ], "Kind": "claims" } }""", "Claims")]
+    [InlineData("""{ "claims": [], "Spec": { "only": [ "C1" ], "Kind": "claims" } }""", "Claims")]
     [InlineData("{}", "Experiment")]
     public void The_kind_is_told_by_the_spec_wherever_it_stands(string json, string kind)
     {

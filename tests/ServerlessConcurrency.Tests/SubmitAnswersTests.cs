@@ -45,6 +45,7 @@ public class SubmitAnswersTests
 
         Assert.Equal(2, await submit.WaitAsync());
         Assert.Equal(Key, sent);
+        Assert.Equal(option, submit.Error.Contains("SCONC_KEY instead", StringComparison.Ordinal));
         Assert.DoesNotContain(Key, submit.Error, StringComparison.Ordinal);
     }
 

@@ -1,9 +1,14 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ServerlessConcurrency.Core.Specs;
 
-/// <summary>The one way experiments are written as JSON: camelCase names, enumerations in kebab-case.</summary>
+/// <summary>
+/// The one way experiments are written as JSON: camelCase names, enumerations in kebab-case. Whoever reads refuses null, and what is not
+/// there, where that is never written: documents may have been written by other versions, or by others.
+/// </summary>
 public static class ExperimentJson
 {
     /// <summary>Options for files: indented.</summary>
@@ -12,9 +17,6 @@ public static class ExperimentJson
     /// <summary>Options for storage and HTTP: on one line.</summary>
     public static JsonSerializerOptions Compact { get; } = Create(indented: false);
 
-    /// <summary>Options to read files that a user may have changed: null is refused where none is ever written, and the field is named.</summary>
-    public static JsonSerializerOptions Strict { get; } = new(Compact) { RespectNullableAnnotations = true };
-
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -22,9 +24,30 @@ public static class ExperimentJson
             WriteIndented = indented,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullElements } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // Annotations are respected of properties only.
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (type is not { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, ElementType.IsValueType: false })
+            return;
+        string name = type.ElementType.Name;
+        type.OnDeserialized = elements =>
+        {
+            int place = 0;
+            foreach (object? element in elements is IDictionary dictionary ? dictionary.Values : (IEnumerable)elements)
+            {
+                if (element is null)
+                    throw new JsonException(FormattableString.Invariant($"element {place} of a list of {name} is null"));
+                place++;
+            }
+        };
     }
 }

@@ -9,16 +9,13 @@ internal static class ExperimentFile
     public static MeasurementDocument Read(string path) => InputFile.ReadWritten<MeasurementDocument>(path, "an experiment", "run");
 
     /// <summary>Checks what the format leaves open.</summary>
-    /// <exception cref="BadInputException">It is of claims, an entry of a list is null, or a run that counts took no time.</exception>
+    /// <exception cref="BadInputException">It is of claims, or a run that counts took no time.</exception>
     public static ExperimentDocument Check(string source, MeasurementDocument stored)
     {
         if (stored is not ExperimentDocument document)
             throw NothingInCommon();
         SpecError[] errors =
         [
-            .. Nulls("spec.workloads", document.Spec.Workloads),
-            .. Nulls("spec.models", document.Spec.Models),
-            .. Nulls("runs", document.Runs),
             .. document.Runs.Index().Where(run => run.Item is { IsValid: true, WallMs: not (> 0 and < double.PositiveInfinity) })
                 .Select(run => new SpecError(
                     FormattableString.Invariant($"runs[{run.Index}].wallMs"), FormattableString.Invariant($"{run.Item.WallMs} is out of range; expected a time above 0"))),
@@ -30,8 +27,4 @@ internal static class ExperimentFile
 
     public static BadInputException NothingInCommon() =>
         BadInputException.OfOption("AFTER", "the experiments have no workload, size, number of tasks and model in common");
-
-    private static IEnumerable<SpecError> Nulls<T>(string field, IReadOnlyList<T> list) => list.Index()
-        .Where(entry => entry.Item is null)
-        .Select(entry => new SpecError(FormattableString.Invariant($"{field}[{entry.Index}]"), "is null"));
 }

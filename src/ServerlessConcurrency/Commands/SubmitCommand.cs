@@ -53,6 +53,8 @@ internal static class SubmitCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
         ServerEndpoint endpoint = ServerEndpoint.Parse(parsed.GetRequiredValue(Endpoint), parsed.GetValue(Key));
+        if (parsed.GetResult(Key) is not null)
+            context.Note($"Other users of this machine see the key in --key in the list of processes: put it into the environment variable {ServerEndpoint.KeyVariable} instead.");
         TimeSpan patience = context.Patience ?? UsualPatience;
         string? path = parsed.GetValue(SpecPath);
         string? attachTo = parsed.GetValue(Id);

@@ -40,7 +40,7 @@ internal static class InputFile
             if (Directory.Exists(path))
                 throw Bad(path, "is a folder; expected a file");
             using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(file, ExperimentJson.Strict) ?? throw Bad(path, $"is null; expected {what}");
+            return JsonSerializer.Deserialize<T>(file, ExperimentJson.Compact) ?? throw Bad(path, $"is null; expected {what}");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

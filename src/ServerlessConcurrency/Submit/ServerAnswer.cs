@@ -55,5 +55,5 @@ internal static class ServerAnswer
         }
     }
 
-    private sealed record Problem(string? Detail, IReadOnlyList<SpecError>? Errors);
+    private sealed record Problem(string? Detail = null, IReadOnlyList<SpecError>? Errors = null);
 }

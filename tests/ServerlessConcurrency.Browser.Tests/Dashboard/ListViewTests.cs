@@ -7,8 +7,7 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
     [BrowserFact]
     public async Task Experiments_are_filtered_by_text_workload_and_status()
     {
-        Store("20250101-000000-alfa", "alpha one");
-        Store("20250101-000001-beta", "beta two");
+        string[] ids = [Store("20250101-000000-alfa", "alpha one"), Store("20250101-000001-beta", "beta two")];
         await using ObservedPage observed = await OpenAsync();
         IPage page = observed.Page;
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
@@ -23,6 +22,7 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await page.GetByLabel("Workload").SelectOptionAsync("primes");
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(4);
         Assert.Empty(observed.Complaints);
+        Remove(ids);
     }
 
     [BrowserFact]
@@ -74,8 +74,7 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
 
         await Expect(observed.Page.GetByRole(AriaRole.Link, new() { Name = "page 0", Exact = true })).ToBeVisibleAsync();
         await Expect(observed.Page.GetByRole(AriaRole.Button, new() { Name = "Load older ones" })).ToBeHiddenAsync();
-        foreach (string id in ids)
-            Directory.Delete(Server.ResultsOf(id), recursive: true);
+        Remove(ids);
     }
 
     [BrowserTheory]
@@ -95,6 +94,8 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
             Assert.Empty(observed.Complaints);
         }
 
-        Directory.Delete(Server.ResultsOf(id), recursive: true);
+        Remove(id);
     }
+
+    private void Remove(params string[] ids) => Array.ForEach(ids, id => Directory.Delete(Server.ResultsOf(id), recursive: true));
 }

@@ -25,7 +25,7 @@ async function showExperiments(main, signal) {
   const told = make('p', { class: 'hint', role: 'status' });
   const older = button('Load older ones', loadOlder, { hidden: true });
   const compare = link('Compare', '#/compare', { class: 'button', hidden: true });
-  const workload = make('select', { id: newId(), change: () => change('workload', workload.value) });
+  const workload = make('select', { id: newId(), change: () => change('workload', workload.value) }, option('', 'any'));
   const status = make('select', { id: newId(), change: () => change('status', status.value) }, option('', 'any'), STATUSES.map(value => option(value, value)));
   const text = make('input', { id: newId(), type: 'search', spellcheck: 'false', autocomplete: 'off', input: () => change('text', text.value) });
 

@@ -1,6 +1,7 @@
 // A form that starts an experiment, and its spec as JSON beside it: each follows the other.
 const FIRST_FIELDS = ['name', 'workloads', 'models', 'degree', 'inFlight', 'rounds', 'only', 'quick'];
 const OWN_FIELDS = ['items', 'nature', 'results'];
+const NATURES = { 'cpu-bound': 'computing', 'io-bound': 'waiting', mixed: 'on both' };
 const FIRST_SPEC = { workloads: [{ kind: 'primes', size: 20000, tasks: 32 }] };
 
 // JSON that can be read, in which nothing hides.
@@ -26,14 +27,15 @@ async function showStart(main, signal, fromId) {
   const fields = make('div', {});
   const summary = make('div', { role: 'alert' });
   const start = make('button', { class: 'primary' }, 'Start');
-  const text = make('textarea', { id: newId(), spellcheck: 'false', autocomplete: 'off', rows: 24, 'aria-describedby': newId(), input: readText });
+  const text = make('textarea', { id: newId(), spellcheck: 'false', autocomplete: 'off', rows: 22, 'aria-describedby': newId(), input: readText });
   const mistake = make('p', { class: 'error', id: text.getAttribute('aria-describedby') });
 
   main.replaceChildren(
     heading(source ? `Start ${source.spec.name} again` : 'Start an experiment'),
     make('form', { class: 'columns', novalidate: true, submit: event => { event.preventDefault(); submit(); } },
-      make('div', {}, summary, fields, make('div', { class: 'actions' }, start)),
+      make('div', {}, summary, fields),
       make('div', { class: 'beside' }, make('div', { class: 'field' }, make('label', { for: text.id }, 'Spec as JSON'), text, mistake),
+        make('div', { class: 'actions' }, start),
         details('What can be measured here', workloadTable()))));
   show();
   writeText();
@@ -129,9 +131,9 @@ async function showStart(main, signal, fromId) {
   function workloadTable() {
     return [false, true].map(isOwnCode => {
       const some = available.workloads.filter(workload => workload.isOwnCode === isOwnCode);
-      return some.length > 0 && table(isOwnCode ? 'Your own workloads' : 'Built-in workloads', ['Name', 'Size is in', { text: 'Up to', class: 'n' }, 'Spends its time'],
+      return some.length > 0 && table(isOwnCode ? 'Your own workloads' : 'Built-in workloads', ['Name', 'Size', { text: 'Up to', class: 'n' }, 'Spends its time'],
         some.map(({ kind, sizeUnit, maxSize, nature }) => make('tr', {},
-          rowHead(named(kind)), make('td', {}, sizeUnit || (isOwnCode ? 'what it takes it for' : NONE)), figure(count(maxSize)), make('td', {}, nature ? words(nature) : 'is measured'))));
+          rowHead(named(kind)), make('td', {}, sizeUnit || NONE), figure(count(maxSize)), make('td', {}, NATURES[nature] ?? 'is measured'))));
     });
   }
 
