@@ -27,7 +27,7 @@ public sealed class HtmlReportExporter(bool isStatic = false) : IDocumentExporte
         await SaveAsync(document, timeline, output, cancellationToken).ConfigureAwait(false);
     }
 
-    // A report without a timeline is better than none.
+    // A report without a timeline is better than none, whatever is wrong with what is stored.
     private static async Task<Timeline?> ReadTimelineAsync(
         ExperimentDocument document, Func<ExperimentDocument, IAsyncEnumerable<RunTimings>> timings, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class HtmlReportExporter(bool isStatic = false) : IDocumentExporte
         {
             return await TimelineReader.ReadAsync(document, timings, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return null;
         }

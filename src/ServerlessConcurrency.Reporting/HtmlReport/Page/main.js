@@ -95,13 +95,13 @@ onThemeChange(() => {
   redraw();
 });
 
-// The server has the files under other names.
-if (location.protocol !== 'file:') {
+// The server has the files under other names, and may have been given a key.
+if (location.protocol.startsWith('http')) {
   const served = { 'experiment.json': '../' + location.pathname.split('/').at(-2), 'timings.csv': 'timings', 'trace.json': 'trace' };
   for (const link of document.querySelectorAll('.files a[href]')) {
     const name = link.getAttribute('href');
     if (served[name])
-      link.href = served[name];
+      link.href = served[name] + location.search;
     else if (name === 'report.md')
       link.closest('li').remove();
   }

@@ -114,7 +114,7 @@ export async function timeline(figure, data, getTheme) {
       xAxis: { ...axisStyle(theme), type: 'value', min: 0, max: end, axisLabel: { color: theme.soft, hideOverlap: true, showMaxLabel: false, formatter: value => number(value, 6) } },
       yAxis: {
         ...axisStyle(theme), type: 'category', inverse: true, data: names, axisTick: { show: false },
-        axisLabel: { color: theme.soft, fontSize: 11, width: labelWidth - 12, overflow: 'truncate' }, splitLine: { show: false },
+        axisLabel: { color: theme.soft, fontSize: 11, width: labelWidth - 12, overflow: 'truncate', ...(manyLanes ? { interval: Math.ceil(Math.min(lanes.length, 400) / 36) - 1 } : {}) }, splitLine: { show: false },
       },
       dataZoom: [
         { type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, startValue: 0, endValue: end },
