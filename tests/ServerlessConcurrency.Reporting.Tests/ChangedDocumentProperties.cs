@@ -13,16 +13,18 @@ namespace ServerlessConcurrency.Reporting.Tests;
 /// <summary>Documents that older, later or hostile writers may have stored.</summary>
 public sealed class ChangedDocumentProperties
 {
+    private const string Removed = "removed";
+
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1", "1.5", "1e300", "-1e300", "99999999999999999999", "\"\"", "\"threads\"", "\"x\"", "\"<script>\"", "\"\\u202e\"", "[]", "{}", "[ null ]", "[ 1 ]", "{ \"a\": null }",
+        "null", "true", "0", "-1", "1", "1.5", "1e300", "-1e300", "99999999999999999999", "\"\"", "\"threads\"", "\"x\"", "\"<script>\"", "\"\\u202e\"", "[]", "{}", "[ null ]", "[ 1 ]", "{ \"a\": null }", Removed,
     ];
 
     [Property(MaxTest = 400)]
-    public Property An_experiment_with_some_values_replaced_is_refused_or_reported() => IsRefusedOrReported("experiment.json");
+    public Property An_experiment_with_some_values_replaced_or_removed_is_refused_or_reported() => IsRefusedOrReported("experiment.json");
 
     [Property(MaxTest = 200)]
-    public Property Claims_with_some_values_replaced_are_refused_or_reported() => IsRefusedOrReported("claims.json");
+    public Property Claims_with_some_values_replaced_or_removed_are_refused_or_reported() => IsRefusedOrReported("claims.json");
 
     private static Property IsRefusedOrReported(string file)
     {
@@ -42,7 +44,12 @@ public sealed class ChangedDocumentProperties
         JsonNode[] all = [.. Descendants(document).Skip(1)];
         JsonNode chosen = all[at % all.Length];
         string place = chosen.GetPath();
-        chosen.ReplaceWith(JsonNode.Parse(value));
+        if (value != Removed)
+            chosen.ReplaceWith(JsonNode.Parse(value));
+        else if (chosen.Parent is JsonArray elements)
+            elements.Remove(chosen);
+        else
+            chosen.Parent!.AsObject().Remove(chosen.GetPropertyName());
         return $"{place} = {value}";
     }
 

@@ -91,9 +91,9 @@ public sealed class CompareTests
     [InlineData("spec", null, "$.spec")]
     [InlineData("environment", null, "$.environment")]
     [InlineData("runs", null, "$.runs")]
-    [InlineData("runs", "[null]", "element 0 of a list of RunResult is null")]
+    [InlineData("runs", "[null]", "$.runs: element 0 is null")]
     [InlineData("spec.workloads", null, "$.spec.workloads")]
-    [InlineData("spec.models", "[null]", "element 0 of a list of String is null")]
+    [InlineData("spec.models", "[null]", "$.spec.models: element 0 is null")]
     [InlineData("runs.0.wallMs", "0", "runs[0].wallMs: 0 is out of range; expected a time above 0")]
     [InlineData("runs.0.model", null, "$.runs[0].model")]
     public async Task A_damaged_file_is_bad_input_and_the_field_is_named(string field, string? value, string expected)

@@ -37,7 +37,8 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
         span?.Stop();
         if (planned.IsWarmup)
             return;
-        Runs.Record(run.WallMs / 1_000, tags);
+        if (run.IsValid)
+            Runs.Record(run.WallMs / 1_000, tags);
         if (Tasks.Enabled || QueueWaits.Enabled || Dispatches.Enabled)
             Record(recorder.Attempts(), tags);
     }

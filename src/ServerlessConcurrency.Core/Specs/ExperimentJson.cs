@@ -38,14 +38,13 @@ public static class ExperimentJson
     {
         if (type is not { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, ElementType.IsValueType: false })
             return;
-        string name = type.ElementType.Name;
-        type.OnDeserialized = elements =>
+        type.OnDeserialized = static elements =>
         {
             int place = 0;
             foreach (object? element in elements is IDictionary dictionary ? dictionary.Values : (IEnumerable)elements)
             {
                 if (element is null)
-                    throw new JsonException(FormattableString.Invariant($"element {place} of a list of {name} is null"));
+                    throw new JsonException(FormattableString.Invariant($"element {place} is null"));
                 place++;
             }
         };

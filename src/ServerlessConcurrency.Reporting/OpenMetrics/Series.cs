@@ -24,6 +24,9 @@ internal sealed class Series(string workload, long size, string model, int degre
 
     public void Add(in TaskTiming timing)
     {
+        // It never returned: when it began is not known.
+        if (timing.Outcome == TaskOutcome.Lost)
+            return;
         QueueWait.Add(timing.StartedMs - timing.QueuedMs);
         Duration.Add(timing.FinishedMs - timing.StartedMs);
     }

@@ -44,9 +44,15 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw Bad(path, IsMissing(exception) ? "there is no such file" : $"is not {what} as {command} writes it: {exception.Message}");
+            throw Bad(path, IsMissing(exception) ? "there is no such file" : $"is not {what} as {command} writes it: {Described(exception)}");
         }
     }
+
+    // Of a list the reader knows the place behind what it has read.
+    private static string Described(Exception exception) =>
+        exception is JsonException { Path: { } path } && !exception.Message.Contains(path, StringComparison.Ordinal) && path.LastIndexOf('[') is > 0 and int end
+            ? $"{path[..end]}: {exception.Message}"
+            : exception.Message;
 
     private static bool IsMissing(Exception exception) => exception is FileNotFoundException or DirectoryNotFoundException;
 

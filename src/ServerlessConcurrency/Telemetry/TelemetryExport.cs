@@ -17,6 +17,9 @@ internal sealed class TelemetryExport : IDisposable
     /// <summary>Further sources of spans, separated by commas: those of users' code or its libraries, e.g. <c>System.Net.Http</c>.</summary>
     private const string SourcesVariable = "SCONC_TRACE_SOURCES";
 
+    // Set while an experiment is measured: its child processes send, too, and those of claims do not.
+    private const string WorkersVariable = "SCONC_TRACE_WORKERS";
+
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Service = "sconc";
 
@@ -54,6 +57,7 @@ internal sealed class TelemetryExport : IDisposable
             .AddMeter(MeasurementTelemetry.Name)
             .AddOtlpExporter()
             .Build();
+        Environment.SetEnvironmentVariable(WorkersVariable, "1");
     }
 
     /// <summary>Sends what the program that measures tells of an experiment.</summary>
@@ -61,24 +65,30 @@ internal sealed class TelemetryExport : IDisposable
     public static IDisposable? OfExperiment(IProgress<string> notes) => IsWanted ? Begin(Patience, notes) : null;
 
     /// <summary>Sends the spans of a child process.</summary>
-    public static IDisposable? OfWorker() => IsWanted ? Begin(WorkerPatience, notes: null) : null;
+    public static IDisposable? OfWorker() => IsWanted && Environment.GetEnvironmentVariable(WorkersVariable) is not null ? Begin(WorkerPatience, notes: null) : null;
 
     /// <summary>Sends what is left, as long as it is patient.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, true))
             return;
-        // An endpoint that does not answer delays nothing for longer; what waits for it then ends with the program.
+        if (_notes is not null)
+            Environment.SetEnvironmentVariable(WorkersVariable, null);
+        // An endpoint that does not answer delays nothing for longer; what waits for it goes on in the background.
         int patience = (int)_patience.TotalMilliseconds;
-        bool isSent = Task.WaitAll(
-            [Task.Run(() => _spans.Shutdown(patience)), Task.Run(() => _metrics?.Shutdown(patience))], _patience);
+        Task sent = Task.WhenAll(Task.Run(() => _spans.Shutdown(patience)), Task.Run(() => _metrics?.Shutdown(patience)));
+        bool isSent = sent.Wait(_patience);
         if (_failures is { } failures && (failures.Any || !isSent))
             _notes?.Report($"Not all telemetry could be sent to {Environment.GetEnvironmentVariable(EndpointVariable)} ({EndpointVariable}).");
         _failures?.Dispose();
-        if (!isSent)
-            return;
-        _spans.Dispose();
-        _metrics?.Dispose();
+        // Or they would listen to the next experiment.
+        sent.ContinueWith(
+            _ =>
+            {
+                _spans.Dispose();
+                _metrics?.Dispose();
+            },
+            TaskScheduler.Default).Wait(isSent ? _patience : TimeSpan.Zero);
     }
 
     private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EndpointVariable));
