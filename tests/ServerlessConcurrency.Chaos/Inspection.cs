@@ -28,9 +28,9 @@ internal sealed class Inspection(Fault fault, Scene scene)
             await InspectAsync(id, exitCode);
         bool isWhole = exitCode is 0 or 130 && !fault.MayLoseStorage && scene.Program.Processes().Count == 0;
         if (connectionString is not null)
-            RequireNothingLeft(connectionString, isWhole ? "" : await CleanAsync());
+            RequireNothingLeft(connectionString, isWhole && !scene.IsKilled ? "" : await CleanAsync());
         // What a killed program leaves is removed by age.
-        if (isWhole && !scene.Journal.Exists(what => what.StartsWith("kill", StringComparison.Ordinal)))
+        if (isWhole && !scene.IsKilled)
         {
             string[] left =
             [

@@ -53,6 +53,9 @@ internal sealed class Scene
     /// <summary>Whether the fault had an effect before the program ended.</summary>
     public bool IsStruck { get; set; }
 
+    /// <summary>Whether a program was killed, and could not tidy up.</summary>
+    public bool IsKilled { get; set; }
+
     /// <summary>What has happened, for people who look for the cause.</summary>
     public List<string> Journal { get; } = [];
 

@@ -25,9 +25,12 @@ internal sealed class DiskFull : Fault
 /// <summary>Memory is short.</summary>
 internal sealed class MemoryShort : Fault
 {
+    // SIGABRT, SIGKILL, SIGSEGV.
+    private static readonly int[] RuntimeEnds = [134, 137, 139];
+
     public override string Name => "memory-short";
 
-    public override string Happens => "each process may have 12 to 60 MiB of managed memory";
+    public override string Happens => "each process may have 12 to 60 MiB of managed memory; where the runtime ends the program, it is completed by `sconc resume`";
 
     public override IReadOnlyList<int> ExitCodes => [0, 1];
 
@@ -35,6 +38,9 @@ internal sealed class MemoryShort : Fault
         [string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit=0x{random.Next(12, 60) << 20:X}")];
 
     public override Task InflictAsync(Scene scene, Random random) => Task.FromResult(scene.Strike("memory is limited"));
+
+    public override Task<int> RecoverAsync(Scene scene, int exitCode) =>
+        RuntimeEnds.Contains(exitCode) ? Resumption.CompleteAsync(scene, mostKills: 0) : Task.FromResult(exitCode);
 }
 
 /// <summary>Few files may be open.</summary>

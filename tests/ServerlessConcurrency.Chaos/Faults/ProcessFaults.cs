@@ -148,15 +148,23 @@ internal sealed class ProgramKilled : Fault
             SconcProcess.Signal(scene.Program!.Id, "KILL");
     }
 
-    public override async Task<int> RecoverAsync(Scene scene, int exitCode)
+    public override Task<int> RecoverAsync(Scene scene, int exitCode) =>
+        scene.IsStruck ? Resumption.CompleteAsync(scene, mostKills: 2) : Task.FromResult(exitCode);
+}
+
+internal static class Resumption
+{
+    /// <summary>Completes the experiment of a program that was killed, as may be those that do.</summary>
+    /// <returns>The last exit code.</returns>
+    public static async Task<int> CompleteAsync(Scene scene, int mostKills)
     {
-        if (!scene.IsStruck)
-            return exitCode;
+        scene.IsKilled = true;
         var random = new Random(scene.Program!.Id);
-        for (int attempt = 1; scene.Ids is [string id]; attempt++)
+        int kills = random.Next(mostKills + 1);
+        while (scene.Ids is [string id])
         {
             using SconcProcess resumed = SconcProcess.Start(scene.Folder, [], [], ["resume", id, .. scene.Connection, .. scene.Prefix]);
-            if (attempt < random.Next(1, 4))
+            if (kills-- > 0)
             {
                 await Task.Delay(random.Next(3_000));
                 SconcProcess.Signal(resumed.Id, "KILL");
