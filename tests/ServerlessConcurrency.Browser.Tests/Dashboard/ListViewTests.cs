@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
@@ -42,6 +43,44 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Swap" }).ClickAsync();
         await Expect(page.GetByLabel("Before")).ToHaveValueAsync(Nightlies[1]);
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(2);
+
+        ILocator before = page.GetByLabel("Before");
+        await before.FocusAsync();
+        await before.SelectOptionAsync("");
+        await Expect(page.GetByText("Choose two experiments")).ToBeVisibleAsync();
+        await Expect(before).ToBeFocusedAsync();
+        Assert.EndsWith($"#/compare/{Nightlies[0]}/", page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task More_than_two_chosen_are_too_many_to_compare()
+    {
+        string id = Store("20250101-000000-thir", "third");
+        await using ObservedPage observed = await OpenAsync();
+        foreach (string each in (string[])[.. Nightlies, id])
+            await observed.Page.Locator($"input[data-id='{each}']").CheckAsync();
+
+        await Expect(observed.Page.GetByText("3 are chosen; choose two to compare them.")).ToBeVisibleAsync();
+        Remove(id);
+    }
+
+    [BrowserFact]
+    public async Task Lines_over_time_join_what_has_as_many_tasks()
+    {
+        string id = Store("20250303-030303-more", "nightly");
+        string path = Path.Combine(Server.ResultsOf(id), "experiment.json");
+        JsonNode document = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        document["spec"]!["workloads"]![0]!["tasks"] = 40;
+        await File.WriteAllTextAsync(path, document.ToJsonString());
+        await using ObservedPage observed = await OpenAsync($"/trend/{Nightlies[0]}");
+        IPage page = observed.Page;
+
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        await page.GetByLabel("Experiments with").SelectOptionAsync("name");
+
+        await Expect(page.GetByText("3 completed experiments with the same name.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["primes, size 200, 40 tasks", "primes, size 200, 4 tasks"]);
+        Remove(id);
     }
 
     [BrowserFact]
