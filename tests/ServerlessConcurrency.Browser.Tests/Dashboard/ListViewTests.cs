@@ -103,6 +103,17 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
     }
 
     [BrowserFact]
+    public async Task One_that_is_deleted_meanwhile_is_left_out_of_the_lines()
+    {
+        await using ObservedPage observed = await OpenAsync();
+        await observed.Page.RouteAsync($"**/experiments/{Nightlies[1]}", route => route.FulfillAsync(new() { Status = 404 }));
+
+        await observed.Page.EvaluateAsync($"location.hash = '#/trend/{Nightlies[0]}'");
+
+        await Expect(observed.Page.GetByText("1 completed experiment with the same spec.")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task Older_experiments_are_loaded_when_asked_for()
     {
         string[] ids = [.. Enumerable.Range(0, 110).Select(index => Store($"20240101-0{index / 60:D2}{index % 60:D2}0-page", $"page {index}"))];
@@ -113,6 +124,8 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
 
         await Expect(observed.Page.GetByRole(AriaRole.Link, new() { Name = "page 0", Exact = true })).ToBeVisibleAsync();
         await Expect(observed.Page.GetByRole(AriaRole.Button, new() { Name = "Load older ones" })).ToBeHiddenAsync();
+        // They are all asked for from then on.
+        await Eventually.True(() => observed.Requests.Any(address => address.EndsWith("top=112", StringComparison.Ordinal)), "as many are refreshed as are shown");
         Remove(ids);
     }
 

@@ -90,6 +90,9 @@ async function showExperiment(main, signal, id) {
     } finally {
       pressed.disabled = false;
       pressed.textContent = label;
+      // What is disabled loses the focus.
+      if (document.activeElement === document.body)
+        (pressed.isConnected ? pressed : main.querySelector('h1')).focus();
     }
   }
 }

@@ -29,7 +29,8 @@ async function showTrend(main, signal, id) {
     try {
       await readDocuments(() => turn === updates);
     } catch (error) {
-      told.textContent = '';
+      if (turn === updates)
+        told.textContent = '';
       tellFailure(error, signal);
     }
   }
