@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -141,6 +142,23 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
 
         await HasHeadingAsync(page, "Experiments");
         await Expect(page.GetByText("Deleted lost.")).ToBeVisibleAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("local", "It waits for its turn: experiments run one at a time.")]
+    [InlineData("durable", "It has not begun yet.")]
+    public async Task One_that_has_not_begun_says_why_as_far_as_that_is_known(string engine, string expected)
+    {
+        JsonNode document = JsonNode.Parse(await Server.Http.GetStringAsync($"experiments/{Nightlies[0]}"))!;
+        document["status"] = "pending";
+        document["environment"]!["engine"] = engine;
+        await using ObservedPage observed = await OpenAsync();
+        await observed.Page.RouteAsync($"**/{Nightlies[0]}", route => route.FulfillAsync(new() { ContentType = "application/json", Body = document.ToJsonString() }));
+        await observed.Page.RouteAsync($"**/{Nightlies[0]}/events", route => route.FulfillAsync(new() { Status = 404 }));
+
+        await observed.Page.EvaluateAsync($"location.hash = '#/experiments/{Nightlies[0]}'");
+
+        await Expect(observed.Page.GetByText(expected)).ToBeVisibleAsync();
     }
 
     [BrowserFact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
@@ -80,6 +81,30 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
 
         await Expect(page.GetByText("3 completed experiments with the same name.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["primes, size 200, 40 tasks", "primes, size 200, 4 tasks"]);
+
+        // An answer that comes when something else has been chosen is not shown.
+        var held = new TaskCompletionSource();
+        await page.GetByLabel("Experiments with").SelectOptionAsync("spec");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        int asked = 0;
+        await page.RouteAsync(new Regex("top=1000"), async route =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+                await held.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByLabel("Experiments with").SelectOptionAsync("name");
+        await page.GetByLabel("Experiments with").SelectOptionAsync("spec");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                held.SetResult();
+                return Task.CompletedTask;
+            },
+            response => response.Url.EndsWith("top=1000", StringComparison.Ordinal));
+        await page.EvaluateAsync("new Promise(resolve => setTimeout(resolve, 500))");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
         Remove(id);
     }
 
