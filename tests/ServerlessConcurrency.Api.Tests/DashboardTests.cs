@@ -7,14 +7,18 @@ namespace ServerlessConcurrency.Api.Tests;
 
 public sealed class DashboardTests : ApiTest
 {
-    [Fact(Timeout = Guard)]
-    public async Task The_root_leads_to_the_dashboard()
+    [Theory(Timeout = Guard)]
+    [InlineData("")]
+    [InlineData("api/dashboard/")]
+    public async Task The_root_and_an_address_with_a_slash_lead_to_the_dashboard(string path)
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var address = new Uri(Server.Address, path);
 
-        HttpResponseMessage response = await http.GetAsync(Server.Address);
+        HttpResponseMessage response = await http.GetAsync(address);
 
-        Assert.Equal((HttpStatusCode.Found, "/api/dashboard"), (response.StatusCode, response.Headers.Location?.ToString()));
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal("/api/dashboard", new Uri(address, response.Headers.Location!).AbsolutePath);
     }
 
     [Fact(Timeout = Guard)]

@@ -88,15 +88,15 @@ public sealed class EventTests : ApiTest
     public async Task A_server_that_stops_tells_how_far_it_is_and_waits_for_nobody()
     {
         ExperimentDocument running = await RunningAsync();
-        LocalApiServer server = await LocalApiServer.StartAsync(Store, Engine, port: 0, TimeProvider.System);
+        LocalApiServer server = await LocalApiServer.StartAsync(Store, Engine, port: 0, new PacedClock(0.001));
         using var http = new HttpClient { BaseAddress = new Uri(server.Address, "api/") };
         using StreamReader events = await OpenAsync(running.Id, http);
         await NextAsync(events);
-        await Store.SaveAsync(running with { Status = ExperimentStatus.Cancelled });
+        Engine.Observed = stored => stored with { Progress = stored.Progress with { RunsDone = 7 } };
 
         await server.DisposeAsync();
 
-        Assert.Equal("cancelled", (string)(await NextAsync(events))["status"]!);
+        Assert.Equal(7, (int)(await NextAsync(events))["progress"]!["runsDone"]!);
         Assert.Equal("", await events.ReadToEndAsync());
     }
 
@@ -104,7 +104,7 @@ public sealed class EventTests : ApiTest
     public async Task Where_nothing_changes_the_stream_shows_that_it_is_alive()
     {
         ExperimentDocument running = await RunningAsync();
-        await using LocalApiServer server = await LocalApiServer.StartAsync(Store, Engine, port: 0, new HurriedClock());
+        await using LocalApiServer server = await LocalApiServer.StartAsync(Store, Engine, port: 0, new PacedClock(60));
         using var http = new HttpClient { BaseAddress = new Uri(server.Address, "api/") };
         using StreamReader events = await OpenAsync(running.Id, http);
         await NextAsync(events);
@@ -143,14 +143,12 @@ public sealed class EventTests : ApiTest
         return JsonNode.Parse(line[Data.Length..])!;
     }
 
-    /// <summary>A clock on which a minute is over in a second.</summary>
-    private sealed class HurriedClock : TimeProvider
+    /// <summary>A clock on which so many seconds are over in one.</summary>
+    private sealed class PacedClock(double pace) : TimeProvider
     {
-        private const int Factor = 60;
-
-        public override long GetTimestamp() => base.GetTimestamp() * Factor;
+        public override long GetTimestamp() => (long)(base.GetTimestamp() * pace);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period);
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / pace : dueTime, period);
     }
 }

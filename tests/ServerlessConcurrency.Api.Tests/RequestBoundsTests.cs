@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace ServerlessConcurrency.Api.Tests;
 
@@ -27,6 +29,22 @@ public sealed class RequestBoundsTests : ApiTest
             request.Headers.Add($"x-{number}", new string('x', characters));
 
         await AnswersAsync(request, expected, headers > 1 ? "100" : "32,768");
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData(95, HttpStatusCode.OK)]
+    [InlineData(200, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    public async Task A_header_that_is_there_many_times_counts_as_many(int times, HttpStatusCode expected)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        await using NetworkStream stream = client.GetStream();
+        string headers = string.Concat(Enumerable.Repeat("x-same: 1\r\n", times));
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/health HTTP/1.1\r\nHost: {Server.Address.Authority}\r\nConnection: close\r\n{headers}\r\n"));
+
+        using var reader = new StreamReader(stream);
+        Assert.Contains($" {(int)expected} ", await reader.ReadLineAsync(), StringComparison.Ordinal);
     }
 
     private async Task AnswersAsync(HttpRequestMessage request, HttpStatusCode expected, string bound)

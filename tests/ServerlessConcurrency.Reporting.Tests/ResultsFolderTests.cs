@@ -49,6 +49,28 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.Equal(files, ResultsFolder.FilesOf(document).Order());
     }
 
+    [Fact]
+    public async Task A_list_reads_what_has_ended_again_only_when_it_has_changed()
+    {
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
+        await using var results = new ResultsFolder(_results);
+        await results.SaveAsync(document);
+        string path = Path.Combine(ResultsFolder.PathOf(_results, document.Id), "experiment.json");
+        DateTime writtenAt = File.GetLastWriteTimeUtc(path);
+        Assert.Single(await results.ListAsync().ToListAsync());
+
+        await File.WriteAllTextAsync(path, new string(' ', (int)new FileInfo(path).Length));
+        File.SetLastWriteTimeUtc(path, writtenAt);
+        Assert.Single(await results.ListAsync().ToListAsync());
+        File.SetLastWriteTimeUtc(path, writtenAt.AddSeconds(1));
+        Assert.Empty(await results.ListAsync().ToListAsync());
+
+        await results.SaveAsync(document);
+        Assert.Single(await results.ListAsync().ToListAsync());
+        await results.DeleteAsync(document.Id);
+        Assert.Empty(await results.ListAsync().ToListAsync());
+    }
+
     public void Dispose() => Directory.Delete(_results, recursive: true);
 
     private static async Task<string> ReadOpenFileAsync(string path)

@@ -32,9 +32,11 @@ public sealed class ServiceEndpoints(IExperimentEngine engine)
         Faults.AnswerAsync(request, () => Task.FromResult(Results.Json(WorkloadList.Of(engine.Rules), ExperimentJson.Compact)));
 
     /// <summary><c>GET dashboard</c>: the page from which people use the API. It holds no data, and asks for a key where the API does.</summary>
-    /// <returns>200 with HTML.</returns>
+    /// <returns>200 with HTML; 302 from an address that ends with a slash, next to which there is nothing of what the page asks for.</returns>
     public static IResult Dashboard(HttpRequest request)
     {
+        if (request.Path.Value!.EndsWith('/'))
+            return Results.Redirect("../dashboard");
         IHeaderDictionary headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = DashboardPage.ContentSecurityPolicy;

@@ -27,11 +27,12 @@ internal static class RequestBounds
     {
         int target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length;
         IHeaderDictionary headers = context.Request.Headers;
+        int count = headers.Sum(header => header.Value.Count);
         int characters = headers.Sum(header => header.Value.Sum(value => header.Key.Length + (value?.Length ?? 0)));
         return target > LongestTarget
             ? RefuseAsync(context, StatusCodes.Status414UriTooLong, $"the address has {target:N0} characters; expected at most {LongestTarget:N0}")
-            : headers.Count > MostHeaders
-            ? RefuseAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, $"the request has {headers.Count:N0} headers; expected at most {MostHeaders:N0}")
+            : count > MostHeaders
+            ? RefuseAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, $"the request has {count:N0} headers; expected at most {MostHeaders:N0}")
             : characters > MostHeaderCharacters
             ? RefuseAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, $"the headers have {characters:N0} characters; expected at most {MostHeaderCharacters:N0}")
             : next(context);

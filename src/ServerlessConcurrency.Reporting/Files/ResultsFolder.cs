@@ -35,6 +35,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private readonly IProgress<string>? _notes;
     private readonly Heartbeats _heartbeats;
     private readonly ConcurrentDictionary<string, TimingFiles> _growing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Length, DateTime WrittenAt, MeasurementDocument Document)> _ended = new(StringComparer.Ordinal);
     private int _swept;
 
     /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
@@ -155,11 +156,28 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             .OrderDescending(StringComparer.Ordinal);
         foreach (string id in ids)
         {
-            if (await FindReadableAsync(id, cancellationToken).ConfigureAwait(false) is { } document)
-                yield return document is ExperimentDocument experiment
-                    ? experiment with { Runs = [], Analysis = [], Findings = [] }
-                    : document with { Findings = [] };
+            if (await FindListedAsync(id, cancellationToken).ConfigureAwait(false) is { } document)
+                yield return document;
         }
+    }
+
+    // Lists are asked for every few seconds, of a process that may be measuring: what has ended is not read again.
+    private async Task<MeasurementDocument?> FindListedAsync(string id, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(_path, id, Document.FileName));
+        (long length, DateTime writtenAt) = file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+        if (_ended.TryGetValue(id, out var ended) && (ended.Length, ended.WrittenAt) == (length, writtenAt))
+            return ended.Document;
+        _ended.TryRemove(id, out _);
+        MeasurementDocument? listed = await FindReadableAsync(id, cancellationToken).ConfigureAwait(false) switch
+        {
+            ExperimentDocument experiment => experiment with { Runs = [], Analysis = [], Findings = [] },
+            { } document => document with { Findings = [] },
+            null => null,
+        };
+        if (listed is not null && listed.Status.HasEnded())
+            _ended[id] = (length, writtenAt, listed);
+        return listed;
     }
 
     // One that cannot be read does not hide the others.
@@ -235,6 +253,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
             return false;
         await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
         await CloseAsync(experimentId).ConfigureAwait(false);
+        _ended.TryRemove(experimentId, out _);
         string folder = PathOf(_path, experimentId);
         for (int attempt = 1; Directory.Exists(folder); attempt++)
         {

@@ -58,6 +58,7 @@ public class AccessTests(DashboardFixture fixture) : DashboardTest(fixture)
             await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         }),
+        ("/constructor", page => HasHeadingAsync(page, "Experiments")),
         ("/experiments/20260131-093000-none", page => HasHeadingAsync(page, "It is not there")),
         ($"/trend/{Nightlies[0]}", page => Expect(page.Locator("polyline").First).ToBeAttachedAsync()),
         ($"/compare/{Nightlies[1]}/{Nightlies[0]}", page => Expect(page.Locator(".verdict").First).ToBeVisibleAsync()),

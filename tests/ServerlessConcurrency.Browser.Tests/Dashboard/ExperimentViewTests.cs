@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -45,6 +46,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
 
         await HasStatusAsync(page, "cancelled");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Medians" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
         // Told by the server, not asked for again and again.
         Assert.Single(observed.Requests, address => address.EndsWith(id, StringComparison.Ordinal));
         Assert.Empty(observed.Complaints);
@@ -95,6 +97,83 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
         await Server.Http.DeleteAsync($"experiments/{id}");
 
         await HasHeadingAsync(observed.Page, "It is not there");
+    }
+
+    [BrowserFact]
+    public async Task One_that_is_gone_when_it_is_listened_to_leaves_events_to_others()
+    {
+        string gone = await Server.PostAsync(DashboardFixture.Endless);
+        string other = await Server.PostAsync(DashboardFixture.Endless);
+        await using ObservedPage observed = await OpenAsync();
+        IPage page = observed.Page;
+        await page.RouteAsync($"**/{gone}/events", async route =>
+        {
+            await Server.Http.DeleteAsync($"experiments/{gone}");
+            await route.ContinueAsync();
+        });
+
+        await page.EvaluateAsync($"location.hash = '#/experiments/{gone}'");
+        await HasHeadingAsync(page, "It is not there");
+        await page.EvaluateAsync($"location.hash = '#/experiments/{other}'");
+
+        await Eventually.True(() => observed.Requests.Any(address => address.EndsWith($"{other}/events", StringComparison.Ordinal)), "events are asked for");
+        await Server.Http.DeleteAsync($"experiments/{other}");
+    }
+
+    [BrowserFact]
+    public async Task An_answer_to_a_deletion_that_was_lost_is_not_missed()
+    {
+        string id = Store("20260131-093000-del2", "lost");
+        await using ObservedPage observed = await OpenAsync($"/experiments/{id}");
+        IPage page = observed.Page;
+        await HasHeadingAsync(page, "lost");
+        await page.RouteAsync($"**/{id}", async route =>
+        {
+            bool isThere = Directory.Exists(Server.ResultsOf(id));
+            await Server.Http.DeleteAsync($"experiments/{id}");
+            if (isThere)
+                await route.AbortAsync();
+            else
+                await route.ContinueAsync();
+        });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+
+        await HasHeadingAsync(page, "Experiments");
+        await Expect(page.GetByText("Deleted lost.")).ToBeVisibleAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData("local", "It waits for its turn: experiments run one at a time.")]
+    [InlineData("durable", "It has not begun yet.")]
+    public async Task One_that_has_not_begun_says_why_as_far_as_that_is_known(string engine, string expected)
+    {
+        JsonNode document = JsonNode.Parse(await Server.Http.GetStringAsync($"experiments/{Nightlies[0]}"))!;
+        document["status"] = "pending";
+        document["environment"]!["engine"] = engine;
+        await using ObservedPage observed = await OpenAsync();
+        await observed.Page.RouteAsync($"**/{Nightlies[0]}", route => route.FulfillAsync(new() { ContentType = "application/json", Body = document.ToJsonString() }));
+        await observed.Page.RouteAsync($"**/{Nightlies[0]}/events", route => route.FulfillAsync(new() { Status = 404 }));
+
+        await observed.Page.EvaluateAsync($"location.hash = '#/experiments/{Nightlies[0]}'");
+
+        await Expect(observed.Page.GetByText(expected)).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_question_ends_with_the_view_that_asked_it()
+    {
+        await using ObservedPage observed = await OpenAsync($"/experiments/{Nightlies[0]}");
+        IPage page = observed.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+
+        await page.EvaluateAsync("location.hash = '#/'");
+
+        await HasHeadingAsync(page, "Experiments");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        Assert.True(Directory.Exists(Server.ResultsOf(Nightlies[0])));
     }
 
     [BrowserFact]

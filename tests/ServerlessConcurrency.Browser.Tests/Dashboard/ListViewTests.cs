@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
@@ -42,6 +44,68 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await page.GetByRole(AriaRole.Button, new() { Name = "Swap" }).ClickAsync();
         await Expect(page.GetByLabel("Before")).ToHaveValueAsync(Nightlies[1]);
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(2);
+
+        ILocator before = page.GetByLabel("Before");
+        await before.FocusAsync();
+        await before.SelectOptionAsync("");
+        await Expect(page.GetByText("Choose two experiments")).ToBeVisibleAsync();
+        await Expect(before).ToBeFocusedAsync();
+        Assert.EndsWith($"#/compare/{Nightlies[0]}/", page.Url, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task More_than_two_chosen_are_too_many_to_compare()
+    {
+        string id = Store("20250101-000000-thir", "third");
+        await using ObservedPage observed = await OpenAsync();
+        foreach (string each in (string[])[.. Nightlies, id])
+            await observed.Page.Locator($"input[data-id='{each}']").CheckAsync();
+
+        await Expect(observed.Page.GetByText("3 are chosen; choose two to compare them.")).ToBeVisibleAsync();
+        Remove(id);
+    }
+
+    [BrowserFact]
+    public async Task Lines_over_time_join_what_has_as_many_tasks()
+    {
+        string id = Store("20250303-030303-more", "nightly");
+        string path = Path.Combine(Server.ResultsOf(id), "experiment.json");
+        JsonNode document = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        document["spec"]!["workloads"]![0]!["tasks"] = 40;
+        await File.WriteAllTextAsync(path, document.ToJsonString());
+        await using ObservedPage observed = await OpenAsync($"/trend/{Nightlies[0]}");
+        IPage page = observed.Page;
+
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        await page.GetByLabel("Experiments with").SelectOptionAsync("name");
+
+        await Expect(page.GetByText("3 completed experiments with the same name.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["primes, size 200, 40 tasks", "primes, size 200, 4 tasks"]);
+
+        // An answer that comes when something else has been chosen is not shown.
+        var held = new TaskCompletionSource();
+        await page.GetByLabel("Experiments with").SelectOptionAsync("spec");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        int asked = 0;
+        await page.RouteAsync(new Regex("top=1000"), async route =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+                await held.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByLabel("Experiments with").SelectOptionAsync("name");
+        await page.GetByLabel("Experiments with").SelectOptionAsync("spec");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                held.SetResult();
+                return Task.CompletedTask;
+            },
+            response => response.Url.EndsWith("top=1000", StringComparison.Ordinal));
+        await page.EvaluateAsync("new Promise(resolve => setTimeout(resolve, 500))");
+        await Expect(page.GetByText("2 completed experiments with the same spec.")).ToBeVisibleAsync();
+        Remove(id);
     }
 
     [BrowserFact]
@@ -64,6 +128,17 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
     }
 
     [BrowserFact]
+    public async Task One_that_is_deleted_meanwhile_is_left_out_of_the_lines()
+    {
+        await using ObservedPage observed = await OpenAsync();
+        await observed.Page.RouteAsync($"**/experiments/{Nightlies[1]}", route => route.FulfillAsync(new() { Status = 404 }));
+
+        await observed.Page.EvaluateAsync($"location.hash = '#/trend/{Nightlies[0]}'");
+
+        await Expect(observed.Page.GetByText("1 completed experiment with the same spec.")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task Older_experiments_are_loaded_when_asked_for()
     {
         string[] ids = [.. Enumerable.Range(0, 110).Select(index => Store($"20240101-0{index / 60:D2}{index % 60:D2}0-page", $"page {index}"))];
@@ -74,6 +149,8 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
 
         await Expect(observed.Page.GetByRole(AriaRole.Link, new() { Name = "page 0", Exact = true })).ToBeVisibleAsync();
         await Expect(observed.Page.GetByRole(AriaRole.Button, new() { Name = "Load older ones" })).ToBeHiddenAsync();
+        // They are all asked for from then on.
+        await Eventually.True(() => observed.Requests.Any(address => address.EndsWith("top=112", StringComparison.Ordinal)), "as many are refreshed as are shown");
         Remove(ids);
     }
 

@@ -42,6 +42,11 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await StartAsync(page);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("velocity unknown field");
 
+        await page.GetByLabel("Spec as JSON").FillAsync("{ \"models[]\": 1, \"a[b\": 2 }");
+        await StartAsync(page);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("a[b unknown field");
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "models" })).ToContainTextAsync("Models[]: unknown field");
+
         await page.GetByLabel("Spec as JSON").FillAsync("{");
         await StartAsync(page);
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("JSON");
@@ -70,9 +75,48 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         Assert.Contains("9007199254740993", await json.InputValueAsync(), StringComparison.Ordinal);
         Assert.Contains("\"a\\u202eb\"", await json.InputValueAsync(), StringComparison.Ordinal);
 
+        await page.GetByLabel("name", new() { Exact = true }).PressAsync("End");
+        await page.GetByLabel("name", new() { Exact = true }).PressSequentiallyAsync("c");
+        Assert.Contains("\"a\\u202ebc\"", await json.InputValueAsync(), StringComparison.Ordinal);
+
         await json.FillAsync("{ \"workloads\": [");
         await Expect(page.GetByText("The form shows what was there before")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("tasks")).ToHaveValueAsync("10");
+    }
+
+    [BrowserFact]
+    public async Task Each_kind_keeps_what_was_written_of_it()
+    {
+        await using ObservedPage observed = await OpenAsync("/start");
+        IPage page = observed.Page;
+        ILocator kind = page.GetByLabel("What to measure");
+        await page.GetByLabel("size").FillAsync("12345");
+
+        await kind.SelectOptionAsync("claims");
+        await page.GetByLabel("C4").CheckAsync();
+        await kind.SelectOptionAsync("models");
+        await Expect(page.GetByLabel("size")).ToHaveValueAsync("12345");
+        await kind.SelectOptionAsync("claims");
+
+        await Expect(page.GetByLabel("C4")).ToBeCheckedAsync();
+        Assert.Empty(observed.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_browser_that_rounds_large_numbers_is_said_to()
+    {
+        await using ObservedPage observed = await OpenAsync();
+        await HasHeadingAsync(observed.Page, "Experiments");
+        ILocator warning = observed.Page.GetByText("This browser rounds whole numbers above 9,007,199,254,740,991");
+
+        await observed.Page.EvaluateAsync("location.hash = '#/start'");
+        await HasHeadingAsync(observed.Page, "Start an experiment");
+        await Expect(warning).ToHaveCountAsync(0);
+        await observed.Page.EvaluateAsync("delete JSON.rawJSON; location.hash = '#/'");
+        await HasHeadingAsync(observed.Page, "Experiments");
+        await observed.Page.EvaluateAsync("location.hash = '#/start'");
+
+        await Expect(warning).ToBeVisibleAsync();
     }
 
     [BrowserFact]
@@ -116,7 +160,7 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
     }
 
     [BrowserFact]
-    public async Task A_server_that_takes_no_more_is_asked_again_when_it_says_and_starts_it_once()
+    public async Task A_server_that_takes_no_more_is_asked_again_when_it_says_and_starts_once_what_was_asked_for()
     {
         await using ObservedPage observed = await OpenAsync("/start");
         IPage page = observed.Page;
@@ -124,19 +168,21 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await page.RouteAsync("**/api/experiments", async route =>
         {
             ids.Add(await route.Request.HeaderValueAsync("Experiment-Id"));
-            if (ids.Count > 1)
+            if (ids.Count > 2)
                 await route.ContinueAsync();
             else
-                await route.FulfillAsync(new() { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" }, ContentType = "application/problem+json", Body = """{ "detail": "100 wait" }""" });
+                await route.FulfillAsync(new() { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = ids.Count == 1 ? "1" : "3600" }, ContentType = "application/problem+json", Body = $$"""{ "detail": "{{102 - ids.Count}} wait" }""" });
         });
         await page.GetByLabel("size").FillAsync("100");
         await page.GetByLabel("rounds", new() { Exact = true }).FillAsync("1");
 
         await StartAsync(page);
 
-        await Expect(page.GetByText("100 wait. Trying again")).ToBeVisibleAsync();
+        await Expect(page.GetByText("100 wait. Trying again in")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Spec as JSON")).Not.ToBeEditableAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
         await HasStatusAsync(page, "completed");
-        Assert.Equal(2, ids.Count);
+        Assert.Equal(3, ids.Count);
         Assert.Single(ids.Distinct());
         await Server.Http.DeleteAsync($"experiments/{ids[0]}");
     }

@@ -1,11 +1,11 @@
 // Two experiments, run by run.
 async function showComparison(main, signal, afterId, beforeId) {
-  const page = await listExperiments(PAGE, null, signal);
+  const page = await listExperiments(LISTED, null, signal);
   const known = new Map(page.experiments.filter(experiment => hasEnded(experiment) && !isOfClaims(experiment)).map(experiment => [experiment.id, experiment]));
   for (const id of [beforeId, afterId].filter(id => id && !known.has(id)))
     known.set(id, await getExperiment(id, signal));
   const choice = chosenId => {
-    const select = make('select', { id: newId(), change: go }, option('', 'choose'),
+    const select = make('select', { id: newId(), change }, option('', 'choose'),
       [...known.values()].map(({ id, spec, startedAt }) => option(id, `${minute(startedAt)} ${spec.name} (${id.slice(-4)})`)));
     select.value = chosenId ?? '';
     return select;
@@ -16,22 +16,31 @@ async function showComparison(main, signal, afterId, beforeId) {
   main.replaceChildren(heading('Compare two experiments'),
     make('div', { class: 'filter' }, labelled(before, 'Before'), labelled(after, 'After'), button('Swap', () => {
       [before.value, after.value] = [after.value, before.value];
-      go();
-    })), outcome);
-  if (!beforeId || !afterId) {
-    outcome.append(hint(known.size < 2 ? 'There are not yet two experiments to compare.' : 'Choose two experiments that measured the same workloads.'));
-    return;
-  }
-  try {
-    outcome.append(...comparisonOf(await patiently(() => read(`${experimentPath(afterId, '/comparison')}?with=${encodeURIComponent(beforeId)}`, { signal }), signal)));
-  } catch (error) {
-    if (!(error instanceof ServerError))
-      throw error;
-    outcome.append(make('p', { class: 'card bad', role: 'alert' }, sentence(error.message)));
+      change();
+    })), page.continuation !== null && hint(`The newest ${count(LISTED)} experiments can be chosen.`), outcome);
+  await update();
+
+  // The address follows without a new view, which would take the focus away from what is being chosen.
+  function change() {
+    history.replaceState(null, '', `#/compare/${encodeURIComponent(after.value)}/${encodeURIComponent(before.value)}`);
+    update();
   }
 
-  function go() {
-    location.hash = `#/compare/${encodeURIComponent(after.value)}/${encodeURIComponent(before.value)}`;
+  async function update() {
+    const pair = [after.value, before.value];
+    const parts = await partsOf(...pair);
+    if (pair[0] === after.value && pair[1] === before.value)
+      outcome.replaceChildren(...parts);
+  }
+
+  async function partsOf(afterId, beforeId) {
+    if (!beforeId || !afterId)
+      return [hint(known.size < 2 && page.continuation === null ? 'There are not yet two experiments to compare.' : 'Choose two experiments that measured the same workloads.')];
+    try {
+      return comparisonOf(await patiently(() => read(`${experimentPath(afterId, '/comparison')}?with=${encodeURIComponent(beforeId)}`, { signal }), signal));
+    } catch (error) {
+      return signal.aborted ? [] : [make('p', { class: 'card bad', role: 'alert' }, sentence(error.message))];
+    }
   }
 }
 
@@ -54,6 +63,7 @@ function comparisonOf(comparison) {
         rowHead(named(row.model)), figure(milliseconds(row.beforeMs)), figure(milliseconds(row.afterMs)), figure(make('b', {}, ratio(row.ratio))),
         figure(interval(row.ratioLow, row.ratioHigh, ratio)), figure(pValue(row.adjustedPValue)),
         make('td', {}, make('span', { class: `verdict ${row.afterMs === null || row.hasOtherResults ? 'slower' : row.verdict ?? ''}` }, verdictOf(row)))))))),
+    runs.length > 0 && lessSure(),
     remarks.length > 0 && make('ul', { class: 'findings' }, remarks.map(([severity, text]) => make('li', { class: severity }, sentence(text)))),
   ].filter(part => part);
 }

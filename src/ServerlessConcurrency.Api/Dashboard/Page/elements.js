@@ -17,6 +17,14 @@ const make = (name, attributes = {}, ...children) => fill(document.createElement
 
 const draw = (name, attributes = {}, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
 
+/** What an input stands for is as it is, hidden characters too: it comes back from there. */
+function holding(value, input) {
+  input.value = value;
+  return input;
+}
+
+const option = (value, text) => holding(value, make('option', {}, text));
+
 const button = (text, act, attributes = {}) => make('button', { type: 'button', click: act, ...attributes }, text);
 
 const link = (text, href, attributes = {}) => make('a', { href, ...attributes }, text);
@@ -54,12 +62,13 @@ function notify(...children) {
   document.getElementById('notice').replaceChildren(...(children.length > 0 ? [make('p', {}, children)] : []));
 }
 
-function ask(title, text, yes) {
+function ask(title, text, yes, signal) {
   const dialog = document.getElementById('confirm');
   document.getElementById('confirm-title').textContent = visible(title);
   document.getElementById('confirm-text').textContent = visible(text);
   document.getElementById('confirm-yes').textContent = visible(yes);
   dialog.returnValue = 'no';
   dialog.showModal();
+  signal.addEventListener('abort', () => dialog.close('no'), { once: true });
   return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
 }

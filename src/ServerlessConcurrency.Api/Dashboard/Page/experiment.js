@@ -19,14 +19,17 @@ async function showExperiment(main, signal, id) {
     if (told?.status !== now.status) {
       status.replaceChildren(chip(now.status));
       meta.replaceChildren(...facts(now));
+      const focused = actions.contains(document.activeElement) ? document.activeElement.textContent : null;
       actions.replaceChildren(...actionsOf(now));
+      if (focused !== null)
+        ([...actions.querySelectorAll('a, button')].find(({ textContent }) => textContent === focused) ?? main.querySelector('h1')).focus();
       state.replaceChildren(...(hasEnded(now) ? [] : [make('div', { class: 'card' }, bar, current, waits)]));
       outcome.replaceChildren(...(hasEnded(now) ? outcomeOf(now) : []));
     }
     const { runsDone, runsTotal, currentRun, waitsFor, waitingTimings } = now.progress;
     bar.max = Math.max(1, runsTotal);
     bar.value = runsDone;
-    current.textContent = visible(now.status === 'pending' ? 'It waits for its turn: experiments run one at a time.'
+    current.textContent = visible(now.status === 'pending' ? now.environment.engine === 'local' ? 'It waits for its turn: experiments run one at a time.' : 'It has not begun yet.'
       : `${count(runsDone)} of ${counted(runsTotal, isOfClaims(now) ? 'claim' : 'run')} done${currentRun ? `; ${currentRun}` : ''}`);
     waits.textContent = visible([
       waitsFor && `Measures on to decide ${waitsFor}.`,
@@ -67,10 +70,10 @@ async function showExperiment(main, signal, id) {
   async function remove(event) {
     const pressed = event.currentTarget;
     const name = visible(told.spec.name);
-    if (!await ask(`Delete ${name}?`, `${id} with its timings and its report will be gone for good${hasEnded(told) ? '' : '; it is still under way'}.`, 'Delete'))
+    if (!await ask(`Delete ${name}?`, `${id} with its timings and its report will be gone for good${hasEnded(told) ? '' : '; it is still under way'}.`, 'Delete', signal))
       return;
     await act(pressed, 'Deleting …', async () => {
-      await send(experimentPath(id), { method: 'DELETE', signal });
+      await send(experimentPath(id), { method: 'DELETE', signal }).catch(unlessGone);
       addEventListener('hashchange', () => notify('Deleted ', named(name), '.'), { once: true });
       location.hash = '#/';
     });
@@ -83,11 +86,13 @@ async function showExperiment(main, signal, id) {
     try {
       await patiently(action, signal);
     } catch (error) {
-      if (!signal.aborted)
-        notify(sentence(error.message));
+      tellFailure(error, signal);
     } finally {
       pressed.disabled = false;
       pressed.textContent = label;
+      // What is disabled loses the focus.
+      if (document.activeElement === document.body)
+        (pressed.isConnected ? pressed : main.querySelector('h1')).focus();
     }
   }
 }
@@ -105,12 +110,16 @@ function answers({ recommendation }) {
     make('p', { class: 'of' }, `${entry.workload} ${count(entry.size)}`), make('h3', {}, answer(entry)), make('p', {}, explanation(entry))))));
 }
 
+const SURE_ROUNDS = 6;
+
+const lessSure = () => hint(`With fewer than ${SURE_ROUNDS} rounds an interval is less sure than 95 %.`);
+
 const groups = (rows, keyOf) => [...Map.groupBy(rows, keyOf).values()];
 
 const interval = (low, high, write) => low === null || low === undefined ? NONE : `${write(low)} to ${write(high)}`;
 
 function medians({ analysis }) {
-  return analysis.length > 0 && make('section', {}, make('h2', {}, 'Medians'), groups(analysis, row => `${row.workload} ${row.size}`).map(rows => {
+  return analysis.length > 0 && make('section', {}, make('h2', {}, 'Medians'), analysis.some(row => row.rounds < SURE_ROUNDS) && lessSure(), groups(analysis, row => `${row.workload} ${row.size}`).map(rows => {
     const slowest = Math.max(...rows.map(row => row.medianMs).filter(Number.isFinite));
     return table(`${rows[0].workload}, size ${count(rows[0].size)}`, [
       'Model', { text: 'Median ms', class: 'n' }, { text: '95 % CI', class: 'n' }, { text: 'Speed-up', class: 'n' }, { text: '95 % CI', class: 'n' }, 'Verdict',

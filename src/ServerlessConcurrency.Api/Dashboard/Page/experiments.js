@@ -25,6 +25,7 @@ async function showExperiments(main, signal) {
   const told = make('p', { class: 'hint', role: 'status' });
   const older = button('Load older ones', loadOlder, { hidden: true });
   const compare = link('Compare', '#/compare', { class: 'button', hidden: true });
+  const tooMany = hint();
   const workload = make('select', { id: newId(), change: () => change('workload', workload.value) }, option('', 'any'));
   const status = make('select', { id: newId(), change: () => change('status', status.value) }, option('', 'any'), STATUSES.map(value => option(value, value)));
   const text = make('input', { id: newId(), type: 'search', spellcheck: 'false', autocomplete: 'off', input: () => change('text', text.value) });
@@ -34,7 +35,7 @@ async function showExperiments(main, signal) {
     make('form', { class: 'filter', role: 'search', 'aria-label': 'Filter', submit: event => event.preventDefault() },
       labelled(text, 'Name, id or model'), labelled(workload, 'Workload'), labelled(status, 'Status')),
     told, rows,
-    make('div', { class: 'actions' }, compare, older));
+    make('div', { class: 'actions' }, compare, tooMany, older));
   text.value = filter.text;
 
   await load(null);
@@ -45,12 +46,14 @@ async function showExperiments(main, signal) {
   }
 
   async function load(after) {
-    const page = await listExperiments(PAGE, after, signal);
+    // The newest anew, as many as are shown.
+    const top = after === null ? Math.min(LISTED, Math.max(PAGE, experiments.length)) : PAGE;
+    const page = await listExperiments(top, after, signal);
     if (after !== null) {
       experiments.push(...page.experiments);
       continuation = page.continuation;
     } else {
-      // The newest anew; those that had been loaded beyond them stay.
+      // Those beyond what one answer holds stay.
       const last = page.continuation;
       const beyond = last === null ? [] : experiments.filter(experiment => experiment.id < last);
       if (beyond.length === 0)
@@ -65,8 +68,7 @@ async function showExperiments(main, signal) {
     try {
       await load(continuation);
     } catch (error) {
-      if (!signal.aborted)
-        notify(sentence(error.message));
+      tellFailure(error, signal);
     } finally {
       older.disabled = false;
     }
@@ -81,13 +83,14 @@ async function showExperiments(main, signal) {
     const kinds = [...new Set(experiments.flatMap(kindsOf))].sort();
     if (filter.workload !== '' && !kinds.includes(filter.workload))
       kinds.push(filter.workload);
-    if (workload.options.length !== kinds.length + 1)
+    if ([...workload.options].map(({ value }) => value).join() !== ['', ...kinds].join())
       workload.replaceChildren(option('', 'any'), ...kinds.map(kind => option(kind, kind)));
     workload.value = filter.workload;
     status.value = filter.status;
     const wanted = experiments.filter(isWanted);
     const present = new Set(experiments.map(experiment => experiment.id));
-    [...chosen].filter(id => !present.has(id)).forEach(id => chosen.delete(id));
+    // Those that are older than what is shown may still be there.
+    [...chosen].filter(id => !present.has(id) && (continuation === null || id > experiments.at(-1).id)).forEach(id => chosen.delete(id));
     const now = experiments.length === 0 ? 'There are no experiments yet.'
       : `${wanted.length === experiments.length ? counted(wanted.length, 'experiment') : `${count(wanted.length)} of ${counted(experiments.length, 'experiment')}`}${continuation === null ? '' : '; there are older ones'}.`;
     if (told.textContent !== now)
@@ -127,11 +130,10 @@ async function showExperiments(main, signal) {
   function updateChoice() {
     const [before, after] = [...chosen].sort();
     compare.hidden = chosen.size !== 2;
+    tooMany.textContent = chosen.size > 2 ? `${count(chosen.size)} are chosen; choose two to compare them.` : '';
     if (chosen.size === 2)
       compare.href = `#/compare/${encodeURIComponent(after)}/${encodeURIComponent(before)}`;
   }
 }
-
-const option = (value, text) => make('option', { value }, text);
 
 const labelled = (input, text) => make('div', { class: 'field' }, make('label', { for: input.id }, text), input);

@@ -39,13 +39,13 @@ function fieldOf(path, name, schema, value, isRequired, change) {
   const named = types.includes('array') ? namesOf(schema.items) : null;
   return named ? choiceField(path, name, schema, value, named, change)
     : choices.length > 0 ? inputField(path, name, schema, isRequired, selectOf(choices, value, isRequired, change))
-    : inputField(path, name, schema, isRequired, make('input', {
-      type: 'text', value: textOf(value), autocomplete: 'off', spellcheck: 'false', inputmode: types.includes('integer') ? 'numeric' : types.includes('number') ? 'decimal' : null,
+    : inputField(path, name, schema, isRequired, holding(textOf(value), make('input', {
+      type: 'text', autocomplete: 'off', spellcheck: 'false', inputmode: types.includes('integer') ? 'numeric' : types.includes('number') ? 'decimal' : null,
       input: event => {
         const text = event.target.value;
-        change(text.trim() === '' && text === '' ? undefined : types.includes('string') ? text : numberOf(text));
+        change(text === '' ? undefined : types.includes('string') ? text : numberOf(text));
       },
-    }));
+    })));
 }
 
 function selectOf(choices, value, isRequired, change) {

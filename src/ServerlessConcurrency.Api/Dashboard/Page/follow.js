@@ -54,9 +54,12 @@ async function listen(id, signal, tell) {
     }
   } catch (error) {
     signal.throwIfAborted();
-    // Of an experiment that is gone the server says so to the next question too.
-    if (error instanceof ServerError && error.status === 404)
+    if (error instanceof ServerError && error.status === 404) {
+      // Of an experiment that is gone the server says so here too, and events are there for others.
+      await getExperiment(id, signal);
       hasEvents = false;
+    }
+
     return false;
   } finally {
     clearTimeout(silence);

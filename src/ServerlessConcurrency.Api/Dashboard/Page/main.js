@@ -9,10 +9,10 @@ async function show() {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
-  const [name, ...parameters] = location.hash.replace(/^#\/?/, '').split('/').map(readable);
-  const view = VIEWS[name] ?? VIEWS[''];
+  const [given, ...parameters] = location.hash.replace(/^#\/?/, '').split('/').map(readable);
+  const name = Object.hasOwn(VIEWS, given) ? given : '';
   const main = document.getElementById('main');
-  document.title = `${TITLES[name] ?? TITLES['']} – ServerlessConcurrency`;
+  document.title = `${TITLES[name]} – ServerlessConcurrency`;
   document.querySelectorAll('nav a').forEach(entry =>
     entry.getAttribute('href') === `#/${name}` ? entry.setAttribute('aria-current', 'page') : entry.removeAttribute('aria-current'));
   main.replaceChildren(hint('Reading …'));
@@ -20,7 +20,7 @@ async function show() {
     main.focus();
   isFirst = false;
   try {
-    await view(main, signal, ...parameters);
+    await VIEWS[name](main, signal, ...parameters);
   } catch (error) {
     if (signal.aborted)
       return;

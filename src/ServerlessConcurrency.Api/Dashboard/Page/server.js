@@ -38,9 +38,10 @@ function askForKey(wasWrong) {
     const input = document.getElementById('key-value');
     document.getElementById('key-why').textContent = wasWrong ? 'The key was not accepted.' : 'This app answers only who has a key.';
     input.value = '';
-    dialog.addEventListener('cancel', event => event.preventDefault());
+    dialog.oncancel = event => event.preventDefault();
     dialog.addEventListener('close', () => {
-      sessionStorage.setItem(KEY, input.value.trim());
+      // What no header can hold cannot be part of a key: it came along when that was copied.
+      sessionStorage.setItem(KEY, input.value.replace(/[^\x21-\x7e]/g, ''));
       input.value = '';
       keyBeingAsked = null;
       resolve();
@@ -136,6 +137,19 @@ async function patiently(act, signal) {
 }
 
 const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+/** Tells what went wrong, unless nobody looks at the view any more in which it did. */
+function tellFailure(error, signal) {
+  if (!signal.aborted)
+    notify(sentence(error.message));
+}
+
+/** Takes it that an experiment is gone, which may be deleted from elsewhere or by a request whose answer was lost. */
+function unlessGone(error) {
+  if (error.status !== 404)
+    throw error;
+  return null;
+}
 
 const experimentPath = (id, rest = '') => `experiments/${encodeURIComponent(id)}${rest}`;
 

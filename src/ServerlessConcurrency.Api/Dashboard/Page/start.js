@@ -21,6 +21,8 @@ async function showStart(main, signal, fromId) {
   const schemas = description.components.schemas;
   const entries = new Map(available.workloads.map(workload => [workload.kind, workload]));
   let spec = structuredCloneOf(source?.spec ?? FIRST_SPEC);
+  // What was written of the other kind is there again when one goes back to it.
+  const specs = { models: structuredCloneOf(FIRST_SPEC), claims: { kind: 'claims' } };
   let errors = [];
   let sent = { text: null, id: null };
 
@@ -34,7 +36,8 @@ async function showStart(main, signal, fromId) {
     heading(source ? `Start ${source.spec.name} again` : 'Start an experiment'),
     make('form', { class: 'columns', novalidate: true, submit: event => { event.preventDefault(); submit(); } },
       make('div', {}, summary, fields),
-      make('div', { class: 'beside' }, make('div', { class: 'field' }, make('label', { for: text.id }, 'Spec as JSON'), text, mistake),
+      make('div', { class: 'beside' }, make('div', { class: 'field' }, make('label', { for: text.id }, 'Spec as JSON'), text, mistake,
+          !JSON.rawJSON && hint(`This browser rounds whole numbers above ${count(Number.MAX_SAFE_INTEGER)}, such as a seed.`)),
         make('div', { class: 'actions' }, start),
         details('What can be measured here', workloadTable()))));
   show();
@@ -71,7 +74,8 @@ async function showStart(main, signal, fromId) {
     const kind = make('select', {
       id: newId(),
       change: () => {
-        spec = kind.value === 'claims' ? { kind: 'claims' } : structuredCloneOf(FIRST_SPEC);
+        specs[isClaims ? 'claims' : 'models'] = spec;
+        spec = specs[kind.value];
         errors = [];
         show();
         writeText();
@@ -167,7 +171,7 @@ async function showStart(main, signal, fromId) {
   }
 
   async function submit() {
-    start.disabled = true;
+    hold(true);
     // What is in the text counts, also where it is no JSON: the server says what is wrong with it.
     if (sent.text !== text.value)
       sent = { text: text.value, id: newExperimentId() };
@@ -183,12 +187,19 @@ async function showStart(main, signal, fromId) {
       showErrors();
       summary.querySelector('h2').focus();
     } finally {
-      start.disabled = false;
+      hold(false);
     }
   }
 
+  // What is started is what was there when it was asked for, however long the server is waited for.
+  function hold(isHeld) {
+    start.disabled = isHeld;
+    fields.inert = isHeld;
+    text.readOnly = isHeld;
+  }
+
   function placeOf(field) {
-    for (let path = field; path !== ''; path = path.replace(/(\.[^.[]*|\[\d+\]|[^.[]+)$/, '')) {
+    for (let path = field; path !== ''; path = path.replace(/[.[]?[^.[]*$/, '')) {
       const place = fields.querySelector(`[data-path="${CSS.escape(path)}"]`);
       if (place !== null)
         return place;

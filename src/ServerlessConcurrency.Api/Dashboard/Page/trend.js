@@ -5,13 +5,17 @@ const LISTED = 1000;
 // What was asked for, whatever it is called.
 const askedFor = ({ name, ...spec }) => JSON.stringify(spec);
 
+// Medians are of whole runs, which are as long as they have tasks.
+const tasksOf = ({ spec }, { workload, size }) => spec.workloads.find(asked => asked.kind === workload && asked.size === size)?.tasks;
+
 async function showTrend(main, signal, id) {
   const reference = await getExperiment(id, signal);
-  const same = make('select', { id: newId(), change: () => update() }, option('spec', 'the same spec'), option('name', 'the same name'));
+  const same = make('select', { id: newId(), change: update }, option('spec', 'the same spec'), option('name', 'the same name'));
   const models = make('select', { id: newId(), change: () => render() }, option('all', 'every model'), option('best', 'the recommended model'));
   const told = make('p', { class: 'hint', role: 'status' });
   const charts = make('div', {});
   let documents = [];
+  let updates = 0;
   main.replaceChildren(
     heading(['Over time: ', named(reference.spec.name)]),
     make('p', { class: 'meta' }, named(measured(reference))),
@@ -20,25 +24,43 @@ async function showTrend(main, signal, id) {
   await update();
 
   async function update() {
+    const turn = ++updates;
     told.textContent = 'Reading …';
+    try {
+      await readDocuments(() => turn === updates);
+    } catch (error) {
+      if (turn === updates)
+        told.textContent = '';
+      tellFailure(error, signal);
+    }
+  }
+
+  async function readDocuments(isNewest) {
     const isSame = same.value === 'spec'
       ? other => askedFor(other.spec) === askedFor(reference.spec)
       : other => other.spec.name === reference.spec.name && !isOfClaims(other);
     const page = await listExperiments(LISTED, null, signal);
-    const wanted = page.experiments.filter(other => other.status === 'completed' && isSame(other)).slice(0, TREND_LENGTH);
-    documents = [];
-    for (const { id } of wanted.reverse())
-      documents.push(await getExperiment(id, signal));
+    const wanted = page.experiments.filter(other => other.status === 'completed' && isSame(other));
+    const found = [];
+    for (const { id } of wanted.slice(0, TREND_LENGTH).reverse()) {
+      if (!isNewest())
+        return;
+      found.push(await getExperiment(id, signal).catch(unlessGone));
+    }
+
+    if (!isNewest())
+      return;
+    documents = found.filter(document => document !== null);
     told.textContent = `${counted(documents.length, 'completed experiment')} with ${same.selectedOptions[0].textContent}${
-      wanted.length === TREND_LENGTH ? `; older ones are left out` : ''}.`;
+      wanted.length > TREND_LENGTH ? '; older ones are left out' : page.continuation !== null ? `, of the newest ${count(LISTED)}` : ''}.`;
     render();
   }
 
   function render() {
     const all = documents.flatMap(document => document.analysis.map(row => ({ document, row })));
-    charts.replaceChildren(...groups(all, ({ row }) => `${row.workload} ${row.size}`).map(entries => {
+    charts.replaceChildren(...groups(all, ({ document, row }) => `${row.workload} ${row.size} ${tasksOf(document, row)}`).map(entries => {
       const { workload, size } = entries[0].row;
-      const title = `${workload}, size ${count(size)}`;
+      const title = `${workload}, size ${count(size)}, ${counted(tasksOf(entries[0].document, entries[0].row), 'task')}`;
       const of = (document, model) => entries.find(entry => entry.document === document && entry.row.model === model)?.row;
       const series = models.value === 'best'
         ? [{ name: 'recommended', rowOf: document => of(document, document.recommendation.find(entry => entry.workload === workload && entry.size === size)?.model) }]
