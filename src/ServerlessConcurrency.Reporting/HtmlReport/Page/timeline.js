@@ -211,7 +211,7 @@ export function timeline(figure, data, columns, getTheme) {
       `${lane.host}, thread ${lane.thread || 'not known'}`,
       ...isKnown(lane, at)
         ? [`began at ${number(lane.begin[at])} ms, took ${number(lane.end[at] - lane.begin[at], 3)} ms`, `waited ${number(lane.begin[at] - lane.queued[at], 3)} ms before`]
-        : [`missed at ${number(lane.end[at])} ms; when it began is not known`]));
+        : [`noticed at ${number(lane.end[at])} ms; when it began and how long it waited is not known`]));
     hover.hidden = false;
     const right = canvas.offsetLeft + offsetX + 14;
     hover.style.left = `${Math.max(4, Math.min(right, canvas.offsetLeft + canvas.clientWidth - hover.offsetWidth - 4))}px`;
