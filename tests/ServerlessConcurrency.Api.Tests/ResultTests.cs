@@ -105,6 +105,7 @@ public sealed class ResultTests : ApiTest
 
         Assert.Contains(HtmlPage.Policy, report, StringComparison.Ordinal);
         Assert.DoesNotContain("of-another-version", report, StringComparison.Ordinal);
+        Assert.Contains("id=\"timeline\"", report, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Guard)]
@@ -114,9 +115,12 @@ public sealed class ResultTests : ApiTest
     {
         ExperimentDocument document = Samples.Running(DateTimeOffset.UtcNow) with { Status = status, Runs = Samples.Completed(runs: 2).Runs };
         await Store.SaveAsync(document);
+        await Store.AppendAsync(document.Id, Samples.Timings(document.Runs[0], tasks: 3));
 
         string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
 
+        // Timings are read when nothing is measured any more.
+        Assert.DoesNotContain("id=\"timeline\"", report, StringComparison.Ordinal);
         Assert.Contains(words, report, StringComparison.Ordinal);
         // The figures of the runs there are.
         Assert.Contains("12.5", report, StringComparison.Ordinal);

@@ -49,6 +49,33 @@ public sealed partial class HtmlPageTests
     }
 
     [Fact]
+    public async Task Numbers_reach_its_script_as_they_are()
+    {
+        RunResult[] runs = [.. Sample.Document.Runs];
+        runs[0] = runs[0] with { WallMs = 16_777_217 };
+        runs[1] = runs[1] with { WallMs = 12.3456789123 };
+
+        string html = await WholeAsync(new HtmlReportExporter(), Sample.Document with { Runs = runs });
+
+        string data = Between(html, "<script type=\"application/json\" id=\"data\">", "</script>");
+        Assert.Contains("\"value\":16777217,", data, StringComparison.Ordinal);
+        Assert.Contains("\"value\":12.3456789,", data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_timeline_without_runs_the_reason_is_there()
+    {
+        RunResult run = Sample.Document.Runs[0] with { Tasks = 2_000_000 };
+        using var output = new MemoryStream();
+
+        await new HtmlReportExporter().WriteAsync(
+            Sample.Document with { Runs = [run] }, _ => throw new InvalidOperationException("there is nothing to read"), output, CancellationToken.None);
+
+        Assert.Contains("all would be too much for a page", Written.Text(output), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"chart timeline\"", Written.Text(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_static_page_has_the_same_charts_and_no_script()
     {
         string html = await WholeAsync(new HtmlReportExporter(isStatic: true), Sample.Document);

@@ -88,6 +88,23 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
         Assert.Equal(written[1].Timings, read[0].Timings);
     }
 
+    [Fact(Timeout = Guard)]
+    public async Task What_follows_the_last_run_that_is_asked_for_is_not_read()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 3);
+        await _store.SaveAsync(document);
+        RunTimings[] written = [.. document.Runs.Take(2).Select(run => Samples.Timings(run, tasks: 3))];
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder.Path, "results", document.Id, "timings.csv"),
+            [Header, .. written.SelectMany(run => run.Timings.Select(row => Line(document.Id, run.Run, row))), "what is this"]);
+
+        RunTimings read = Assert.Single(await _store.ReadTimingsAsync(document with { Runs = [document.Runs[0]] }).ToListAsync());
+
+        Assert.Equal(written[0].Timings, read.Timings);
+        Assert.Empty(await _store.ReadTimingsAsync(document with { Runs = [] }).ToListAsync());
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
+    }
+
     [Theory(Timeout = Guard)]
     [InlineData("round,workload", "line 1")]
     [InlineData(Header + "\nwhat is this\n", "line 2")]

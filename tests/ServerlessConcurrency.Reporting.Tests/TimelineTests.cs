@@ -57,6 +57,52 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public async Task Of_too_many_runs_those_of_the_median_wall_time_are_read_and_of_too_many_tasks_none()
+    {
+        RunResult sample = SampleRun.Of().Run;
+        RunResult[] runs = [.. Enumerable.Range(1, TimelineReader.MostRuns + 1).Select(round => sample with { RunId = $"r{round}", Round = round, WallMs = round })];
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
+
+        Timeline of = (await ReadAsync(runs))!;
+        Timeline none = (await ReadAsync([sample with { Tasks = TimelineReader.MostAttempts + 1 }]))!;
+
+        Assert.Equal((TimelineReader.MostRuns / 2) + 1, Assert.Single(of.Runs).Round);
+        Assert.Empty(none.Runs);
+        Assert.Contains("beyond 1,000,000 in all", none.LeftOut, StringComparison.Ordinal);
+
+        Task<Timeline?> ReadAsync(RunResult[] runs) => TimelineReader.ReadAsync(
+            document with { Runs = runs }, chosen => chosen.Runs.Select(run => new RunTimings(run, [SampleRun.Timing()])).ToAsyncEnumerable(), CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(900_000, 1)]
+    [InlineData(1_900_000, 2)]
+    [InlineData(86_400_000, 87)]
+    public async Task The_tasks_of_a_long_run_are_where_they_were(double wallMs, int tickMicroseconds)
+    {
+        RunTimings run = SampleRun.Of("r001-01", wallMs, SampleRun.Timing(task: 0), SampleRun.Timing(task: 1, started: wallMs - 10, finished: wallMs));
+        run = run with { Timings = [run.Timings[0], run.Timings[1] with { QueuedMs = 0 }] };
+
+        Timeline timeline = (await ReadAsync(run))!;
+
+        Assert.Equal(tickMicroseconds, timeline.TickMicroseconds);
+        (_, _, _, double began, double took, double waited, _) = Unpack(timeline).ElementAt(1);
+        Assert.Equal(wallMs - 10, began, 1.0);
+        Assert.Equal(10, took, 1.0);
+        Assert.Equal(wallMs - 10, waited, 1.0);
+    }
+
+    [Fact]
+    public async Task How_long_a_lost_attempt_waited_is_not_known_where_only_its_end_is()
+    {
+        TaskTiming lost = SampleRun.Timing(started: 50, finished: 50) with { Outcome = TaskOutcome.Lost };
+
+        Timeline timeline = (await ReadAsync(SampleRun.Of(lost, lost with { Outcome = TaskOutcome.TimedOut })))!;
+
+        Assert.Equal([0, 49.75], Unpack(timeline).Select(attempt => attempt.Waited));
+    }
+
+    [Fact]
     public async Task What_is_recommended_is_shown_first()
     {
         SampleExperiment sample = SampleExperiment.Create();
@@ -70,6 +116,9 @@ public sealed class TimelineTests
     [Fact]
     public async Task Without_timings_there_is_none() => Assert.Null(await TimelineReader.ReadAsync(
         SampleExperiment.Create(rounds: 1).Document, _ => AsyncEnumerable.Empty<RunTimings>(), CancellationToken.None));
+
+    private static Task<Timeline?> ReadAsync(RunTimings run) => TimelineReader.ReadAsync(
+        SampleExperiment.Create(rounds: 1).Document with { Runs = [run.Run] }, _ => new[] { run }.ToAsyncEnumerable(), CancellationToken.None);
 
     // What packed.js does.
     private static IEnumerable<(string Host, int Thread, int Task, double Began, double Took, double Waited, int Outcome)> Unpack(Timeline timeline)
@@ -93,6 +142,6 @@ public sealed class TimelineTests
             }
         }
 
-        double Milliseconds(int ticks) => ticks * timeline.TickMicroseconds / 1000.0;
+        double Milliseconds(int ticks) => (double)ticks * timeline.TickMicroseconds / 1000;
     }
 }

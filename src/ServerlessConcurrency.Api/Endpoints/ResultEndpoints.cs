@@ -35,7 +35,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
     public Task<IResult> TraceAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         StreamAsync(request, id, TimingFormats.Trace, cancellationToken);
 
-    /// <summary><c>GET experiments/{id}/report</c>: the report; a provisional one while the experiment is under way.</summary>
+    /// <summary><c>GET experiments/{id}/report</c>: the report; a provisional one, without a timeline, while the experiment is under way.</summary>
     /// <returns>200 with HTML, or a problem.</returns>
     public Task<IResult> ReportAsync(HttpRequest request, string id, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>
@@ -48,10 +48,22 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             if (document.Status.HasEnded() && await FindStoredAsync(id, cancellationToken) is { } stored)
                 return Results.Bytes(stored, Html.MediaType);
             using var rendered = new MemoryStream();
-            await Html.WriteAsync(
-                ExperimentConclusion.Draw(document), experiment => store.ReadTimingsAsync(experiment, cancellationToken), rendered, cancellationToken);
+            await RenderAsync(ExperimentConclusion.Draw(document), rendered, cancellationToken);
             return Results.Bytes(rendered.ToArray(), Html.MediaType);
         });
+
+    // To read all timings in the process that measures would disturb it.
+    private async Task RenderAsync(MeasurementDocument document, Stream output, CancellationToken cancellationToken)
+    {
+        if (!document.Status.HasEnded())
+        {
+            await Html.WriteAsync(document, output, cancellationToken);
+            return;
+        }
+
+        using Turn turn = await Turn.WaitAsync(cancellationToken);
+        await Html.WriteAsync(document, experiment => store.ReadTimingsAsync(experiment, cancellationToken), output, cancellationToken);
+    }
 
     // Not what another version of this program wrote, whose style sheet and script the policy of this one would refuse.
     private async Task<byte[]?> FindStoredAsync(string id, CancellationToken cancellationToken)

@@ -11,9 +11,6 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// </summary>
 internal sealed class TimingsResult : IResult
 {
-    private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(5);
-    private static readonly SemaphoreSlim Turns = new(1);
-
     private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
     private readonly IAsyncEnumerator<RunTimings> _runs;
@@ -75,28 +72,5 @@ internal sealed class TimingsResult : IResult
             await writer.WriteAsync(_runs.Current, cancellationToken);
         // Not in a finally: disposing of it writes the end of the file.
         await writer.DisposeAsync();
-    }
-
-    /// <summary>One at a time; it ends by itself, too.</summary>
-    private sealed class Turn : IDisposable
-    {
-        private readonly Timer _end;
-        private int _hasEnded;
-
-        private Turn() => _end = new Timer(static turn => ((Turn)turn!).Dispose(), this, TurnTime, Timeout.InfiniteTimeSpan);
-
-        public static async Task<Turn> WaitAsync(CancellationToken cancellationToken)
-        {
-            await Turns.WaitAsync(cancellationToken);
-            return new Turn();
-        }
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _hasEnded, 1) != 0)
-                return;
-            Turns.Release();
-            _end.Dispose();
-        }
     }
 }

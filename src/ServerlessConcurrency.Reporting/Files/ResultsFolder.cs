@@ -238,13 +238,18 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
         ExperimentDocument document, string fileName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Find(document.Id, fileName) is not { } path)
-            yield break;
         Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
+        if (runs.Count == 0 || Find(document.Id, fileName) is not { } path)
+            yield break;
         await using FileStream file = OpenShared(path);
         await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, _notes, cancellationToken).ConfigureAwait(false))
-            if (runs.TryGetValue(runId, out RunResult? run))
-                yield return new RunTimings(run, timings);
+        {
+            if (!runs.Remove(runId, out RunResult? run))
+                continue;
+            yield return new RunTimings(run, timings);
+            if (runs.Count == 0)
+                yield break;
+        }
     }
 
     public async Task<bool> DeleteAsync(string experimentId, CancellationToken cancellationToken = default)

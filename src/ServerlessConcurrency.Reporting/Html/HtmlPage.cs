@@ -100,7 +100,7 @@ public static class HtmlPage
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(HtmlWriter.Printable(value));
     }
 
-    // As many digits as a chart can show; what is no number is left to the script.
+    // Whole numbers as they are, others with as many digits as a chart can show; what is no number is left to the script.
     private sealed class ShortNumber : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
@@ -108,7 +108,7 @@ public static class HtmlPage
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {
             if (double.IsFinite(value))
-                writer.WriteRawValue(value.ToString("G7", CultureInfo.InvariantCulture));
+                writer.WriteRawValue(value.ToString(double.IsInteger(value) && Math.Abs(value) < 1L << 53 ? "R" : "G9", CultureInfo.InvariantCulture));
             else
                 writer.WriteNullValue();
         }

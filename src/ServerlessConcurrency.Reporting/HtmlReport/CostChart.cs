@@ -7,7 +7,7 @@ namespace ServerlessConcurrency.Reporting.HtmlReport;
 /// <summary>Cost against time: a point for every model on every plan, and the frontier of those that no other beats in both.</summary>
 internal static class CostChart
 {
-    public const string Frontier = "no other is both faster and cheaper";
+    public const string Frontier = "of all models: no other is both faster and cheaper";
 
     /// <returns>The chart; null where no cost is known.</returns>
     public static LineChart? Of(ResultTable table)

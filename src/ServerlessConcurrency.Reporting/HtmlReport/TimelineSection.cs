@@ -17,11 +17,15 @@ internal static class TimelineSection
             """);
         if (timeline.LeftOut is not null)
             html.WriteLine($"<p>{timeline.LeftOut}</p>");
-        html.WriteLine(
-            $"""
-            <figure class="chart timeline" data-drawing="{html.Draw(timeline)}"><figcaption>Tasks by host and thread, ms since the run began</figcaption>
-            <p class="still">Drawn by this page’s script. <code>trace.json</code> has the same for Perfetto.</p></figure>
-            </section>
-            """);
+        if (timeline.Runs.Count > 0)
+        {
+            html.WriteLine(
+                $"""
+                <figure class="chart timeline" data-drawing="{html.Draw(timeline)}"><figcaption>Tasks by host and thread, ms since the run began</figcaption>
+                <p class="still">Drawn by this page’s script. <code>trace.json</code> has the same for Perfetto.</p></figure>
+                """);
+        }
+
+        html.WriteLine($"</section>");
     }
 }

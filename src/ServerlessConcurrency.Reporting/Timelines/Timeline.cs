@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ServerlessConcurrency.Reporting.Timelines;
 
 /// <summary>Who ran what when, as the page's script reads it.</summary>
@@ -11,7 +14,21 @@ namespace ServerlessConcurrency.Reporting.Timelines;
 /// </param>
 /// <param name="LeftOut">What is not shown, in a sentence; null where nothing is left out.</param>
 internal sealed record Timeline(
-    int TickMicroseconds, IReadOnlyList<string> Hosts, IReadOnlyList<TimelineRun> Runs, int First, int Attempts, string Packed, string? LeftOut)
+    int TickMicroseconds,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<TimelineRun> Runs,
+    int First,
+    int Attempts,
+    [property: JsonConverter(typeof(Timeline.Base64))] string Packed,
+    string? LeftOut)
 {
     public string Kind { get; } = "timeline";
+
+    // Nothing in it needs to be escaped.
+    private sealed class Base64 : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue($"\"{value}\"", skipInputValidation: true);
+    }
 }

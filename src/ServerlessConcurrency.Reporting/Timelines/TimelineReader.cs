@@ -17,8 +17,11 @@ internal static class TimelineReader
     /// <summary>How many task attempts a page can hold.</summary>
     public const int MostAttempts = 1_000_000;
 
-    // As long fits into 32 bits, in microseconds.
-    private const double MostMilliseconds = 2_000_000;
+    /// <summary>From how many runs on not all are shown.</summary>
+    public const int MostRuns = 500;
+
+    // As long, in microseconds, fits twice into 32 bits: the distance between two times, too.
+    private const double MostMilliseconds = 1_000_000;
 
     /// <param name="timings">Reads those of the runs of a document.</param>
     /// <returns>The timeline; null where there are no timings.</returns>
@@ -26,7 +29,9 @@ internal static class TimelineReader
         ExperimentDocument document, Func<ExperimentDocument, IAsyncEnumerable<RunTimings>> timings, CancellationToken cancellationToken)
     {
         (IReadOnlyList<RunResult> chosen, string? leftOut) = Choose(document.Runs);
-        var columns = new Columns(Math.Max(1, (int)Math.Ceiling(chosen.Select(run => run.WallMs).DefaultIfEmpty().Max() / MostMilliseconds)));
+        if (chosen.Count == 0)
+            return leftOut is null ? null : new Columns(1).ToTimeline(0, leftOut);
+        var columns = new Columns(Math.Max(1, (int)Math.Ceiling(chosen.Select(run => run.WallMs).Max() / MostMilliseconds)));
         await foreach (RunTimings run in timings(document with { Runs = chosen }).WithCancellation(cancellationToken).ConfigureAwait(false))
             columns.Add(run);
         return columns.Runs.Count == 0 ? null : columns.ToTimeline(FirstOf(document, columns.Runs), leftOut);
@@ -34,7 +39,7 @@ internal static class TimelineReader
 
     private static (IReadOnlyList<RunResult> Chosen, string? LeftOut) Choose(IReadOnlyList<RunResult> runs)
     {
-        if (runs.Sum(Attempts) <= MostAttemptsOfAllRuns)
+        if (runs.Count <= MostRuns && runs.Sum(Attempts) <= MostAttemptsOfAllRuns)
             return (runs, null);
         var chosen = new List<RunResult>();
         long attempts = 0;
@@ -47,7 +52,7 @@ internal static class TimelineReader
 
         return (
             chosen,
-            $"Of each workload and model one run is shown, that with the median wall time{(attempts <= MostAttempts ? "" : $", and none of those with the most tasks beyond {Figures.Count(MostAttempts)} in all")}: all would be too many tasks for a page. trace.json has them.");
+            $"Of each workload and model one run is shown, that with the median wall time{(attempts <= MostAttempts ? "" : $", and none of those with the most tasks beyond {Figures.Count(MostAttempts)} in all")}: all would be too much for a page. trace.json has them.");
     }
 
     private static long Attempts(RunResult run) => (long)run.Tasks + run.Retried;
@@ -91,7 +96,9 @@ internal static class TimelineReader
                     TaskTiming timing = timings.Timings[slice.Row];
                     int begin = Ticks(slice.Begin);
                     _numbers[0].Add(begin - before);
-                    _numbers[1].Add(Math.Max(0, Ticks(slice.Begin - TraceLayout.Microseconds(timing.QueuedMs))));
+                    // Of one that was lost only the end is known.
+                    bool isKnown = timing.Outcome != TaskOutcome.Lost || slice.Begin < slice.End;
+                    _numbers[1].Add(isKnown ? Math.Max(0, Ticks(slice.Begin - TraceLayout.Microseconds(timing.QueuedMs))) : 0);
                     _numbers[2].Add(Ticks(slice.End - slice.Begin));
                     _numbers[3].Add(timing.TaskIndex);
                     _outcomes.Add((byte)((int)timing.Outcome | (Math.Clamp(timing.Attempt - 1, 0, 31) << 3)));

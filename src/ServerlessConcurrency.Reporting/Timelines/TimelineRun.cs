@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessConcurrency.Reporting.Timelines;
 
 /// <param name="Lanes">Of each its host (its place among <see cref="Timeline.Hosts"/>), thread, which of the thread's lanes it is, and how many attempts it has.</param>
 internal sealed record TimelineRun(
-    string RunId, string Workload, long Size, string Model, int Style, int Round, double WallMs, bool IsValid, IReadOnlyList<int[]> Lanes);
+    [property: JsonIgnore] string RunId, string Workload, long Size, string Model, int Style, int Round, double WallMs, bool IsValid, IReadOnlyList<int[]> Lanes);

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Reporting.Tests;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessConcurrency.Browser.Tests.Reports;
@@ -36,20 +39,96 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
     public async Task A_model_that_is_switched_off_leaves_every_chart_and_comes_back()
     {
         await using OpenReport report = await OpenAsync(SampleReports.Experiment);
-        ILocator figure = report.Page.Locator("[data-drawing]").First;
         await report.ScrollThroughAsync();
-        (_, string before) = await OpenReport.LookAtAsync(figure);
+        // What is zoomed stays so.
+        ILocator canvas = report.Page.Locator("[data-drawing] canvas").First;
+        (_, string whole) = await OpenReport.LookAtAsync(report.Page.Locator("[data-drawing]").First);
+        await canvas.ScrollIntoViewIfNeededAsync();
+        await canvas.HoverAsync();
+        await report.Page.Keyboard.DownAsync("Control");
+        await report.Page.Mouse.WheelAsync(0, -300);
+        await report.Page.Keyboard.UpAsync("Control");
+        await report.Page.Mouse.MoveAsync(0, 0);
+        string[] before = await LookAsync();
+        Assert.NotEqual(whole, before[0]);
         ILocator chip = report.Page.Locator("#toolbar").GetByRole(AriaRole.Button, new() { Name = "threads", Exact = true });
 
         await chip.FocusAsync();
         await report.Page.Keyboard.PressAsync("Space");
 
         await Expect(chip).ToHaveAttributeAsync("aria-pressed", "false");
-        (_, string without) = await OpenReport.LookAtAsync(figure);
+        string[] without = await LookAsync();
         await chip.ClickAsync();
-        (_, string after) = await OpenReport.LookAtAsync(figure);
-        Assert.NotEqual(before, without);
+        string[] after = await LookAsync();
+        Assert.All(before.Zip(without), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.Equal(before, after);
+
+        async Task<string[]> LookAsync()
+        {
+            var seen = new List<string>();
+            foreach (ILocator figure in await report.Page.Locator("[data-drawing]:not(.timeline)").AllAsync())
+                seen.Add((await OpenReport.LookAtAsync(figure)).Picture);
+            return [.. seen];
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_failed_run_off_the_scale_is_at_its_edge()
+    {
+        SampleExperiment sample = SampleExperiment.Create(rounds: 3);
+        RunResult failed = sample.Document.Runs[0] with { Failed = 1, WallMs = 1e6 };
+        ExperimentDocument document = SampleExperiment.Analysed(sample.Document with { Runs = [failed, .. sample.Document.Runs.Skip(1)] });
+        await using OpenReport report = await OpenReport.OpenAsync(browser, await SampleReports.WriteExperimentAsync(_folder.Path, (document, [])));
+        await report.ScrollThroughAsync();
+
+        int pixels = await report.Page.Locator("[data-drawing]:has(.strips.runs) canvas").First.EvaluateAsync<int>(
+            """
+            canvas => {
+              const probe = document.body.appendChild(document.createElement('span'));
+              probe.style.color = 'var(--bad-fill)';
+              const bad = getComputedStyle(probe).color.match(/\d+/g).map(Number);
+              const seen = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              let count = 0;
+              for (let at = 0; at < seen.length; at += 4)
+                count += bad.every((part, index) => Math.abs(seen[at + index] - part) < 3);
+              return count;
+            }
+            """);
+
+        Assert.InRange(pixels, 5, 200);
+    }
+
+    [BrowserFact]
+    public async Task The_part_of_the_timeline_that_is_shown_stays_when_colours_change()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment);
+        await report.ScrollThroughAsync();
+        await report.Timeline.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
+        string shown = await report.Timeline.Locator("output").InnerTextAsync();
+        (_, string before) = await OpenReport.LookAtAsync(report.Timeline);
+
+        await report.Page.Locator("#theme").ClickAsync();
+
+        Assert.NotEqual(before, (await OpenReport.LookAtAsync(report.Timeline)).Picture);
+        Assert.Equal(shown, await report.Timeline.Locator("output").InnerTextAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_timeline_of_many_tasks_in_flight_at_once_has_a_lane_for_each()
+    {
+        const int Tasks = 20_000;
+        RunResult run = SampleExperiment.Create(rounds: 1).Document.Runs[0] with { Tasks = Tasks, WallMs = Tasks + 1_000 };
+        TaskTiming[] timings = [.. Enumerable.Range(0, Tasks).Select(task => new TaskTiming(task, 1, "lab-1-40", 40, 7, QueuedMs: 0, task / 100.0, 1_000 + (task / 100.0), 1, TaskOutcome.Succeeded))];
+        ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document with { Runs = [run] };
+        await using OpenReport report = await OpenReport.OpenAsync(
+            browser, await SampleReports.WriteExperimentAsync(_folder.Path, (SampleExperiment.Analysed(document), [new RunTimings(run, timings)])));
+
+        await report.ScrollThroughAsync();
+
+        await Expect(report.Timeline).ToHaveAttributeAsync("data-shown", "20000");
+        await Expect(report.Timeline.Locator("caption")).ToHaveTextAsync("Threads of the run: the first 500 of 20,000 lanes");
+        Assert.InRange((await OpenReport.LookAtAsync(report.Timeline)).Colours, 3, int.MaxValue);
+        Assert.Empty(report.Observed.Complaints);
     }
 
     [BrowserFact]
@@ -135,6 +214,18 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
         await Expect(report.Page.Locator("figure:not(.timeline) canvas").First).ToBeHiddenAsync();
         await Expect(report.Timeline.Locator("canvas").First).ToBeVisibleAsync();
         Assert.NotEqual(dark, (await OpenReport.LookAtAsync(report.Timeline)).Picture);
+    }
+
+    [BrowserFact]
+    public async Task Print_has_the_timeline_though_nobody_has_come_near()
+    {
+        await using OpenReport report = await OpenAsync(SampleReports.Experiment);
+        await report.Page.WaitForFunctionAsync("performance.getEntriesByName('unpacked').length > 0");
+        await Expect(report.Timeline).Not.ToHaveAttributeAsync("data-drawn", "true");
+
+        bool isDrawn = await report.Page.EvaluateAsync<bool>("() => { dispatchEvent(new Event('beforeprint')); return document.querySelector('.timeline').dataset.drawn === 'true'; }");
+
+        Assert.True(isDrawn);
     }
 
     [BrowserFact]

@@ -42,7 +42,8 @@ export function lines(chart, { isShown, theme, width }) {
           itemStyle: { color: isFrontier(line) ? 'transparent' : isStep(line) ? colour(line) : theme.card, borderColor: colour(line), borderWidth: isFrontier(line) ? 1.5 : isStep(line) ? 0 : 2 },
           emphasis: { focus: 'series', blurScope: 'coordinateSystem', ...(isFrontier(line) ? { disabled: true } : { itemStyle: { color: colour(line), borderColor: colour(line) } }) },
           clip: !isFrontier(line),
-          z: isFrontier(line) ? 2 : 3,
+          // Else one that comes back covers the others.
+          z: isFrontier(line) ? 2 : 3 + chart.lines.indexOf(line) / 1000,
         })),
         ...shown.filter(line => line.curve.length > 0).map(line => ({
           type: 'line', data: line.curve.map(point => [point.x, point.y]), showSymbol: false, silent: true,

@@ -1,5 +1,6 @@
 import { init } from './echarts.js';
 import { lines } from './lines.js';
+import { unpack } from './packed.js';
 import { rows } from './rows.js';
 import { element } from './text.js';
 import { colours, onThemeChange } from './theme.js';
@@ -9,6 +10,8 @@ const drawings = JSON.parse(document.getElementById('data').textContent);
 const kinds = { lines, rows };
 const hidden = new Set();
 const drawn = new Map();
+const columns = new Map();
+const awaited = new Set();
 const offered = new Set([...document.querySelectorAll('[data-series]')].map(chip => chip.dataset.series));
 let theme = colours();
 
@@ -28,6 +31,8 @@ function open(figure, chart) {
     const { option, height } = kinds[chart.kind](chart, { isShown: name => !hidden.has(name) && !own.has(name), theme, width: live.clientWidth });
     live.style.height = `${height}px`;
     instance ??= init(live, null, { renderer: 'canvas' });
+    const windows = instance.getOption()?.dataZoom ?? [];
+    option.dataZoom = option.dataZoom.map((zoom, index) => ({ ...zoom, start: windows[index]?.start ?? 0, end: windows[index]?.end ?? 100 }));
     instance.resize();
     instance.setOption(option, { notMerge: true });
     width = live.clientWidth;
@@ -61,12 +66,19 @@ function toggle(set, name, chip) {
   chip.setAttribute('aria-pressed', String(!set.has(name)));
 }
 
-async function draw(figure) {
+const drawingOf = figure => drawings[figure.dataset.drawing];
+const isTimeline = figure => drawingOf(figure).kind === 'timeline';
+
+function draw(figure) {
   if (drawn.has(figure))
     return;
-  drawn.set(figure, () => {});
-  const drawing = drawings[figure.dataset.drawing];
-  drawn.set(figure, drawing.kind === 'timeline' ? await timeline(figure, drawing, () => theme) : open(figure, drawing));
+  if (isTimeline(figure) && !columns.has(figure)) {
+    awaited.add(figure);
+    return;
+  }
+
+  const drawing = drawingOf(figure);
+  drawn.set(figure, isTimeline(figure) ? timeline(figure, drawing, columns.get(figure), () => theme) : open(figure, drawing));
   figure.dataset.drawn = 'true';
   performance.mark(`drawn-${drawing.kind}`);
 }
@@ -85,7 +97,9 @@ if (toolbar) {
   for (const chip of toolbar.querySelectorAll('[data-series]')) {
     chip.addEventListener('click', () => {
       toggle(hidden, chip.dataset.series, chip);
-      redraw();
+      for (const [figure, again] of drawn)
+        if (!isTimeline(figure))
+          again();
     });
   }
 }
@@ -96,7 +110,7 @@ onThemeChange(() => {
 });
 
 // The server has the files under other names, and may have been given a key.
-if (location.protocol.startsWith('http')) {
+if (location.protocol.startsWith('http') && location.pathname.endsWith('/report')) {
   const served = { 'experiment.json': '../' + location.pathname.split('/').at(-2), 'timings.csv': 'timings', 'trace.json': 'trace' };
   for (const link of document.querySelectorAll('.files a[href]')) {
     const name = link.getAttribute('href');
@@ -108,6 +122,16 @@ if (location.protocol.startsWith('http')) {
 }
 
 const figures = [...document.querySelectorAll('[data-drawing]')];
+// Before anyone comes near: print cannot wait for it.
+for (const figure of figures.filter(isTimeline)) {
+  unpack(drawingOf(figure)).then(unpacked => {
+    columns.set(figure, unpacked);
+    performance.mark('unpacked');
+    if (awaited.has(figure))
+      draw(figure);
+  });
+}
+
 const near = new IntersectionObserver(entries => {
   for (const entry of entries)
     if (entry.isIntersecting)

@@ -16,8 +16,9 @@ export function rows(chart, { isShown, theme, width }) {
   const lane = (row, index) => (index - (shown[row].marks.length - 1) / 2) * laneHeight;
   const height = Math.max(rowHeight, lanes * laneHeight + 8);
   const marks = shown.flatMap((row, index) => row.marks.map((mark, at) => ({ row: index, at, mark, name: row.name })));
+  const clip = value => Math.min(Math.max(value, chart.axis.ticks[0]), chart.axis.ticks.at(-1));
   const dots = shown.flatMap((row, index) => row.dots.map((dot, at) => ({
-    value: [dot.value, index],
+    value: [clip(dot.value), index],
     symbol: dot.isValid ? 'circle' : 'path://M0 0L8 8M8 0L0 8',
     symbolSize: dot.isValid ? 7 : 9,
     symbolOffset: [0, ((at + 0.5) / row.dots.length - 0.5) * (height - 14)],
@@ -73,7 +74,7 @@ export function rows(chart, { isShown, theme, width }) {
           },
         },
         {
-          type: 'custom', z: 1, silent: true, data: chart.bounds,
+          type: 'custom', z: 1, silent: true, clip: true, data: chart.bounds,
           renderItem: ({ dataIndex, coordSys }, api) => {
             const [x] = api.coord([chart.bounds[dataIndex], 0]);
             return { type: 'line', shape: { x1: x, x2: x, y1: coordSys.y, y2: coordSys.y + coordSys.height }, style: { stroke: theme.ink, lineDash: [4, 3], lineWidth: 1.5 } };

@@ -1,11 +1,13 @@
 import { graphic, init } from './echarts.js';
-import { axisStyle, frame } from './frame.js';
-import { firstAfter, lanesOf, unpack } from './packed.js';
+import { axisStyle, frame, insideZoom } from './frame.js';
+import { firstAfter, lanesOf } from './packed.js';
 import { element, number, tip } from './text.js';
 
 const outcomes = ['succeeded', 'failed', 'lost with its process', 'timed out', 'succeeded, but another attempt counted'];
 const isRetry = outcome => outcome >> 3 > 0;
 const isTrouble = outcome => (outcome & 7) !== 0;
+// Of one that was lost it may be known only when that was noticed.
+const isKnown = (lane, at) => (lane.outcome[at] & 7) !== 2 || lane.begin[at] < lane.end[at];
 
 // One shape for thousands of bars: an element for each would make zooming slow.
 graphic.registerShape('bars', graphic.extendShape({
@@ -16,15 +18,21 @@ graphic.registerShape('bars', graphic.extendShape({
   },
 }));
 
+const mostRows = 500;
+
 /** Tasks by host and thread, one run at a time. */
-export async function timeline(figure, data, getTheme) {
-  const columns = await unpack(data);
+export function timeline(figure, data, columns, getTheme) {
   const controls = element('div', '', { class: 'controls' });
   const status = element('output', '', { class: 'of' });
   const canvas = element('div', '', { class: 'live', role: 'img' });
   const hover = element('div', '', { class: 'tip hover', hidden: '' });
   const table = element('details', '', { class: 'still-open' });
-  const kinds = Map.groupBy(data.runs, run => `${run.workload} ${run.size.toLocaleString('en')}: ${run.model}`);
+  const kinds = new Map();
+  for (const run of data.runs) {
+    const kind = `${run.workload} ${run.size.toLocaleString('en')}: ${run.model}`;
+    kinds.set(kind, [...kinds.get(kind) ?? [], run]);
+  }
+
   const kindOf = [...kinds.keys()];
   const pick = (label, options) => {
     const box = element('label', label);
@@ -45,10 +53,9 @@ export async function timeline(figure, data, getTheme) {
   let lanes = [];
   let end = 1;
   let run;
-  const window_ = () => {
-    const [zoom] = chart.getOption().dataZoom;
-    return [zoom.startValue, zoom.endValue];
-  };
+  // Of the zoom along the time or, where there are many, the lanes. An option of all lanes would be slow to get.
+  const windowOf = index => chart.getModel().getComponent('dataZoom', index).getValueRange();
+  const window_ = () => windowOf(0);
   const zoomTo = (from, to) => {
     const span = Math.min(end, Math.max(to - from, end / 1e5));
     const start = Math.min(Math.max(0, from), end - span);
@@ -89,24 +96,26 @@ export async function timeline(figure, data, getTheme) {
   function showRun() {
     run = data.runs[roundSelect.value];
     lanes = lanesOf(data, columns, data.runs.indexOf(run));
-    end = Math.max(run.wallMs, ...lanes.map(lane => lane.end[lane.count - 1])) || 1;
+    end = lanes.reduce((latest, lane) => Math.max(latest, lane.end[lane.count - 1]), run.wallMs) || 1;
     canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${lanes.reduce((sum, lane) => sum + lane.count, 0)} task attempts in ${lanes.length} lanes`);
-    draw();
+    draw([0, end], [0, Math.min(lanes.length - 1, 400)]);
     writeTable();
   }
 
   // Short where there is little room.
   const name = (lane, isNarrow) => `${data.hosts.length > 1 ? `${lane.host} · ` : ''}${isNarrow ? '' : 'thread '}${lane.thread || '?'}${lane.number ? ` (${lane.number + 1})` : ''}`;
 
-  function draw() {
+  const hasManyLanes = () => lanes.length > 40;
+
+  function draw([from, to], [first, last]) {
     const theme = getTheme();
     const isNarrow = canvas.clientWidth < 560;
     const names = lanes.map(lane => name(lane, isNarrow));
-    const labelWidth = Math.min(isNarrow ? 110 : 260, 18 + 6.6 * Math.max(...names.map(text => text.length)));
+    const labelWidth = Math.min(isNarrow ? 110 : 260, 18 + 6.6 * names.reduce((longest, text) => Math.max(longest, text.length), 0));
     canvas.style.height = `${Math.min(620, Math.max(90, lanes.length * 20)) + 84}px`;
     chart ??= create();
     chart.resize();
-    const manyLanes = lanes.length > 40;
+    const manyLanes = hasManyLanes();
     chart.setOption({
       ...frame(theme),
       tooltip: { show: false },
@@ -117,9 +126,9 @@ export async function timeline(figure, data, getTheme) {
         axisLabel: { color: theme.soft, fontSize: 11, width: labelWidth - 12, overflow: 'truncate', ...(manyLanes ? { interval: Math.ceil(Math.min(lanes.length, 400) / 36) - 1 } : {}) }, splitLine: { show: false },
       },
       dataZoom: [
-        { type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, startValue: 0, endValue: end },
-        { type: 'slider', xAxisIndex: 0, filterMode: 'none', bottom: 8, height: 22, showDataShadow: false, borderColor: theme.line, textStyle: { color: theme.soft }, labelFormatter: value => number(value, 3), startValue: 0, endValue: end },
-        ...(manyLanes ? [{ type: 'slider', yAxisIndex: 0, filterMode: 'none', right: 6, width: 18, showDataShadow: false, showDetail: false, borderColor: theme.line, startValue: 0, endValue: Math.min(lanes.length - 1, 400) }] : []),
+        { ...insideZoom({ xAxisIndex: 0 }), startValue: from, endValue: to },
+        { type: 'slider', xAxisIndex: 0, filterMode: 'none', bottom: 8, height: 22, showDataShadow: false, borderColor: theme.line, textStyle: { color: theme.soft }, labelFormatter: value => number(value, 3), startValue: from, endValue: to },
+        ...(manyLanes ? [{ type: 'slider', yAxisIndex: 0, filterMode: 'none', right: 6, width: 18, showDataShadow: false, showDetail: false, borderColor: theme.line, startValue: first, endValue: last }] : []),
       ],
       series: [{ type: 'custom', data: [[0, 0]], clip: true, silent: true, renderItem: (_, api) => bars(api, theme) }],
     }, { notMerge: true });
@@ -137,7 +146,7 @@ export async function timeline(figure, data, getTheme) {
 
   // Only what is in the window, and of what falls onto one pixel only one bar.
   function bars(api, theme) {
-    const [left] = api.coord([0, 0]);
+    const [left, highest] = api.coord([0, 0]);
     const perMs = api.coord([1, 0])[0] - left;
     const { x, y, width, height } = chart.getModel().getComponent('grid').coordinateSystem.getRect();
     const from = (x - left) / perMs;
@@ -145,11 +154,10 @@ export async function timeline(figure, data, getTheme) {
     const band = api.size([0, 1])[1];
     const thick = Math.max(0.6, band * 0.62);
     const found = { waited: [], executed: [], retried: [], troubled: [] };
-    lanes.forEach((lane, index) => {
-      const middle = api.coord([0, index])[1];
-      if (middle + band < y || middle - band > y + height)
-        return;
-      const top = middle - band * 0.42;
+    const last = Math.min(lanes.length - 1, Math.ceil((y + height - highest) / band));
+    for (let index = Math.max(0, Math.floor((y - highest) / band)); index <= last; index++) {
+      const lane = lanes[index];
+      const top = highest + index * band - band * 0.42;
       const below = top + thick;
       const thin = Math.max(0.4, band * 0.14);
       let at = firstAfter(lane, from);
@@ -168,7 +176,8 @@ export async function timeline(figure, data, getTheme) {
       const later = Math.max(x, left + lane.earliest[at] * perMs);
       if (later < x + width)
         add(found.waited, later, below + thin * 0.5, x + width - later, thin);
-    });
+    }
+
     const shape = (kind, fill) => ({ type: 'bars', shape: { bars: found[kind] }, style: { fill }, transition: [] });
     return {
       type: 'group',
@@ -200,8 +209,9 @@ export async function timeline(figure, data, getTheme) {
     hover.replaceChildren(tip(
       `Task ${lane.task[at].toLocaleString('en')}${isRetry(outcome) ? `, attempt ${(outcome >> 3) + 1}` : ''}: ${outcomes[outcome & 7]}`,
       `${lane.host}, thread ${lane.thread || 'not known'}`,
-      `began at ${number(lane.begin[at])} ms, took ${number(lane.end[at] - lane.begin[at], 3)} ms`,
-      `waited ${number(lane.begin[at] - lane.queued[at], 3)} ms before`));
+      ...isKnown(lane, at)
+        ? [`began at ${number(lane.begin[at])} ms, took ${number(lane.end[at] - lane.begin[at], 3)} ms`, `waited ${number(lane.begin[at] - lane.queued[at], 3)} ms before`]
+        : [`noticed at ${number(lane.end[at])} ms; when it began and how long it waited is not known`]));
     hover.hidden = false;
     const right = canvas.offsetLeft + offsetX + 14;
     hover.style.left = `${Math.max(4, Math.min(right, canvas.offsetLeft + canvas.clientWidth - hover.offsetWidth - 4))}px`;
@@ -224,18 +234,19 @@ export async function timeline(figure, data, getTheme) {
     for (const [text, style] of [['Host', ''], ['Thread', 'n'], ['Tasks', 'n'], ['Busy ms', 'n'], ['Waited ms, mean', 'n'], ['Tried again', 'n'], ['Failed or lost', 'n']])
       head.append(element('th', text, { scope: 'col', class: style }));
     const body = element('tbody');
-    for (const lane of lanes.slice(0, 500)) {
-      let [busy, waited, retried, troubled] = [0, 0, 0, 0];
+    for (const lane of lanes.slice(0, mostRows)) {
+      let [busy, waited, known, retried, troubled] = [0, 0, 0, 0, 0];
       for (let at = 0; at < lane.count; at++) {
         busy += lane.end[at] - lane.begin[at];
         waited += lane.begin[at] - lane.queued[at];
+        known += isKnown(lane, at);
         retried += isRetry(lane.outcome[at]);
         troubled += isTrouble(lane.outcome[at]);
       }
 
       const line = element('tr');
       line.append(element('th', lane.host, { scope: 'row' }));
-      for (const value of [`${lane.thread || '–'}${lane.number ? ` (${lane.number + 1})` : ''}`, lane.count.toLocaleString('en'), number(busy, 6), number(waited / lane.count, 3), retried, troubled])
+      for (const value of [`${lane.thread || '–'}${lane.number ? ` (${lane.number + 1})` : ''}`, lane.count.toLocaleString('en'), number(busy, 6), known === 0 ? 'not known' : number(waited / known, 3), retried, troubled])
         line.append(element('td', value, { class: 'n' }));
       body.append(line);
     }
@@ -243,7 +254,7 @@ export async function timeline(figure, data, getTheme) {
     const made = element('table');
     const top = element('thead');
     top.append(head);
-    made.append(element('caption', 'Threads of the run'), top, body);
+    made.append(element('caption', lanes.length > mostRows ? `Threads of the run: the first ${mostRows} of ${lanes.length.toLocaleString('en')} lanes` : 'Threads of the run'), top, body);
     const scroll = element('div', '', { class: 'scroll dense', role: 'region', tabindex: '0', 'aria-label': 'Threads of the run' });
     scroll.append(made);
     table.append(scroll);
@@ -253,5 +264,5 @@ export async function timeline(figure, data, getTheme) {
   roundSelect.addEventListener('change', showRun);
   const first = data.runs[data.first];
   showKind(kindOf.findIndex(kind => kinds.get(kind).includes(first)), data.first);
-  return draw;
+  return () => draw(window_(), hasManyLanes() ? windowOf(2) : []);
 }
