@@ -13,7 +13,7 @@ internal static class RepeatSection
         <section>
         <details>
         <summary><h2>Repeat it</h2> <span class="of">the specification as a file</span></summary>
-        <p>Save this as <code>spec.json</code>; <code>sconc run spec.json</code> then measures the same plan, in the same order of runs{(IsOpen(document.Spec) ? "; how many rounds it takes may differ, because it stops where it measures enough or its time is over" : "")}. A workload of your own needs its <code>--assembly</code> again.</p>
+        <p>Save this as <code>spec.json</code>; the command <code>run spec.json</code> then measures the same plan, in the same order of runs{(IsOpen(document.Spec) ? "; how many rounds it takes may differ, because it stops where it measures enough or its time is over" : "")}. A workload of your own needs its <code>--assembly</code> again.</p>
         <pre tabindex="0"><code>{JsonSerializer.Serialize(document.Spec, ExperimentJson.Indented)}</code></pre>
         </details>
         </section>
