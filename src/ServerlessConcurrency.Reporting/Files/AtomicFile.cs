@@ -10,8 +10,11 @@ public static class AtomicFile
         string unfinished = path + Unfinished;
         try
         {
-            await using (FileStream file = File.Create(unfinished))
+            await FileLimit.WriteAsync(async () =>
+            {
+                await using FileStream file = File.Create(unfinished);
                 await write(file).ConfigureAwait(false);
+            }).ConfigureAwait(false);
             File.Move(unfinished, path, overwrite: true);
         }
         catch

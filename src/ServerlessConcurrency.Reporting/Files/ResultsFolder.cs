@@ -90,7 +90,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         ExperimentNames.ThrowIfNoId(experimentId);
         try
         {
-            await Open(experimentId).AppendAsync(run, cancellationToken).ConfigureAwait(false);
+            await FileLimit.WriteAsync(() => Open(experimentId).AppendAsync(run, cancellationToken)).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -334,8 +334,8 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private TimingFiles Open(string experimentId) =>
         _growing.GetOrAdd(experimentId, id => new TimingFiles(PathOf(_path, id), id));
 
-    private ValueTask CloseAsync(string experimentId) =>
-        _growing.TryRemove(experimentId, out TimingFiles? files) ? files.DisposeAsync() : default;
+    private Task CloseAsync(string experimentId) =>
+        _growing.TryRemove(experimentId, out TimingFiles? files) ? FileLimit.WriteAsync(() => files.DisposeAsync().AsTask()) : Task.CompletedTask;
 
     // Nobody has drawn conclusions from what an abandoned experiment had measured.
     private MeasurementDocument Judged(MeasurementDocument document, DateTimeOffset lastSignOfLife)

@@ -7,14 +7,14 @@ internal sealed class DiskFull : Fault
 {
     public override string Name => "disk-full";
 
-    public override string Happens => "no file may grow beyond 1 to 200 KiB";
+    public override string Happens => "no file may grow beyond 24 to 200 KiB";
 
     public override IReadOnlyList<int> ExitCodes => [0, 1];
 
     public override bool MayLoseFiles => true;
 
     public override IReadOnlyList<string> Prefix(Random random) =>
-        ["bash", "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {random.Next(1, 200)}; exec \"$0\" \"$@\"")];
+        ["bash", "-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {random.Next(24, 200)}; exec \"$0\" \"$@\"")];
 
     // The runtime keeps the code that it makes in a file in memory, which would be limited too.
     public override IReadOnlyList<string> Variables(Random random) => ["DOTNET_EnableWriteXorExecute=0"];
