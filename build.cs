@@ -211,7 +211,9 @@ int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");
 
 int Pictures() => Dotnet(
-    "test", Project("tests", "Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~PictureTests", "-e", $"SCONC_PICTURES={Path.Combine(root, "docs", "images")}");
+    "test", Project("tests", "Browser.Tests"), "--nologo", "--filter", "FullyQualifiedName~PictureTests", "-e", $"SCONC_PICTURES={Path.Combine(root, "docs", "images")}",
+    // One measures.
+    "--", "xUnit.ParallelizeTestCollections=false");
 
 int Format()
 {
