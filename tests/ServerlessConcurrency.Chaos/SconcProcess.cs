@@ -94,6 +94,16 @@ internal sealed class SconcProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Lets processes stand still for so long, parents first, and go on, children first.</summary>
+    public static async Task StopForAsync(IReadOnlyList<int> processes, int milliseconds)
+    {
+        foreach (int processId in processes)
+            Signal(processId, "STOP");
+        await Task.Delay(milliseconds);
+        foreach (int processId in processes.Reverse())
+            Signal(processId, "CONT");
+    }
+
     public void Dispose()
     {
         foreach (int processId in Processes())

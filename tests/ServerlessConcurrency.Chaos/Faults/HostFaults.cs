@@ -37,14 +37,8 @@ internal sealed class HostStopped : Fault
     {
         FunctionsHost host = scene.Hosts!.Hosts[random.Next(2)];
         await scene.WaitForMomentAsync(random);
-        if (!scene.Strike($"stop {host.Name}"))
-            return;
-        IReadOnlyList<int> processes = AppHosts.ProcessesOf(host);
-        foreach (int processId in processes)
-            SconcProcess.Signal(processId, "STOP");
-        await Task.Delay(random.Next(20_000));
-        foreach (int processId in processes)
-            SconcProcess.Signal(processId, "CONT");
+        if (scene.Strike($"stop {host.Name}"))
+            await SconcProcess.StopForAsync(AppHosts.ProcessesOf(host), random.Next(20_000));
     }
 }
 

@@ -61,13 +61,8 @@ internal sealed class EverythingStopped : Fault
     {
         await scene.WaitForMomentAsync(random);
         IReadOnlyList<int> all = scene.Program!.Processes();
-        if (!scene.Strike($"stop all {all.Count}"))
-            return;
-        foreach (int processId in all)
-            SconcProcess.Signal(processId, "STOP");
-        await Task.Delay(random.Next(1_000, 40_000));
-        foreach (int processId in all.Reverse())
-            SconcProcess.Signal(processId, "CONT");
+        if (scene.Strike($"stop all {all.Count}"))
+            await SconcProcess.StopForAsync(all, random.Next(1_000, 40_000));
     }
 }
 
@@ -106,11 +101,8 @@ internal sealed class EmulatorStopped : Fault
     public override async Task InflictAsync(Scene scene, Random random)
     {
         await scene.WaitForMomentAsync(random);
-        if (scene.Program!.Processes("azurite") is not [int emulator, ..] || !scene.Strike($"stop {emulator}"))
-            return;
-        SconcProcess.Signal(emulator, "STOP");
-        await Task.Delay(random.Next(20_000));
-        SconcProcess.Signal(emulator, "CONT");
+        if (scene.Program!.Processes("azurite") is [int emulator, ..] && scene.Strike($"stop {emulator}"))
+            await SconcProcess.StopForAsync([emulator], random.Next(20_000));
     }
 }
 
