@@ -67,7 +67,7 @@ int Test()
     string[] tested = [.. projects.Where(IsTested)];
     // Coverage is seen where a method is compiled.
     if (!rest.Contains("--coverage"))
-        Precompile(tested.Where(StartsProcesses));
+        Precompile(tested);
     return RunTests(tested, NotMeasured, projectsSkipped: Projects().Count(IsTested) - tested.Length);
 }
 
@@ -203,7 +203,7 @@ void Precompile(IEnumerable<string> projects)
 // What this repository's programs consist of, but for what its tests look at compiling, and of what they depend on that which they need most.
 static bool IsPrecompiled(string path) => Path.GetFileNameWithoutExtension(path) is
     "sconc" or "ServerlessConcurrency" or "ServerlessConcurrency.Core" or "ServerlessConcurrency.Workers" or "ServerlessConcurrency.Storage" or "ServerlessConcurrency.Durable"
-    or "ServerlessConcurrency.Reporting" or "ServerlessConcurrency.Claims" or "ServerlessConcurrency.Api"
+    or "ServerlessConcurrency.Reporting" or "ServerlessConcurrency.Claims" or "ServerlessConcurrency.Api" or "ServerlessConcurrency.Core.Tests"
     or "Azure.Core" or "Azure.Data.Tables" or "Azure.Storage.Blobs" or "Azure.Storage.Common" or "Azure.Storage.Queues"
     or "DurableTask.AzureStorage" or "DurableTask.Core" or "Microsoft.DurableTask.Abstractions" or "Newtonsoft.Json" or "Spectre.Console" or "System.CommandLine";
 
