@@ -42,7 +42,7 @@ internal static class CleanCommand
         }
 
         if (context.Json)
-            CliContext.WriteJson(new { taskHubs = hubs, queuesAndTables = others });
+            context.WriteJson(new { taskHubs = hubs, queuesAndTables = others });
         else
             context.Note(storage.Account is null ? "Without storage there is nothing to clean."
                 : hubs.Count + others.Count == 0 ? "There was nothing to remove."

@@ -61,7 +61,7 @@ internal static class CompareCommand
         if (comparison.Runs.Count == 0)
             throw ExperimentFile.NothingInCommon();
         if (context.Json)
-            CliContext.WriteJson(comparison);
+            context.WriteJson(comparison);
         else
             ComparisonView.Write(context.Out, comparison);
         if (parsed.GetValue(JUnit) is { } path)

@@ -30,7 +30,7 @@ internal static class DeleteCommand
         if (!await storage.Store.DeleteAsync(id, cancellationToken))
             throw StoredExperiment.NotFound(context, id);
         if (context.Json)
-            CliContext.WriteJson(new { id, deleted = true });
+            context.WriteJson(new { id, deleted = true });
         else
             context.Note($"Deleted {id}.");
         return ExitCodes.Success;

@@ -51,7 +51,7 @@ internal static class ListCommand
         }
 
         if (context.Json)
-            CliContext.WriteJson(experiments);
+            context.WriteJson(experiments);
         else if (experiments.Count == 0)
             context.Note("No experiments are stored here.");
         else

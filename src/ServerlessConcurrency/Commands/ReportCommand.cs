@@ -49,7 +49,7 @@ internal static class ReportCommand
     private static int Tell(CliContext context, string id, IReadOnlyList<string> files)
     {
         if (context.Json)
-            CliContext.WriteJson(new { id, files });
+            context.WriteJson(new { id, files });
         foreach (string file in context.Json ? [] : files)
             context.Out.WriteLine(file);
         return ExitCodes.Success;

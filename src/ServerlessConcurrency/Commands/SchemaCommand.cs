@@ -30,7 +30,7 @@ internal static class SchemaCommand
 
     private static Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
     {
-        CliContext.WriteJson(parsed.GetRequiredValue(Document) switch
+        context.WriteJson(parsed.GetRequiredValue(Document) switch
         {
             "spec" => SpecSchema.Create(SpecSource.LocalRules(context, parsed: null, path: null), allowOthers: true),
             "experiment" => Experiment(),

@@ -37,7 +37,7 @@ internal static class ShowCommand
         await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         MeasurementDocument document = PriceOption.Apply(parsed, context, await StoredExperiment.GetAsync(context, storage, id, cancellationToken));
         if (context.Json)
-            CliContext.WriteJson(document);
+            context.WriteJson(document);
         else
             ExperimentView.Write(context, document);
         return ExitCodes.Success;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using ServerlessConcurrency.Core.Specs;
@@ -26,8 +27,8 @@ internal sealed class CliContext
         StoragePrefix = parsed.GetRequiredValue(CommonOptions.StoragePrefix);
         _parsed = parsed;
         ResultsPath = parsed.GetRequiredValue(CommonOptions.Out);
-        Json = parsed.GetValue(CommonOptions.Json);
-        Events = Json && parsed.GetValue(CommonOptions.Events);
+        Events = parsed.GetValue(CommonOptions.Events);
+        Json = parsed.GetValue(CommonOptions.Json) || HasEvents;
         AllowDebug = parsed.GetValue(CommonOptions.AllowDebug);
         OwnCode = new WorkloadEnvironment { Assemblies = OwnCodeOption.Read(parsed), Against = OwnCodeOption.ReadAgainst(parsed) };
         Summary = SummaryOption.Read(parsed);
@@ -62,7 +63,11 @@ internal sealed class CliContext
     public bool Json { get; }
 
     /// <summary>Whether another program reads progress and notes, see <see cref="ProgramEvent"/>, and failures from the document of --json.</summary>
-    public bool Events { get; }
+    [MemberNotNullWhen(true, nameof(Events))]
+    public bool HasEvents => Events is not null;
+
+    /// <summary>The file that another program reads the document of --json from; null: it goes to standard output.</summary>
+    public string? Events { get; }
 
     /// <summary>Where users' workloads are.</summary>
     public WorkloadEnvironment OwnCode { get; }
@@ -93,16 +98,16 @@ internal sealed class CliContext
     {
         if (Quiet)
             return;
-        if (Events)
+        if (HasEvents)
             new ProgramEvent(Note: text).Write();
         else
             Error.MarkupLineInterpolated($"[grey]{text}[/]");
     }
 
     /// <summary>Writes the one JSON document of --json.</summary>
-    public static void WriteJson<T>(T value)
+    public void WriteJson<T>(T value)
     {
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = HasEvents ? File.Create(Events) : Console.OpenStandardOutput();
         JsonSerializer.Serialize(output, value, ExperimentJson.Indented);
         output.Write("\n"u8);
     }

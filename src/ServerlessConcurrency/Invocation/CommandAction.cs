@@ -20,7 +20,7 @@ internal static class CommandAction
         command.SetAction(async (parsed, _) =>
         {
             // Who reads events has told people already.
-            using var interruption = new Interruption(parsed.GetValue(CommonOptions.Events) ? null : interruptionNote);
+            using var interruption = new Interruption(parsed.GetValue(CommonOptions.Events) is null ? interruptionNote : null);
             var context = new CliContext(parsed, interruption);
             try
             {
@@ -40,8 +40,8 @@ internal static class CommandAction
             ? input.Errors
             : [new SpecError("", MessageOf(exception))];
         if (context.Json)
-            TryWriteJson(new { Errors = errors });
-        if (context.Events)
+            TryWriteJson(new { Errors = errors }, context);
+        if (context.HasEvents)
             return ExitCodeOf(exception);
         if (exception is BadInputException { Errors.Count: > 1 } many)
         {
@@ -62,11 +62,11 @@ internal static class CommandAction
     }
 
     // Standard output may be what failed.
-    private static void TryWriteJson<T>(T value)
+    private static void TryWriteJson<T>(T value, CliContext context)
     {
         try
         {
-            CliContext.WriteJson(value);
+            context.WriteJson(value);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

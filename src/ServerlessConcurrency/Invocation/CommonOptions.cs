@@ -79,10 +79,11 @@ internal static class CommonOptions
         Description = "Measure code that was built without optimisation, too; every output then warns of it",
     };
 
-    /// <summary>With --json, for the program that started this one: see <see cref="ProgramEvent"/>.</summary>
-    public static readonly Option<bool> Events = new("--events")
+    /// <summary>For the program that started this one: see <see cref="ProgramEvent"/>.</summary>
+    public static readonly Option<string?> Events = new("--events")
     {
-        Description = "With --json, progress and notes as lines of JSON on standard error",
+        Description = "Progress and notes as lines of JSON on standard error, and the document of --json in a file, where nothing else writes",
+        HelpName = "FILE",
         Hidden = true,
         Recursive = true,
     };

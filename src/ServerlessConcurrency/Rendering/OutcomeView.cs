@@ -25,7 +25,7 @@ internal static class OutcomeView
         }
 
         if (context.Json)
-            CliContext.WriteJson(document);
+            context.WriteJson(document);
         return status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled : isValid ? ExitCodes.Success : ExitCodes.Failed;
     }
 

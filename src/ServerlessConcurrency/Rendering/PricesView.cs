@@ -11,7 +11,7 @@ internal static class PricesView
     {
         if (context.Json)
         {
-            CliContext.WriteJson(PriceWriter.Write(prices));
+            context.WriteJson(PriceWriter.Write(prices));
             return;
         }
 
@@ -27,7 +27,7 @@ internal static class PricesView
     {
         if (context.Json)
         {
-            CliContext.WriteJson(refresh);
+            context.WriteJson(refresh);
             return;
         }
 

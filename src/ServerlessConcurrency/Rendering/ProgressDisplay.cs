@@ -15,7 +15,7 @@ internal static class ProgressDisplay
     {
         if (context.Quiet)
             return await run(new Silence());
-        if (context.Events)
+        if (context.HasEvents)
             return await run(new Events());
         if (!context.Error.Profile.Capabilities.Interactive)
             return await run(new Lines(context.Error, unit));

@@ -25,15 +25,15 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         await using (FileStream file = File.Create(spec))
             await JsonSerializer.SerializeAsync(file, point.Spec, ExperimentJson.Indented, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        return await RunAsync((int)point.Value, spec, progress, cancellationToken);
+        return await RunAsync((int)point.Value, spec, Path.Combine(folder.Path, "outcome.json"), progress, cancellationToken);
     }
 
     private async Task<ExperimentOutcome> RunAsync(
-        int cores, string spec, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
+        int cores, string spec, string outcome, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
-            "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Json.Name, CommonOptions.Events.Name,
+            "run", spec, CoresOption.Name, cores.ToString(CultureInfo.InvariantCulture), CommonOptions.Events.Name, outcome,
             CommonOptions.StoragePrefix.Name, context.StoragePrefix,
             CommonOptions.Out.Name, context.ResultsPath,
             .. context.Patience is { } patience
@@ -45,15 +45,15 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         ];
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, PinnedConnection.Of(context), captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
-        Task<string> output = program.Output.ReadToEndAsync(CancellationToken.None);
+        Task<string> others = program.Output.ReadToEndAsync(CancellationToken.None);
         while (await program.Error.ReadLineAsync(CancellationToken.None) is { } line)
             Tell(line, progress);
-        string json = await output;
+        await others;
         int exitCode = await program.WaitAsync();
         // The signal ended it before it had begun.
-        if (cancellationToken.IsCancellationRequested && json.Length == 0)
+        if (cancellationToken.IsCancellationRequested && !File.Exists(outcome))
             throw new OperationCanceledException(cancellationToken);
-        return Read(json, exitCode);
+        return await ReadAsync(outcome, exitCode);
     }
 
     private void Tell(string line, IProgress<ExperimentProgress> progress)
@@ -65,11 +65,12 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
             context.Note(note);
     }
 
-    private static ExperimentOutcome Read(string json, int exitCode)
+    private static async Task<ExperimentOutcome> ReadAsync(string outcome, int exitCode)
     {
         try
         {
-            using var output = JsonDocument.Parse(json);
+            await using FileStream file = File.OpenRead(outcome);
+            using JsonDocument output = await JsonDocument.ParseAsync(file);
             if (!output.RootElement.TryGetProperty("errors", out JsonElement errors))
                 return new ExperimentOutcome(output.Deserialize<ExperimentDocument>(ExperimentJson.Indented)!, Failure: null);
             SpecError[] mistakes = errors.Deserialize<SpecError[]>(ExperimentJson.Indented) ?? [];
@@ -80,7 +81,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
                 _ => new IOException(mistakes[0].Message),
             };
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
         {
             throw new IOException($"the pinned program ended with exit code {exitCode} and without a result", exception);
         }
