@@ -17,12 +17,15 @@ public static partial class ExperimentNames
 
     public static void ThrowIfNoFileName(string fileName)
     {
-        if (!FileName().IsMatch(fileName))
+        if (!IsFileName(fileName))
         {
             throw new ArgumentException(
                 $"'{fileName}' is not a file name: letters, digits, '.', '_' and '-', beginning with a letter or digit", nameof(fileName));
         }
     }
+
+    /// <summary>Whether a text can be the name of a file, a blob, or a row.</summary>
+    public static bool IsFileName(string text) => FileName().IsMatch(text);
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z")]
     private static partial Regex FileName();

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Storage.Experiments;
 
 namespace ServerlessConcurrency.Storage.Queues;
 
@@ -9,6 +11,9 @@ namespace ServerlessConcurrency.Storage.Queues;
 /// </summary>
 public static class QueuedTaskMessage
 {
+    // Of a CancellationTokenSource.
+    private const double LongestTimeoutMs = uint.MaxValue - 1d;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
@@ -26,13 +31,23 @@ public static class QueuedTaskMessage
     {
         try
         {
-            return encoding == QueuedTaskEncoding.Base64
+            QueuedTask? task = encoding == QueuedTaskEncoding.Base64
                 ? JsonSerializer.Deserialize<QueuedTask>(Convert.FromBase64String(text), Options)
                 : JsonSerializer.Deserialize<QueuedTask>(text, Options);
+            return task is not null && IsSound(task) ? task : null;
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
             return null;
         }
     }
+
+    // Whoever sends it: what no program of ours sends is not executed, and no table is named after it.
+    private static bool IsSound(QueuedTask task) =>
+        task is { Index: >= 0, Run: { Size: > 0, Tasks: > 0, FirstTask: >= 0, Degree: > 0, InFlight: null or > 0, BeganTicks: >= 0 } run }
+        && task.Index < run.Tasks
+        && run.Tasks <= int.MaxValue - run.FirstTask
+        && (run.TaskTimeout == Timeout.InfiniteTimeSpan || (run.TaskTimeout > TimeSpan.Zero && run.TaskTimeout.TotalMilliseconds <= LongestTimeoutMs))
+        && ExperimentId.IsValid(run.ExperimentId)
+        && ExperimentNames.IsFileName(run.RunId);
 }

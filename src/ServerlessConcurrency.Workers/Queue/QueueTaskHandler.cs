@@ -61,5 +61,14 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
 
     private static int Attempt(long deliveryCount) => checked((int)deliveryCount);
 
-    private TaskExecution Of(QueuedTask task) => new(task.Run, () => workloads.Get(task.Run.Workload), clock);
+    private TaskExecution Of(QueuedTask task) => new(task.Run, () => WorkloadOf(task.Run), clock);
+
+    // Specs are checked; what else is sent to the queue is not.
+    private Workload WorkloadOf(RunOrder run)
+    {
+        Workload workload = workloads.Get(run.Workload);
+        return run.Size <= workload.MaxSize
+            ? workload
+            : throw new ArgumentException(FormattableString.Invariant($"size {run.Size} is more than the {workload.MaxSize} that {workload.Kind} takes"));
+    }
 }

@@ -42,13 +42,13 @@ public sealed class QueuedTaskMessageTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"index":0,"queuedTicks":0}""")]
-    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"20260131-093000-k7qd","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"queuedTicks":0}""")]
     [InlineData("""{"run":{"experimentId":null,"runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":0,"queuedTicks":0}""")]
-    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"taskTimeout":"00:01:00"},"index":0,"queuedTicks":0}""")]
-    [InlineData("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":99999999999,"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"20260131-093000-k7qd","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"taskTimeout":"00:01:00"},"index":0,"queuedTicks":0}""")]
+    [InlineData("""{"run":{"experimentId":"20260131-093000-k7qd","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":99999999999,"queuedTicks":0}""")]
     public void What_is_no_task_is_not_read(string text) => Assert.Null(QueuedTaskMessage.Read(text));
 
     [Fact]
     public void A_task_without_what_is_zero_or_no_is_read() =>
-        Assert.Equal(7, QueuedTaskMessage.Read("""{"run":{"experimentId":"e","runId":"r","model":"queue","workload":"w","size":1,"tasks":1,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":7,"queuedTicks":0}""")?.Index);
+        Assert.Equal(7, QueuedTaskMessage.Read("""{"run":{"experimentId":"20260131-093000-k7qd","runId":"r","model":"queue","workload":"w","size":1,"tasks":8,"degree":1,"seed":0,"taskTimeout":"00:01:00"},"index":7,"queuedTicks":0}""")?.Index);
 }

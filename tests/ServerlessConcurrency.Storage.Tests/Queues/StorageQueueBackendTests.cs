@@ -133,12 +133,12 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
     private static QueuedTask NewTask(int index) => new(
         new RunOrder
         {
-            ExperimentId = "e",
+            ExperimentId = "20260131-093000-aaaa",
             RunId = "r1",
             Model = "queue",
             Workload = "primes",
             Size = 1,
-            Tasks = 10,
+            Tasks = 50,
             Degree = 2,
             Seed = 42,
             TaskTimeout = TimeSpan.FromSeconds(60),
