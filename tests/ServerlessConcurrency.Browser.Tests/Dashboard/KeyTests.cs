@@ -44,7 +44,6 @@ public class KeyTests(DashboardFixture fixture) : DashboardTest(fixture)
         IDownload report = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync());
         Assert.Equal($"{id}-report.html", report.SuggestedFilename);
         Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(await report.PathAsync()), StringComparison.OrdinalIgnoreCase);
-        await Server.Http.DeleteAsync($"experiments/{id}");
     }
 
     private static async Task GiveAsync(IPage page, string key)
