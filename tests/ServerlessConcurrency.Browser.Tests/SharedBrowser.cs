@@ -23,7 +23,8 @@ internal static class SharedBrowser
         {
             ExecutablePath = InstalledBrowser.Path,
             ChromiumSandbox = false,
-            Args = ["--disable-gpu", "--disable-background-networking"],
+            // A window has pages of its own, and two of them are made ready with every window. This list is instead of Playwright's.
+            Args = ["--disable-gpu", "--disable-background-networking", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate"],
         });
     }
 }

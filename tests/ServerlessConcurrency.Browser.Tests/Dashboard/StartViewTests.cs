@@ -173,6 +173,7 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
                 await route.FulfillAsync(new() { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = ids.Count == 1 ? "1" : "3600" }, ContentType = "application/problem+json", Body = $$"""{ "detail": "{{102 - ids.Count}} wait" }""" });
         });
         await page.GetByLabel("size").FillAsync("100");
+        await page.GetByLabel("sequential").CheckAsync();
         await page.GetByLabel("rounds", new() { Exact = true }).FillAsync("1");
 
         await StartAsync(page);
