@@ -24,7 +24,6 @@ public sealed class DurableHosts : IAsyncDisposable
     private readonly StorageAccount _account;
     private readonly WorkerLaunch _launch;
     private readonly WorkloadEnvironment _environment;
-    private readonly FanOutOptions _options = new();
     private readonly Dictionary<int, Fleet> _fleets = [];
     private string? _experimentId;
     private Fleet? _working;
@@ -42,6 +41,8 @@ public sealed class DurableHosts : IAsyncDisposable
 
     /// <summary>After which time what a dead host held is taken over, 10 s or more: the framework renews every 5 s; null: the usual one.</summary>
     internal TimeSpan? Visibility { get; init; }
+
+    internal FanOutOptions Options { get; init; } = new();
 
     /// <summary>The process ids of the hosts that are there.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _fleets.Values.SelectMany(fleet => fleet.Crew.ProcessIds)];
@@ -88,7 +89,7 @@ public sealed class DurableHosts : IAsyncDisposable
             if (run.Order.ColdStart)
                 await fleet.Crew.StaffAsync(Hosts(run.Order), run.CancellationToken);
             run.Facts.ProcessStart = fleet.Crew.Begin(new HubAssignment(run.Begun, []));
-            await fleet.Hub.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = _options });
+            await fleet.Hub.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = Options });
             await UntilCompleteAsync(run, fleet);
         }
         catch
@@ -136,7 +137,7 @@ public sealed class DurableHosts : IAsyncDisposable
         {
             if (fleet.Inbox.TakeInHand(processId) is { } task)
                 deaths[task] = deaths.GetValueOrDefault(task) + 1;
-            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= Options.MaxAttempts).Select(death => death.Key)]);
             // Whoever lives may be the next to get a deadly task.
             if (assignment.Deadly.Count > 0)
                 fleet.Crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
