@@ -39,8 +39,8 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
     internal int MostHosts { get; init; } = ModelTraits.MostDegree;
 
-    /// <summary>After which time what a dead host held is taken over, 10 s or more: the framework renews every 5 s; null: the usual one.</summary>
-    internal TimeSpan? Visibility { get; init; }
+    /// <summary>What the hosts are told, but for the hub.</summary>
+    internal HubSettings Settings { get; init; } = new("");
 
     internal FanOutOptions Options { get; init; } = new();
 
@@ -61,7 +61,7 @@ public sealed class DurableHosts : IAsyncDisposable
             await before.DisposeAsync();
         if (!_fleets.TryGetValue(Hosts(order), out _working))
         {
-            _working = Fleet.Open(_account, _launch, _environment, Visibility);
+            _working = Fleet.Open(_account, _launch, _environment, Settings);
             await _working.Hub.CreateAsync();
             // Hosts beyond the degree would execute activities too: another number has another hub.
             _fleets.Add(Hosts(order), _working);
@@ -187,12 +187,12 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <summary>A hub and its hosts.</summary>
     private sealed record Fleet(TaskHub Hub, HostCrew Crew, RecordingInbox Inbox) : IAsyncDisposable
     {
-        public static Fleet Open(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment, TimeSpan? visibility)
+        public static Fleet Open(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment, HubSettings settings)
         {
             string name = TaskHubName.Create(account.Names.Prefix, TimeProvider.System.GetUtcNow());
             HostCrew? crew = null;
             var inbox = new RecordingInbox(() => crew?.NoteProgress());
-            crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name, visibility), inbox.Take);
+            crew = new HostCrew(launch, HubProtocol.Role, environment, settings with { TaskHub = name }, inbox.Take);
             return new Fleet(new TaskHub(account, name), crew, inbox);
         }
 

@@ -23,6 +23,9 @@ internal sealed class HubLab : IAsyncDisposable
     /// <summary>For tests that wait until the work of a dead host comes back.</summary>
     public static readonly TimeSpan Hasty = TimeSpan.FromSeconds(10);
 
+    // Hosts that wait cost little.
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(1);
+
     private readonly WorkloadEnvironment _environment;
     private readonly HashSet<int> _processIds = [];
     private readonly List<DurableModel> _models = [];
@@ -39,7 +42,7 @@ internal sealed class HubLab : IAsyncDisposable
             StoragePrefix = Prefix,
         };
         Account = StorageAccount.Parse(connectionString, StorageOptions.Of(_environment));
-        Hosts = new DurableHosts(Account, launch ?? TestHostLaunch.With(command), _environment) { Visibility = visibility, Options = options ?? new FanOutOptions() };
+        Hosts = new DurableHosts(Account, launch ?? TestHostLaunch.With(command), _environment) { Settings = new HubSettings("", visibility, Seldom), Options = options ?? new FanOutOptions() };
     }
 
     public string Prefix { get; }
