@@ -36,7 +36,7 @@ public sealed class ObservedPage : IAsyncDisposable
     /// <summary>What axe-core finds that keeps people out: of its four levels the upper two.</summary>
     public async Task<IReadOnlyList<string>> FindBarriersAsync()
     {
-        AxeResult result = await Page.RunAxe();
+        AxeResult result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return
         [
             .. result.Violations.Where(violation => violation.Impact is "serious" or "critical")

@@ -24,7 +24,6 @@ public sealed class DurableHosts : IAsyncDisposable
     private readonly StorageAccount _account;
     private readonly WorkerLaunch _launch;
     private readonly WorkloadEnvironment _environment;
-    private readonly FanOutOptions _options = new();
     private readonly Dictionary<int, Fleet> _fleets = [];
     private string? _experimentId;
     private Fleet? _working;
@@ -40,8 +39,10 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <summary>Fewer hosts than the degree, where what is measured is a number of hosts; the activities in flight are as many as the degree.</summary>
     internal int MostHosts { get; init; } = ModelTraits.MostDegree;
 
-    /// <summary>After which time what a dead host held is taken over, 10 s or more: the framework renews every 5 s; null: the usual one.</summary>
-    internal TimeSpan? Visibility { get; init; }
+    /// <summary>What the hosts are told, but for the hub.</summary>
+    internal HubSettings Settings { get; init; } = new("");
+
+    internal FanOutOptions Options { get; init; } = new();
 
     /// <summary>The process ids of the hosts that are there.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _fleets.Values.SelectMany(fleet => fleet.Crew.ProcessIds)];
@@ -60,7 +61,7 @@ public sealed class DurableHosts : IAsyncDisposable
             await before.DisposeAsync();
         if (!_fleets.TryGetValue(Hosts(order), out _working))
         {
-            _working = Fleet.Open(_account, _launch, _environment, Visibility);
+            _working = Fleet.Open(_account, _launch, _environment, Settings);
             await _working.Hub.CreateAsync();
             // Hosts beyond the degree would execute activities too: another number has another hub.
             _fleets.Add(Hosts(order), _working);
@@ -88,7 +89,7 @@ public sealed class DurableHosts : IAsyncDisposable
             if (run.Order.ColdStart)
                 await fleet.Crew.StaffAsync(Hosts(run.Order), run.CancellationToken);
             run.Facts.ProcessStart = fleet.Crew.Begin(new HubAssignment(run.Begun, []));
-            await fleet.Hub.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = _options });
+            await fleet.Hub.StartAsync(new FanOutState { Order = run.Order, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime, Options = Options });
             await UntilCompleteAsync(run, fleet);
         }
         catch
@@ -136,7 +137,7 @@ public sealed class DurableHosts : IAsyncDisposable
         {
             if (fleet.Inbox.TakeInHand(processId) is { } task)
                 deaths[task] = deaths.GetValueOrDefault(task) + 1;
-            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= _options.MaxAttempts).Select(death => death.Key)]);
+            var assignment = new HubAssignment(run.Begun, [.. deaths.Where(death => death.Value >= Options.MaxAttempts).Select(death => death.Key)]);
             // Whoever lives may be the next to get a deadly task.
             if (assignment.Deadly.Count > 0)
                 fleet.Crew.Tell(writer => writer.AppendJson(HubProtocol.Assignment, assignment));
@@ -186,12 +187,12 @@ public sealed class DurableHosts : IAsyncDisposable
     /// <summary>A hub and its hosts.</summary>
     private sealed record Fleet(TaskHub Hub, HostCrew Crew, RecordingInbox Inbox) : IAsyncDisposable
     {
-        public static Fleet Open(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment, TimeSpan? visibility)
+        public static Fleet Open(StorageAccount account, WorkerLaunch launch, WorkloadEnvironment environment, HubSettings settings)
         {
             string name = TaskHubName.Create(account.Names.Prefix, TimeProvider.System.GetUtcNow());
             HostCrew? crew = null;
             var inbox = new RecordingInbox(() => crew?.NoteProgress());
-            crew = new HostCrew(launch, HubProtocol.Role, environment, new HubSettings(name, visibility), inbox.Take);
+            crew = new HostCrew(launch, HubProtocol.Role, environment, settings with { TaskHub = name }, inbox.Take);
             return new Fleet(new TaskHub(account, name), crew, inbox);
         }
 

@@ -27,8 +27,9 @@ internal static class HubProtocol
 
 /// <summary>What the role needs to know.</summary>
 /// <param name="TaskHub">The name of the hub.</param>
-/// <param name="Visibility">After which time what a dead host held is taken over; null: the usual one.</param>
-internal sealed record HubSettings(string TaskHub, TimeSpan? Visibility = null);
+/// <param name="Visibility">After which time what a dead host held is taken over, 10 s or more: the framework renews every 5 s; null: the usual one.</param>
+/// <param name="LongestPollingInterval">Null: that of host.json.</param>
+internal sealed record HubSettings(string TaskHub, TimeSpan? Visibility = null, TimeSpan? LongestPollingInterval = null);
 
 /// <summary>What a host is told when a run begins.</summary>
 /// <param name="Deadly">The first tasks of shares during whose execution host after host died: they are not executed again.</param>

@@ -23,8 +23,14 @@ internal sealed class TaskHub
 
     private readonly StorageAccount _account;
 
-    public TaskHub(StorageAccount account, string name, RunGate? gate = null, TimeSpan? visibility = null)
+    public TaskHub(StorageAccount account, string name)
+        : this(account, new HubSettings(name))
     {
+    }
+
+    public TaskHub(StorageAccount account, HubSettings settings, RunGate? gate = null)
+    {
+        string name = settings.TaskHub;
         _account = account;
         Name = name;
         Service = new AzureStorageOrchestrationService(new AzureStorageOrchestrationServiceSettings
@@ -37,11 +43,11 @@ internal sealed class TaskHub
             PartitionCount = HostJson.Partitions,
             ControlQueueBatchSize = HostJson.ControlQueueBatch,
             ControlQueueBufferThreshold = HostJson.ControlQueueBuffer,
-            MaxQueuePollingInterval = HostJson.LongestPollingInterval,
+            MaxQueuePollingInterval = settings.LongestPollingInterval ?? HostJson.LongestPollingInterval,
             MaxConcurrentTaskActivityWorkItems = HostJson.ActivitiesAtOnce,
             MaxConcurrentTaskOrchestrationWorkItems = HostJson.OrchestrationsAtOnce,
-            ControlQueueVisibilityTimeout = visibility ?? Visibility,
-            WorkItemQueueVisibilityTimeout = visibility ?? Visibility,
+            ControlQueueVisibilityTimeout = settings.Visibility ?? Visibility,
+            WorkItemQueueVisibilityTimeout = settings.Visibility ?? Visibility,
             LeaseInterval = Lease,
             LeaseRenewInterval = LeaseRenewal,
             LeaseAcquireInterval = Balancing,

@@ -37,8 +37,7 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
     {
         _session = session;
         StorageAccount account = StorageAccount.Parse(session.Environment.StorageConnection!, StorageOptions.Of(session.Environment)).ForRuns();
-        HubSettings settings = session.Settings<HubSettings>();
-        var hub = new TaskHub(account, settings.TaskHub, _gate, settings.Visibility);
+        var hub = new TaskHub(account, session.Settings<HubSettings>(), _gate);
         _host = new ActivityHost(session.Environment, session.Workloads);
         var executeTask = new ExecuteTask(_host);
         var executeBatch = new ExecuteTaskBatch(_host, journal: null);

@@ -11,16 +11,16 @@ public class AccessTests(DashboardFixture fixture) : DashboardTest(fixture)
     {
         string running = await Server.PostAsync(DashboardFixture.Endless);
         var options = new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, ReducedMotion = ReducedMotion.Reduce };
+        await using ObservedPage observed = await OpenAsync(options: options);
         foreach ((string view, Func<IPage, Task> untilShown) in Views(running))
         {
-            await using ObservedPage observed = await OpenAsync(view, options);
+            await GoAsync(observed.Page, view);
             await untilShown(observed.Page);
 
             Assert.Empty(await observed.FindBarriersAsync());
             Assert.True(await observed.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{view} is wider than {width} pixels");
         }
 
-        await Server.Http.DeleteAsync($"experiments/{running}");
     }
 
     [BrowserFact]

@@ -1,7 +1,8 @@
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
 
-/// <summary>A browser, and <c>sconc serve</c> with two experiments that have measured the same.</summary>
-public sealed class DashboardFixture : IAsyncLifetime
+/// <summary><c>sconc serve</c> with two experiments that have measured the same.</summary>
+[CollectionDefinition(DashboardTest.Collection)]
+public sealed class DashboardFixture : IAsyncLifetime, ICollectionFixture<DashboardFixture>
 {
     /// <summary>What takes longer than any test.</summary>
     public const string Endless = """
@@ -9,10 +10,8 @@ public sealed class DashboardFixture : IAsyncLifetime
         """;
 
     private const string Nightly = """
-        { "name": "nightly", "workloads": [ { "kind": "primes", "size": 200, "tasks": 4 } ], "models": ["sequential", "threads"], "rounds": 6 }
+        { "name": "nightly", "workloads": [ { "kind": "primes", "size": 200, "tasks": 4 } ], "models": ["sequential", "threads"], "rounds": 6, "minRunMs": 0, "driftReference": false }
         """;
-
-    public BrowserFixture Browser { get; } = new();
 
     internal Serving Server { get; private set; } = null!;
 
@@ -23,7 +22,6 @@ public sealed class DashboardFixture : IAsyncLifetime
     {
         if (InstalledBrowser.Path is null)
             return;
-        await Browser.InitializeAsync();
         Server = await Serving.StartAsync();
         string first = await Server.PostAsync(Nightly);
         await Server.UntilAsync(first, "completed");
@@ -34,9 +32,9 @@ public sealed class DashboardFixture : IAsyncLifetime
         Nightlies = [first, second];
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         Server?.Dispose();
-        await Browser.DisposeAsync();
+        return Task.CompletedTask;
     }
 }

@@ -3,9 +3,12 @@ using Microsoft.Playwright;
 
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
 
-/// <summary>Opens the dashboard as a person would.</summary>
-public abstract class DashboardTest(DashboardFixture fixture) : IClassFixture<DashboardFixture>
+/// <summary>Opens the dashboard as a person would; what a test leaves on the server is gone before the next.</summary>
+[Collection(Collection)]
+public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 {
+    internal const string Collection = "dashboard";
+
     // As long as on a machine that is busy with other tests.
     private const float Patience = 120_000;
 
@@ -13,14 +16,27 @@ public abstract class DashboardTest(DashboardFixture fixture) : IClassFixture<Da
 
     private protected string[] Nightlies => fixture.Nightlies;
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (Server is null)
+            return;
+        foreach (string left in Directory.EnumerateDirectories(Server.ResultsOf("")).Select(path => Path.GetFileName(path)).Except(Nightlies))
+            await Server.Http.DeleteAsync($"experiments/{left}");
+    }
+
     /// <summary>Opens a view by the part of its address after the hash, e.g. <c>/start</c>, on the server of the fixture unless another is given.</summary>
     private protected async Task<ObservedPage> OpenAsync(string view = "/", BrowserNewContextOptions? options = null, Uri? address = null)
     {
-        ObservedPage observed = await fixture.Browser.OpenAsync(options);
+        ObservedPage observed = await SharedBrowser.OpenAsync(options);
         observed.Page.SetDefaultTimeout(Patience);
         await observed.Page.GotoAsync($"{address ?? Server.Address}#{view}");
         return observed;
     }
+
+    /// <summary>Goes to another view of a page that is open.</summary>
+    private protected static Task GoAsync(IPage page, string view) => page.EvaluateAsync("view => location.hash = view", $"#{view}");
 
     private protected static ILocatorAssertions Expect(ILocator locator)
     {

@@ -112,12 +112,11 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
             await route.ContinueAsync();
         });
 
-        await page.EvaluateAsync($"location.hash = '#/experiments/{gone}'");
+        await GoAsync(page, $"/experiments/{gone}");
         await HasHeadingAsync(page, "It is not there");
-        await page.EvaluateAsync($"location.hash = '#/experiments/{other}'");
+        await GoAsync(page, $"/experiments/{other}");
 
         await Eventually.True(() => observed.Requests.Any(address => address.EndsWith($"{other}/events", StringComparison.Ordinal)), "events are asked for");
-        await Server.Http.DeleteAsync($"experiments/{other}");
     }
 
     [BrowserFact]
@@ -156,7 +155,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
         await observed.Page.RouteAsync($"**/{Nightlies[0]}", route => route.FulfillAsync(new() { ContentType = "application/json", Body = document.ToJsonString() }));
         await observed.Page.RouteAsync($"**/{Nightlies[0]}/events", route => route.FulfillAsync(new() { Status = 404 }));
 
-        await observed.Page.EvaluateAsync($"location.hash = '#/experiments/{Nightlies[0]}'");
+        await GoAsync(observed.Page, $"/experiments/{Nightlies[0]}");
 
         await Expect(observed.Page.GetByText(expected)).ToBeVisibleAsync();
     }
@@ -169,7 +168,7 @@ public class ExperimentViewTests(DashboardFixture fixture) : DashboardTest(fixtu
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
 
-        await page.EvaluateAsync("location.hash = '#/'");
+        await GoAsync(page, "/");
 
         await HasHeadingAsync(page, "Experiments");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();

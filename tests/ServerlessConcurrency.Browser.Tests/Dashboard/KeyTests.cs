@@ -35,16 +35,17 @@ public class KeyTests(DashboardFixture fixture) : DashboardTest(fixture)
         IPage page = observed.Page;
         await GiveAsync(page, KeyedServer.Key);
         await page.GetByLabel("size").FillAsync("100");
+        await page.GetByLabel("sequential").CheckAsync();
         await page.GetByLabel("rounds", new() { Exact = true }).FillAsync("6");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
 
         await HasStatusAsync(page, "completed");
+        Assert.True(observed.Requests.Count(address => address.EndsWith(page.Url[^20..], StringComparison.Ordinal)) > 1);
         string id = page.Url[^20..];
         IDownload report = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync());
         Assert.Equal($"{id}-report.html", report.SuggestedFilename);
         Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(await report.PathAsync()), StringComparison.OrdinalIgnoreCase);
-        await Server.Http.DeleteAsync($"experiments/{id}");
     }
 
     private static async Task GiveAsync(IPage page, string key)

@@ -13,9 +13,9 @@ internal sealed class OpenReport(ObservedPage observed, string path) : IAsyncDis
 
     public string Address => new Uri(path).AbsoluteUri;
 
-    public static async Task<OpenReport> OpenAsync(BrowserFixture browser, string path, BrowserNewContextOptions? options = null)
+    public static async Task<OpenReport> OpenAsync(string path, BrowserNewContextOptions? options = null)
     {
-        var report = new OpenReport(await browser.OpenAsync(options), path);
+        var report = new OpenReport(await SharedBrowser.OpenAsync(options), path);
         await report.Page.GotoAsync(report.Address);
         return report;
     }

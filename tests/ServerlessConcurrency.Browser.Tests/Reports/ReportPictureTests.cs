@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessConcurrency.Browser.Tests.Reports;
 
 /// <summary>The pictures of reports in the documentation: <c>dotnet run build.cs pictures</c> names their folder, else they are made in one that is deleted.</summary>
-public sealed class ReportPictureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class ReportPictureTests
 {
     [BrowserTheory]
     [InlineData("report", SampleReports.Experiment, "", ColorScheme.Light, 1_400)]
@@ -16,7 +16,7 @@ public sealed class ReportPictureTests(BrowserFixture browser) : IClassFixture<B
         using var temporary = new TemporaryFolder();
         string path = Path.Combine(Environment.GetEnvironmentVariable("SCONC_PICTURES") ?? temporary.Path, $"{name}.png");
         string report = await SampleReports.WriteAsync(temporary.Path, kind);
-        await using OpenReport open = await OpenReport.OpenAsync(browser, report, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await using OpenReport open = await OpenReport.OpenAsync(report, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         if (kind == SampleReports.Experiment)
         {
             await open.ScrollThroughAsync();

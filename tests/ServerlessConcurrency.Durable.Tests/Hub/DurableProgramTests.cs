@@ -50,7 +50,7 @@ public sealed class DurableProgramTests(QueueStorage storage) : IClassFixture<Qu
         int[] hostsOfProgram = await ReadAsync(program);
         await other.BegunAsync(1);
 
-        RunContext run = await lab.SucceedAsync(lab.NewRun("durable", "counts", 100, tasks: 60));
+        RunContext run = await lab.SucceedAsync(lab.NewRun("durable", "counts", 100, tasks: 20, degree: 1));
         int[] executed = await ReadAsync(program);
         await program.WaitForExitAsync();
 

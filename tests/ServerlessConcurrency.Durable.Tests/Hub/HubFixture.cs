@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Durable.Tests.Hub;
@@ -13,7 +14,7 @@ public sealed class HubFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _storage.InitializeAsync();
-        _lab = new HubLab(_storage.ConnectionString);
+        _lab = new HubLab(_storage.ConnectionString, options: new FanOutOptions { TasksPerGeneration = 40, RetryDelaySeconds = 0.1 });
     }
 
     public async Task DisposeAsync()

@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
+using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Hub;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Workers.Processes;
@@ -22,12 +23,16 @@ internal sealed class HubLab : IAsyncDisposable
     /// <summary>For tests that wait until the work of a dead host comes back.</summary>
     public static readonly TimeSpan Hasty = TimeSpan.FromSeconds(10);
 
+    // Hosts that wait cost little.
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(1);
+
     private readonly WorkloadEnvironment _environment;
     private readonly HashSet<int> _processIds = [];
     private readonly List<DurableModel> _models = [];
     private int _runs;
 
-    public HubLab(string connectionString, string? prefix = null, string command = QueueTestWorker.Command, TimeSpan? visibility = null, WorkerLaunch? launch = null)
+    public HubLab(
+        string connectionString, string? prefix = null, string command = QueueTestWorker.Command, TimeSpan? visibility = null, WorkerLaunch? launch = null, FanOutOptions? options = null)
     {
         Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
         _environment = new WorkloadEnvironment
@@ -37,7 +42,7 @@ internal sealed class HubLab : IAsyncDisposable
             StoragePrefix = Prefix,
         };
         Account = StorageAccount.Parse(connectionString, StorageOptions.Of(_environment));
-        Hosts = new DurableHosts(Account, launch ?? TestHostLaunch.With(command), _environment) { Visibility = visibility };
+        Hosts = new DurableHosts(Account, launch ?? TestHostLaunch.With(command), _environment) { Settings = new HubSettings("", visibility, Seldom), Options = options ?? new FanOutOptions() };
     }
 
     public string Prefix { get; }

@@ -14,7 +14,7 @@ public sealed class UnluckyHostTests(QueueStorage storage) : IClassFixture<Queue
         using var starts = new TemporaryFolder();
         await using var lab = new HubLab(
             storage.ConnectionString, launch: TestHostLaunch.With(Program.Unlucky, starts.Path, QueueTestWorker.Command));
-        RunContext run = await lab.SucceedAsync(lab.NewRun("durable", "counts", 1, tasks: 4));
+        RunContext run = await lab.SucceedAsync(lab.NewRun("durable", "counts", 1, tasks: 4, degree: 1));
         Assert.Equal(0, run.Facts.ProcessesLost);
     }
 }

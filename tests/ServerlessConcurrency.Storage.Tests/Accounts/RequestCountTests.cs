@@ -5,9 +5,9 @@ using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Experiments;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Storage.Tests.Azurite;
 using ServerlessConcurrency.Storage.Workloads;
 
 namespace ServerlessConcurrency.Storage.Tests.Accounts;
@@ -16,30 +16,13 @@ namespace ServerlessConcurrency.Storage.Tests.Accounts;
 [CollectionDefinition(RequestCountTests.Alone, DisableParallelization = true)]
 public sealed class AloneInProcess;
 
-#pragma warning disable CA1001 // xunit calls DisposeAsync of IAsyncLifetime.
 [Collection(Alone)]
-public sealed class RequestCountTests : IAsyncLifetime
-#pragma warning restore CA1001
+public sealed class RequestCountTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     public const string Alone = "Alone in the process";
     private const int Guard = 120_000;
 
-    private readonly TemporaryFolder _folder = new();
-    private AzuriteInstance _azurite = null!;
-    private StorageAccount _account = null!;
-
-    public async Task InitializeAsync()
-    {
-        using var patience = new CancellationTokenSource(Guard);
-        _azurite = await AzuriteInstance.AcquireOwnAsync(_folder.Path, cancellationToken: patience.Token);
-        _account = StorageAccount.Parse(_azurite.ConnectionString, new StorageOptions { Prefix = "c" });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _azurite.DisposeAsync();
-        _folder.Dispose();
-    }
+    private readonly StorageAccount _account = azurite.NewAccount();
 
     [Fact(Timeout = Guard)]
     public async Task Every_request_to_queues_counts()
@@ -82,7 +65,7 @@ public sealed class RequestCountTests : IAsyncLifetime
     [InlineData(150_000)]
     public async Task A_run_is_stored_with_two_requests_however_many_tasks_it_has(int tasks)
     {
-        await using var store = new AzureExperimentStore(StorageAccount.Parse(_azurite.ConnectionString, _account.Options with { CountRequests = true }));
+        await using var store = new AzureExperimentStore(StorageAccount.Parse(azurite.ConnectionString, _account.Options with { CountRequests = true }));
         await store.PrepareAsync();
         ExperimentDocument document = Samples.Completed(runs: 1);
         RunTimings run = Samples.Timings(document.Runs[0], tasks);
@@ -99,7 +82,7 @@ public sealed class RequestCountTests : IAsyncLifetime
     {
         using var workload = new BlobWorkload(new WorkloadEnvironment
         {
-            StorageConnection = _azurite.ConnectionString,
+            StorageConnection = azurite.ConnectionString,
             StoragePrefix = "c",
         });
         await workload.ExecuteAsync(new TaskInput(8, 0, 1), new Execution());

@@ -3,35 +3,24 @@ using Azure.Storage.Queues;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Storage.Accounts;
-using ServerlessConcurrency.Storage.Azurite;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Storage.Tests.Azurite;
 
 namespace ServerlessConcurrency.Storage.Tests.Queues;
 
-#pragma warning disable CA1001 // xunit calls DisposeAsync of IAsyncLifetime.
-public sealed class StorageQueueBackendTests : IAsyncLifetime
-#pragma warning restore CA1001
+[Collection(AzuriteFixture.Collection)]
+public sealed class StorageQueueBackendTests
 {
     private const int Guard = 120_000;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    private readonly TemporaryFolder _folder = new();
-    private AzuriteInstance _azurite = null!;
-    private StorageAccount _account = null!;
-    private StorageQueueBackend _backend = null!;
+    private readonly StorageAccount _account;
+    private readonly StorageQueueBackend _backend;
 
-    public async Task InitializeAsync()
+    public StorageQueueBackendTests(AzuriteFixture azurite)
     {
-        using var patience = new CancellationTokenSource(Guard);
-        _azurite = await AzuriteInstance.AcquireOwnAsync(_folder.Path, cancellationToken: patience.Token);
-        _account = StorageAccount.Parse(_azurite.ConnectionString, new StorageOptions { Prefix = "q" });
+        _account = azurite.NewAccount();
         _backend = new StorageQueueBackend(_account);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _azurite.DisposeAsync();
-        _folder.Dispose();
     }
 
     [Fact(Timeout = Guard)]
@@ -67,7 +56,7 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
     {
         ITaskQueue first = await CreateQueueAsync("20260131-093000-aaaa");
         ITaskQueue second = await CreateQueueAsync("20260131-093000-bbbb");
-        await _account.Queues.GetQueueClient("qtasks-20260131-093000-aaaa").SendMessageAsync("<no task & no JSON>");
+        await _account.Queues.GetQueueClient($"{_account.Names.Prefix}tasks-20260131-093000-aaaa").SendMessageAsync("<no task & no JSON>");
         await second.SendAsync([NewTask(7)]);
 
         ReceivedTask unreadable = Assert.Single(await first.ReceiveAsync(32, Long));
@@ -76,7 +65,7 @@ public sealed class StorageQueueBackendTests : IAsyncLifetime
         await second.PoisonAsync(Assert.Single(await second.ReceiveAsync(32, Long)));
         Assert.False(await first.CompleteAsync(unreadable));
 
-        QueueClient poison = _account.Queues.GetQueueClient("qtasks-poison");
+        QueueClient poison = _account.Queues.GetQueueClient($"{_account.Names.Prefix}tasks-poison");
         string[] kept = [.. (await poison.PeekMessagesAsync(32)).Value.Select(message => message.MessageText)];
         Assert.Equal(["<no task & no JSON>", QueuedTaskMessage.Write(NewTask(7))], kept);
     }

@@ -11,6 +11,17 @@ public sealed class LoopbackServerTests
 {
     private const int GuardMs = 120_000;
 
+    private static readonly (string Query, HttpStatusCode Expected)[] Requests =
+    [
+        ("work?ms=-1&index=0&seed=1", HttpStatusCode.BadRequest),
+        ("work?ms=1&index=0", HttpStatusCode.BadRequest),
+        ("work?ms=1&index=x&seed=1", HttpStatusCode.BadRequest),
+        ("work?ms=3600001&index=1&seed=1", HttpStatusCode.BadRequest),
+        ("work?ms=1&index=2147483648&seed=1", HttpStatusCode.BadRequest),
+        ("", HttpStatusCode.NotFound),
+        ("work?ms=0&index=2147483647&seed=-9223372036854775808", HttpStatusCode.OK),
+    ];
+
     [Fact(Timeout = GuardMs)]
     public async Task The_http_workload_accepts_the_servers_answers()
     {
@@ -26,38 +37,24 @@ public sealed class LoopbackServerTests
     }
 
     [Fact(Timeout = GuardMs)]
-    public async Task Many_requests_wait_at_the_same_time()
-    {
-        await using LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker);
-        using var workload = new HttpWorkload(new WorkloadEnvironment { HttpServer = server.Address });
-        var execution = new Execution();
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(index =>
-            workload.ExecuteAsync(new TaskInput(Size: 500, index, Seed: 1), execution).AsTask()));
-    }
-
-    [Theory(Timeout = GuardMs)]
-    [InlineData("work?ms=-1&index=0&seed=1", HttpStatusCode.BadRequest)]
-    [InlineData("work?ms=1&index=0", HttpStatusCode.BadRequest)]
-    [InlineData("work?ms=1&index=x&seed=1", HttpStatusCode.BadRequest)]
-    [InlineData("work?ms=3600001&index=1&seed=1", HttpStatusCode.BadRequest)]
-    [InlineData("work?ms=1&index=2147483648&seed=1", HttpStatusCode.BadRequest)]
-    [InlineData("", HttpStatusCode.NotFound)]
-    [InlineData("work?ms=0&index=2147483647&seed=-9223372036854775808", HttpStatusCode.OK)]
-    public async Task Requests_are_checked(string query, HttpStatusCode expected)
-    {
-        await using LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker);
-        using var client = new HttpClient();
-        using HttpResponseMessage response = await client.GetAsync(new Uri(server.Address, query));
-        Assert.Equal(expected, response.StatusCode);
-    }
-
-    [Fact(Timeout = GuardMs)]
-    public async Task A_stopped_server_does_not_answer_any_more()
+    public async Task Requests_are_checked_and_many_wait_at_the_same_time_until_the_server_is_stopped()
     {
         Uri address;
-        await using (LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker))
-            address = server.Address;
         using var client = new HttpClient();
+        await using (LoopbackServer server = await LoopbackServer.StartAsync(TestHostLaunch.Worker))
+        {
+            address = server.Address;
+            foreach ((string query, HttpStatusCode expected) in Requests)
+            {
+                using HttpResponseMessage response = await client.GetAsync(new Uri(address, query));
+                Assert.Equal((query, expected), (query, response.StatusCode));
+            }
+
+            using var workload = new HttpWorkload(new WorkloadEnvironment { HttpServer = address });
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(index =>
+                workload.ExecuteAsync(new TaskInput(Size: 500, index, Seed: 1), new Execution()).AsTask()));
+        }
+
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(address));
     }
 

@@ -16,57 +16,49 @@ public sealed class PrintingProcessTests(QueueStorage storage) : IClassFixture<Q
 {
     private const int GuardMs = 120_000;
 
-    private const string Jit = "DOTNET_JitDisasmSummary=1";
+    private static readonly string[] Settings = ["DOTNET_JitDisasmSummary=1", $"DOTNET_STARTUP_HOOKS={typeof(Program).Assembly.Location}"];
 
-    private static readonly string Hook = $"DOTNET_STARTUP_HOOKS={typeof(Program).Assembly.Location}";
-
-    public static TheoryData<string> Settings => [Jit, Hook];
-
-    [Theory(Timeout = GuardMs)]
-    [MemberData(nameof(Settings))]
-    public async Task A_pool_works(string setting)
+    [Fact(Timeout = GuardMs)]
+    public async Task A_pool_works()
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using var fixture = new PoolFixture(With(setting));
-        Assert.Equal(10, (await fixture.RunAsync("print", tasks: 10)).Count);
+        await using var fixture = new PoolFixture(With());
+        Assert.Equal(10, (await fixture.RunAsync("print", tasks: 10, degree: 1)).Count);
     }
 
-    [Theory(Timeout = GuardMs)]
-    [MemberData(nameof(Settings))]
-    public async Task Queue_workers_work(string setting)
+    [Fact(Timeout = GuardMs)]
+    public async Task Queue_workers_work()
     {
         if (OperatingSystem.IsWindows())
             return;
         using var lab = new QueueLab(storage);
-        await using QueueModel model = lab.CreateModel(With(setting, QueueTestWorker.Command));
-        RunContext run = lab.NewRun("counts", 1, tasks: 4);
+        await using QueueModel model = lab.CreateModel(With(QueueTestWorker.Command));
+        RunContext run = lab.NewRun("counts", 1, tasks: 4, degree: 1);
         await QueueLab.ExecuteAsync(model, run);
         Assert.Equal((0, 0), (run.Recorder.Remaining, run.Facts.ProcessesLost));
     }
 
-    [Theory(Timeout = GuardMs)]
-    [MemberData(nameof(Settings))]
-    public async Task An_isolated_process_works(string setting)
+    [Fact(Timeout = GuardMs)]
+    public async Task An_isolated_process_works()
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using var process = new IsolatedProcess(With(setting), new WorkloadEnvironment());
+        await using var process = new IsolatedProcess(With(), new WorkloadEnvironment());
         await process.StartAsync(CancellationToken.None);
         Assert.True(await process.AskAsync(
             IsolatedFrame.WarmUp, PoolFixture.Order("pause"), TimeSpan.FromMinutes(5), from => from.Read(out _), CancellationToken.None));
     }
 
-    [Theory(Timeout = GuardMs)]
-    [MemberData(nameof(Settings))]
-    public async Task The_loopback_server_works(string setting)
+    [Fact(Timeout = GuardMs)]
+    public async Task The_loopback_server_works()
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using LoopbackServer server = await LoopbackServer.StartAsync(With(setting));
+        await using LoopbackServer server = await LoopbackServer.StartAsync(With());
         using var client = new HttpClient();
         Assert.NotEmpty(await client.GetStringAsync(new Uri(server.Address, "work?ms=1&index=0&seed=1")));
     }
 
-    private static WorkerLaunch With(string setting, string command = WorkerLaunch.Command) => new("env", [setting, TestHostLaunch.FileName, command]);
+    private static WorkerLaunch With(string command = WorkerLaunch.Command) => new("env", [.. Settings, TestHostLaunch.FileName, command]);
 }

@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace ServerlessConcurrency.Browser.Tests;
 
-public class BrowserFixtureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public class SharedBrowserTests
 {
     [BrowserFact]
     public async Task What_a_page_asks_for_and_complains_about_is_seen()
     {
-        await using ObservedPage page = await browser.OpenAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
+        await using ObservedPage page = await SharedBrowser.OpenAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark });
 
         await page.Page.SetContentAsync("""<title>x</title><img src="http://127.0.0.1:1/none"><script>throw new Error("thrown")</script>""");
 
