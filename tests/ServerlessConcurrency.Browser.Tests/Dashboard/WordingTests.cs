@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Analysis;
-using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.Results;
