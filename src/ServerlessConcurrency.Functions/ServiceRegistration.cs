@@ -7,6 +7,7 @@ using OpenTelemetry;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Core.Telemetry;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Durable.Hosting;
 using ServerlessConcurrency.Durable.Journal;
@@ -78,6 +79,8 @@ internal static class ServiceRegistration
             return;
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry();
         telemetry.UseFunctionsWorkerDefaults();
+        telemetry.WithTracing(tracing => tracing.AddSource(MeasurementTelemetry.Name));
+        telemetry.WithMetrics(metrics => metrics.AddMeter(MeasurementTelemetry.Name));
         if (toMonitor)
             telemetry.UseAzureMonitorExporter(options => options.Credential = new DefaultAzureCredential());
         if (toCollector)

@@ -57,6 +57,22 @@ public sealed class ComparisonTests : ApiTest
         Assert.Contains("in common", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Guard)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task One_with_a_run_that_took_no_time_is_damaged_and_the_field_is_named(double factor)
+    {
+        ExperimentDocument before = await StoreAsync(factor: 1);
+        ExperimentDocument damaged = await StoreAsync(factor);
+
+        foreach (string route in (string[])[$"{damaged.Id}/comparison?with={before.Id}", $"{before.Id}/comparison?with={damaged.Id}"])
+        {
+            JsonObject problem = await ProblemAsync(await Http.GetAsync($"experiments/{route}"), HttpStatusCode.InternalServerError);
+
+            Assert.Contains($"{damaged.Id} cannot be compared: runs[0].wallMs: ", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+    }
+
     [Fact(Timeout = Guard)]
     public async Task One_that_is_under_way_is_a_conflict()
     {

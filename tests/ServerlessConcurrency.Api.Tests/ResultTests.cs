@@ -5,6 +5,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.Html;
+using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.TimingsParquet;
 
 namespace ServerlessConcurrency.Api.Tests;
@@ -94,7 +95,7 @@ public sealed class ResultTests : ApiTest
     }
 
     [Fact(Timeout = Guard)]
-    public async Task A_report_that_another_version_stored_is_written_anew_because_the_policy_would_refuse_its_script()
+    public async Task A_report_that_another_version_stored_is_written_anew_once_because_the_policy_would_refuse_its_script()
     {
         (ExperimentDocument document, string folder) = await StoreEndedAsync();
         string path = Path.Combine(folder, "report.html");
@@ -106,6 +107,22 @@ public sealed class ResultTests : ApiTest
         Assert.Contains(HtmlPage.Policy, report, StringComparison.Ordinal);
         Assert.DoesNotContain("of-another-version", report, StringComparison.Ordinal);
         Assert.Contains("id=\"timeline\"", report, StringComparison.Ordinal);
+        Assert.Equal(report, await File.ReadAllTextAsync(path));
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task A_report_without_script_that_somebody_stored_stays_and_one_with_script_is_shown()
+    {
+        (ExperimentDocument document, string folder) = await StoreEndedAsync();
+        string path = Path.Combine(folder, "report.html");
+        await using (FileStream file = File.Create(path))
+            await new HtmlReportExporter(isStatic: true).WriteAsync(document, file);
+        string stored = await File.ReadAllTextAsync(path);
+
+        string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
+
+        Assert.Contains(HtmlPage.Policy, report, StringComparison.Ordinal);
+        Assert.Equal(stored, await File.ReadAllTextAsync(path));
     }
 
     [Theory(Timeout = Guard)]

@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Html;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Sweeps;
+using ServerlessConcurrency.Reporting.Timelines;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
@@ -88,6 +90,54 @@ public sealed partial class HtmlPageTests
     }
 
     [Fact]
+    public async Task A_static_page_draws_the_typical_run_of_each_workload_and_model_and_says_what_each_lane_did()
+    {
+        RunTimings[] runs =
+        [
+            .. Sample.Timings.Select(run => run with
+            {
+                Timings = [.. run.Timings, run.Timings[0] with { Attempt = 2 }, run.Timings[1] with { Attempt = 2, Outcome = TaskOutcome.Lost }],
+            }),
+        ];
+
+        XElement section = await TimelineAsync(Sample.Document, runs);
+
+        XElement[] figures = [.. section.Descendants("figure")];
+        Assert.Equal(Sample.Document.Runs.Select(run => (run.Workload, run.Model)).Distinct().Count(), figures.Length);
+        Assert.Contains("one run is shown, that with the median wall time", section.Value, StringComparison.Ordinal);
+        Assert.All(figures, figure =>
+        {
+            int lanes = figure.Descendants("svg").Count(IsLane);
+            Assert.InRange(lanes, 1, TimelineReader.MostStillLanes);
+            Assert.Equal(lanes, figure.Descendants("tbody").Single().Elements("tr").Count());
+            foreach (string kind in (string[])["executed", "retried", "troubled"])
+                Assert.Contains(figure.Descendants("path"), path => (string?)path.Attribute("class") == kind);
+        });
+        Assert.Contains(figures, figure => figure.Descendants("path").Any(path => (string?)path.Attribute("class") == "waited"));
+    }
+
+    [Fact]
+    public async Task A_static_page_bounds_lanes_and_bars_of_a_run_and_says_so()
+    {
+        TaskTiming[] timings =
+        [
+            .. Enumerable.Range(0, 100_000).Select(task => new TaskTiming(
+                task, 1, $"lab-1-{task % 500}", task % 500, 1, QueuedMs: 0, task / 10.0, (task / 10.0) + 1, 1, task == 77 ? TaskOutcome.Failed : TaskOutcome.Succeeded)),
+        ];
+        RunResult run = Sample.Document.Runs[0] with { Tasks = timings.Length, WallMs = 10_001 };
+
+        XElement section = await TimelineAsync(SampleExperiment.Analysed(Sample.Document with { Runs = [run] }), [new RunTimings(run, timings)]);
+
+        XElement figure = Assert.Single(section.Descendants("figure"));
+        Assert.Equal(TimelineReader.MostStillLanes, figure.Descendants("svg").Count(IsLane));
+        Assert.InRange(figure.Descendants("path").Sum(path => path.Attribute("d")!.Value.Count(c => c == 'M')), 1, TimelineStrips.MostBars);
+        Assert.Contains($"in {TimelineReader.MostStillLanes} lanes of 500", figure.Value, StringComparison.Ordinal);
+        Assert.Contains("ms apart are drawn as one bar", figure.Value, StringComparison.Ordinal);
+        Assert.Contains("lab-1-77", figure.Value, StringComparison.Ordinal);
+        Assert.Contains($"at most {TimelineReader.MostStillLanes} lanes are shown", section.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Timings_that_cannot_be_read_leave_a_report_without_a_timeline()
     {
         using var with = new MemoryStream();
@@ -106,6 +156,18 @@ public sealed partial class HtmlPageTests
             await Task.Yield();
             throw new IOException("the disk is gone");
         }
+    }
+
+    private static bool IsLane(XElement svg) => ((string?)svg.Attribute("class"))?.EndsWith(" lane", StringComparison.Ordinal) == true;
+
+    private static async Task<XElement> TimelineAsync(ExperimentDocument document, IReadOnlyList<RunTimings> runs)
+    {
+        using var output = new MemoryStream();
+        await new HtmlReportExporter(isStatic: true).WriteAsync(
+            document, chosen => runs.Where(run => chosen.Runs.Any(wanted => wanted.RunId == run.Run.RunId)).ToAsyncEnumerable(), output, CancellationToken.None);
+        string html = Written.Text(output);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        return XDocument.Parse(html).Descendants("h2").Single(heading => (string?)heading.Attribute("id") == "timeline").ElementsAfterSelf("section").First();
     }
 
     private static async Task<string> WholeAsync<T>(Exporting.IDocumentExporter<T> exporter, T document)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.Timelines;
 
 namespace ServerlessConcurrency.Reporting.Tests;
@@ -72,6 +73,50 @@ public sealed class TimelineTests
 
         Task<Timeline?> ReadAsync(RunResult[] runs) => TimelineReader.ReadAsync(
             document with { Runs = runs }, chosen => chosen.Runs.Select(run => new RunTimings(run, [SampleRun.Timing()])).ToAsyncEnumerable(), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Of_too_many_threads_those_with_troubles_and_then_the_busiest_have_lanes()
+    {
+        const int Threads = TimelineReader.MostLanes;
+        const int Shown = Threads / 2;
+        RunResult run = SampleRun.Of().Run with { Tasks = Threads };
+        RunResult[] runs = [run, run with { RunId = "r002-01", Round = 2 }];
+        TaskTiming[] timings =
+        [
+            .. Enumerable.Range(0, Threads).Select(thread => SampleRun.Timing(thread, $"lab-1-{thread % 3_000}", thread % 3_000, thread, finished: 2 + (thread / 1_000.0)) with
+            {
+                Outcome = thread == 3 ? TaskOutcome.Lost : TaskOutcome.Succeeded,
+                Attempt = thread == 5 ? 2 : 1,
+            }),
+        ];
+
+        Timeline timeline = (await TimelineReader.ReadAsync(
+            SampleExperiment.Create(rounds: 1).Document with { Runs = runs }, _ => runs.Select(of => new RunTimings(of, timings)).ToAsyncEnumerable(), CancellationToken.None))!;
+
+        Assert.All(timeline.Runs, of =>
+        {
+            Assert.Equal((Shown, Threads - Shown), (of.Lanes.Count, of.LanesLeftOut));
+            Assert.Equal([3, 5, .. Enumerable.Range(Threads - Shown + 2, Shown - 2)], of.Lanes.Select(lane => lane[1]).Order());
+        });
+        Assert.Equal(Threads, timeline.Attempts);
+        Assert.Equal(Threads, Unpack(timeline).Count());
+        Assert.Contains($"at most 25,000 lanes are shown", timeline.LeftOut, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_still_page_has_the_recommended_of_too_many_models_first()
+    {
+        WorkloadSpec[] workloads = [.. Enumerable.Range(1, 5).Select(number => new WorkloadSpec($"primes{number}", 1_000, 4))];
+        SampleExperiment sample = SampleExperiment.Create(rounds: 1, workloads);
+
+        Timeline timeline = (await TimelineReader.ReadAsync(
+            sample.Document, chosen => sample.Timings.Where(run => chosen.Runs.Contains(run.Run)).ToAsyncEnumerable(), CancellationToken.None, isStill: true))!;
+
+        Assert.Equal(TimelineReader.MostStillRuns, timeline.Runs.Count);
+        Assert.All(
+            sample.Document.Recommendation.Where(answer => answer.Model is not null), answer => Assert.Contains(timeline.Runs, run => (run.Workload, run.Model) == (answer.Workload, answer.Model)));
+        Assert.Contains("of 24 of 40 in all, recommended models first", timeline.LeftOut, StringComparison.Ordinal);
     }
 
     [Theory]

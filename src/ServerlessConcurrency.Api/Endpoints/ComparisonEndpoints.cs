@@ -38,7 +38,11 @@ public sealed class ComparisonEndpoints(IExperimentStore store, IExperimentEngin
         {
             null => (null, ProblemResult.NoSuchExperiment(id)),
             { Status: var status } document when !status.HasEnded() => (null, ProblemResult.UnderWay(document)),
-            ExperimentDocument experiment => (experiment, null),
+            ExperimentDocument experiment => (Checked(experiment), null),
             var claims => (null, ProblemResult.NoRuns(claims)),
         };
+
+    private static ExperimentDocument Checked(ExperimentDocument stored) => ExperimentComparer.Check(stored) is [var error, ..]
+        ? throw new InvalidDataException($"what is stored of {stored.Id} cannot be compared: {error}")
+        : stored;
 }

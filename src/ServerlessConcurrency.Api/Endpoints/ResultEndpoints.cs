@@ -45,11 +45,17 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             IHeaderDictionary headers = request.HttpContext.Response.Headers;
             headers.ContentDisposition = $"inline; filename=\"{id}-{Html.FileName}\"";
             headers.ContentSecurityPolicy = $"{HtmlPage.Policy}; frame-ancestors 'none'";
-            if (document.Status.HasEnded() && await FindStoredAsync(id, cancellationToken) is { } stored)
+            byte[]? stored = document.Status.HasEnded() ? await ReadStoredAsync(id, cancellationToken) : null;
+            // Not what another version of this program wrote, whose style sheet and script the policy of this one would refuse.
+            if (stored is not null && Has(stored, HtmlPage.Policy))
                 return Results.Bytes(stored, Html.MediaType);
             using var rendered = new MemoryStream();
             await RenderAsync(ExperimentConclusion.Draw(document), rendered, cancellationToken);
-            return Results.Bytes(rendered.ToArray(), Html.MediaType);
+            byte[] report = rendered.ToArray();
+            // One without script was asked for.
+            if (stored is not null && Has(stored, "script-src"))
+                await ReplaceStoredAsync(id, report, cancellationToken);
+            return Results.Bytes(report, Html.MediaType);
         });
 
     // To read all timings in the process that measures would disturb it.
@@ -65,17 +71,34 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
         await Html.WriteAsync(document, experiment => store.ReadTimingsAsync(experiment, cancellationToken), output, cancellationToken);
     }
 
-    // Not what another version of this program wrote, whose style sheet and script the policy of this one would refuse.
-    private async Task<byte[]?> FindStoredAsync(string id, CancellationToken cancellationToken)
+    // Or it would be rendered each time.
+    private async Task ReplaceStoredAsync(string id, byte[] report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new MemoryStream(report);
+            await store.SaveFileAsync(id, Html.FileName, content, cancellationToken);
+            // Deleted meanwhile, nothing of it comes back.
+            if (await store.FindAsync(id, cancellationToken) is null)
+                await store.DeleteAsync(id, cancellationToken);
+        }
+        catch (Exception exception) when (Faults.Describe(exception) is not null)
+        {
+            // What was asked for is there all the same.
+        }
+    }
+
+    private async Task<byte[]?> ReadStoredAsync(string id, CancellationToken cancellationToken)
     {
         await using Stream? stored = await store.OpenFileAsync(id, Html.FileName, cancellationToken);
         if (stored is null)
             return null;
         using var report = new MemoryStream();
         await stored.CopyToAsync(report, cancellationToken);
-        byte[] bytes = report.ToArray();
-        return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(HtmlPage.Policy)) >= 0 ? bytes : null;
+        return report.ToArray();
     }
+
+    private static bool Has(byte[] report, string text) => report.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     private Task<IResult> StreamAsync(HttpRequest request, string id, ITimingExporter exporter, CancellationToken cancellationToken) =>
         Faults.AnswerAsync(request, async () =>

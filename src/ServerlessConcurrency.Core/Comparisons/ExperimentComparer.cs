@@ -12,6 +12,15 @@ namespace ServerlessConcurrency.Core.Comparisons;
 /// </summary>
 public static class ExperimentComparer
 {
+    /// <summary>Checks what the format leaves open: a run that counts took no time.</summary>
+    /// <returns>What keeps it from being compared.</returns>
+    public static IReadOnlyList<SpecError> Check(ExperimentDocument document) =>
+    [
+        .. document.Runs.Index().Where(run => run.Item is { IsValid: true, WallMs: not (> 0 and < double.PositiveInfinity) })
+            .Select(run => new SpecError(
+                FormattableString.Invariant($"runs[{run.Index}].wallMs"), FormattableString.Invariant($"{run.Item.WallMs} is out of range; expected a time above 0"))),
+    ];
+
     /// <param name="failAbove">Ratios shown to be above this are regressions, 1 or more; null: only tell.</param>
     /// <returns>The comparison; without runs where the experiments have nothing in common.</returns>
     public static ExperimentComparison Compare(ExperimentDocument before, ExperimentDocument after, double? failAbove = null)

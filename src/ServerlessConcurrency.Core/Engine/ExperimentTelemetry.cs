@@ -6,7 +6,7 @@ using ServerlessConcurrency.Core.Telemetry;
 namespace ServerlessConcurrency.Core.Engine;
 
 /// <summary>The span of an experiment: the root of its trace. It and those of runs are never current: what the program does meanwhile is no part of it.</summary>
-internal sealed class ExperimentTelemetry : IDisposable
+public sealed class ExperimentTelemetry : IDisposable
 {
     private readonly Activity? _span;
 
@@ -16,8 +16,10 @@ internal sealed class ExperimentTelemetry : IDisposable
         _span?.SetTag("sconc.experiment.id", document.Id).SetTag("sconc.experiment.name", document.Spec.Name);
     }
 
-    public RunTelemetry Begin(PlannedRun run) =>
-        new(run, _span is null ? null : Begin($"run {run.Model} {run.Workload.Kind}", _span.Context));
+    /// <summary>Its span, as W3C Trace Context writes it, for processes that carry out its runs; null where it is not traced.</summary>
+    public string? Trace => _span is { IsAllDataRequested: true } ? _span.Id : null;
+
+    public RunTelemetry Begin(PlannedRun run) => new(run, _span is null ? null : Begin(RunTelemetry.NameOf(run), _span.Context));
 
     public void End(ExperimentDocument document)
     {
@@ -28,7 +30,7 @@ internal sealed class ExperimentTelemetry : IDisposable
 
     public void Dispose() => _span?.Dispose();
 
-    private static Activity? Begin(string name, ActivityContext parent)
+    internal static Activity? Begin(string name, ActivityContext parent)
     {
         Activity? current = Activity.Current;
         Activity.Current = null;

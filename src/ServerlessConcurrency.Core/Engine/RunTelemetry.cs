@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Telemetry;
@@ -11,7 +12,7 @@ namespace ServerlessConcurrency.Core.Engine;
 /// The span of a run, and the metrics of a measured one, which are made of its attempts when it has ended, so that they cost none of its time. Runs
 /// that warm up are traced too: so what traces is warm when it counts.
 /// </summary>
-internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDisposable
+public sealed class RunTelemetry : IDisposable
 {
     private static readonly InstrumentAdvice<double> Buckets = new() { HistogramBucketBoundaries = DurationBuckets.Seconds };
     private static readonly Histogram<double> Runs = Durations("sconc.run.duration", "Wall time of a run.");
@@ -19,8 +20,33 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
     private static readonly Histogram<double> QueueWaits = Durations("sconc.task.queue_wait", "From handing a task to the model to its begin.");
     private static readonly Histogram<double> Dispatches = Durations("sconc.task.dispatch", "From the end of a task to the begin of the next on the same thread.");
 
+    private readonly PlannedRun _planned;
+    private readonly Activity? _span;
+
+    internal RunTelemetry(PlannedRun planned, Activity? span)
+    {
+        _planned = planned;
+        _span = span;
+        Trace = span is { IsAllDataRequested: true } ? RunTrace.Of(span.Id!, planned.Workload.Tasks) : null;
+    }
+
     /// <summary>What goes with the run's tasks; null where it is not traced.</summary>
-    public RunTrace? Trace { get; } = span is { IsAllDataRequested: true } ? RunTrace.Of(span.Id!, planned.Workload.Tasks) : null;
+    public RunTrace? Trace { get; }
+
+    /// <summary>Begins the span of a run in a process that knows its experiment by <see cref="ExperimentTelemetry.Trace"/>.</summary>
+    public static RunTelemetry Begin(PlannedRun planned, string? trace) => new(
+        planned,
+        ActivityContext.TryParse(trace, traceState: null, isRemote: true, out ActivityContext parent) ? ExperimentTelemetry.Begin(NameOf(planned), parent) : null);
+
+    /// <summary>Tells of a run of several processes when it has ended: none of them saw all of it.</summary>
+    /// <param name="recorder">Its attempts, by <see cref="UtcClock"/>.</param>
+    public static void Tell(PlannedRun planned, string? trace, RunResult run, TaskRecorder recorder)
+    {
+        using RunTelemetry told = Begin(planned, trace);
+        DateTime began = DateTime.UnixEpoch + Stopwatch.GetElapsedTime(0, recorder.BeganTicks);
+        told._span?.SetStartTime(began).SetEndTime(began.AddMilliseconds(run.WallMs));
+        told.End(run, recorder);
+    }
 
     public void End(RunResult run, TaskRecorder recorder)
     {
@@ -31,11 +57,11 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
             { "sconc.model", run.Model },
             { "sconc.degree", run.Degree },
         };
-        if (span is not null)
-            Tell(span, run, tags);
+        if (_span is not null)
+            Tell(_span, run, tags);
         // What follows, e.g. that it is stored, is no part of it.
-        span?.Stop();
-        if (planned.IsWarmup)
+        _span?.Stop();
+        if (_planned.IsWarmup)
             return;
         if (run.IsValid)
             Runs.Record(run.WallMs / 1_000, tags);
@@ -43,14 +69,16 @@ internal sealed class RunTelemetry(PlannedRun planned, Activity? span) : IDispos
             Record(recorder.Attempts(), tags);
     }
 
-    public void Dispose() => span?.Dispose();
+    public void Dispose() => _span?.Dispose();
+
+    internal static string NameOf(PlannedRun run) => $"run {run.Model} {run.Workload.Kind}";
 
     private void Tell(Activity span, RunResult run, in TagList tags)
     {
         foreach (KeyValuePair<string, object?> tag in tags)
             span.SetTag(tag.Key, tag.Value);
         span.SetTag("sconc.run.id", run.RunId)
-            .SetTag("sconc.run.warmup", planned.IsWarmup)
+            .SetTag("sconc.run.warmup", _planned.IsWarmup)
             .SetTag("sconc.run.round", run.Round)
             .SetTag("sconc.run.duration", run.WallMs / 1_000)
             .SetTag("sconc.run.repeats", run.Repeats)

@@ -84,7 +84,7 @@ public sealed class ActivityHost : IAsyncDisposable
     /// <summary>Carries out a run under an in-function model; one at a time, so that two never measure each other.</summary>
     /// <returns>What was measured, and every attempt.</returns>
     public async Task<(RunResult Result, TaskRecorder Recorder)> RunAsync(
-        ExperimentDocument document, PlannedRun run, CancellationToken cancellationToken)
+        ExperimentDocument document, PlannedRun run, CancellationToken cancellationToken, RunTrace? trace = null)
     {
         await _running.WaitAsync(cancellationToken);
         try
@@ -97,7 +97,7 @@ public sealed class ActivityHost : IAsyncDisposable
             // Kept, because it knows which runs are too short to be measured once.
             RunExecutor executor = _executor ??= new RunExecutor(Workloads, models, WarmUp);
             // Off the thread that serves the Functions host: the models block it.
-            return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken), cancellationToken);
+            return await Task.Run(() => executor.ExecuteAsync(document.Id, document.Spec, run, cancellationToken, trace), cancellationToken);
         }
         finally
         {

@@ -12,6 +12,9 @@ public sealed record ExperimentJourney
     /// <summary>How fan-outs treat their activities.</summary>
     public FanOutOptions FanOut { get; init; } = new();
 
+    /// <summary>The span of the experiment, as W3C Trace Context writes it; null where it is not traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>How many rounds are done, warm-up included.</summary>
     public int RoundsDone { get; init; }
 

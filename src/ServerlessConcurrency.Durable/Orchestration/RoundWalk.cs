@@ -55,21 +55,25 @@ internal sealed class RoundWalk(TaskOrchestrationContext context, ExperimentJour
         Journey = Journey with { RoundsDone = Journey.RoundsDone + 1 };
     }
 
-    private Task CarryOutAsync(PlannedRun run, ExperimentDocument document) => KnownModels.Get(run.Model).Dispatch switch
+    private Task CarryOutAsync(PlannedRun run, ExperimentDocument document)
     {
-        TaskDispatch.Activity or TaskDispatch.ActivityBatch => context.CallSubOrchestratorAsync(
-            nameof(FanOutOrchestrator),
-            new FanOutState
-            {
-                Order = run.Order(document.Id, document.Spec),
-                Request = new RunRequest(document, run),
-                ScheduledAt = context.CurrentUtcDateTime,
-                Options = Journey.FanOut,
-            },
-            new SubOrchestrationOptions(instanceId: FanOutOrchestrator.InstanceId(document.Id, run.RunId))),
-        TaskDispatch.QueueMessage => new QueueFanOut(context, document, run, done => TellTasks(run, done)).RunAsync(),
-        _ => context.CallActivityAsync(nameof(RunInFunction), new RunRequest(document, run), ActivityRetry.Options),
-    };
+        var request = new RunRequest(document, run) { Trace = Journey.Trace };
+        return KnownModels.Get(run.Model).Dispatch switch
+        {
+            TaskDispatch.Activity or TaskDispatch.ActivityBatch => context.CallSubOrchestratorAsync(
+                nameof(FanOutOrchestrator),
+                new FanOutState
+                {
+                    Order = request.Order(),
+                    Request = request,
+                    ScheduledAt = context.CurrentUtcDateTime,
+                    Options = Journey.FanOut,
+                },
+                new SubOrchestrationOptions(instanceId: FanOutOrchestrator.InstanceId(document.Id, run.RunId))),
+            TaskDispatch.QueueMessage => new QueueFanOut(context, request, done => TellTasks(run, done)).RunAsync(),
+            _ => context.CallActivityAsync(nameof(RunInFunction), request, ActivityRetry.Options),
+        };
+    }
 
     private void TellTasks(PlannedRun run, int done) => context.SetCustomStatus(
         Journey.Document.Progress with { CurrentRun = FanOutOrchestrator.Describe(run.ToString(), done) });

@@ -33,13 +33,13 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         }
 
         if (!planned.IsWarmup)
-            await KeepAsync(document, planned, sent, run, cancellationToken);
+            await KeepAsync(request, run, cancellationToken);
         return new CollectProgress(IsComplete: true, fanIn.Rows);
     }
 
-    private async Task KeepAsync(
-        ExperimentDocument document, PlannedRun planned, QueueRun sent, RunContext context, CancellationToken cancellationToken)
+    private async Task KeepAsync(CollectRequest request, RunContext context, CancellationToken cancellationToken)
     {
+        (ExperimentDocument document, PlannedRun planned, QueueRun sent) = request;
         if (!await journal.IsWantedAsync(document.Id, cancellationToken))
             return;
         TaskRecorder recorder = context.Recorder;
@@ -47,6 +47,7 @@ public sealed class CollectQueueResults(ITaskResults results, RunJournal journal
         TimeSpan wall = Stopwatch.GetElapsedTime(sent.BeganTicks, Math.Max(ended, sent.SentTicks));
         RunResult run = RunSummary.Of(planned, recorder, wall.TotalMilliseconds, usage: null, context.Facts);
         await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
+        RunTelemetry.Tell(planned, request.Trace, run, recorder);
     }
 
     private RunContext Context(ExperimentDocument document, PlannedRun planned, QueueRun sent)

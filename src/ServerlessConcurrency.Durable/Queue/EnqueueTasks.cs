@@ -25,7 +25,7 @@ public sealed class EnqueueTasks(ITaskQueue queue, ITaskResults results, RunJour
             return new QueueRun(began, clock.GetTimestamp());
         await queue.CreateAsync(cancellationToken);
         await results.CreateAsync(document.Id, cancellationToken);
-        RunOrder order = run.Order(document.Id, document.Spec) with { BeganTicks = began };
+        RunOrder order = request.Order() with { BeganTicks = began };
         // Enumerated while they are sent, so that each knows when that was.
         IEnumerable<QueuedTask> tasks = Enumerable.Range(0, order.Tasks).Select(index => new QueuedTask(order, index, clock.GetTimestamp()));
         await queue.SendAsync(tasks, cancellationToken);

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Durable.Queue;
 
 /// <summary>A run of <c>queue</c>: send, wait, collect. How many hosts take messages is up to the app's scaling, not to the degree.</summary>
 /// <param name="tell">Is told how many results are there.</param>
-internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDocument document, PlannedRun run, Action<int> tell)
+internal sealed class QueueFanOut(TaskOrchestrationContext context, RunRequest request, Action<int> tell)
 {
     // The queue trigger leases a message for 10 minutes and renews the lease: after the loss of a host its messages stay away for
     // that long, however short the task. (QueueListener in Microsoft.Azure.WebJobs.Extensions.Storage.Queues.)
@@ -24,7 +24,8 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
     /// <exception cref="TimeoutException">Messages were lost: no result came for longer than a lost host explains.</exception>
     public async Task RunAsync()
     {
-        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), new RunRequest(document, run), ActivityRetry.Options);
+        (ExperimentDocument document, PlannedRun run) = request;
+        QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), request, ActivityRetry.Options);
         TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
         DateTime began = context.CurrentUtcDateTime;
         DateTime lastProgress = began;
@@ -32,7 +33,7 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, ExperimentDo
         while (context.CurrentUtcDateTime - lastProgress <= longestSilence)
         {
             CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
-                nameof(CollectQueueResults), new CollectRequest(document, run, sent), ActivityRetry.Options);
+                nameof(CollectQueueResults), new CollectRequest(document, run, sent) { Trace = request.Trace }, ActivityRetry.Options);
             if (progress.IsComplete)
                 return;
             if (progress.Rows > rows)

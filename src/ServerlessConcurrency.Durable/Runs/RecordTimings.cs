@@ -43,7 +43,9 @@ public sealed class RecordTimings(RunJournal journal)
                 recorder.Record(attempt);
         foreach (TaskAttempt attempt in recording.Attempts)
             recorder.Record(attempt);
-        await journal.KeepAsync(document, new RunTimings(Sum(recording, recorder), recorder.Timings()), cancellationToken);
+        RunResult run = Sum(recording, recorder);
+        await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), cancellationToken);
+        RunTelemetry.Tell(Request(recording).Run, Request(recording).Trace, run, recorder);
     }
 
     // The run's clock stood still between the generations.

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Durable.Hosting;
@@ -22,7 +23,9 @@ public sealed class RunInFunction(ActivityHost host, RunJournal journal)
             document.Id,
             async wanted =>
             {
-                (RunResult run, TaskRecorder recorder) = await host.RunAsync(document, planned, wanted);
+                using RunTelemetry told = RunTelemetry.Begin(planned, request.Trace);
+                (RunResult run, TaskRecorder recorder) = await host.RunAsync(document, planned, wanted, told.Trace);
+                told.End(run, recorder);
                 if (!planned.IsWarmup)
                     await journal.KeepAsync(document, new RunTimings(run, recorder.Timings()), wanted);
             },

@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Durable.FanOut;
@@ -43,9 +44,10 @@ public sealed class DurableExperimentEngine(
         // A client that has got no answer asks again: what was started then is left alone.
         if (await client.GetInstanceAsync(document.Id, cancellationToken) is not null)
             return;
+        using ExperimentTelemetry? telemetry = document is ExperimentDocument traced ? new ExperimentTelemetry(traced) : null;
         (string orchestrator, object input) = (document with { Status = ExperimentStatus.Running }) switch
         {
-            ExperimentDocument experiment => (nameof(ExperimentOrchestrator), (object)new ExperimentJourney { Document = experiment, FanOut = fanOut }),
+            ExperimentDocument experiment => (nameof(ExperimentOrchestrator), (object)new ExperimentJourney { Document = experiment, FanOut = fanOut, Trace = telemetry?.Trace }),
             MeasurementDocument claims => (nameof(ClaimsOrchestrator), claims),
         };
         await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id), cancellationToken);

@@ -21,19 +21,19 @@ public sealed class HtmlReportExporter(bool isStatic = false) : IDocumentExporte
     public async Task WriteAsync(
         MeasurementDocument document, Func<ExperimentDocument, IAsyncEnumerable<RunTimings>> timings, Stream output, CancellationToken cancellationToken)
     {
-        Timeline? timeline = !isStatic && document is ExperimentDocument experiment
+        Timeline? timeline = document is ExperimentDocument experiment
             ? await ReadTimelineAsync(experiment, timings, cancellationToken).ConfigureAwait(false)
             : null;
         await SaveAsync(document, timeline, output, cancellationToken).ConfigureAwait(false);
     }
 
     // A report without a timeline is better than none, whatever is wrong with what is stored.
-    private static async Task<Timeline?> ReadTimelineAsync(
+    private async Task<Timeline?> ReadTimelineAsync(
         ExperimentDocument document, Func<ExperimentDocument, IAsyncEnumerable<RunTimings>> timings, CancellationToken cancellationToken)
     {
         try
         {
-            return await TimelineReader.ReadAsync(document, timings, cancellationToken).ConfigureAwait(false);
+            return await TimelineReader.ReadAsync(document, timings, cancellationToken, isStatic).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -48,7 +48,7 @@ public sealed class HtmlReportExporter(bool isStatic = false) : IDocumentExporte
             if (document is ClaimsDocument claims)
                 ClaimsPage.Write(html, claims);
             else
-                ResultsPage.Write(html, (ExperimentDocument)document, timeline);
+                ResultsPage.Write(html, (ExperimentDocument)document, timeline, isStatic);
         },
         output,
         isStatic,

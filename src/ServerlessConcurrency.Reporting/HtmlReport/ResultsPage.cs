@@ -12,7 +12,7 @@ namespace ServerlessConcurrency.Reporting.HtmlReport;
 /// <summary>The page about an experiment: its answer first, then every figure behind it.</summary>
 internal static class ResultsPage
 {
-    public static void Write(HtmlWriter html, ExperimentDocument document, Timeline? timeline)
+    public static void Write(HtmlWriter html, ExperimentDocument document, Timeline? timeline, bool isStatic)
     {
         SummarySection.Write(html, document);
         ToolbarSection.Write(html, document.Spec.Models);
@@ -23,7 +23,7 @@ internal static class ResultsPage
         VersionsSection.Write(html, document);
         CostSection.Write(html, document, tables);
         DistributionSection.Write(html, tables);
-        TimelineSection.Write(html, timeline);
+        TimelineSection.Write(html, timeline, tables, isStatic);
         HostsSection.Write(html, tables);
         ResourcesSection.Write(html, tables);
         RecipeSection.Write(html, document);

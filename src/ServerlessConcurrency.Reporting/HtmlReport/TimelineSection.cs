@@ -1,12 +1,13 @@
 using ServerlessConcurrency.Reporting.Html;
+using ServerlessConcurrency.Reporting.Results;
 using ServerlessConcurrency.Reporting.Timelines;
 
 namespace ServerlessConcurrency.Reporting.HtmlReport;
 
-/// <summary>Who ran what when: tasks by host, process and thread, one run at a time. The page's script draws it.</summary>
+/// <summary>Who ran what when: tasks by host, process and thread. The page's script draws it, one run at a time; a page without one has drawings.</summary>
 internal static class TimelineSection
 {
-    public static void Write(HtmlWriter html, Timeline? timeline)
+    public static void Write(HtmlWriter html, Timeline? timeline, IReadOnlyList<ResultTable> tables, bool isStatic)
     {
         if (timeline is null)
             return;
@@ -17,7 +18,9 @@ internal static class TimelineSection
             """);
         if (timeline.LeftOut is not null)
             html.WriteLine($"<p>{timeline.LeftOut}</p>");
-        if (timeline.Runs.Count > 0)
+        if (isStatic)
+            TimelineStrips.Write(html, timeline, tables);
+        else if (timeline.Runs.Count > 0)
         {
             html.WriteLine(
                 $"""

@@ -3,26 +3,37 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessConcurrency.Reporting.Timelines;
 
-/// <summary>Who ran what when, as the page's script reads it.</summary>
+/// <summary>Who ran what when.</summary>
 /// <param name="TickMicroseconds">The unit of the packed times.</param>
 /// <param name="First">Which run is shown first.</param>
-/// <param name="Attempts">How many task attempts there are.</param>
-/// <param name="Packed">
-/// Base 64 of what gzip makes of five columns, one after another, each of all runs in their order and of all their lanes: begin (from the
-/// second of a lane on as the distance to the one before), wait, duration and task index as 32-bit integers, then a byte with the outcome and, from
-/// its fourth bit on, the attempts before.
-/// </param>
-/// <param name="LeftOut">What is not shown, in a sentence; null where nothing is left out.</param>
+/// <param name="LeftOut">What is not shown, in sentences; null where nothing is left out.</param>
 internal sealed record Timeline(
     int TickMicroseconds,
     IReadOnlyList<string> Hosts,
     IReadOnlyList<TimelineRun> Runs,
     int First,
-    int Attempts,
-    [property: JsonConverter(typeof(Timeline.Base64))] string Packed,
+    [property: JsonIgnore] TimelineColumns Columns,
     string? LeftOut)
 {
     public string Kind { get; } = "timeline";
+
+    /// <summary>How many task attempts there are.</summary>
+    public int Attempts => Columns.Count;
+
+    /// <summary><see cref="TimelineColumns.Pack"/></summary>
+    [JsonConverter(typeof(Base64))]
+    public string Packed => Columns.Pack();
+
+    /// <summary>The lanes of one of its runs with their attempts.</summary>
+    public IEnumerable<TimelineLane> LanesOf(TimelineRun run)
+    {
+        int row = run.FirstRow;
+        foreach (int[] lane in run.Lanes)
+        {
+            yield return new TimelineLane(Hosts[lane[0]], lane[1], lane[2], Columns.Read(row, lane[3], TickMicroseconds));
+            row += lane[3];
+        }
+    }
 
     // Nothing in it needs to be escaped.
     private sealed class Base64 : JsonConverter<string>

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 
@@ -14,15 +15,8 @@ internal static class ExperimentFile
     {
         if (stored is not ExperimentDocument document)
             throw NothingInCommon();
-        SpecError[] errors =
-        [
-            .. document.Runs.Index().Where(run => run.Item is { IsValid: true, WallMs: not (> 0 and < double.PositiveInfinity) })
-                .Select(run => new SpecError(
-                    FormattableString.Invariant($"runs[{run.Index}].wallMs"), FormattableString.Invariant($"{run.Item.WallMs} is out of range; expected a time above 0"))),
-        ];
-        if (errors.Length > 0)
-            throw new BadInputException(source, errors);
-        return document;
+        IReadOnlyList<SpecError> errors = ExperimentComparer.Check(document);
+        return errors.Count == 0 ? document : throw new BadInputException(source, errors);
     }
 
     public static BadInputException NothingInCommon() =>

@@ -150,6 +150,27 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await Eventually.True(() => observed.Requests.Any(address => address.EndsWith("top=112", StringComparison.Ordinal)), "as many are refreshed as are shown");
     }
 
+    [BrowserFact]
+    public async Task A_filter_says_which_experiments_it_has_not_searched_and_goes_on_when_asked()
+    {
+        string[] ids = [.. Enumerable.Range(0, 110).Select(index => Store($"20240101-0{index / 60:D2}{index % 60:D2}0-page", $"page {index}"))];
+        await using ObservedPage observed = await OpenAsync();
+        IPage page = observed.Page;
+        // So that it takes several answers.
+        await page.RouteAsync(new Regex("top=1000"), route => route.ContinueAsync(new() { Url = route.Request.Url.Replace("top=1000", "top=5", StringComparison.Ordinal) }));
+        await Expect(page.GetByText("100 experiments; there are older ones.")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Name, id or model").FillAsync("page 0");
+        await Expect(page.GetByText("0 of the newest 100 experiments; older ones were not searched.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search older ones" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "page 0", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("1 of 112 experiments.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Search older ones" })).ToBeHiddenAsync();
+        Assert.Empty(observed.Complaints);
+        Remove(ids);
+    }
+
     [BrowserTheory]
     [InlineData("<script>window.hit = 1</script><img src=x onerror=window.hit=1>")]
     [InlineData("\"'><svg onload=\"window.hit=1\">&lt;")]

@@ -14,6 +14,7 @@ internal static class SampleReports
     public const string Experiment = "experiment";
     public const string Sweep = "sweep";
     public const string Claims = "claims";
+    public const string Static = "static";
 
     /// <summary>A script, markup, both quotes, text turned around and a hundred emoji.</summary>
     public static string Hostile { get; } =
@@ -23,14 +24,15 @@ internal static class SampleReports
     {
         Sweep => WriteAsync(folder, new SweepHtmlExporter(), SampleSweep.OverDegree()),
         Claims => WriteAsync(folder, new HtmlReportExporter(), SampleClaims.Create()),
+        Static => WriteExperimentAsync(folder, WithTroubles(SampleExperiment.Create()), isStatic: true),
         _ => WriteExperimentAsync(folder, WithTroubles(SampleExperiment.Create())),
     };
 
-    public static async Task<string> WriteExperimentAsync(string folder, (ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) sample)
+    public static async Task<string> WriteExperimentAsync(string folder, (ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) sample, bool isStatic = false)
     {
         string path = Path.Combine(folder, "report.html");
         await using FileStream file = File.Create(path);
-        await new HtmlReportExporter().WriteAsync(sample.Document, _ => sample.Timings.ToAsyncEnumerable(), file, CancellationToken.None);
+        await new HtmlReportExporter(isStatic).WriteAsync(sample.Document, chosen => sample.Timings.Where(run => chosen.Runs.Any(wanted => wanted.RunId == run.Run.RunId)).ToAsyncEnumerable(), file, CancellationToken.None);
         return path;
     }
 

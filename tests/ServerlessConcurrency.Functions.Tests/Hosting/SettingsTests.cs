@@ -1,9 +1,17 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using ServerlessConcurrency.Core.Telemetry;
 using ServerlessConcurrency.Durable.FanOut;
 using ServerlessConcurrency.Functions.Hosting;
 using ServerlessConcurrency.Storage.Accounts;
@@ -129,6 +137,31 @@ public sealed class SettingsTests
         Assert.Equal($"setting FanOut__{name} is '{value}'; expected {kind} from {bounds}", error.Message);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("http://127.0.0.1:1")]
+    public void Spans_and_metrics_of_experiments_are_sent_where_the_settings_name_a_collector(string? endpoint)
+    {
+        var spans = new ConcurrentQueue<string>();
+        var metrics = new ConcurrentQueue<string>();
+        using var reader = new BaseExportingMetricReader(new SeenMetrics(metrics));
+        var services = new ServiceCollection();
+        services.AddTelemetry(Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint!)));
+        services.ConfigureOpenTelemetryTracerProvider((_, builder) => builder.AddProcessor(new SeenSpans(spans)));
+        services.ConfigureOpenTelemetryMeterProvider((_, builder) => builder.AddReader(reader));
+        using ServiceProvider provider = services.BuildServiceProvider();
+        _ = provider.GetService<TracerProvider>();
+        _ = provider.GetService<MeterProvider>();
+        using var source = new ActivitySource(MeasurementTelemetry.Name);
+        using var meter = new Meter(MeasurementTelemetry.Name);
+
+        source.StartActivity("experiment seen")?.Dispose();
+        meter.CreateHistogram<double>("sconc.seen").Record(1);
+        reader.Collect();
+
+        Assert.Equal((endpoint is not null, endpoint is not null), (spans.Contains("experiment seen"), metrics.Contains("sconc.seen")));
+    }
+
     [Fact]
     public void The_storage_is_that_of_the_host_by_connection_string_or_by_identity()
     {
@@ -145,6 +178,21 @@ public sealed class SettingsTests
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
         .Build();
+
+    private sealed class SeenSpans(ConcurrentQueue<string> names) : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data) => names.Enqueue(data.DisplayName);
+    }
+
+    private sealed class SeenMetrics(ConcurrentQueue<string> names) : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch)
+        {
+            foreach (Metric metric in batch)
+                names.Enqueue(metric.Name);
+            return ExportResult.Success;
+        }
+    }
 
     private static JsonObject Read(string file) => JsonNode.Parse(
         File.ReadAllText(file), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!.AsObject();

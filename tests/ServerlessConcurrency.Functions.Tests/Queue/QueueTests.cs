@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.DurableTask.Client;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Queueing;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Telemetry;
 using ServerlessConcurrency.Durable.Queue;
 using ServerlessConcurrency.Durable.Runs;
 using ServerlessConcurrency.Durable.Tests.InMemory;
@@ -58,6 +62,46 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
             row.QueuedMs >= 0 && row.QueuedMs <= row.StartedMs && row.StartedMs <= row.FinishedMs, $"{row}"));
         Assert.All(ended.Runs.Zip(timings), run => Assert.True(run.First.WallMs >= run.Second.Timings.Max(row => row.FinishedMs) - 0.01));
         Assert.DoesNotContain(_account.Names.AttemptsOf(SmallExperiment.Id), await _account.Tables.QueryAsync().Select(table => table.Name).ToListAsync());
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task One_trace_has_the_runs_of_every_kind_of_model_and_their_tasks()
+    {
+        var all = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == MeasurementTelemetry.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = all.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var stop = new CancellationTokenSource();
+        Task pump = _trigger.PumpAsync(stop.Token);
+        string[] models = ["threads", "queue", "durable", "durable-batch"];
+        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec(models) with { Name = Guid.NewGuid().ToString(), Rounds = 1, WarmupRounds = 0, MinRunMs = 0 });
+        await _app.StartAsync();
+
+        await _app.Engine().StartAsync(document, default);
+        await _app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Completed);
+
+        await stop.CancelAsync();
+        await pump;
+        Activity root = Assert.Single(all, span => span.DisplayName == $"experiment {document.Spec.Name}");
+        Assert.Null(root.ParentId);
+        Activity[] spans = [.. all.Where(span => span.TraceId == root.TraceId)];
+        Dictionary<string, RunResult> runs = ((ExperimentDocument)(await _store.FindAsync(SmallExperiment.Id))!).Runs.ToDictionary(run => run.Model);
+        Assert.Equal(models.Order(), runs.Keys.Order());
+        Assert.All(models, model =>
+        {
+            Activity run = Assert.Single(spans, span => span.DisplayName == $"run {model} primes");
+            Assert.Equal((root.SpanId, runs[model].RunId), (run.ParentSpanId, (string?)run.GetTagItem("sconc.run.id")));
+            Activity[] tasks = [.. spans.Where(span => span.DisplayName == "task primes" && (string?)span.GetTagItem("sconc.run.id") == runs[model].RunId)];
+            Assert.Equal(Enumerable.Range(0, 6), tasks.Select(task => (int)task.GetTagItem("sconc.task.index")!).Order());
+            Assert.All(tasks, task => Assert.Equal(model == "threads" ? run.SpanId : root.SpanId, task.ParentSpanId));
+            if (model != "threads")
+                Assert.Equal(runs[model].WallMs, run.Duration.TotalMilliseconds, 1.0);
+        });
+        Assert.Equal(1 + 4 + (4 * 6), spans.Length);
     }
 
     [Fact(Timeout = TestApp.Guard)]

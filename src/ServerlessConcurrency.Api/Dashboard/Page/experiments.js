@@ -9,6 +9,8 @@ const chosen = new Set();
 
 const kindsOf = experiment => isOfClaims(experiment) ? ['claims'] : experiment.spec.workloads.map(workload => workload.kind);
 
+const isFiltered = () => filter.text.trim() + filter.workload + filter.status !== '';
+
 function isWanted(experiment) {
   const text = filter.text.trim().toLowerCase();
   return (filter.status === '' || experiment.status === filter.status)
@@ -47,7 +49,7 @@ async function showExperiments(main, signal) {
 
   async function load(after) {
     // The newest anew, as many as are shown.
-    const top = after === null ? Math.min(LISTED, Math.max(PAGE, experiments.length)) : PAGE;
+    const top = after === null ? Math.min(LISTED, Math.max(PAGE, experiments.length)) : isFiltered() ? LISTED : PAGE;
     const page = await listExperiments(top, after, signal);
     if (after !== null) {
       experiments.push(...page.experiments);
@@ -65,8 +67,11 @@ async function showExperiments(main, signal) {
 
   async function loadOlder() {
     older.disabled = true;
+    const found = experiments.filter(isWanted).length;
     try {
-      await load(continuation);
+      do
+        await load(continuation);
+      while (isFiltered() && continuation !== null && experiments.filter(isWanted).length <= found);
     } catch (error) {
       tellFailure(error, signal);
     } finally {
@@ -92,10 +97,12 @@ async function showExperiments(main, signal) {
     // Those that are older than what is shown may still be there.
     [...chosen].filter(id => !present.has(id) && (continuation === null || id > experiments.at(-1).id)).forEach(id => chosen.delete(id));
     const now = experiments.length === 0 ? 'There are no experiments yet.'
-      : `${wanted.length === experiments.length ? counted(wanted.length, 'experiment') : `${count(wanted.length)} of ${counted(experiments.length, 'experiment')}`}${continuation === null ? '' : '; there are older ones'}.`;
+      : isFiltered() ? `${count(wanted.length)} of ${continuation === null ? '' : 'the newest '}${counted(experiments.length, 'experiment')}${continuation === null ? '' : '; older ones were not searched'}.`
+      : `${counted(experiments.length, 'experiment')}${continuation === null ? '' : '; there are older ones'}.`;
     if (told.textContent !== now)
       told.textContent = now;
     older.hidden = continuation === null;
+    older.textContent = isFiltered() ? 'Search older ones' : 'Load older ones';
     const focused = document.activeElement?.dataset.id;
     const state = JSON.stringify(wanted);
     if (rows.dataset.state !== state) {

@@ -97,10 +97,12 @@ export function timeline(figure, data, columns, getTheme) {
     run = data.runs[roundSelect.value];
     lanes = lanesOf(data, columns, data.runs.indexOf(run));
     end = lanes.reduce((latest, lane) => Math.max(latest, lane.end[lane.count - 1]), run.wallMs) || 1;
-    canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${lanes.reduce((sum, lane) => sum + lane.count, 0)} task attempts in ${lanes.length} lanes`);
+    canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${lanes.reduce((sum, lane) => sum + lane.count, 0)} task attempts in ${laneCount()}`);
     draw([0, end], [0, Math.min(lanes.length - 1, 400)]);
     writeTable();
   }
+
+  const laneCount = () => `${lanes.length.toLocaleString('en')}${run.lanesLeftOut ? ` of ${(lanes.length + run.lanesLeftOut).toLocaleString('en')}` : ''} lanes`;
 
   // Short where there is little room.
   const name = (lane, isNarrow) => `${data.hosts.length > 1 ? `${lane.host} · ` : ''}${isNarrow ? '' : 'thread '}${lane.thread || '?'}${lane.number ? ` (${lane.number + 1})` : ''}`;
@@ -225,7 +227,7 @@ export function timeline(figure, data, columns, getTheme) {
       for (let at = firstAfter(lane, from); at < lane.count && lane.begin[at] <= to; at++)
         shown++;
     figure.dataset.shown = shown;
-    return `${shown.toLocaleString('en')} task attempts from ${number(from, to - from < end / 100 ? 6 : 4)} to ${number(to, to - from < end / 100 ? 6 : 4)} ms`;
+    return `${shown.toLocaleString('en')} task attempts from ${number(from, to - from < end / 100 ? 6 : 4)} to ${number(to, to - from < end / 100 ? 6 : 4)} ms${run.lanesLeftOut ? `; ${laneCount()}` : ''}`;
   }
 
   function writeTable() {
@@ -254,7 +256,7 @@ export function timeline(figure, data, columns, getTheme) {
     const made = element('table');
     const top = element('thead');
     top.append(head);
-    made.append(element('caption', lanes.length > mostRows ? `Threads of the run: the first ${mostRows} of ${lanes.length.toLocaleString('en')} lanes` : 'Threads of the run'), top, body);
+    made.append(element('caption', lanes.length > mostRows ? `Threads of the run: the first ${mostRows} of ${laneCount()}` : `Threads of the run${run.lanesLeftOut ? `: ${laneCount()}` : ''}`), top, body);
     const scroll = element('div', '', { class: 'scroll dense', role: 'region', tabindex: '0', 'aria-label': 'Threads of the run' });
     scroll.append(made);
     table.append(scroll);
