@@ -60,24 +60,6 @@ public class ProgramEventTests
         Assert.Contains("6 of 6 runs done", error, StringComparison.Ordinal);
     }
 
-    [LinuxFact]
-    public async Task A_sweep_over_cores_tells_people_what_its_programs_tell_it()
-    {
-        using var folder = new TemporaryFolder();
-        if (Environment.ProcessorCount == 1)
-            return;
-
-        (int exitCode, _, string error) = await Sconc.RunAsync(
-            folder.Path, "sweep", "-w", "sha256:10:2", "-m", "sequential", "--over", "cores", "--values", "1,2", "--rounds", "2", "--connection", "none");
-
-        Assert.True(exitCode == 0, error);
-        string[] lines = error.TrimEnd().Split('\n');
-        Assert.All(lines, line => Assert.Matches("^[0-9]+ of 6 runs done$", line));
-        Assert.Equal("6 of 6 runs done", lines[^1]);
-        // Each tells how far the sweep is, so none twice.
-        Assert.Equal(lines.Distinct(), lines);
-    }
-
     private static IEnumerable<JsonNode> EventsOf(string error) =>
         error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
 }

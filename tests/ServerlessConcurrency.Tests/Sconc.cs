@@ -74,11 +74,17 @@ internal sealed class Sconc : IDisposable
         new(folder, arguments, variables);
 
     /// <summary>Carries out a command, in a program that may have carried out others before.</summary>
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <inheritdoc cref="RunAsync(string, string[])"/>
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value) variable, params string[] arguments) =>
+        RunAsync(folder, [variable], arguments);
+
+    private static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value)[] variables, string[] arguments)
     {
         if (WarmSconc.Takes(arguments))
-            return await WarmSconc.RunAsync(folder, arguments);
-        using Sconc sconc = Start(folder, arguments);
+            return await WarmSconc.RunAsync(folder, variables, arguments);
+        using Sconc sconc = Start(folder, variables, arguments);
         int exitCode = await sconc.WaitAsync();
         return (exitCode, sconc.Out, sconc.Error);
     }

@@ -22,14 +22,19 @@ internal static class StartupHook
     private static int Run(SconcRequest request)
     {
         Directory.SetCurrentDirectory(request.Folder);
-        Environment.SetEnvironmentVariable("TMPDIR", request.TemporaryFiles);
         Redirect(File.OpenHandle(request.Out, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), 1);
         Redirect(File.OpenHandle(request.Error, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite), 2);
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
         Console.SetOut(output);
         Console.SetError(error);
-        return ConcurrencyLab.RunAsync(request.Arguments).GetAwaiter().GetResult();
+        Dictionary<string, string?> before = request.Variables.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+        foreach ((string name, string value) in request.Variables)
+            Environment.SetEnvironmentVariable(name, value);
+        int exitCode = ConcurrencyLab.RunAsync(request.Arguments).GetAwaiter().GetResult();
+        foreach ((string name, string? value) in before)
+            Environment.SetEnvironmentVariable(name, value);
+        return exitCode;
     }
 
     private static void Redirect(SafeHandle file, int descriptor)

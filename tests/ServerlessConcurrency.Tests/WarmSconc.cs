@@ -25,13 +25,14 @@ internal sealed class WarmSconc
     /// <summary>Whether a command can be carried out there: one that starts the program again does so with the command line of its process.</summary>
     public static bool Takes(string[] arguments) => !OperatingSystem.IsWindows() && !arguments.Contains("--cores") && !arguments.Contains("cores");
 
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, string[] arguments)
+    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value)[] variables, string[] arguments)
     {
         if (!Idle.TryTake(out WarmSconc? program))
             program = new WarmSconc();
         string temporaryFiles = Directory.CreateDirectory(Sconc.TemporaryFilesOf(folder)).FullName;
         string name = Path.Combine(temporaryFiles, Path.GetRandomFileName());
-        var request = new SconcRequest(folder, temporaryFiles, $"{name}.out", $"{name}.err", arguments);
+        var request = new SconcRequest(
+            folder, variables.Append(("TMPDIR", temporaryFiles)).ToDictionary(), $"{name}.out", $"{name}.err", arguments);
         int exitCode = await program.ExecuteAsync(request);
         return (exitCode, await ReadAsync(request.Out), await ReadAsync(request.Error));
     }
