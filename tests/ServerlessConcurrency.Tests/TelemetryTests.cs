@@ -17,7 +17,7 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
 
         using Sconc sconc = Sconc.Start(
             folder.Path, receiver.Variables(),
-            "run", "-w", "primes:2000:12", "--models", string.Join(',', models), "--degree", "2", "--rounds", "1", "--warmup-rounds", "1", "--min-run-ms", "0",
+            "run", "-w", "primes:2000:12", "--models", string.Join(',', models), "--degree", "1", "--rounds", "1", "--warmup-rounds", "1", "--min-run-ms", "0",
             "--connection", storage.ConnectionString);
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
 
