@@ -14,10 +14,11 @@ public sealed class Thumbnails : IWorkloadSetup
     /// <summary>Makes the photo that stands for those in a store: the time to get it is not part of a task.</summary>
     public Task SetupAsync(CancellationToken cancellationToken)
     {
-        using var bitmap = new SKBitmap(PhotoPixels, PhotoPixels);
+        var pixels = new SKColor[PhotoPixels * PhotoPixels];
         for (int y = 0; y < PhotoPixels; y++)
             for (int x = 0; x < PhotoPixels; x++)
-                bitmap.SetPixel(x, y, new SKColor((byte)(x ^ y), (byte)(x * y / 64), (byte)(x + y)));
+                pixels[(y * PhotoPixels) + x] = new SKColor((byte)(x ^ y), (byte)(x * y / 64), (byte)(x + y));
+        using var bitmap = new SKBitmap(PhotoPixels, PhotoPixels) { Pixels = pixels };
         using SKData jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, Quality);
         _photo = jpeg.ToArray();
         return Task.CompletedTask;

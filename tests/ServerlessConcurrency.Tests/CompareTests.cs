@@ -56,8 +56,8 @@ public sealed class CompareTests
     public async Task Two_stored_experiments_are_compared_by_their_ids()
     {
         using var folder = new TemporaryFolder();
-        string one = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path)))!;
-        string other = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path)))!;
+        string one = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, rounds: 1)))!;
+        string other = Path.GetFileName(Path.GetDirectoryName(await MeasureAsync(folder.Path, rounds: 1)))!;
 
         (int exitCode, string output, string error) = await CompareAsync(folder.Path, one, other, "--json");
 

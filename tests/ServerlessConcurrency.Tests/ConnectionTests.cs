@@ -14,12 +14,11 @@ public class ConnectionTests(QueueStorage storage) : IClassFixture<QueueStorage>
     {
         using var folder = new TemporaryFolder();
         (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "list", "--patience", "0", "--connection", Unreachable);
-        using Sconc other = Sconc.Start(folder.Path, (Variable, Unreachable), "list", "--patience", "0");
+        (int other, _, string otherError) = await Sconc.RunAsync(folder.Path, (Variable, Unreachable), "list", "--patience", "0");
 
-        Assert.Equal(3, exitCode);
-        Assert.Equal(3, await other.WaitAsync());
+        Assert.Equal((3, 3), (exitCode, other));
         Assert.StartsWith($"Other users of this machine see the key in --connection in the list of processes: put the connection into the environment variable {Variable} instead.\nerror: storage at http://127.0.0.1:1 ", error, StringComparison.Ordinal);
-        Assert.StartsWith("error: storage at http://127.0.0.1:1 did not answer", other.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: storage at http://127.0.0.1:1 did not answer", otherError, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", error, StringComparison.Ordinal);
     }
 
@@ -42,20 +41,21 @@ public class ConnectionTests(QueueStorage storage) : IClassFixture<QueueStorage>
         string connection = Unreachable.Replace("http://127.0.0.1:1", refusing.Address, StringComparison.Ordinal);
         using var folder = new TemporaryFolder();
 
-        using Sconc sconc = Sconc.Start(folder.Path, (Variable, connection), "list");
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, (Variable, connection), "list");
 
-        Assert.True(await sconc.WaitAsync() == 3, sconc.Error);
-        Assert.Contains($"{status} {code}", sconc.Error, StringComparison.Ordinal);
-        Assert.Single(sconc.Error.TrimEnd().Split('\n'));
+        Assert.True(exitCode == 3, error);
+        Assert.Contains($"{status} {code}", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
     }
 
     [Fact]
     public async Task The_option_counts_more_than_the_variable()
     {
         using var folder = new TemporaryFolder();
-        using Sconc sconc = Sconc.Start(folder.Path, (Variable, Unreachable), "list", "--connection", "none");
 
-        Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, (Variable, Unreachable), "list", "--connection", "none");
+
+        Assert.True(exitCode == 0, error);
     }
 
     [LinuxTheory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Tests;
 
@@ -16,6 +17,8 @@ public sealed class EarlierVersionTests : IDisposable
     public async Task Experiments_in_storage_are_listed_shown_exported_reported_and_deleted()
     {
         Copy(Path.Combine(Stored, "azurite"), Path.Combine(_folder.Path, ".azurite", "data"));
+        // Or each command would start an Azurite of its own.
+        await using StorageConnection storage = await StorageConnection.OpenAsync(StorageConnection.Auto, workingFolder: _folder.Path);
 
         JsonNode[] listed = [.. JsonNode.Parse(await RunAsync("list", "--json"))!.AsArray().Select(experiment => experiment!)];
         Assert.Equal([Cancelled, Claims, Completed], listed.Select(experiment => (string)experiment["id"]!));

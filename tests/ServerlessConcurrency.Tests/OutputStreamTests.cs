@@ -5,7 +5,8 @@ namespace ServerlessConcurrency.Tests;
 /// <summary>Standard output and standard error that are full or closed.</summary>
 public sealed class OutputStreamTests : IDisposable
 {
-    private static readonly string[] Run = ["run", "-w", "primes:100:4", "-m", "sequential,processes", "--rounds", "2", "--connection", "none"];
+    private static readonly string[] Run =
+        ["run", "-w", "primes:100:4", "-m", "sequential,processes", "--degree", "1", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--connection", "none"];
     private readonly TemporaryFolder _folder = new();
 
     [LinuxTheory]

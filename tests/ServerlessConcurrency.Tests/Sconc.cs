@@ -8,7 +8,9 @@ namespace ServerlessConcurrency.Tests;
 internal sealed class Sconc : IDisposable
 {
     private const string DefaultSignals = "--default-signal=INT,HUP";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "sconc.exe" : "sconc");
 
     // That of GNU does; others know no such option.
     private static readonly Lazy<bool> ResetsSignals = new(() =>
@@ -24,11 +26,10 @@ internal sealed class Sconc : IDisposable
 
     private Sconc(string folder, string[] arguments, params (string Name, string Value)[] variables)
     {
-        string executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "sconc.exe" : "sconc");
         // A shell without job control lets what it starts in the background ignore Ctrl+C, and so do all its children.
         string[] command = IgnoresInterrupts(Environment.ProcessId) && ResetsSignals.Value
-            ? ["env", DefaultSignals, executable, .. arguments]
-            : [executable, .. arguments];
+            ? ["env", DefaultSignals, Executable, .. arguments]
+            : [Executable, .. arguments];
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(command[0], command[1..])
@@ -72,10 +73,18 @@ internal sealed class Sconc : IDisposable
     public static Sconc Start(string folder, (string Name, string Value)[] variables, params string[] arguments) =>
         new(folder, arguments, variables);
 
-    /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments)
+    /// <summary>Carries out a command, in a program that may have carried out others before.</summary>
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <inheritdoc cref="RunAsync(string, string[])"/>
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value) variable, params string[] arguments) =>
+        RunAsync(folder, [variable], arguments);
+
+    private static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value)[] variables, string[] arguments)
     {
-        using Sconc sconc = Start(folder, arguments);
+        if (WarmSconc.Takes(arguments))
+            return await WarmSconc.RunAsync(folder, variables, arguments);
+        using Sconc sconc = Start(folder, variables, arguments);
         int exitCode = await sconc.WaitAsync();
         return (exitCode, sconc.Out, sconc.Error);
     }

@@ -21,13 +21,13 @@ public class ScreenTests
     {
         using var folder = new TemporaryFolder();
         string run = await ShowAsync(folder, ["run", .. Small]);
-        await ShowAsync(folder, ["run", .. Small]);
-        string[] ids = [.. Directory.GetDirectories(Path.Combine(folder.Path, "results")).Select(path => Path.GetFileName(path))];
+        string first = Path.GetFileName(Directory.GetDirectories(Path.Combine(folder.Path, "results")).Single());
+        string[] ids = [first, CopyOf(folder, first)];
 
         string list = await ShowAsync(folder, ["list", .. None]);
         string compared = await ShowAsync(folder, ["compare", ids[0], ids[1], .. None]);
 
-        Assert.Contains(ids, id => run.Contains($"results/{id}/", StringComparison.Ordinal));
+        Assert.Contains($"results/{first}/", run, StringComparison.Ordinal);
         foreach (string id in ids)
         {
             Assert.Contains(id, list, StringComparison.Ordinal);
@@ -83,6 +83,17 @@ public class ScreenTests
         Assert.Equal(namesWork, help.Contains("\n  primes  ", StringComparison.Ordinal));
     }
 
+    // The id of a second experiment: the same under another one.
+    private static string CopyOf(TemporaryFolder folder, string id)
+    {
+        string other = id[..^4] + "c0py";
+        string results = Path.Combine(folder.Path, "results");
+        Directory.CreateDirectory(Path.Combine(results, other));
+        string document = File.ReadAllText(Path.Combine(results, id, "experiment.json"));
+        File.WriteAllText(Path.Combine(results, other, "experiment.json"), document.Replace(id, other, StringComparison.Ordinal));
+        return other;
+    }
+
     private static ClaimsDocument Claims(string id, string sentence)
     {
         ClaimCriterion criterion = ClaimCriterion.Always("it happens", 6, 6) with { Sentence = sentence };
@@ -102,9 +113,9 @@ public class ScreenTests
     /// <returns>What is shown, none of whose lines is wider than the terminal.</returns>
     private static async Task<string> ShowAsync(TemporaryFolder folder, string[] arguments)
     {
-        using var sconc = Sconc.Start(folder.Path, ("COLUMNS", $"{Width}"), arguments);
-        Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
-        Assert.All(sconc.Out.Split('\n'), line => Assert.InRange(line.Length, 0, Width));
-        return sconc.Out;
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ("COLUMNS", $"{Width}"), arguments);
+        Assert.True(exitCode == 0, error);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, Width));
+        return output;
     }
 }

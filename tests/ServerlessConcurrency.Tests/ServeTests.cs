@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Tests;
 
-public class ServeTests
+public class ServeTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Long = """{ "workloads": [ { "kind": "delay", "size": 20, "tasks": 20 } ], "models": ["async", "processes"], "driftReference": false, "rounds": 1000 }""";
     private const string Short = """{ "workloads": [ { "kind": "primes", "size": 100, "tasks": 4 } ], "models": ["sequential", "threads"], "rounds": 2 }""";
@@ -12,7 +12,7 @@ public class ServeTests
     [Fact]
     public async Task Experiments_run_one_at_a_time_in_the_order_in_which_they_came_and_can_be_ended_and_removed()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         string first = await server.PostAsync(Long);
         string second = await server.PostAsync(Short);
         string third = await server.PostAsync(Short);
@@ -37,7 +37,7 @@ public class ServeTests
     [Fact]
     public async Task An_experiment_that_is_deleted_while_it_runs_leaves_nothing_behind()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         string running = await server.PostAsync(Long);
         string waiting = await server.PostAsync(Short);
         await server.UntilAsync(running, "running", runsDone: 3);
@@ -50,23 +50,26 @@ public class ServeTests
             Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotFound, $"{answer.StatusCode}"));
         }
 
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(server.Folder, "results")));
+        Assert.All(new[] { waiting, running }, id => Assert.False(Directory.Exists(server.ResultsOf(id))));
         Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync($"experiments/{running}")).StatusCode);
     }
 
     [Fact]
     public async Task The_waiting_line_is_bounded()
     {
-        using Serving server = await Serving.StartAsync();
+        Serving server = shared.Serving;
         string running = await server.PostAsync(Long);
         await server.UntilAsync(running, "running");
-        for (int waiting = 0; waiting < 100; waiting++)
-            await server.PostAsync(Short);
+        List<string> waiting = [];
+        while (waiting.Count < 100)
+            waiting.Add(await server.PostAsync(Short));
+        int stored = Directory.GetDirectories(Path.Combine(server.Folder, "results")).Length;
 
         var tooMany = await Assert.ThrowsAsync<HttpRequestException>(() => server.PostAsync(Short));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, tooMany.StatusCode);
-        Assert.Equal(101, Directory.GetDirectories(Path.Combine(server.Folder, "results")).Length);
+        Assert.Equal(stored, Directory.GetDirectories(Path.Combine(server.Folder, "results")).Length);
+        await Task.WhenAll(waiting.Append(running).Select(id => server.Http.DeleteAsync($"experiments/{id}")));
     }
 
     [LinuxFact]

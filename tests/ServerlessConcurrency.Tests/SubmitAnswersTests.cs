@@ -39,14 +39,15 @@ public class SubmitAnswersTests
         });
         using var folder = new TemporaryFolder();
         string[] arguments = ["submit", "--endpoint", server.Address];
-        using Sconc submit = option
-            ? Sconc.Start(folder.Path, [.. arguments, "--key", Key])
-            : Sconc.Start(folder.Path, ("SCONC_KEY", Key), arguments);
 
-        Assert.Equal(2, await submit.WaitAsync());
+        (int exitCode, _, string error) = await (option
+            ? Sconc.RunAsync(folder.Path, [.. arguments, "--key", Key])
+            : Sconc.RunAsync(folder.Path, ("SCONC_KEY", Key), arguments));
+
+        Assert.Equal(2, exitCode);
         Assert.Equal(Key, sent);
-        Assert.Equal(option, submit.Error.Contains("SCONC_KEY instead", StringComparison.Ordinal));
-        Assert.DoesNotContain(Key, submit.Error, StringComparison.Ordinal);
+        Assert.Equal(option, error.Contains("SCONC_KEY instead", StringComparison.Ordinal));
+        Assert.DoesNotContain(Key, error, StringComparison.Ordinal);
     }
 
     [Fact]

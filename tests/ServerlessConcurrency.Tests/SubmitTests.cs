@@ -3,7 +3,7 @@ using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
 
-public sealed class SubmitTests(SubmitTests.SharedServer shared, QueueStorage storage) : IClassFixture<SubmitTests.SharedServer>, IClassFixture<QueueStorage>
+public sealed class SubmitTests(SharedServer shared, QueueStorage storage) : IClassFixture<SharedServer>, IClassFixture<QueueStorage>
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
     private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3", "--min-run-ms", "0"];
@@ -182,18 +182,4 @@ public sealed class SubmitTests(SubmitTests.SharedServer shared, QueueStorage st
     }
 
     private static Task<string> ReadAsync(string folder, string file) => File.ReadAllTextAsync(Path.Combine(folder, file));
-
-    /// <summary>A server without storage for the tests that do not end it.</summary>
-    public sealed class SharedServer : IAsyncLifetime
-    {
-        internal Serving Serving { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Serving = await Serving.StartAsync();
-
-        public Task DisposeAsync()
-        {
-            Serving.Dispose();
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -17,7 +17,7 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
 
         using Sconc sconc = Sconc.Start(
             folder.Path, receiver.Variables(),
-            "run", "-w", "primes:2000:12", "--models", string.Join(',', models), "--degree", "2", "--rounds", "1", "--warmup-rounds", "1", "--min-run-ms", "0",
+            "run", "-w", "primes:2000:12", "--models", string.Join(',', models), "--degree", "1", "--rounds", "1", "--warmup-rounds", "1", "--min-run-ms", "0",
             "--connection", storage.ConnectionString);
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
 
@@ -52,7 +52,7 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
 
         using Sconc sconc = Sconc.Start(
             folder.Path, receiver.Variables(("SCONC_TRACE_SOURCES", "Another, OwnCode"), ("OTEL_SERVICE_NAME", "mine")),
-            "run", "-w", "hashes:1:250", "--assembly", Library, "--models", "sequential,processes", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0",
+            "run", "-w", "hashes:1:250", "--assembly", Library, "--models", "sequential,processes", "--degree", "1", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0",
             "--connection", "none");
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
 
@@ -100,7 +100,7 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
 
         using Sconc sconc = Sconc.Start(
             folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)],
-            "run", "-w", "primes:2000:4", "--models", "sequential,processes", "--rounds", "2", "--connection", "none");
+            "run", "-w", "primes:2000:4", "--models", "sequential,processes", "--degree", "1", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--connection", "none");
 
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
         Assert.Single(sconc.Error.Split('\n'), line => line.Contains("telemetry", StringComparison.OrdinalIgnoreCase));

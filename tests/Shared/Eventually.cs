@@ -13,7 +13,7 @@ internal static class Eventually
         while (!condition())
         {
             Assert.True(waited.Elapsed < Patience, $"not within {Patience.TotalSeconds} s: {what}");
-            await Task.Delay(10);
+            await Task.Delay(25);
         }
     }
 }

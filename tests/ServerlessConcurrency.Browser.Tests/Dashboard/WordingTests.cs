@@ -8,7 +8,7 @@ using ServerlessConcurrency.Reporting.Results;
 namespace ServerlessConcurrency.Browser.Tests.Dashboard;
 
 /// <summary>What the page says in its own words is what reports and the command line say.</summary>
-public sealed class WordingTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class WordingTests
 {
     [BrowserFact]
     public async Task An_answer_is_told_as_everywhere_else()
@@ -49,7 +49,7 @@ public sealed class WordingTests(BrowserFixture browser) : IClassFixture<Browser
 
     private async Task<string[]> EvaluateAsync<T>(string expression, T[] values)
     {
-        await using ObservedPage observed = await browser.OpenAsync();
+        await using ObservedPage observed = await SharedBrowser.OpenAsync();
         return await observed.Page.EvaluateAsync<string[]>(
             $"json => {{ {Read("text.js")}\n{Read("comparison.js")}\nconst answers = JSON.parse(json); return {expression}; }}", JsonSerializer.Serialize(values, ExperimentJson.Compact));
     }
