@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
@@ -14,10 +14,10 @@ internal static class RowText
     /// <summary>The longest time: the smallest double has 309 digits before its four decimals, and a sign.</summary>
     public const int MaxMillisecondsBytes = 320;
 
+    private const int Decimals = 4;
+
     // 30 years: ten thousand times as much is still a whole number that a double holds exactly.
     private const double LargestFastMilliseconds = 1e11;
-
-    private static readonly StandardFormat FourDigits = new('D', 4);
 
     private static readonly JsonEncodedText[] Outcomes =
         [.. Enum.GetValues<TaskOutcome>().Select(outcome => JsonEncodedText.Encode(TaskOutcomeNames.Of(outcome)))];
@@ -45,13 +45,23 @@ internal static class RowText
 
         (long whole, long decimals) = Math.DivRem(scaled, 10_000);
         Utf8Formatter.TryFormat(whole, utf8[sign..], out written);
-        written += sign;
-        utf8[written++] = (byte)'.';
-        Utf8Formatter.TryFormat(decimals, utf8[written..], out int digits, FourDigits);
-        return written + digits;
+        Span<byte> rest = utf8.Slice(sign + written, 1 + Decimals);
+        rest[0] = (byte)'.';
+        for (int digit = Decimals; digit > 0; digit--)
+        {
+            (decimals, long last) = Math.DivRem(decimals, 10);
+            rest[digit] = (byte)('0' + last);
+        }
+
+        return sign + written + rest.Length;
     }
 
     /// <summary>Writes a checksum as 16 lower-case hexadecimal digits.</summary>
-    public static void FormatChecksum(ulong checksum, Span<byte> utf8) =>
-        checksum.TryFormat(utf8, out _, "x16", CultureInfo.InvariantCulture);
+    public static int FormatChecksum(ulong checksum, Span<byte> utf8)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, checksum);
+        Convert.TryToHexStringLower(bytes, utf8, out int written);
+        return written;
+    }
 }

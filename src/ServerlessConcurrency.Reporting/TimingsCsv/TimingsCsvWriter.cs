@@ -10,6 +10,8 @@ internal sealed class TimingsCsvWriter(string experimentId, Stream output) : Tim
 {
     public static readonly string Header = string.Join(',', TimingColumns.All.Select(column => column.Name));
 
+    private static readonly TimingColumn[] Columns = [.. TimingColumns.OfAttempts];
+
     private readonly ArrayBufferWriter<byte> _run = new();
 
     protected override void Begin() => Output.Write(Encoding.UTF8.GetBytes(Header + '\n'));
@@ -20,23 +22,28 @@ internal sealed class TimingsCsvWriter(string experimentId, Stream output) : Tim
         var row = new TimingRow(experimentId, run.Run, default);
         foreach (TimingColumn column in TimingColumns.OfRuns)
         {
-            CsvField.Write(_run, column, row);
+            _run.Advance(CsvField.Format(column, row, _run.GetSpan(CsvField.MaxBytes(column, row))));
             _run.Write(","u8);
         }
     }
 
     protected override void WriteRow(RunTimings run, int row)
     {
-        Output.Write(_run.WrittenSpan);
         var timing = new TimingRow(experimentId, run.Run, run.Timings[row]);
-        for (int index = 0; index < TimingColumns.OfAttempts.Count; index++)
+        int most = _run.WrittenCount;
+        foreach (TimingColumn column in Columns)
+            most += CsvField.MaxBytes(column, timing) + 1;
+        Span<byte> line = Output.GetSpan(most);
+        _run.WrittenSpan.CopyTo(line);
+        int written = _run.WrittenCount;
+        foreach (TimingColumn column in Columns)
         {
-            if (index > 0)
-                Output.Write(","u8);
-            CsvField.Write(Output, TimingColumns.OfAttempts[index], timing);
+            written += CsvField.Format(column, timing, line[written..]);
+            line[written++] = (byte)',';
         }
 
-        Output.Write("\n"u8);
+        line[written - 1] = (byte)'\n';
+        Output.Advance(written);
     }
 
     protected override void End()
