@@ -415,10 +415,14 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         Assert.True(latest > first);
     }
 
-    [Fact(Timeout = Guard)]
-    public async Task Storage_that_goes_down_while_rows_are_written_is_an_error_and_nothing_is_lost_once_it_is_back()
+    [Theory(Timeout = Guard)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Storage_that_goes_down_while_a_run_is_written_or_read_is_an_error_and_nothing_is_lost_once_it_is_back(bool blobs)
     {
-        using var proxy = new SwitchableProxy(_account.Tables.Uri.Port);
+        int blobPort = _account.Blobs.Uri.Port;
+        int tablePort = _account.Tables.Uri.Port;
+        using var proxy = new SwitchableProxy(blobs ? blobPort : tablePort);
         var options = new StorageOptions
         {
             Prefix = azurite.NewPrefix(),
@@ -426,7 +430,7 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
             NetworkTimeout = TimeSpan.FromSeconds(1),
         };
         var account = StorageAccount.Parse(
-            new AzuriteEndpoints(_account.Blobs.Uri.Port, _account.Queues.Uri.Port, proxy.Port).ConnectionString, options);
+            new AzuriteEndpoints(blobs ? proxy.Port : blobPort, _account.Queues.Uri.Port, blobs ? tablePort : proxy.Port).ConnectionString, options);
         await using var store = new AzureExperimentStore(account);
         ExperimentDocument document = Samples.Completed(runs: 2);
         await store.AppendAsync(document.Id, Samples.Timings(document.Runs[0], tasks: 200));
@@ -435,8 +439,11 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
         RunTimings second = Samples.Timings(document.Runs[1], tasks: 200);
         var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => store.AppendAsync(document.Id, second));
         Assert.Contains($":{proxy.Port}", exception.Message, StringComparison.Ordinal);
+        if (blobs)
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadTimingsAsync(document).ToListAsync().AsTask());
 
         proxy.SwitchOn();
+        Assert.Equal(document.Runs[0].RunId, (await store.ReadRunsAsync(document.Id).SingleAsync()).RunId);
         await store.AppendAsync(document.Id, second);
         Assert.All(await store.ReadTimingsAsync(document).ToListAsync(), run => Assert.Equal(202, run.Timings.Count));
     }
