@@ -37,7 +37,7 @@ public class ColdStartTests(QueueStorage storage) : IClassFixture<QueueStorage>
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, "run", "-w", "primes:1000:4", "-m", "threads,processes", "--drift-reference=false", "--rounds", "1", "--json", "--connection", "none");
+            folder.Path, "run", "-w", "primes:1000:4", "-m", "threads,processes", "--degree", "1", "--drift-reference=false", "--rounds", "1", "--json", "--connection", "none");
 
         Assert.True(exitCode == 0, error);
         JsonNode experiment = JsonNode.Parse(output)!;

@@ -80,21 +80,25 @@ public class RunTests(QueueStorage shared) : IClassFixture<QueueStorage>
     [Fact]
     public async Task Without_storage_the_files_are_the_store()
     {
+        // Each in a process of its own, which ends.
         using var folder = new TemporaryFolder();
         string[] none = ["--connection", "none"];
 
-        (int exitCode, string output, string error) = await Sconc.RunAsync(
-            folder.Path, ["run", "-w", "primes:1000:4", "--rounds", "2", "--min-run-ms", "0", .. none]);
+        (int exitCode, string output, string error) = await Sconc.RunAloneAsync(
+            folder.Path, ["run", "-w", "primes:1000:4", "--degree", "1", "--rounds", "2", "--min-run-ms", "0", .. none]);
 
         Assert.True(exitCode == 0, error);
         Assert.Contains("processes", output, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)^ +queue ", output);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, ".azurite")));
         string id = Path.GetFileName(Directory.GetDirectories(Path.Combine(folder.Path, "results")).Single());
-        Assert.Contains(id, (await Sconc.RunAsync(folder.Path, ["list", .. none])).Out, StringComparison.Ordinal);
-        Assert.Contains("primes", (await Sconc.RunAsync(folder.Path, ["show", id, .. none])).Out, StringComparison.Ordinal);
-        string exported = (await Sconc.RunAsync(folder.Path, ["export", id, .. none])).Out;
+        Assert.Contains(id, (await Sconc.RunAloneAsync(folder.Path, ["list", .. none])).Out, StringComparison.Ordinal);
+        Assert.Contains("primes", (await Sconc.RunAloneAsync(folder.Path, ["show", id, .. none])).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await Sconc.RunAloneAsync(folder.Path, ["compare", id, id, .. none])).ExitCode);
+        Assert.Equal(0, (await Sconc.RunAloneAsync(folder.Path, ["report", id, .. none])).ExitCode);
+        string exported = (await Sconc.RunAloneAsync(folder.Path, ["export", id, .. none])).Out;
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.Path, "results", id, "timings.csv")), exported, ignoreLineEndingDifferences: true);
+        Assert.Equal(0, (await Sconc.RunAloneAsync(folder.Path, ["delete", id, .. none])).ExitCode);
     }
 
     [Theory]

@@ -74,17 +74,23 @@ internal sealed class Sconc : IDisposable
         new(folder, arguments, variables);
 
     /// <summary>Carries out a command, in a program that may have carried out others before.</summary>
-    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
+        WarmSconc.Takes(arguments) ? WarmSconc.RunAsync(folder, [], arguments) : RunAloneAsync(folder, arguments);
 
-    /// <inheritdoc cref="RunAsync(string, string[])"/>
-    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value) variable, params string[] arguments) =>
-        RunAsync(folder, [variable], arguments);
-
-    private static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value)[] variables, string[] arguments)
+    /// <summary>As <see cref="RunAsync(string, string[])"/>, with a variable in the environment.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value) variable, params string[] arguments)
     {
         if (WarmSconc.Takes(arguments))
-            return await WarmSconc.RunAsync(folder, variables, arguments);
-        using Sconc sconc = Start(folder, variables, arguments);
+            return await WarmSconc.RunAsync(folder, [variable], arguments);
+        using Sconc sconc = Start(folder, variable, arguments);
+        int exitCode = await sconc.WaitAsync();
+        return (exitCode, sconc.Out, sconc.Error);
+    }
+
+    /// <summary>Carries out a command in a process of its own, to its end.</summary>
+    public static async Task<(int ExitCode, string Out, string Error)> RunAloneAsync(string folder, params string[] arguments)
+    {
+        using Sconc sconc = Start(folder, arguments);
         int exitCode = await sconc.WaitAsync();
         return (exitCode, sconc.Out, sconc.Error);
     }

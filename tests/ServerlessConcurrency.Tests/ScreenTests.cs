@@ -11,7 +11,7 @@ public class ScreenTests
 {
     private const int Width = 80;
     private static readonly string[] None = ["--connection", "none"];
-    private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "-r", "6", "--min-run-ms", "0", "--name", "a name of several words that does not fit beside its id", .. None];
+    private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "--degree", "1", "-r", "6", "--min-run-ms", "0", "--name", "a name of several words that does not fit beside its id", .. None];
 
     public static TheoryData<string> Commands =>
         ["", "run", "resume", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "schema", "delete", "clean"];

@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.Tests;
 
 public class ServeTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string Long = """{ "workloads": [ { "kind": "delay", "size": 20, "tasks": 20 } ], "models": ["async", "processes"], "driftReference": false, "rounds": 1000 }""";
+    private const string Long = """{ "workloads": [ { "kind": "delay", "size": 20, "tasks": 20 } ], "models": ["async", "processes"], "degree": 1, "driftReference": false, "rounds": 1000 }""";
     private const string Short = """{ "workloads": [ { "kind": "primes", "size": 100, "tasks": 4 } ], "models": ["sequential", "threads"], "rounds": 2 }""";
 
     [Fact]

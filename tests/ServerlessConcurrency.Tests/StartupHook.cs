@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServerlessConcurrency;
-using ServerlessConcurrency.Tests;
 
 /// <summary>What the runtime calls in <c>sconc</c> before the program's own code, see <see cref="WarmSconc"/>.</summary>
 internal static class StartupHook

@@ -50,7 +50,7 @@ public sealed class StoredSweepTests
         using var folder = new TemporaryFolder();
 
         (int exitCode, string output, _) = await Sconc.RunAsync(
-            folder.Path, "sweep", "-w", "delay:1:2", "-m", "sequential,processes", "--over", "size", "--values", "1,1500", "--rounds", "1", "--warmup-rounds", "0",
+            folder.Path, "sweep", "-w", "delay:1:2", "-m", "sequential,processes", "--degree", "1", "--over", "size", "--values", "1,1500", "--rounds", "1", "--warmup-rounds", "0",
             "--task-timeout-seconds", "1", "--connection", "none");
 
         Assert.Equal(1, exitCode);

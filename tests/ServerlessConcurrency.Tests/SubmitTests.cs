@@ -6,8 +6,8 @@ namespace ServerlessConcurrency.Tests;
 public sealed class SubmitTests(SharedServer shared, QueueStorage storage) : IClassFixture<SharedServer>, IClassFixture<QueueStorage>
 {
     private static readonly string[] Files = ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"];
-    private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--rounds", "3", "--min-run-ms", "0"];
-    private static readonly string[] LongRun = ["-w", "delay:20:20", "-m", "async,processes", "--drift-reference", "false", "--rounds", "1000"];
+    private static readonly string[] ShortRun = ["-w", "primes:500:6,delay:2:6", "-m", "sequential,async,processes", "--degree", "1", "--rounds", "3", "--min-run-ms", "0"];
+    private static readonly string[] LongRun = ["-w", "delay:20:20", "-m", "async,processes", "--degree", "1", "--drift-reference", "false", "--rounds", "1000"];
 
     [Fact]
     public async Task A_submitted_experiment_is_shown_and_kept_as_run_does()

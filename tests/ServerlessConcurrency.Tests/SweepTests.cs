@@ -5,7 +5,7 @@ namespace ServerlessConcurrency.Tests;
 public class SweepTests
 {
     private static readonly string[] OverSize =
-        ["sweep", "-w", "sha256:1:8", "-m", "sequential,threads,processes", "--over", "size", "--min-run-ms", "0", "--connection", "none"];
+        ["sweep", "-w", "sha256:1:8", "-m", "sequential,threads,processes", "--degree", "1", "--over", "size", "--min-run-ms", "0", "--connection", "none"];
 
     [Fact]
     public async Task A_sweep_runs_an_experiment_for_each_value_and_says_what_they_tell_together()

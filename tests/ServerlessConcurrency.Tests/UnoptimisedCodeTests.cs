@@ -26,7 +26,7 @@ public sealed class UnoptimisedCodeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run -w primes:100:2 -m sequential,processes --rounds 1 --min-run-ms 0")]
+    [InlineData("run -w primes:100:2 -m sequential,processes --degree 1 --rounds 1 --min-run-ms 0")]
     [InlineData("claims --only C9 --quick --python none")]
     public async Task Allowed_it_is_measured_with_a_warning_in_every_output(string command)
     {
