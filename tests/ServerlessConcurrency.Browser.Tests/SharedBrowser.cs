@@ -23,8 +23,13 @@ internal static class SharedBrowser
         {
             ExecutablePath = InstalledBrowser.Path,
             ChromiumSandbox = false,
-            // A window has pages of its own, and two of them are made ready with every window. This list is instead of Playwright's.
-            Args = ["--disable-gpu", "--disable-background-networking", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate"],
+            // Not those of Playwright, but what would do something here, and what makes two pages ready for every window's address field.
+            Args =
+            [
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,Translate",
+            ],
         });
     }
 }

@@ -7,20 +7,20 @@ using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Workers.Tests.Findings;
 
-/// <summary>Carries out real experiments with one model and two processes.</summary>
+/// <summary>Carries out real experiments with one model.</summary>
 internal static class FindingRuns
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task<ExperimentDocument> RunAsync(
-        WorkloadCatalog workloads, ModelCatalog models, WorkloadSpec workload, int warmupRounds, string? id = null)
+        WorkloadCatalog workloads, ModelCatalog models, WorkloadSpec workload, int warmupRounds, string? id = null, int degree = 2)
     {
         var runner = new ExperimentRunner(workloads, models, [], TimeProvider.System);
         var spec = new ExperimentSpec
         {
             Workloads = [workload],
             Models = [models.All[0].Id],
-            Degree = 2,
+            Degree = degree,
             Rounds = 1,
             WarmupRounds = warmupRounds,
             // Seldom enough for tasks that make trouble in so many attempts.

@@ -19,7 +19,7 @@ public sealed class QueueRuleTests(QueueStorage storage) : IClassFixture<QueueSt
     [Fact]
     public async Task Tasks_that_fail_at_every_delivery_are_told_and_so_are_retries()
     {
-        string[] codes = await FindAsync(new WorkloadSpec("always-throws", 1, 2), _lab.CreateModel());
+        string[] codes = await FindAsync(new WorkloadSpec("always-throws", 1, 2), _lab.CreateModel(), degree: 1);
 
         Assert.Contains("poison-messages", codes);
         Assert.Contains("retries", codes);
@@ -36,7 +36,7 @@ public sealed class QueueRuleTests(QueueStorage storage) : IClassFixture<QueueSt
 
     [Fact]
     public async Task Tasks_that_wait_longer_than_they_take_are_told() =>
-        Assert.Contains("queue-wait", await FindAsync(new WorkloadSpec("primes", 100, 4), _lab.CreateModel(), warmupRounds: 1));
+        Assert.Contains("queue-wait", await FindAsync(new WorkloadSpec("primes", 100, 4), _lab.CreateModel(), warmupRounds: 1, degree: 1));
 
     [Fact]
     public async Task A_run_in_which_nothing_goes_wrong_has_none_of_these_findings()
@@ -47,10 +47,10 @@ public sealed class QueueRuleTests(QueueStorage storage) : IClassFixture<QueueSt
         Assert.Empty(codes.Intersect(["poison-messages", "retries", "one-host"]));
     }
 
-    private async Task<string[]> FindAsync(WorkloadSpec workload, ConcurrencyModel model, int warmupRounds = 0)
+    private async Task<string[]> FindAsync(WorkloadSpec workload, ConcurrencyModel model, int warmupRounds = 0, int degree = 2)
     {
         await using var models = new ModelCatalog([model]);
-        ExperimentDocument document = await FindingRuns.RunAsync(_lab.Workloads, models, workload, warmupRounds, _lab.ExperimentId);
+        ExperimentDocument document = await FindingRuns.RunAsync(_lab.Workloads, models, workload, warmupRounds, _lab.ExperimentId, degree);
         return [.. document.Findings.Select(finding => finding.Code)];
     }
 

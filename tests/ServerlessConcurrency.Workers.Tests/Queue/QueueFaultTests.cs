@@ -19,9 +19,9 @@ public sealed class QueueFaultTests(QueueStorage storage) : IClassFixture<QueueS
     public async Task A_killed_worker_is_replaced_and_each_of_its_tasks_is_counted_once()
     {
         // Enough for some seconds: a result of the victim is seen long before it has executed its share, however late it is collected.
-        const int Tasks = 200;
+        const int Tasks = 100;
         await using QueueModel model = _lab.CreateModel(QueueLab.Hasty);
-        RunContext run = _lab.NewRun("counts", 50, Tasks);
+        RunContext run = _lab.NewRun("counts", 100, Tasks);
         await model.PrepareAsync(run);
         int victim = model.WorkerProcessIds[0];
         run.Recorder.BeganTicks = Stopwatch.GetTimestamp();
