@@ -5,7 +5,7 @@ using System.Text;
 namespace ServerlessConcurrency.Tests;
 
 /// <summary>The program as a user meets it: a process with arguments, a working folder, two outputs and an exit code.</summary>
-internal sealed class Sconc : IDisposable
+internal sealed partial class Sconc : IDisposable
 {
     private const string DefaultSignals = "--default-signal=INT,HUP";
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -72,20 +72,6 @@ internal sealed class Sconc : IDisposable
     /// <summary>Starts it with several variables in its environment.</summary>
     public static Sconc Start(string folder, (string Name, string Value)[] variables, params string[] arguments) =>
         new(folder, arguments, variables);
-
-    /// <summary>Carries out a command, in a program that may have carried out others before.</summary>
-    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params string[] arguments) =>
-        WarmSconc.Takes(arguments) ? WarmSconc.RunAsync(folder, [], arguments) : RunAloneAsync(folder, arguments);
-
-    /// <summary>As <see cref="RunAsync(string, string[])"/>, with a variable in the environment.</summary>
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, (string Name, string Value) variable, params string[] arguments)
-    {
-        if (WarmSconc.Takes(arguments))
-            return await WarmSconc.RunAsync(folder, [variable], arguments);
-        using Sconc sconc = Start(folder, variable, arguments);
-        int exitCode = await sconc.WaitAsync();
-        return (exitCode, sconc.Out, sconc.Error);
-    }
 
     /// <summary>Carries out a command in a process of its own, to its end.</summary>
     public static async Task<(int ExitCode, string Out, string Error)> RunAloneAsync(string folder, params string[] arguments)
