@@ -99,10 +99,10 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     var runs = new ConcurrentBag<TestRun>();
-    // Those that start processes or a browser take longest, and mostly wait for them; of the others those with the most to test.
+    // Those that start processes or a browser, or compute, take longest; of the others those with the most to test.
     Parallel.ForEach(
-        Partitioner.Create(projects.OrderByDescending(project => StartsProcesses(project) || OpensPages(project)).ThenByDescending(SizeOf), EnumerablePartitionerOptions.NoBuffering),
-        new ParallelOptions { MaxDegreeOfParallelism = 3 },
+        Partitioner.Create(projects.OrderByDescending(TakesLong).ThenByDescending(SizeOf), EnumerablePartitionerOptions.NoBuffering),
+        new ParallelOptions { MaxDegreeOfParallelism = 4 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
     return runs.All(run => run.IsSuccess) ? 0 : 1;
@@ -359,8 +359,7 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-// Whether its tests spend their time in processes that they start.
-bool StartsProcesses(string project) => Says(project, "TestsStartProcesses");
+bool TakesLong(string project) => Says(project, "TestsStartProcesses") || OpensPages(project) || Says(project, "TestsCompute");
 
 // Whether its tests look at pages, where there is a browser.
 bool OpensPages(string project) => Says(project, "TestsOpenPages");

@@ -126,8 +126,8 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact(Timeout = TestApp.Guard)]
     public async Task A_task_that_keeps_failing_is_delivered_so_often_and_counted_as_failed_beside_the_others()
     {
-        // No plan has such a size: the workload throws.
-        PlannedRun run = SmallExperiment.Run("queue", 2, 2, "file", size: -5);
+        // No plan has such a size.
+        PlannedRun run = SmallExperiment.Run("queue", 2, 2, "file", size: long.MaxValue);
         var request = new RunRequest(SmallExperiment.Document(SmallExperiment.Spec("queue")), run);
 
         QueueRun sent = await _app.EnqueueTasks(request);
