@@ -50,7 +50,7 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
             // Most of the time each waits.
             await Parallel.ForEachAsync(
                 only is { } one ? [one] : Enumerable.Range(1, schedules),
-                new ParallelOptions { MaxDegreeOfParallelism = hosts is null ? Math.Max(2, Environment.ProcessorCount) : 1, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = hosts is null ? 2 * Environment.ProcessorCount : 1, CancellationToken = cancellationToken },
                 async (number, _) =>
                 {
                     Outcome outcome = await Schedule.RunAsync(fault, seed, number, emulator.ConnectionString, hosts);

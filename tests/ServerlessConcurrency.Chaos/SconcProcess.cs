@@ -20,7 +20,8 @@ internal sealed class SconcProcess : IDisposable
         // A shell lets what it starts in the background ignore Ctrl+C.
         string[] command =
         [
-            "--default-signal=INT,HUP", _mark, $"TMPDIR={Directory.CreateDirectory(TemporaryFilesOf(folder)).FullName}", .. variables,
+            // Most of what a process computes that lives for seconds is the compilation of its code.
+            "--default-signal=INT,HUP", "DOTNET_JITMinOpts=1", _mark, $"TMPDIR={Directory.CreateDirectory(TemporaryFilesOf(folder)).FullName}", .. variables,
             .. prefix, Path.Combine(AppContext.BaseDirectory, "sconc"), .. arguments,
         ];
         _process = new Process

@@ -119,7 +119,7 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     public async Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
-        using var file = new MemoryStream();
+        using var file = new MemoryStream(run.Timings.Count * TimingParquet.UsualBytesOfRow);
         await using (var writer = new TimingsParquetWriter(experimentId, file))
             await writer.WriteAsync(run, cancellationToken).ConfigureAwait(false);
         file.Position = 0;

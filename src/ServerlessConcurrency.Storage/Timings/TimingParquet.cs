@@ -17,6 +17,9 @@ internal static class TimingParquet
     /// <summary>Bounds the memory of whoever writes or reads, whatever the number of rows.</summary>
     public const int RowsPerGroup = 16_384;
 
+    /// <summary>Of a large file: two times and a checksum are what differs from row to row.</summary>
+    public const int UsualBytesOfRow = 3 * sizeof(double);
+
     public static ParquetSchema NewSchema(IEnumerable<ParquetColumn> columns) => new(columns.Select(column => column.Field));
 
     public static ParquetOptions NewOptions(IEnumerable<ParquetColumn> columns)
