@@ -34,6 +34,8 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
 
     using var folder = new TemporaryFolder();
     await using AzuriteInstance emulator = await AzuriteInstance.AcquireOwnAsync(folder.Path, cancellationToken: cancellationToken);
+    if (!await IsInspectionSoundAsync(seed, emulator.ConnectionString))
+        return 1;
     var table = new Table { Border = TableBorder.Markdown };
     table.AddColumns("Fault", "What happens", "Schedules", "Struck", "Exit codes", "Runs", "Tasks", "Broken");
     bool holds = true;
@@ -83,6 +85,21 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
     console.Profile.Width = Math.Max(console.Profile.Width, 180);
     console.Write(table);
     return holds ? 0 : 1;
+}
+
+// Whoever finds nothing broken must be able to.
+static async Task<bool> IsInspectionSoundAsync(int seed, string connectionString)
+{
+    var missed = new ConcurrentBag<string>();
+    await Parallel.ForEachAsync(Planted.All, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (planted, _) =>
+    {
+        if ((await Schedule.RunAsync(planted, seed, number: 1, connectionString, hosts: null)).Broken.Count == 0)
+            missed.Add(planted.Name);
+    });
+    await Console.Error.WriteLineAsync(missed.IsEmpty
+        ? $"inspection: finds each of {Planted.All.Count} damages that were planted"
+        : $"inspection: does not find that {string.Join(", that ", missed)}");
+    return missed.IsEmpty;
 }
 
 async Task<(string Func, string App)?> FindAppAsync(CancellationToken cancellationToken)
