@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using ServerlessConcurrency.Workers.Tests.Queue;
 
 namespace ServerlessConcurrency.Tests;
@@ -81,11 +82,19 @@ public class ResumeTests(QueueStorage storage) : IClassFixture<QueueStorage>
     {
         using Sconc sconc = Sconc.Start(folder, [.. Experiment, .. connection]);
         await Eventually.True(() => sconc.HasExited || RowsOf(folder, null) > 3 * Tasks * rounds, "some rounds were measured");
-        // A document of the runs so far is written every second.
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        string id = Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(folder, "results"))));
+        await Eventually.True(() => sconc.HasExited || StoredRuns(folder, connection, id) >= 3 * rounds, "their runs are stored");
         sconc.Signal("KILL");
         await sconc.WaitAsync();
-        return Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(folder, "results"))));
+        return id;
+    }
+
+    private static int StoredRuns(string folder, string[] connection, string id)
+    {
+        string document = Path.Combine(folder, "results", id, "experiment.json");
+        return connection is [_, "none", ..]
+            ? File.Exists(document) ? JsonNode.Parse(File.ReadAllText(document))!["runs"]!.AsArray().Count : 0
+            : new TableClient(connection[1], $"{connection[3]}runs").Query<TableEntity>(run => run.PartitionKey == id).Count();
     }
 
     private static int RowsOf(string folder, string? id)
