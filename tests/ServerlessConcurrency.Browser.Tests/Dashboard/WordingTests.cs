@@ -47,7 +47,7 @@ public sealed class WordingTests
         Assert.Equal(verdicts.Select(ComparisonText.VerdictOf), told);
     }
 
-    private async Task<string[]> EvaluateAsync<T>(string expression, T[] values)
+    private static async Task<string[]> EvaluateAsync<T>(string expression, T[] values)
     {
         await using ObservedPage observed = await SharedBrowser.OpenAsync();
         return await observed.Page.EvaluateAsync<string[]>(
