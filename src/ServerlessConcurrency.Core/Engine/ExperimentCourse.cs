@@ -89,6 +89,9 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             catch (Exception exception)
             {
                 failure ??= ExceptionDispatchInfo.Capture(exception);
+                // One that was interrupted is to hear how it ended.
+                if (exception is OperationCanceledException)
+                    continue;
                 _healthy.Remove(sink);
                 if (exception is IOException)
                     _full.Add(sink);

@@ -6,12 +6,14 @@ namespace ServerlessConcurrency.Storage.Accounts;
 
 /// <summary>
 /// Tries again with exponential back-off until a time is up, where the SDK's own policy counts tries: a refused connection
-/// fails within a millisecond and a silent one after the network timeout, yet both deserve the same patience.
+/// fails within a millisecond and a silent one after the network timeout, yet both deserve the same patience. A process that
+/// stands still, e.g. because its machine sleeps, does not wait.
 /// </summary>
-internal sealed class PatientRetryPolicy(TimeSpan patience)
+internal sealed class PatientRetryPolicy(TimeSpan patience, TimeSpan networkTimeout)
     : RetryPolicy(int.MaxValue, DelayStrategy.CreateExponentialDelayStrategy(FirstDelay, LongestDelay))
 {
     private const string FirstTryKey = "ServerlessConcurrency.FirstTry";
+    private const string LastTryKey = "ServerlessConcurrency.LastTry";
     private const string PatienceKey = "ServerlessConcurrency.Patience";
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -28,8 +30,10 @@ internal sealed class PatientRetryPolicy(TimeSpan patience)
 
     protected override void OnSendingRequest(HttpMessage message)
     {
+        long now = Stopwatch.GetTimestamp();
         if (!message.TryGetProperty(FirstTryKey, out _))
-            message.SetProperty(FirstTryKey, Stopwatch.GetTimestamp());
+            message.SetProperty(FirstTryKey, now);
+        message.SetProperty(LastTryKey, now);
     }
 
     protected override ValueTask OnSendingRequestAsync(HttpMessage message)
@@ -39,10 +43,19 @@ internal sealed class PatientRetryPolicy(TimeSpan patience)
     }
 
     protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
-        Elapsed(message) < Limit(message) && base.ShouldRetry(message, exception);
+        HasPatience(message) && base.ShouldRetry(message, exception);
 
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
-        Elapsed(message) < Limit(message) ? base.ShouldRetryAsync(message, exception) : new(false);
+        HasPatience(message) ? base.ShouldRetryAsync(message, exception) : new(false);
+
+    private bool HasPatience(HttpMessage message)
+    {
+        // No try takes longer than the network timeout, unless the process stood still.
+        if (message.TryGetProperty(LastTryKey, out object? last) && Stopwatch.GetElapsedTime((long)last!) - networkTimeout is { Ticks: > 0 } stood
+            && message.TryGetProperty(FirstTryKey, out object? first))
+            message.SetProperty(FirstTryKey, (long)first! + (long)(stood.TotalSeconds * Stopwatch.Frequency));
+        return Elapsed(message) < Limit(message);
+    }
 
     private TimeSpan Limit(HttpMessage message) =>
         message.TryGetProperty(PatienceKey, out object? other) && other is TimeSpan limit ? limit : patience;

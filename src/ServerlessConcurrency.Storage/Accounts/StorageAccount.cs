@@ -137,7 +137,7 @@ public sealed partial class StorageAccount
     {
         clientOptions.Transport = StorageTransport.For(loopback);
         clientOptions.Retry.NetworkTimeout = options.NetworkTimeout;
-        clientOptions.RetryPolicy = new PatientRetryPolicy(options.Patience);
+        clientOptions.RetryPolicy = new PatientRetryPolicy(options.Patience, options.NetworkTimeout);
         clientOptions.AddPolicy(new StorageFaultPolicy(), HttpPipelinePosition.PerCall);
         // Each retry is a transaction of its own.
         if (options.CountRequests)

@@ -135,6 +135,27 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public async Task A_sink_that_is_interrupted_while_it_begins_hears_how_it_ended()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var sink = new RecordingSink
+        {
+            Before = call =>
+            {
+                if (call != "begin")
+                    return;
+                cancellation.Cancel();
+                cancellation.Token.ThrowIfCancellationRequested();
+            },
+        };
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [sink], cancellationToken: cancellation.Token);
+
+        Assert.Equal((ExperimentStatus.Cancelled, null), (outcome.Document.Status, outcome.Failure));
+        Assert.Equal(["begin", "end"], sink.Calls);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_whose_tasks_failed_of_the_cancellation_is_no_measurement()
     {
         using var cancellation = new CancellationTokenSource();
