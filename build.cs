@@ -103,10 +103,12 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     var runs = new ConcurrentBag<TestRun>();
-    // Those that start processes or a browser, or compute, take longest; of the others those with the most to test.
+    // Those whose tests take turns or wait for processes or a browser take longest; of the others those with the most to test.
     Parallel.ForEach(
-        Partitioner.Create(projects.OrderByDescending(TakesLong).ThenByDescending(SizeOf), EnumerablePartitionerOptions.NoBuffering),
-        new ParallelOptions { MaxDegreeOfParallelism = 4 },
+        Partitioner.Create(
+            projects.OrderByDescending(project => Says(project, "TestsTakeTurns")).ThenByDescending(TakesLong).ThenByDescending(SizeOf),
+            EnumerablePartitionerOptions.NoBuffering),
+        new ParallelOptions { MaxDegreeOfParallelism = 5 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
     return runs.All(run => run.IsSuccess) ? 0 : 1;
@@ -363,7 +365,7 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-bool TakesLong(string project) => Says(project, "TestsStartProcesses") || OpensPages(project) || Says(project, "TestsCompute");
+bool TakesLong(string project) => Says(project, "TestsStartProcesses") || OpensPages(project);
 
 // Whether its tests look at pages, where there is a browser.
 bool OpensPages(string project) => Says(project, "TestsOpenPages");

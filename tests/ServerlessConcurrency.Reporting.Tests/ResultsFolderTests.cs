@@ -50,6 +50,38 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_is_rendered_once_for_files_and_storage()
+    {
+        SampleExperiment sample = SampleExperiment.Create(rounds: 1);
+        ExperimentDocument document = sample.Document;
+        await using var files = new ResultsFolder(Path.Combine(_results, "files"));
+        await using var storage = new ResultsFolder(Path.Combine(_results, "storage"));
+        await files.SaveFileAsync(document.Id, "report.html", new MemoryStream("rendered"u8.ToArray()));
+        var sink = new StoreSink(storage, TimeProvider.System, rendered: files);
+
+        await sink.EndAsync(document, CancellationToken.None);
+        Assert.Equal("rendered", await ReadReportAsync(storage, document.Id));
+
+        // Files that failed have none.
+        await files.DeleteFileAsync(document.Id, "report.html");
+        await sink.EndAsync(document, CancellationToken.None);
+        Assert.StartsWith("<!DOCTYPE html>", await ReadReportAsync(storage, document.Id), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task What_goes_on_after_it_had_ended_has_no_reports_until_it_ends_again()
+    {
+        SampleExperiment sample = SampleExperiment.Create(rounds: 1);
+        await using var results = new ResultsFolder(_results);
+        await new StoreSink(results, TimeProvider.System, Exporters.Reports).EndAsync(sample.Document, CancellationToken.None);
+        Assert.NotNull(await results.OpenFileAsync(sample.Document.Id, "report.md"));
+
+        await results.SaveAsync(sample.Document with { Status = ExperimentStatus.Running, Resumptions = [new Resumption(DateTimeOffset.UnixEpoch, 0)] });
+
+        Assert.All(Exporters.Reports, report => Assert.Null(results.OpenFileAsync(sample.Document.Id, report.FileName).Result));
+    }
+
+    [Fact]
     public async Task A_list_reads_what_has_ended_again_only_when_it_has_changed()
     {
         ExperimentDocument document = SampleExperiment.Create(rounds: 1).Document;
@@ -72,6 +104,12 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_results, recursive: true);
+
+    private static async Task<string> ReadReportAsync(ResultsFolder results, string experimentId)
+    {
+        using var reader = new StreamReader((await results.OpenFileAsync(experimentId, "report.html"))!);
+        return await reader.ReadToEndAsync();
+    }
 
     private static async Task<string> ReadOpenFileAsync(string path)
     {

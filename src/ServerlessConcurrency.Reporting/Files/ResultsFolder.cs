@@ -65,8 +65,8 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         // Whoever sees that the experiment has ended finds its timings complete.
         if (document.Status.HasEnded())
             await CloseAsync(document.Id).ConfigureAwait(false);
-        else if (document is ExperimentDocument { Status: ExperimentStatus.Running })
-            Open(document.Id);
+        else if (document is ExperimentDocument { Status: ExperimentStatus.Running } running)
+            await BeginAsync(running, cancellationToken).ConfigureAwait(false);
         await WriteAsync(Document, document, this, cancellationToken).ConfigureAwait(false);
         if (!document.Status.HasEnded())
         {
@@ -329,6 +329,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         {
             // The disk is in no state for that.
         }
+    }
+
+    private async Task BeginAsync(ExperimentDocument running, CancellationToken cancellationToken)
+    {
+        Open(running.Id);
+        // One that goes on after it had ended has other reports.
+        if (running.Resumptions is not null)
+            foreach (IDocumentExporter<MeasurementDocument> report in Exporters.Reports)
+                await DeleteFileAsync(running.Id, report.FileName, cancellationToken).ConfigureAwait(false);
     }
 
     private TimingFiles Open(string experimentId) =>

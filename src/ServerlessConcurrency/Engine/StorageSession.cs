@@ -112,7 +112,7 @@ internal sealed class StorageSession : IAsyncDisposable
     public IReadOnlyList<IExperimentSink> CreateSinks() =>
     [
         new StoreSink(Files, TimeProvider.System, Exporters.Reports),
-        .. _azure is null ? Array.Empty<IExperimentSink>() : [new BufferedSink(new StoreSink(_azure, TimeProvider.System), TimeProvider.System)],
+        .. _azure is null ? Array.Empty<IExperimentSink>() : [new BufferedSink(new StoreSink(_azure, TimeProvider.System, rendered: Files), TimeProvider.System)],
     ];
 
     public async ValueTask DisposeAsync()

@@ -60,7 +60,8 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.All(timings, run => Assert.Equal(Enumerable.Range(0, 6), run.Timings.Select(row => row.TaskIndex)));
         Assert.All(timings.SelectMany(run => run.Timings), row => Assert.True(
             row.QueuedMs >= 0 && row.QueuedMs <= row.StartedMs && row.StartedMs <= row.FinishedMs, $"{row}"));
-        Assert.All(ended.Runs.Zip(timings), run => Assert.True(run.First.WallMs >= run.Second.Timings.Max(row => row.FinishedMs) - 0.01));
+        // Of repetitions the mean is told, and the rows are of one.
+        Assert.All(ended.Runs.Zip(timings).Where(run => run.First.Repeats == 1), run => Assert.True(run.First.WallMs >= run.Second.Timings.Max(row => row.FinishedMs) - 0.01));
         Assert.DoesNotContain(_account.Names.AttemptsOf(SmallExperiment.Id), await _account.Tables.QueryAsync().Select(table => table.Name).ToListAsync());
     }
 
