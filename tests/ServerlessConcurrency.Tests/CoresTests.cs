@@ -88,6 +88,23 @@ public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
     }
 
     [LinuxFact]
+    public async Task A_second_Ctrl_C_ends_a_pinned_program_that_stands_still()
+    {
+        using var folder = new TemporaryFolder();
+        using Sconc sconc = Sconc.Start(folder.Path, LongRun);
+        await UntilMeasuredAsync(folder.Path);
+        (int ProcessId, string CommandLine)[] all = [.. sconc.Descendants()];
+        Sconc.Signal(sconc.Children().Single().ProcessId, "STOP");
+
+        sconc.Signal("INT");
+        Assert.False(sconc.HasExited);
+        sconc.Signal("TERM");
+
+        Assert.Equal(130, await sconc.WaitAsync());
+        await AssertGoneAsync(all);
+    }
+
+    [LinuxFact]
     public async Task Ctrl_C_that_both_get_counts_once()
     {
         using var folder = new TemporaryFolder();
@@ -172,6 +189,25 @@ public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
         JsonNode experiment = Assert.Single(JsonNode.Parse(sconc.Out)!["experiments"]!.AsArray())!;
         Assert.Equal("cancelled", (string)experiment["status"]!);
         await AssertGoneAsync(all);
+    }
+
+    [LinuxFact]
+    public async Task A_sweep_over_cores_ends_a_program_that_stands_still()
+    {
+        using var folder = new TemporaryFolder();
+        if (Environment.ProcessorCount == 1)
+            return;
+        using Sconc sconc = Sconc.Start(
+            folder.Path, "sweep", "-w", "delay:20:40", "-m", "sequential", "--rounds", "1000", "--over", "cores", "--values", "1,2", "--patience", "0", "--connection", "none");
+        await UntilMeasuredAsync(folder.Path);
+        (int ProcessId, string CommandLine)[] all = [.. sconc.Descendants()];
+
+        Sconc.Signal(sconc.Children().Single().ProcessId, "STOP");
+
+        Assert.Equal(1, await sconc.WaitAsync());
+        Assert.Contains("was not heard of for 10 s and was ended", sconc.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        await AssertGoneAsync(all);
+        Assert.Contains("failed", (await Sconc.RunAsync(folder.Path, "list", "--connection", "none")).Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -89,6 +89,29 @@ public class OwnCodeTests(QueueStorage storage) : IClassFixture<QueueStorage>
     }
 
     [Fact]
+    public async Task An_experiment_with_other_items_is_not_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        string items = Path.Combine(folder.Path, "items.ndjson");
+        await File.WriteAllTextAsync(items, """{ "name": "first" }""");
+        string[] run =
+        [
+            "run", "-a", Library, "-w", "reads:1:4", "--items", "items.ndjson", "-m", "sequential", "--rounds", "1", "--warmup-rounds", "0", "--connection", "none", "--json",
+        ];
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, run);
+        Assert.True(exitCode == 0, error);
+        ExperimentDocument document = Read(output);
+        string path = Path.Combine(folder.Path, "results", document.Id, "experiment.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"status\": \"completed\"", "\"status\": \"cancelled\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(items, """{ "name": "second" }""");
+
+        (exitCode, _, error) = await Sconc.RunAloneAsync(folder.Path, ["resume", document.Id, "-a", Library, "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"was measured with {document.Environment.OwnCode}, and this is ServerlessConcurrency.OwnCode.dll", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_versions_are_measured_in_the_same_rounds_in_processes_of_their_own_and_compared()
     {
         using var folder = new TemporaryFolder();

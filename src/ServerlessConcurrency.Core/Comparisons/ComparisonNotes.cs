@@ -28,6 +28,7 @@ internal static class ComparisonNotes
             ("tiered compilation", one.Tiering, other.Tiering),
             ("variables", one.Variables, other.Variables),
             ("Durable backends", one.DurableBackend, other.DurableBackend),
+            ("own code", one.OwnCode, other.OwnCode),
         })
         {
             // Documents of earlier versions do not tell all of it.

@@ -17,6 +17,8 @@ internal sealed class PlanWalk(
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private bool _hasTakenOver;
+    private int _roundsTaken;
+    private TimeSpan _timeTaken;
 
     /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
     public ImmutableList<RunResult> Runs { get; private set; } = [];
@@ -36,7 +38,7 @@ internal sealed class PlanWalk(
             await WalkRoundAsync(plan.WarmupRound(round), document, ledger, cancellationToken);
 
         long began = clock.GetTimestamp();
-        for (int round = 1; IsRoundNeeded(spec, round, began); round++)
+        for (int round = 1; IsRoundNeeded(spec, round, _timeTaken + clock.GetElapsedTime(began)); round++)
         {
             if (round > spec.Rounds)
                 journey.Extend(plan.RunsPerRound);
@@ -44,8 +46,9 @@ internal sealed class PlanWalk(
         }
     }
 
-    private bool IsRoundNeeded(ExperimentSpec spec, int round, long began) =>
-        StoppingRule.Decide(spec, round, clock.GetElapsedTime(began)) switch
+    // A round that was begun before is completed.
+    private bool IsRoundNeeded(ExperimentSpec spec, int round, TimeSpan elapsed) =>
+        round <= _roundsTaken || StoppingRule.Decide(spec, round, elapsed) switch
         {
             RoundDecision.Needed => true,
             RoundDecision.UnlessEnough => !IsEnough(spec),
@@ -91,6 +94,8 @@ internal sealed class PlanWalk(
             PlannedRun? planned = plan.MeasuredRound(left.Run.Round).FirstOrDefault(run => run.RunId == left.Run.RunId);
             if (planned is null || !IsOf(planned, left) || !_taken.Add(planned.RunId))
                 continue;
+            _roundsTaken = Math.Max(_roundsTaken, left.Run.Round);
+            _timeTaken += TimeSpan.FromMilliseconds(left.Run.WallMs) * left.Run.Repeats;
             journey.Begin(planned);
             Runs = Runs.Add(BaselineComparison.Unjudge(left.Run));
             var recorder = new TaskRecorder(planned.Workload.Tasks);

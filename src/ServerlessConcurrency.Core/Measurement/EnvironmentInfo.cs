@@ -39,4 +39,8 @@ public sealed record EnvironmentInfo(
     /// <summary>Where Durable Functions keeps its state, one of <see cref="DurableBackends"/>; null where it was not used.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? DurableBackend { get; init; }
+
+    /// <summary>Which version of users' workloads and of their items was measured, as <see cref="ServerlessConcurrency.Core.OwnCode.OwnCodeVersion"/> tells it; null without any, and on the Functions app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OwnCode { get; init; }
 }

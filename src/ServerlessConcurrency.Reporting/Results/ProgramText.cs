@@ -15,6 +15,7 @@ internal static class ProgramText
             ("Tiered compilation", environment.Tiering),
             ("Variables", environment.Variables),
             ("Durable backend", environment.DurableBackend),
+            ("Own code", environment.OwnCode),
         }
         .Where(entry => !string.IsNullOrEmpty(entry.Item2))
         .Select(entry => (entry.Item1, entry.Item2!));

@@ -19,6 +19,8 @@ public sealed partial class PinnedProgram : IDisposable
     // 128 plus the number of a signal is the exit code of a process that it ended.
     private const int SignalledBase = 128;
 
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
 
     private PinnedProgram(Process process) => _process = process;
@@ -81,6 +83,20 @@ public sealed partial class PinnedProgram : IDisposable
         });
     }
 
+    /// <summary>Ends it at once, whatever it is doing; its children end with it.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+    }
+
+    /// <summary>Ends it unless it ends by itself within 2 s.</summary>
+    public void KillUnlessItEnds()
+    {
+        if (!_process.WaitForExit(TimeToEnd))
+            _process.Kill();
+    }
+
     public async Task<int> WaitAsync()
     {
         await _process.WaitForExitAsync();
@@ -88,7 +104,7 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <summary>Whether an exit code says that a signal ended the process before it could listen to it.</summary>
-    public static bool WasSignalled(int exitCode) => exitCode is SignalledBase + 1 or SignalledBase + 2 or SignalledBase + 15;
+    public static bool WasSignalled(int exitCode) => exitCode is SignalledBase + 1 or SignalledBase + 2 or SignalledBase + 9 or SignalledBase + 15;
 
     /// <summary>Lets go of it; does not end it.</summary>
     public void Dispose() => _process.Dispose();

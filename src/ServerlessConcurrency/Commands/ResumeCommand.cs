@@ -80,7 +80,12 @@ internal static class ResumeCommand
         ];
         if (unknown.Length > 0)
             throw Refuse($"{document.Id} measures {string.Join(", ", unknown)}, which are not known here; name their --assembly, or the storage they need");
-        return rules.Refusal is null ? experiment : throw Refuse(rules.Refusal);
+        if (rules.Refusal is not null)
+            throw Refuse(rules.Refusal);
+        string? version = LocalEngine.Describe(experiment.Spec, rules.Workloads, context.OwnCode).OwnCode;
+        // Documents of earlier versions do not tell it.
+        return there.OwnCode is null || there.OwnCode == version ? experiment
+            : throw Refuse($"{document.Id} was measured with {there.OwnCode}, and this is {version}: figures of both do not go together");
     }
 
     private static BadInputException Refuse(string reason) => BadInputException.OfOption("ID", reason);

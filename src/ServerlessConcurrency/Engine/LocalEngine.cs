@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Core.Prices;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Workloads;
@@ -64,9 +65,18 @@ internal static class LocalEngine
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
-        return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local), progress, cancellationToken,
+        return await runner.RunAsync(id, spec, Describe(spec, ground.Workloads, ownCode), progress, cancellationToken,
             interrupted is { } left ? storage.TakeOver(left.Document, left.IsOfFiles) : null);
     }
+
+    /// <summary>What an experiment is measured on, and which versions of users' workloads.</summary>
+    /// <exception cref="OwnCodeException">One cannot be read any more.</exception>
+    public static EnvironmentInfo Describe(ExperimentSpec spec, WorkloadCatalog workloads, WorkloadEnvironment ownCode) => MachineInfo.Describe(EngineNames.Local) with
+    {
+        OwnCode = OwnCodeVersion.Of(
+            spec.Workloads.Any(workload => workloads.Get(workload.Kind).IsOwnCode) ? [.. ownCode.Assemblies, .. ownCode.Against is null ? [] : (string[])[ownCode.Against]] : [],
+            spec.Workloads.Select(workload => workload.Items).OfType<string>()),
+    };
 
     /// <param name="spec">A validated spec of claims.</param>
     /// <param name="python">The CPython interpreter, or why there is none.</param>

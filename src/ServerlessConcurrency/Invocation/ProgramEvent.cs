@@ -7,8 +7,11 @@ namespace ServerlessConcurrency.Invocation;
 /// <summary>What a program that was started with --events tells the one that started it: a line of JSON on standard error for each.</summary>
 /// <param name="Progress">How far it has come; null in a note.</param>
 /// <param name="Note">Words for people; null in progress.</param>
-internal sealed record ProgramEvent(ExperimentProgress? Progress = null, string? Note = null)
+/// <param name="IsAlive">Only that it runs: told every <see cref="AliveInterval"/>.</param>
+internal sealed record ProgramEvent(ExperimentProgress? Progress = null, string? Note = null, bool IsAlive = false)
 {
+    public static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(2);
+
     public void Write() => Console.Error.WriteLine(JsonSerializer.Serialize(this, ExperimentJson.Compact));
 
     /// <returns>The event; null where the line is something else, such as the words of a crash.</returns>

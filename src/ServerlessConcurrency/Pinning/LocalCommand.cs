@@ -74,13 +74,15 @@ internal static class LocalCommand
         cancellationToken.ThrowIfCancellationRequested();
         using PinnedProgram program = PinnedProgram.Start(
             cores, PinnedConnection.LeaveOut(Environment.GetCommandLineArgs()[1..]), PinnedConnection.Of(context), captureOutput: false);
-        bool interrupted = false;
+        int signals = 0;
         context.Interruption.HandOver(signal =>
         {
-            interrupted = true;
             program.PassOn(signal);
+            // The second ends it at once, but one that stands still does not listen.
+            if (Interlocked.Increment(ref signals) > 1)
+                program.KillUnlessItEnds();
         });
         int exitCode = await program.WaitAsync();
-        return interrupted && PinnedProgram.WasSignalled(exitCode) ? ExitCodes.Cancelled : exitCode;
+        return signals > 0 && PinnedProgram.WasSignalled(exitCode) ? ExitCodes.Cancelled : exitCode;
     }
 }

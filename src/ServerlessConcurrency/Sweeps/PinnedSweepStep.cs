@@ -17,6 +17,11 @@ namespace ServerlessConcurrency.Sweeps;
 /// </summary>
 internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : ISweepStep
 {
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
+
+    // On a busy machine a program may be silent for seconds.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
+
     public async Task<ExperimentOutcome> RunAsync(
         SweepPoint point, IProgress<ExperimentProgress> progress, CancellationToken cancellationToken)
     {
@@ -46,7 +51,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, PinnedConnection.Of(context), captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
         Task<string> others = program.Output.ReadToEndAsync(CancellationToken.None);
-        while (await program.Error.ReadLineAsync(CancellationToken.None) is { } line)
+        while (await HearAsync(program, cancellationToken) is { } line)
             Tell(line, progress);
         await others;
         int exitCode = await program.WaitAsync();
@@ -54,6 +59,23 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         if (cancellationToken.IsCancellationRequested && !File.Exists(outcome))
             throw new OperationCanceledException(cancellationToken);
         return await ReadAsync(outcome, exitCode);
+    }
+
+    // Silence counts only while this program runs itself, not while the machine sleeps.
+    private async Task<string?> HearAsync(PinnedProgram program, CancellationToken cancellationToken)
+    {
+        Task<string?> line = program.Error.ReadLineAsync(CancellationToken.None).AsTask();
+        TimeSpan patience = context.Patience > LeastPatience ? context.Patience.Value : context.Patience is null ? UsualPatience : LeastPatience;
+        for (TimeSpan silence = TimeSpan.Zero; await Task.WhenAny(line, Task.Delay(ProgramEvent.AliveInterval)) != line; silence += ProgramEvent.AliveInterval)
+        {
+            if (silence < patience)
+                continue;
+            program.Kill();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new IOException(FormattableString.Invariant($"the pinned program was not heard of for {patience.TotalSeconds} s and was ended; `resume` completes its experiment"));
+        }
+
+        return await line;
     }
 
     private void Tell(string line, IProgress<ExperimentProgress> progress)

@@ -155,6 +155,27 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(["begin", "end"], sink.Calls);
     }
 
+    [Theory]
+    // What was measured before counts, and a round that was begun is completed.
+    [InlineData(300_000, 3)]
+    [InlineData(1, 5)]
+    public async Task A_time_budget_goes_on_where_it_was_interrupted(double wallMsOfRun, int rounds)
+    {
+        ExperimentSpec spec = Experiment.Spec("sequential", "event-loop") with { Rounds = 2, Precision = 0.000_001, MaxRounds = 5, TimeBudgetSeconds = 1_000 };
+        var sink = new RecordingSink();
+        ExperimentOutcome whole = await Experiment.RunAsync(spec, [sink]);
+        RunTimings[] left = [.. sink.Runs.Take(5).Select(run => run with { Run = run.Run with { WallMs = wallMsOfRun } })];
+        ExperimentDocument interrupted = whole.Document with { Status = ExperimentStatus.Failed, Runs = [.. left.Select(run => run.Run)] };
+        await using var models = new ModelCatalog(BuiltInModels.Create());
+        var runner = new ExperimentRunner(Experiment.Workloads, models, [], TimeProvider.System);
+
+        ExperimentOutcome resumed = await runner.RunAsync(
+            interrupted.Id, spec, interrupted.Environment, progress: null, CancellationToken.None, new InterruptedExperiment(interrupted, left.ToAsyncEnumerable(), static () => { }));
+
+        Assert.Equal((ExperimentStatus.Completed, null), (resumed.Document.Status, resumed.Failure));
+        Assert.Equal(Enumerable.Range(1, rounds).SelectMany(round => new[] { round, round }), resumed.Document.Runs.Select(run => run.Round));
+    }
+
     [Fact]
     public async Task A_cancelled_run_whose_tasks_failed_of_the_cancellation_is_no_measurement()
     {
