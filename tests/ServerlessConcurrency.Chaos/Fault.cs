@@ -18,6 +18,9 @@ internal abstract class Fault
     /// <summary>Whether the experiment runs on hosts of the Functions app.</summary>
     public virtual bool NeedsHosts => false;
 
+    /// <summary>What this machine lacks for it; null: nothing.</summary>
+    public virtual string? Lacks => null;
+
     /// <summary>Whether tasks must run in processes of their own.</summary>
     public virtual bool NeedsChildren => false;
 

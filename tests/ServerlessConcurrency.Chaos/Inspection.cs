@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -7,7 +8,7 @@ using Azure.Storage.Queues;
 namespace ServerlessConcurrency.Chaos;
 
 /// <summary>Compares what a program has left with what docs/reliability.md promises.</summary>
-internal sealed class Inspection(Fault fault, Scene scene)
+internal sealed partial class Inspection(Fault fault, Scene scene)
 {
     private static readonly string[] Kept = ["experiments", "runs", "timings", "reports", "workload", "tasks", "tasks-poison"];
     private static readonly TimeSpan PatienceWithChildren = TimeSpan.FromSeconds(20);
@@ -21,8 +22,8 @@ internal sealed class Inspection(Fault fault, Scene scene)
     {
         Require(fault.ExitCodes.Contains(exitCode), $"exit code {exitCode}");
         string said = scene.Program!.Error + scene.Program.Out;
-        foreach (string sign in (string[])["   at ", "Unhandled exception", "Exception:"])
-            Require(!said.Contains(sign, StringComparison.Ordinal), $"says '{sign.Trim()}'");
+        if (StackTrace().Match(said) is { Success: true } trace)
+            Require(false, $"says '{trace.Value.Trim()}'");
         await RequireNoProcessAsync();
         foreach (string id in scene.Ids)
             await InspectAsync(id, exitCode);
@@ -156,6 +157,10 @@ internal sealed class Inspection(Fault fault, Scene scene)
             return null;
         }
     }
+
+    // What a task failed of begins with the name of its exception, too, but without the namespace.
+    [GeneratedRegex(@"^ {3}at |Unhandled exception|\w\.\w+Exception:", RegexOptions.Multiline)]
+    private static partial Regex StackTrace();
 
     private void Require(bool holds, string otherwise)
     {

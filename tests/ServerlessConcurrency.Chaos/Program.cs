@@ -12,7 +12,7 @@ using Spectre.Console;
 Fault[] all =
 [
     new ChildKilled(), new ChildStopped(), new EverythingStopped(), new EmulatorKilled(), new EmulatorStopped(), new ProgramEnded(), new ProgramKilled(),
-    new DiskFull(), new MemoryShort(), new FilesFew(), .. StorageFault.All,
+    new DiskFull(), new MemoryShort(), new FilesFew(), new ClockSteps(), .. StorageFault.All,
     new HostKilled(), new HostStopped(), .. StorageFault.All.Select(fault => new HostsStorageFault(fault)),
 ];
 var names = new Argument<string[]>("FAULT") { Description = "Which faults; all unless given", Arity = ArgumentArity.ZeroOrMore };
@@ -45,6 +45,12 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
     {
         if (fault.NeedsHosts && app is null)
             continue;
+        if (fault.Lacks is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"Without {fault.Name}: there is no {missing}");
+            continue;
+        }
+
         var outcomes = new ConcurrentBag<Outcome>();
         try
         {

@@ -17,7 +17,8 @@ public class ProgramEventTests
         Assert.True(exitCode == 0, error);
         Assert.Empty(output);
         Assert.Equal("completed", (string)OutcomeIn(folder)["status"]!);
-        JsonNode[] progress = [.. EventsOf(error).Select(told => told["progress"]!)];
+        // On a busy machine it tells that it is alive, too.
+        JsonNode[] progress = [.. EventsOf(error).Where(told => !(bool)told["isAlive"]!).Select(told => told["progress"]!)];
         int[] done = [.. progress.Select(each => (int)each["runsDone"]!)];
         Assert.Equal(done.Order(), done);
         Assert.Equal(Enumerable.Range(0, 7), done.Distinct());
@@ -35,7 +36,7 @@ public class ProgramEventTests
 
         Assert.NotEqual(0, exitCode);
         Assert.NotEmpty(OutcomeIn(folder)["errors"]!.AsArray());
-        Assert.All(EventsOf(error), told => Assert.NotNull(told["progress"] ?? told["note"]));
+        Assert.All(EventsOf(error), told => Assert.True(told["progress"] is not null || told["note"] is not null || (bool)told["isAlive"]!));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
     {
         Task<string?> line = program.Error.ReadLineAsync(CancellationToken.None).AsTask();
         TimeSpan patience = context.Patience > LeastPatience ? context.Patience.Value : context.Patience is null ? UsualPatience : LeastPatience;
-        for (TimeSpan silence = TimeSpan.Zero; await Task.WhenAny(line, Task.Delay(ProgramEvent.AliveInterval)) != line; silence += ProgramEvent.AliveInterval)
+        for (TimeSpan silence = TimeSpan.Zero; await Task.WhenAny(line, Task.Delay(ProgramEvent.AliveInterval, CancellationToken.None)) != line; silence += ProgramEvent.AliveInterval)
         {
             if (silence < patience)
                 continue;
