@@ -22,7 +22,7 @@ internal sealed class ClockSteps : Fault
 
     // A clock that only counts cannot be set.
     public override IReadOnlyList<string> Variables(Random random) =>
-        [$"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={Offset}", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
+        [$"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={Offset}", "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
 
     public override async Task InflictAsync(Scene scene, Random random)
     {
