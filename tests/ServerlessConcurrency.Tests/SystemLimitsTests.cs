@@ -26,6 +26,16 @@ public sealed class SystemLimitsTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task More_child_processes_than_open_files_allow_are_refused_before_one_is_started()
+    {
+        (int exitCode, string error) = await RunAsync(
+            "ulimit -n 256", "run", "-w", "sha256:10:200", "-m", "processes", "--degree", "200", "--rounds", "1", "--warmup-rounds", "0", "--connection", "none");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error: cannot start 200 child processes: they need ", error, StringComparison.Ordinal);
+        Assert.Contains("raise the limit (ulimit -n)", error, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task A_file_that_may_not_grow_is_a_full_disk_and_the_experiment_tells_that_it_has_ended()
     {
         // The signal is ignored, so that the write fails; and the runtime keeps the code that it makes in a file, too.

@@ -10,9 +10,15 @@ public static class SystemLimits
     private const int LeastProcesses = 64;
 
     private const string LimitsFile = "/proc/self/limits";
+    private const string OpenFilesFolder = "/proc/self/fd";
 
     /// <summary>How many files and connections it may have open at once.</summary>
     public static int OpenFiles { get; } = Read("Max open files");
+
+    /// <summary>How many more it may open now.</summary>
+    public static int OpenFilesLeft => OpenFiles < int.MaxValue && Directory.Exists(OpenFilesFolder)
+        ? OpenFiles - Directory.EnumerateFileSystemEntries(OpenFilesFolder).Count()
+        : OpenFiles;
 
     /// <summary>How many processes and threads the user may have at once.</summary>
     public static int Processes { get; } = Environment.IsPrivilegedProcess ? int.MaxValue : Read("Max processes");

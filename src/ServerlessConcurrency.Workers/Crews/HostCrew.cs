@@ -32,6 +32,7 @@ public sealed class HostCrew(
         foreach (HostLink dead in _workers.Where(worker => worker.Gone.IsCompleted).ToArray())
             await RemoveAsync(dead);
         int missing = Math.Max(0, degree - _workers.Count);
+        WorkerStart.ThrowIfTooMany(missing, atOnce: missing);
         Task<HostLink>[] starting = [.. Enumerable.Range(0, missing).Select(_ => StartAsync(cancellationToken))];
         await Task.WhenAll(starting);
     }

@@ -42,6 +42,7 @@ internal sealed class PoolCrew : IAsyncDisposable
         _runEnd = new CancellationTokenSource();
         _run = run;
         Queue<PoolWorker> alive = new([.. _participants.Concat(_spares).Where(worker => !worker.IsDead)]);
+        WorkerStart.ThrowIfTooMany(run.Degree - alive.Count, PoolStart.AtOnce);
         lock (_lock)
         {
             _participants = [];

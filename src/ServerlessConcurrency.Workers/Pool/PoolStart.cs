@@ -8,12 +8,15 @@ namespace ServerlessConcurrency.Workers.Pool;
 internal sealed class PoolStart(
     Func<CancellationToken, Task<WorkerProcess>> startProcess, Action<PoolWorker, BatchWork?, WorkerDeath> died)
 {
+    /// <summary>How many starts overlap.</summary>
+    public static int AtOnce { get; } = 2 * Environment.ProcessorCount;
+
     /// <summary>Makes as many ready as the run's degree, side by side.</summary>
     /// <param name="former">Workers that are there; those that are not needed are left in it.</param>
     public Task<PoolWorker>[] ReadyAll(PoolAssignment assignment, Queue<PoolWorker> former, CancellationToken cancellationToken)
     {
         // More starts at a time than this would only make each of them slower. Its wait handle is not asked for: nothing to dispose of.
-        var turn = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        var turn = new SemaphoreSlim(AtOnce);
         long asked = Stopwatch.GetTimestamp();
         return
         [
