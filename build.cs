@@ -37,7 +37,7 @@ int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run build.cs <command>
-          test       builds what is tested and runs every test but those of e2e and measure; about seven minutes on two processors;
+          test       builds what is tested and runs every test but those of e2e and measure; about five minutes on two processors;
                      --coverage also writes down which lines they reach, in artifacts/test-results
           measure    measures the claims and then validates, on a machine that has nothing else to do
           e2e        runs the Functions app on real hosts, loses some, and checks the outcome; needs Azure Functions Core Tools

@@ -122,6 +122,9 @@ internal sealed class ProgramEnded : Fault
         if (scene.Strike(signal))
             SconcProcess.Signal(scene.Program!.Id, signal);
     }
+
+    // Before the runtime has started nobody hears a signal, and nothing is begun.
+    public override Task<int> RecoverAsync(Scene scene, int exitCode) => Task.FromResult(exitCode is 129 or 143 && scene.Ids.Length == 0 ? 130 : exitCode);
 }
 
 /// <summary>The program is killed, and the experiment completed by <c>sconc resume</c>.</summary>
