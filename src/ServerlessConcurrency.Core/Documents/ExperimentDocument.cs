@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Prices;
@@ -7,7 +8,7 @@ using ServerlessConcurrency.Core.Specs;
 namespace ServerlessConcurrency.Core.Documents;
 
 /// <summary>An experiment and everything it found, but for the timings of single tasks.</summary>
-public sealed record ExperimentDocument : MeasurementDocument
+public sealed record ExperimentDocument : MeasurementDocument, IJsonOnDeserialized
 {
     /// <summary>What was asked for.</summary>
     [JsonPropertyOrder(-4)]
@@ -44,4 +45,19 @@ public sealed record ExperimentDocument : MeasurementDocument
     public VersionComparison? Versions { get; init; }
 
     private protected override MeasurementSpec SpecOfKind => Spec;
+
+    // Documents of others may have what this program never writes.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        ThrowIfTwice("run", Runs.Select(run => run.RunId));
+        ThrowIfTwice("analysis", Analysis.Select(result => (result.Workload, result.Size, result.Model)));
+    }
+
+    private static void ThrowIfTwice<T>(string what, IEnumerable<T> keys)
+    {
+        var known = new HashSet<T>();
+        foreach (T key in keys)
+            if (!known.Add(key))
+                throw new JsonException($"{what} {key} is there twice");
+    }
 }

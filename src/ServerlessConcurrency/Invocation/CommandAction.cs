@@ -19,8 +19,10 @@ internal static class CommandAction
         string? interruptionNote = Interruption.Stopping) =>
         command.SetAction(async (parsed, _) =>
         {
+            bool hasEvents = parsed.GetValue(CommonOptions.Events) is not null;
+            using SignOfLife? alive = hasEvents ? new SignOfLife() : null;
             // Who reads events has told people already.
-            using var interruption = new Interruption(parsed.GetValue(CommonOptions.Events) is null ? interruptionNote : null);
+            using var interruption = new Interruption(hasEvents ? null : interruptionNote);
             var context = new CliContext(parsed, interruption);
             try
             {

@@ -16,11 +16,7 @@ internal static class ProgressDisplay
         if (context.Quiet)
             return await run(new Silence());
         if (context.HasEvents)
-        {
-            using var events = new Events();
-            return await run(events);
-        }
-
+            return await run(new Events());
         if (!context.Error.Profile.Capabilities.Interactive)
             return await run(new Lines(context.Error, unit));
 
@@ -43,32 +39,9 @@ internal static class ProgressDisplay
         }
     }
 
-    private sealed class Events : IProgress<ExperimentProgress>, IDisposable
+    private sealed class Events : IProgress<ExperimentProgress>
     {
-        private readonly ManualResetEventSlim _hasEnded = new();
-        private readonly Thread _alive;
-
-        public Events()
-        {
-            // What is measured may take every thread of the pool.
-            _alive = new Thread(TellAlive) { IsBackground = true, Name = "alive" };
-            _alive.Start();
-        }
-
         public void Report(ExperimentProgress value) => new ProgramEvent(Progress: value).Write();
-
-        public void Dispose()
-        {
-            _hasEnded.Set();
-            _alive.Join();
-            _hasEnded.Dispose();
-        }
-
-        private void TellAlive()
-        {
-            while (!_hasEnded.Wait(ProgramEvent.AliveInterval))
-                new ProgramEvent(IsAlive: true).Write();
-        }
     }
 
     private sealed class Bar(ProgressTask task, string unit) : IProgress<ExperimentProgress>

@@ -51,8 +51,14 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, PinnedConnection.Of(context), captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
         Task<string> others = program.Output.ReadToEndAsync(CancellationToken.None);
-        while (await HearAsync(program, cancellationToken) is { } line)
+        TimeSpan mostSilence = UsualPatience;
+        while (await HearAsync(program, mostSilence, cancellationToken) is { } line)
+        {
             Tell(line, progress);
+            // It has started.
+            mostSilence = context.Patience is not { } asked ? UsualPatience : asked > LeastPatience ? asked : LeastPatience;
+        }
+
         await others;
         int exitCode = await program.WaitAsync();
         // The signal ended it before it had begun.
@@ -62,17 +68,16 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
     }
 
     // Silence counts only while this program runs itself, not while the machine sleeps.
-    private async Task<string?> HearAsync(PinnedProgram program, CancellationToken cancellationToken)
+    private static async Task<string?> HearAsync(PinnedProgram program, TimeSpan mostSilence, CancellationToken cancellationToken)
     {
         Task<string?> line = program.Error.ReadLineAsync(CancellationToken.None).AsTask();
-        TimeSpan patience = context.Patience > LeastPatience ? context.Patience.Value : context.Patience is null ? UsualPatience : LeastPatience;
         for (TimeSpan silence = TimeSpan.Zero; await Task.WhenAny(line, Task.Delay(ProgramEvent.AliveInterval, CancellationToken.None)) != line; silence += ProgramEvent.AliveInterval)
         {
-            if (silence < patience)
+            if (silence < mostSilence)
                 continue;
             program.Kill();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException(FormattableString.Invariant($"the pinned program was not heard of for {patience.TotalSeconds} s and was ended; `resume` completes its experiment"));
+            throw new IOException(FormattableString.Invariant($"the pinned program was not heard of for {mostSilence.TotalSeconds} s and was ended; `resume` completes its experiment"));
         }
 
         return await line;
