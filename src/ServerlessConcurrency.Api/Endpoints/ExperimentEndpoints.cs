@@ -16,6 +16,7 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
     private const int LargestTop = 1_000;
     private readonly ExperimentStarter _starter = new(store, engine, clock);
     private readonly ObservedExperiments _known = new(store, engine);
+    private readonly SharedAnswers<(int Top, string? AfterId), ExperimentPage> _pages = new(page => ReadPageAsync(store, page.Top, page.AfterId));
 
     /// <summary><c>POST experiments</c>: starts the experiment of the spec in the body.</summary>
     /// <param name="request">The request; may name the experiment in the header <see cref="ApiRoutes.IdHeader"/>.</param>
@@ -53,16 +54,8 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         if (afterId is not null && !ExperimentId.IsValid(afterId))
             return ProblemResult.BadInput(new SpecError("continuation", "is not what an earlier page gave"));
 
-        var experiments = new List<MeasurementDocument>();
-        // One more than asked for tells whether there is a next page.
-        await foreach (MeasurementDocument experiment in store.ListAsync(afterId, cancellationToken))
-        {
-            if (experiments.Count == top)
-                return Json(new ExperimentPage(experiments, experiments[^1].Id));
-            experiments.Add(experiment);
-        }
-
-        return Json(new ExperimentPage(experiments, null));
+        // Many dashboards ask for the same page, and a storage has as much to do with each.
+        return Json(await _pages.GetAsync((top, afterId)).WaitAsync(cancellationToken));
     });
 
     /// <summary><c>GET experiments/{id}</c>: an experiment as it is now.</summary>
@@ -103,6 +96,20 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
             bool removed = await store.DeleteAsync(id, cancellationToken);
             return removed || document is not null ? Results.NoContent() : ProblemResult.NoSuchExperiment(id);
         });
+
+    private static async Task<ExperimentPage> ReadPageAsync(IExperimentStore store, int top, string? afterId)
+    {
+        var experiments = new List<MeasurementDocument>();
+        // One more than asked for tells whether there is a next page.
+        await foreach (MeasurementDocument experiment in store.ListAsync(afterId, CancellationToken.None))
+        {
+            if (experiments.Count == top)
+                return new ExperimentPage(experiments, experiments[^1].Id);
+            experiments.Add(experiment);
+        }
+
+        return new ExperimentPage(experiments, null);
+    }
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, ExperimentJson.Compact, statusCode: status);
