@@ -19,7 +19,7 @@ internal static class SampleVersions
         return ExperimentConclusion.Draw(document with
         {
             Spec = document.Spec with { Workloads = [.. document.Spec.Workloads, document.Spec.Workloads[0] with { Kind = earlier }] },
-            Runs = [.. later, .. document.Runs.Select(run => run with { Workload = earlier })],
+            Runs = [.. later, .. document.Runs.Select(run => run with { RunId = $"{run.RunId}-earlier", Workload = earlier })],
             Versions = new() { FailAbove = FailAbove, Runs = [] },
         });
     }
