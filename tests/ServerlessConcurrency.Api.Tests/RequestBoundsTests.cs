@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Api.Tests;
 
@@ -45,6 +46,39 @@ public sealed class RequestBoundsTests : ApiTest
 
         using var reader = new StreamReader(stream);
         Assert.Contains($" {(int)expected} ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("no request at all\r\n\r\n", 400)]
+    [InlineData("GET /api/health HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("GET /api/health HTTP/1.1\r\nHost: HOST\r\nContent-Length: x\r\n\r\n", 400)]
+    [InlineData("GET /api/health HTTP/3.7\r\nHost: HOST\r\n\r\n", 505)]
+    public async Task What_is_no_request_is_answered_by_a_problem_too(string sent, int expected)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        await using NetworkStream stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(sent.Replace("HOST", Server.Address.Authority, StringComparison.Ordinal)));
+
+        using var reader = new StreamReader(stream);
+        string[] answer = (await reader.ReadToEndAsync()).Split("\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {expected} ", answer[0], StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Type: application/problem+json\r\n", answer[0], StringComparison.Ordinal);
+        Assert.Contains($"\r\nContent-Length: {answer[1].Length}\r\n", answer[0], StringComparison.Ordinal);
+        JsonNode problem = JsonNode.Parse(answer[1])!;
+        Assert.Equal(expected, (int)problem["status"]!);
+        Assert.NotEmpty((string)problem["detail"]!);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_answer_without_a_body_stays_without()
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, "nothing");
+        HttpResponseMessage answer = await Http.SendAsync(head);
+        Assert.Equal((404, ""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        // The connection can be used again.
+        Assert.True((await Http.GetAsync("health")).IsSuccessStatusCode);
     }
 
     private async Task AnswersAsync(HttpRequestMessage request, HttpStatusCode expected, string bound)

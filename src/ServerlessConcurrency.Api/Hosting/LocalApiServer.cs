@@ -49,7 +49,15 @@ public sealed class LocalApiServer : IAsyncDisposable
         {
             options.AddServerHeader = false;
             RequestBounds.Apply(options.Limits);
-            options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection =>
+                {
+                    connection.Transport = new RefusalTransport(connection.Transport);
+                    return next(connection);
+                });
+            });
         });
         builder.Services
             .AddRoutingCore()

@@ -33,6 +33,11 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
         response.StatusCode = status;
         if (RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return response.WriteAsJsonAsync(ToDetails(), ExperimentJson.Compact, MediaType, httpContext.RequestAborted);
+    }
+
+    public ProblemDetails ToDetails()
+    {
         var problem = new ProblemDetails
         {
             Type = "about:blank",
@@ -42,7 +47,7 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
         };
         if (Errors.Count > 0)
             problem.Extensions["errors"] = Errors;
-        return response.WriteAsJsonAsync(problem, ExperimentJson.Compact, MediaType, httpContext.RequestAborted);
+        return problem;
     }
 
     /// <summary>A parameter or header that cannot be used.</summary>
