@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
@@ -9,9 +10,12 @@ public static class OwnCodeVersion
 {
     private const int Digits = 12;
 
+    // As assemblies and items are loaded once in a process.
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Each file with the first digits of what is another in another version: of an assembly the id that the compiler gives it (ECMA-335, II.22.30: Mvid),
-    /// which a build of the same sources repeats; of items the SHA-256 of all of them.
+    /// which a build of the same sources and commit repeats; of items the SHA-256 of all of them. Read once in a process.
     /// </summary>
     /// <param name="assemblies">Absolute paths; what they depend on is not looked at.</param>
     /// <param name="items">Absolute paths.</param>
@@ -21,8 +25,8 @@ public static class OwnCodeVersion
     {
         string[] versions =
         [
-            .. assemblies.Select(path => $"{Path.GetFileName(path)} {Read(path, ModuleVersion)}"),
-            .. items.Distinct(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Read(path, Hash)}"),
+            .. assemblies.Select(path => $"{Path.GetFileName(path)} {Known.GetOrAdd(path, static path => Read(path, ModuleVersion))}"),
+            .. items.Distinct(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Known.GetOrAdd(path, static path => Read(path, Hash))}"),
         ];
         return versions.Length == 0 ? null : string.Join(", ", versions);
     }

@@ -333,11 +333,11 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
 
     private async Task BeginAsync(ExperimentDocument running, CancellationToken cancellationToken)
     {
-        Open(running.Id);
         // One that goes on after it had ended has other reports.
         if (running.Resumptions is not null)
             foreach (IDocumentExporter<MeasurementDocument> report in Exporters.Reports)
                 await DeleteFileAsync(running.Id, report.FileName, cancellationToken).ConfigureAwait(false);
+        Open(running.Id);
     }
 
     private TimingFiles Open(string experimentId) =>

@@ -72,7 +72,7 @@ public sealed partial class PinnedProgram : IDisposable
     /// </summary>
     public void PassOn(PosixSignal signal)
     {
-        if (OperatingSystem.IsWindows() || _process.HasExited)
+        if (OperatingSystem.IsWindows() || HasEnded())
             return;
         // Their numbers are the same on every Unix.
         _ = Kill(_process.Id, signal switch
@@ -86,15 +86,32 @@ public sealed partial class PinnedProgram : IDisposable
     /// <summary>Ends it at once, whatever it is doing; its children end with it.</summary>
     public void Kill()
     {
-        if (!_process.HasExited)
+        try
+        {
             _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
     }
 
     /// <summary>Ends it unless it ends by itself within 2 s.</summary>
-    public void KillUnlessItEnds()
+    /// <returns>Whether it did not.</returns>
+    public bool KillUnlessItEnds()
     {
-        if (!_process.WaitForExit(TimeToEnd))
+        try
+        {
+            if (_process.WaitForExit(TimeToEnd))
+                return false;
             _process.Kill();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended, and was let go of.
+            return false;
+        }
     }
 
     public async Task<int> WaitAsync()
@@ -104,10 +121,23 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <summary>Whether an exit code says that a signal ended the process before it could listen to it.</summary>
-    public static bool WasSignalled(int exitCode) => exitCode is SignalledBase + 1 or SignalledBase + 2 or SignalledBase + 9 or SignalledBase + 15;
+    public static bool WasSignalled(int exitCode) => exitCode is SignalledBase + 1 or SignalledBase + 2 or SignalledBase + 15;
 
     /// <summary>Lets go of it; does not end it.</summary>
     public void Dispose() => _process.Dispose();
+
+    private bool HasEnded()
+    {
+        try
+        {
+            return _process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            // It was let go of.
+            return true;
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);

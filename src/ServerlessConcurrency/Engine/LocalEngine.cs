@@ -65,7 +65,10 @@ internal static class LocalEngine
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
-        return await runner.RunAsync(id, spec, Describe(spec, ground.Workloads, ownCode), progress, cancellationToken,
+        EnvironmentInfo here = Describe(spec, ground.Workloads, ownCode);
+        if (interrupted?.Document.Environment.OwnCode is { } before && before != here.OwnCode)
+            here = here with { OwnCode = $"{before}; since it was resumed {here.OwnCode}" };
+        return await runner.RunAsync(id, spec, here, progress, cancellationToken,
             interrupted is { } left ? storage.TakeOver(left.Document, left.IsOfFiles) : null);
     }
 
@@ -74,7 +77,7 @@ internal static class LocalEngine
     public static EnvironmentInfo Describe(ExperimentSpec spec, WorkloadCatalog workloads, WorkloadEnvironment ownCode) => MachineInfo.Describe(EngineNames.Local) with
     {
         OwnCode = OwnCodeVersion.Of(
-            spec.Workloads.Any(workload => workloads.Get(workload.Kind).IsOwnCode) ? [.. ownCode.Assemblies, .. ownCode.Against is null ? [] : (string[])[ownCode.Against]] : [],
+            spec.Workloads.Any(workload => workloads.Get(workload.Kind).IsOwnCode) ? [.. ownCode.Assemblies.Order(StringComparer.Ordinal), .. ownCode.Against is null ? [] : (string[])[ownCode.Against]] : [],
             spec.Workloads.Select(workload => workload.Items).OfType<string>()),
     };
 

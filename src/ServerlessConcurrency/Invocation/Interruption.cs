@@ -13,7 +13,7 @@ internal sealed class Interruption : IDisposable
     public const string Stopping = "Stopping; what was measured is kept. Once more to quit at once.";
 
     // Passed on by the program that started this one, a signal of the terminal arrives twice; so far apart at most.
-    private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(1);
 
     private readonly string? _note;
     private readonly CancellationTokenSource _source = new();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Engine;
@@ -74,15 +75,16 @@ internal static class LocalCommand
         cancellationToken.ThrowIfCancellationRequested();
         using PinnedProgram program = PinnedProgram.Start(
             cores, PinnedConnection.LeaveOut(Environment.GetCommandLineArgs()[1..]), PinnedConnection.Of(context), captureOutput: false);
-        int signals = 0;
+        long firstSignal = 0;
+        bool killed = false;
         context.Interruption.HandOver(signal =>
         {
             program.PassOn(signal);
-            // The second ends it at once, but one that stands still does not listen.
-            if (Interlocked.Increment(ref signals) > 1)
-                program.KillUnlessItEnds();
+            // The second ends it at once, but one that stands still does not listen; and what comes twice at once counts once, as there.
+            if (Interlocked.CompareExchange(ref firstSignal, Stopwatch.GetTimestamp(), 0) is not 0 and var first && Stopwatch.GetElapsedTime(first) >= Interruption.EchoTime)
+                killed |= program.KillUnlessItEnds();
         });
         int exitCode = await program.WaitAsync();
-        return signals > 0 && PinnedProgram.WasSignalled(exitCode) ? ExitCodes.Cancelled : exitCode;
+        return killed || (firstSignal != 0 && PinnedProgram.WasSignalled(exitCode)) ? ExitCodes.Cancelled : exitCode;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
                 continue;
             program.Kill();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException(FormattableString.Invariant($"the pinned program was not heard of for {mostSilence.TotalSeconds} s and was ended; `resume` completes its experiment"));
+            throw new IOException(FormattableString.Invariant($"the pinned program was not heard of for {mostSilence.TotalSeconds} s and was ended"));
         }
 
         return await line;
