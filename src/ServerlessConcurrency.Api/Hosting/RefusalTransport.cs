@@ -19,7 +19,7 @@ internal sealed class RefusalTransport(IDuplexPipe inner) : IDuplexPipe
 
     private sealed class Writer(PipeWriter inner) : PipeWriter
     {
-        // The answers of the API have a media type; and those of Kestrel, little else.
+        // Kestrel's have five headers.
         private const int LongestRefusal = 512;
         private const string NoBody = "\r\nContent-Length: 0\r\n";
 
@@ -57,6 +57,7 @@ internal sealed class RefusalTransport(IDuplexPipe inner) : IDuplexPipe
             if (!written.StartsWith("HTTP/1.1 4"u8) && !written.StartsWith("HTTP/1.1 5"u8))
                 return null;
             string headers = Encoding.ASCII.GetString(written);
+            // The API's own errors have a media type.
             if (!headers.EndsWith("\r\n\r\n", StringComparison.Ordinal) || !headers.Contains(NoBody, StringComparison.Ordinal)
                 || headers.Contains("\r\nContent-Type:", StringComparison.Ordinal))
             {

@@ -72,7 +72,7 @@ public sealed partial class PinnedProgram : IDisposable
     /// </summary>
     public void PassOn(PosixSignal signal)
     {
-        if (OperatingSystem.IsWindows() || HasEnded())
+        if (OperatingSystem.IsWindows() || !UnlessGone(static process => !process.HasExited))
             return;
         // Their numbers are the same on every Unix.
         _ = Kill(_process.Id, signal switch
@@ -84,35 +84,21 @@ public sealed partial class PinnedProgram : IDisposable
     }
 
     /// <summary>Ends it at once, whatever it is doing; its children end with it.</summary>
-    public void Kill()
+    public void Kill() => UnlessGone(static process =>
     {
-        try
-        {
-            _process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended.
-        }
-    }
+        process.Kill();
+        return true;
+    });
 
     /// <summary>Ends it unless it ends by itself within 2 s.</summary>
     /// <returns>Whether it did not.</returns>
-    public bool KillUnlessItEnds()
+    public bool KillUnlessItEnds() => UnlessGone(static process =>
     {
-        try
-        {
-            if (_process.WaitForExit(TimeToEnd))
-                return false;
-            _process.Kill();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended, and was let go of.
+        if (process.WaitForExit(TimeToEnd))
             return false;
-        }
-    }
+        process.Kill();
+        return true;
+    });
 
     public async Task<int> WaitAsync()
     {
@@ -126,16 +112,16 @@ public sealed partial class PinnedProgram : IDisposable
     /// <summary>Lets go of it; does not end it.</summary>
     public void Dispose() => _process.Dispose();
 
-    private bool HasEnded()
+    /// <returns>What was found or done; false where it has ended, or was let go of.</returns>
+    private bool UnlessGone(Func<Process, bool> act)
     {
         try
         {
-            return _process.HasExited;
+            return act(_process);
         }
         catch (InvalidOperationException)
         {
-            // It was let go of.
-            return true;
+            return false;
         }
     }
 

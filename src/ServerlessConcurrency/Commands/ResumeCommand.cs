@@ -82,7 +82,7 @@ internal static class ResumeCommand
             throw Refuse($"{document.Id} measures {string.Join(", ", unknown)}, which are not known here; name their --assembly, or the storage they need");
         if (rules.Refusal is not null)
             throw Refuse(rules.Refusal);
-        string? version = LocalEngine.Describe(experiment.Spec, rules.Workloads, context.OwnCode).OwnCode;
+        string? version = LocalEngine.VersionOf(experiment.Spec, rules.Workloads, context.OwnCode);
         // Documents of earlier versions do not tell it; and a build of the same code is another after every commit.
         if (there.OwnCode is not null && there.OwnCode != version)
             context.Note($"{document.Id} was measured with {there.OwnCode}, and this is {version}: where the tasks are others now, figures of both do not go together.");

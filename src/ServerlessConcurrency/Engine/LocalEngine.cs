@@ -65,21 +65,18 @@ internal static class LocalEngine
             storage, ownCode, workloads => spec.Workloads.Any(workload => workloads.Get(workload.Kind).NeedsServer), cancellationToken);
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
-        EnvironmentInfo here = Describe(spec, ground.Workloads, ownCode);
-        if (interrupted?.Document.Environment.OwnCode is { } before && before != here.OwnCode)
-            here = here with { OwnCode = $"{before}; since it was resumed {here.OwnCode}" };
-        return await runner.RunAsync(id, spec, here, progress, cancellationToken,
+        string? version = VersionOf(spec, ground.Workloads, ownCode);
+        if (interrupted?.Document.Environment.OwnCode is { } before && before != version)
+            version = $"{before}; since it was resumed {version}";
+        return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local) with { OwnCode = version }, progress, cancellationToken,
             interrupted is { } left ? storage.TakeOver(left.Document, left.IsOfFiles) : null);
     }
 
-    /// <summary>What an experiment is measured on, and which versions of users' workloads.</summary>
+    /// <summary>Which versions of users' workloads an experiment measures, see <see cref="OwnCodeVersion"/>.</summary>
     /// <exception cref="OwnCodeException">One cannot be read any more.</exception>
-    public static EnvironmentInfo Describe(ExperimentSpec spec, WorkloadCatalog workloads, WorkloadEnvironment ownCode) => MachineInfo.Describe(EngineNames.Local) with
-    {
-        OwnCode = OwnCodeVersion.Of(
-            spec.Workloads.Any(workload => workloads.Get(workload.Kind).IsOwnCode) ? [.. ownCode.Assemblies.Order(StringComparer.Ordinal), .. ownCode.Against is null ? [] : (string[])[ownCode.Against]] : [],
-            spec.Workloads.Select(workload => workload.Items).OfType<string>()),
-    };
+    public static string? VersionOf(ExperimentSpec spec, WorkloadCatalog workloads, WorkloadEnvironment ownCode) => OwnCodeVersion.Of(
+        spec.Workloads.Any(workload => workloads.Get(workload.Kind).IsOwnCode) ? [.. ownCode.Assemblies.Order(StringComparer.Ordinal), .. ownCode.Against is null ? [] : (string[])[ownCode.Against]] : [],
+        spec.Workloads.Select(workload => workload.Items).OfType<string>());
 
     /// <param name="spec">A validated spec of claims.</param>
     /// <param name="python">The CPython interpreter, or why there is none.</param>

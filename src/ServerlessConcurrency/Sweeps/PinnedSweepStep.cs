@@ -51,12 +51,12 @@ internal sealed class PinnedSweepStep(CliContext context, string? pricesPath) : 
         using PinnedProgram program = PinnedProgram.Start(cores, arguments, PinnedConnection.Of(context), captureOutput: true);
         await using CancellationTokenRegistration passOn = cancellationToken.Register(() => program.PassOn(PosixSignal.SIGINT));
         Task<string> others = program.Output.ReadToEndAsync(CancellationToken.None);
+        TimeSpan onceStarted = context.Patience is not { } asked ? UsualPatience : asked > LeastPatience ? asked : LeastPatience;
         TimeSpan mostSilence = UsualPatience;
         while (await HearAsync(program, mostSilence, cancellationToken) is { } line)
         {
             Tell(line, progress);
-            // It has started.
-            mostSilence = context.Patience is not { } asked ? UsualPatience : asked > LeastPatience ? asked : LeastPatience;
+            mostSilence = onceStarted;
         }
 
         await others;
