@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
-using ServerlessConcurrency.Reporting.Exporting;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.Sweeps;
 using ServerlessConcurrency.Reporting.Tests;
@@ -16,25 +16,18 @@ internal static class SampleReports
     public const string Claims = "claims";
     public const string Static = "static";
 
+    // Most tests look at the same ones.
+    private static readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> Rendered = [];
+
     /// <summary>A script, markup, both quotes, text turned around and a hundred emoji.</summary>
     public static string Hostile { get; } =
         "</script><script>window.broken = true</script><img src=x onerror=\"window.broken = true\">'\"\u202Edesrever" + string.Concat(Enumerable.Repeat("🚀", 100));
 
-    public static Task<string> WriteAsync(string folder, string kind) => kind switch
-    {
-        Sweep => WriteAsync(folder, new SweepHtmlExporter(), SampleSweep.OverDegree()),
-        Claims => WriteAsync(folder, new HtmlReportExporter(), SampleClaims.Create()),
-        Static => WriteExperimentAsync(folder, WithTroubles(SampleExperiment.Create()), isStatic: true),
-        _ => WriteExperimentAsync(folder, WithTroubles(SampleExperiment.Create())),
-    };
+    public static Task<string> WriteAsync(string folder, string kind) =>
+        WriteAsync(folder, Rendered.GetOrAdd(kind, static kind => new(() => RenderAsync(kind))).Value);
 
-    public static async Task<string> WriteExperimentAsync(string folder, (ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) sample, bool isStatic = false)
-    {
-        string path = Path.Combine(folder, "report.html");
-        await using FileStream file = File.Create(path);
-        await new HtmlReportExporter(isStatic).WriteAsync(sample.Document, chosen => sample.Timings.Where(run => chosen.Runs.Any(wanted => wanted.RunId == run.Run.RunId)).ToAsyncEnumerable(), file, CancellationToken.None);
-        return path;
-    }
+    public static Task<string> WriteExperimentAsync(string folder, (ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) sample) =>
+        WriteAsync(folder, RenderAsync(sample));
 
     /// <summary>An experiment whose models, workload, hosts and findings have hostile names.</summary>
     public static (ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) WithHostileNames()
@@ -65,11 +58,28 @@ internal static class SampleReports
             }),
         ]);
 
-    private static async Task<string> WriteAsync<T>(string folder, IDocumentExporter<T> exporter, T document)
+    private static async Task<string> WriteAsync(string folder, Task<byte[]> report)
     {
-        string path = Path.Combine(folder, exporter.FileName);
-        await using FileStream file = File.Create(path);
-        await exporter.WriteAsync(document, file);
+        string path = Path.Combine(folder, "report.html");
+        await File.WriteAllBytesAsync(path, await report);
         return path;
+    }
+
+    private static Task<byte[]> RenderAsync(string kind) => kind switch
+    {
+        Sweep => RenderAsync(file => new SweepHtmlExporter().WriteAsync(SampleSweep.OverDegree(), file)),
+        Claims => RenderAsync(file => new HtmlReportExporter().WriteAsync(SampleClaims.Create(), file)),
+        _ => RenderAsync(WithTroubles(SampleExperiment.Create()), isStatic: kind == Static),
+    };
+
+    private static Task<byte[]> RenderAsync((ExperimentDocument Document, IReadOnlyList<RunTimings> Timings) sample, bool isStatic = false) =>
+        RenderAsync(file => new HtmlReportExporter(isStatic).WriteAsync(
+            sample.Document, chosen => sample.Timings.Where(run => chosen.Runs.Any(wanted => wanted.RunId == run.Run.RunId)).ToAsyncEnumerable(), file, CancellationToken.None));
+
+    private static async Task<byte[]> RenderAsync(Func<Stream, Task> write)
+    {
+        using var file = new MemoryStream();
+        await write(file);
+        return file.ToArray();
     }
 }

@@ -1,13 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.Infra.Tests.Bicep;
 
-/// <summary>One Bicep CLI that answers many requests (JSON-RPC over its standard streams): each start of it costs seconds.</summary>
+/// <summary>
+/// One Bicep CLI that answers many requests (JSON-RPC over its standard streams): each start of it costs seconds. It is kept off the network: a template
+/// that needed a registry would fail.
+/// </summary>
 internal sealed class BicepServer
 {
+    private const string NoProxyThere = "http://127.0.0.1:9";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly Lazy<BicepServer> OfThisProcess = new(() => new BicepServer());
 
@@ -17,9 +22,10 @@ internal sealed class BicepServer
 
     private BicepServer()
     {
-        ProcessStartInfo start = BicepTool.Start("jsonrpc", "--stdio");
-        start.RedirectStandardInput = true;
-        start.RedirectStandardError = false;
+        string executable = typeof(BicepServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "BicepPath").Value!;
+        var start = new ProcessStartInfo(executable, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (string name in new[] { "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy" })
+            start.Environment[name] = NoProxyThere;
         _process = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _process.Kill();
     }
