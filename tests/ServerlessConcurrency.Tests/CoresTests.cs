@@ -45,6 +45,28 @@ public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
     }
 
     [LinuxFact]
+    public async Task An_experiment_on_one_core_is_resumed_on_one_core()
+    {
+        using var folder = new TemporaryFolder();
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, [.. Small, "--cores", "1", "--json"]);
+        Assert.True(exitCode == 0, error);
+        string id = (string)JsonNode.Parse(output)!["id"]!;
+        string path = Path.Combine(folder.Path, "results", id, "experiment.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"status\": \"completed\"", "\"status\": \"cancelled\"", StringComparison.Ordinal));
+
+        if (Environment.ProcessorCount > 1)
+        {
+            (exitCode, _, error) = await Sconc.RunAsync(folder.Path, "resume", id, "--connection", "none");
+            Assert.Equal(2, exitCode);
+            Assert.Contains("figures of both do not go together; with --cores 1 they do", error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        }
+
+        (exitCode, output, error) = await Sconc.RunAsync(folder.Path, "resume", id, "--cores", "1", "--connection", "none", "--json");
+        Assert.True(exitCode == 0, error);
+        Assert.Equal(("completed", 1), ((string)JsonNode.Parse(output)!["status"]!, (int)JsonNode.Parse(output)!["environment"]!["processors"]!));
+    }
+
+    [LinuxFact]
     public async Task As_many_cores_as_the_machine_has_are_nothing_to_tell()
     {
         using var folder = new TemporaryFolder();

@@ -8,6 +8,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Pinning;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Reporting.Files;
 using ServerlessConcurrency.Specs;
@@ -24,18 +25,18 @@ internal static class ResumeCommand
         var command = new Command("resume", "Completes an experiment that was interrupted, from what is stored of it") { Id };
         OwnCodeOption.AddTo(command);
         OwnCodeOption.AddAgainstTo(command);
-        command.Options.Add(CommonOptions.AllowDebug);
-        CommandAction.Set(command, RunAsync);
+        LocalCommand.Set(command, ReadAsync, RunAsync);
         CommandHelp.AddExamples(
             command,
             ("sconc resume ID", "Measures what is missing; what is stored is not measured again."));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
+    private static Task<string> ReadAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(StoredExperiment.Checked(context, parsed.GetRequiredValue(Id)));
+
+    private static async Task<int> RunAsync(string id, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
-        string id = StoredExperiment.Checked(context, parsed.GetRequiredValue(Id));
-        await using StorageSession storage = await StorageSession.OpenAsync(context, cancellationToken);
         ExperimentDocument stored = Check(await StoredExperiment.GetAsync(context, storage, id, cancellationToken), context);
         using ExperimentLease lease = storage.TryLease(id)
             ?? throw new ExperimentConflictException($"{id} is resumed by another program, or its folder in {context.ResultsPath} cannot be written");
@@ -66,10 +67,13 @@ internal static class ResumeCommand
             throw Refuse($"{document.Id} is complete");
         EnvironmentInfo here = MachineInfo.Describe(EngineNames.Local);
         EnvironmentInfo there = experiment.Environment;
-        if ((there.Engine, there.Cpu, there.Processors, there.Runtime) != (here.Engine, here.Cpu, here.Processors, here.Runtime))
+        if (!AreAlike(there, here))
         {
+            string instead = there.Processors < here.Processors && there with { Processors = here.Processors } is var alike && AreAlike(alike, here)
+                ? $"; with {CoresOption.Name} {there.Processors} they do"
+                : "";
             throw Refuse(
-                $"{document.Id} was measured elsewhere ({there.Engine}, {there.Cpu}, {Counted.Of(there.Processors, "processor")}, {there.Runtime}), and this is {here.Cpu}, {Counted.Of(here.Processors, "processor")}, {here.Runtime}: figures of both do not go together");
+                $"{document.Id} was measured elsewhere ({there.Engine}, {there.Cpu}, {Counted.Of(there.Processors, "processor")}, {there.Runtime}), and this is {here.Cpu}, {Counted.Of(here.Processors, "processor")}, {here.Runtime}: figures of both do not go together{instead}");
         }
 
         SpecRules rules = SpecSource.LocalRules(context, parsed: null, path: null);
@@ -88,6 +92,9 @@ internal static class ResumeCommand
             context.Note($"{document.Id} was measured with {there.OwnCode}, and this is {version}: where the tasks are others now, figures of both do not go together.");
         return experiment;
     }
+
+    private static bool AreAlike(EnvironmentInfo one, EnvironmentInfo other) =>
+        (one.Engine, one.Cpu, one.Processors, one.Runtime) == (other.Engine, other.Cpu, other.Processors, other.Runtime);
 
     private static BadInputException Refuse(string reason) => BadInputException.OfOption("ID", reason);
 }
