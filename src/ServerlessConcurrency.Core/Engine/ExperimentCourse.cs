@@ -60,7 +60,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
         return (document, failure);
     }
 
-    // A disk that is full for what was measured may have room for how it ended.
+    // A disk or a memory that is full for what was measured may have room for how it ended.
     private async Task TellTheFullAsync(MeasurementDocument document)
     {
         foreach (IExperimentSink sink in _full)
@@ -69,7 +69,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             {
                 await sink.UpdateAsync(document, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StorageUnavailableException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StorageUnavailableException or OutOfMemoryException)
             {
                 // It has failed already, and that is told.
             }
@@ -93,7 +93,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
                 if (exception is OperationCanceledException)
                     continue;
                 _healthy.Remove(sink);
-                if (exception is IOException)
+                if (exception is IOException || exception.GetBaseException() is OutOfMemoryException)
                     _full.Add(sink);
             }
         }

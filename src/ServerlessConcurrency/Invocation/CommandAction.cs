@@ -79,6 +79,8 @@ internal static class CommandAction
     // What the SDK says of a refused request has twenty lines.
     private static string MessageOf(Exception exception)
     {
+        if (exception.GetBaseException() is OutOfMemoryException)
+            return "the program has too little memory; give it more, or measure fewer tasks";
         if (exception is not RequestFailedException refused)
             return exception.Message;
         string? code = refused.ErrorCode;

@@ -282,22 +282,25 @@ public sealed class ExperimentRunnerTests
     }
 
     [Theory]
-    [InlineData("append")]
-    [InlineData("end")]
-    public async Task A_disk_that_is_full_for_timings_is_still_told_how_it_ended(string call)
+    [InlineData("append", false)]
+    [InlineData("end", false)]
+    [InlineData("append", true)]
+    [InlineData("end", true)]
+    public async Task A_disk_or_memory_that_is_full_for_timings_is_still_told_how_it_ended(string call, bool isMemory)
     {
-        var full = new RecordingSink { Before = current => Throw(current == call) };
+        Exception full = isMemory ? new TypeInitializationException("Page", new OutOfMemoryException()) : new IOException("No space left on device");
+        var sink = new RecordingSink { Before = Throw };
 
-        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [full]);
+        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [sink]);
 
-        Assert.IsType<IOException>(outcome.Failure);
-        Assert.Equal([call, "update"], full.Calls[^2..]);
-        Assert.Equal(call == "end" ? ExperimentStatus.Completed : ExperimentStatus.Failed, full.Ended.Status);
+        Assert.Same(full, outcome.Failure);
+        Assert.Equal([call, "update"], sink.Calls[^2..]);
+        Assert.Equal(call == "end" ? ExperimentStatus.Completed : ExperimentStatus.Failed, sink.Ended.Status);
 
-        static void Throw(bool isFull)
+        void Throw(string current)
         {
-            if (isFull)
-                throw new IOException("No space left on device");
+            if (current == call)
+                throw full;
         }
     }
 
