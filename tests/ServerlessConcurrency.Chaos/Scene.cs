@@ -76,7 +76,7 @@ internal sealed class Scene
 
         int rows = random.Next(Runs * Tasks * 9 / 10);
         while (!Program!.HasExited && Rows() <= rows)
-            await Task.Delay(5);
+            await Task.Delay(20);
         await Task.Delay(random.Next(50));
     }
 
