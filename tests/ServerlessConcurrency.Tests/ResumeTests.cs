@@ -60,6 +60,24 @@ public class ResumeTests(QueueStorage storage) : IClassFixture<QueueStorage>
         Assert.Equal((2, true), (exitCode, error.Contains($"{id} is complete", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task What_the_storage_never_heard_of_is_completed_from_the_files()
+    {
+        using var folder = new TemporaryFolder();
+        string[] connection = ["--connection", storage.ConnectionString, "--storage-prefix", $"r{Guid.NewGuid().ToString("n")[..8]}"];
+        (_, string output, _) = await Sconc.RunAsync(folder.Path, "run", "-w", "primes:100:4", "-m", "sequential", "--rounds", "1", "--warmup-rounds", "0", "--connection", "none", "--json");
+        string id = (string)JsonNode.Parse(output)!["id"]!;
+        string path = Path.Combine(folder.Path, "results", id, "experiment.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"status\": \"completed\"", "\"status\": \"cancelled\"", StringComparison.Ordinal));
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, ["resume", id, .. connection]);
+
+        Assert.True(exitCode == 0, error);
+        JsonNode stored = JsonNode.Parse((await Sconc.RunAsync(folder.Path, ["show", id, "--json", .. connection])).Out)!;
+        Assert.Equal("completed", (string)stored["status"]!);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.Path, "results", id, "timings.csv")), (await Sconc.RunAsync(folder.Path, ["export", id, .. connection])).Out, ignoreLineEndingDifferences: true);
+    }
+
     [LinuxFact]
     public async Task An_experiment_that_runs_or_ran_elsewhere_is_refused()
     {

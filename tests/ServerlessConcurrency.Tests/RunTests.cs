@@ -206,6 +206,7 @@ public class RunTests(QueueStorage shared) : IClassFixture<QueueStorage>
 
         Assert.Equal(0, (await Sconc.RunAsync(folder, ["delete", id, .. stored])).ExitCode);
         Assert.Equal(2, (await Sconc.RunAsync(folder, ["delete", id, .. stored])).ExitCode);
+        Assert.Contains($"{id} is in results, but not in this storage", (await Sconc.RunAsync(folder, ["show", id, .. stored])).Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(0, await CountRowsAsync(connection, folder, id));
     }
 }

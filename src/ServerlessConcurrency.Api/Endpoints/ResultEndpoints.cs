@@ -109,6 +109,6 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
                 return ProblemResult.NoRuns(document);
             if (!document.Status.HasEnded())
                 return ProblemResult.UnderWay(document);
-            return await TimingsResult.OpenAsync(store, experiment, exporter, cancellationToken);
+            return await TimingsResult.OpenAsync(store, engine, experiment, exporter, cancellationToken);
         });
 }

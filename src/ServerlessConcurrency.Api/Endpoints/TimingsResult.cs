@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Reporting.Exporting;
@@ -11,14 +12,17 @@ namespace ServerlessConcurrency.Api.Endpoints;
 /// </summary>
 internal sealed class TimingsResult : IResult
 {
+    private readonly IExperimentEngine _engine;
     private readonly ExperimentDocument _experiment;
     private readonly ITimingExporter _exporter;
     private readonly IAsyncEnumerator<RunTimings> _runs;
     private readonly bool _any;
     private readonly Turn _turn;
 
-    private TimingsResult(ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any, Turn turn)
+    private TimingsResult(
+        IExperimentEngine engine, ExperimentDocument experiment, ITimingExporter exporter, IAsyncEnumerator<RunTimings> runs, bool any, Turn turn)
     {
+        _engine = engine;
         _experiment = experiment;
         _exporter = exporter;
         _runs = runs;
@@ -28,13 +32,13 @@ internal sealed class TimingsResult : IResult
 
     /// <summary>Reads the first run, so that a store that does not answer is noticed while the status can still tell it.</summary>
     public static async Task<IResult> OpenAsync(
-        IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
+        IExperimentStore store, IExperimentEngine engine, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
     {
         Turn turn = await Turn.WaitAsync(cancellationToken);
         try
         {
             IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            return new TimingsResult(document, exporter, runs, any: await runs.MoveNextAsync(), turn);
+            return new TimingsResult(engine, document, exporter, runs, any: await runs.MoveNextAsync(), turn);
         }
         catch
         {
@@ -68,8 +72,14 @@ internal sealed class TimingsResult : IResult
     private async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
         ITimingWriter writer = _exporter.Begin(_experiment, output);
+        var passedOn = new RowsPassedOn();
         for (bool any = _any; any; any = await _runs.MoveNextAsync())
+        {
             await writer.WriteAsync(_runs.Current, cancellationToken);
+            if (_engine.IsIdle)
+                passedOn.Add(_runs.Current);
+        }
+
         // Not in a finally: disposing of it writes the end of the file.
         await writer.DisposeAsync();
     }

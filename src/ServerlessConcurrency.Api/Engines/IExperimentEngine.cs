@@ -13,6 +13,9 @@ public interface IExperimentEngine
     /// <summary>Where experiments run, as far as it is known before one starts.</summary>
     EnvironmentInfo Environment { get; }
 
+    /// <summary>Whether this process measures nothing and nothing waits, so that it may tidy up; in Azure it does not know.</summary>
+    bool IsIdle => false;
+
     /// <summary>Finds out whether an experiment that is started now could be stored; in Azure nobody is asked.</summary>
     /// <exception cref="StorageUnavailableException">It could not.</exception>
     Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

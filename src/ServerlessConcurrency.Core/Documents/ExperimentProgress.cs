@@ -15,6 +15,10 @@ public sealed record ExperimentProgress(int RunsDone, int RunsTotal, string? Cur
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int WaitingTimings { get; init; }
 
+    /// <summary>For how long rounds were measured so far, in ms: what counts towards the time budget, over all programs that measured them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MeasuredMs { get; init; }
+
     /// <summary>What further rounds are measured for, for people, e.g. <c>primes 100000: threads or async</c>; null where their number is fixed.</summary>
     public string? WaitsFor { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 
 namespace ServerlessConcurrency.Core.Engine;
 
@@ -43,7 +44,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
                 : failure is null ? ExperimentStatus.Completed
                 : ExperimentStatus.Failed,
             FinishedAt = clock.GetUtcNow(),
-            Error = failure?.Message,
+            Error = failure is null ? null : FailureText.Of(failure),
         };
         TDocument document = conclude((TDocument)ended);
         try
@@ -69,7 +70,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             {
                 await sink.UpdateAsync(document, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StorageUnavailableException or OutOfMemoryException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StorageUnavailableException || FailureText.IsOfMemory(exception))
             {
                 // It has failed already, and that is told.
             }
@@ -93,7 +94,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
                 if (exception is OperationCanceledException)
                     continue;
                 _healthy.Remove(sink);
-                if (exception is IOException || exception.GetBaseException() is OutOfMemoryException)
+                if (exception is IOException || FailureText.IsOfMemory(exception))
                     _full.Add(sink);
             }
         }

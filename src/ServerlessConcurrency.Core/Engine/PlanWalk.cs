@@ -19,6 +19,7 @@ internal sealed class PlanWalk(
     private bool _hasTakenOver;
     private int _roundsTaken;
     private TimeSpan _timeTaken;
+    private long? _began;
 
     /// <summary>The measured runs so far; sinks and observers may keep what they see, it never changes.</summary>
     public ImmutableList<RunResult> Runs { get; private set; } = [];
@@ -37,8 +38,8 @@ internal sealed class PlanWalk(
         for (int round = 1; round <= spec.WarmupRounds; round++)
             await WalkRoundAsync(plan.WarmupRound(round), document, ledger, cancellationToken);
 
-        long began = clock.GetTimestamp();
-        for (int round = 1; IsRoundNeeded(spec, round, _timeTaken + clock.GetElapsedTime(began)); round++)
+        _began = clock.GetTimestamp();
+        for (int round = 1; IsRoundNeeded(spec, round); round++)
         {
             if (round > spec.Rounds)
                 journey.Extend(plan.RunsPerRound);
@@ -46,9 +47,11 @@ internal sealed class PlanWalk(
         }
     }
 
+    private TimeSpan Measured => _timeTaken + (_began is { } began ? clock.GetElapsedTime(began) : TimeSpan.Zero);
+
     // A round that was begun before is completed.
-    private bool IsRoundNeeded(ExperimentSpec spec, int round, TimeSpan elapsed) =>
-        round <= _roundsTaken || StoppingRule.Decide(spec, round, elapsed) switch
+    private bool IsRoundNeeded(ExperimentSpec spec, int round) =>
+        round <= _roundsTaken || StoppingRule.Decide(spec, round, Measured) switch
         {
             RoundDecision.Needed => true,
             RoundDecision.UnlessEnough => !IsEnough(spec),
@@ -89,13 +92,13 @@ internal sealed class PlanWalk(
     {
         if (interrupted is null)
             return;
+        _timeTaken = TimeTakenBy(interrupted.Document);
         await foreach (RunTimings left in interrupted.Timings.WithCancellation(cancellationToken))
         {
             PlannedRun? planned = plan.MeasuredRound(left.Run.Round).FirstOrDefault(run => run.RunId == left.Run.RunId);
             if (planned is null || !IsOf(planned, left) || !_taken.Add(planned.RunId))
                 continue;
             _roundsTaken = Math.Max(_roundsTaken, left.Run.Round);
-            _timeTaken += TimeSpan.FromMilliseconds(left.Run.WallMs) * left.Run.Repeats;
             journey.Begin(planned);
             Runs = Runs.Add(BaselineComparison.Unjudge(left.Run));
             var recorder = new TaskRecorder(planned.Workload.Tasks);
@@ -106,6 +109,14 @@ internal sealed class PlanWalk(
 
         _hasTakenOver = true;
         interrupted.TakenOver();
+    }
+
+    // Documents of earlier versions tell it only by their runs.
+    private static TimeSpan TimeTakenBy(ExperimentDocument document)
+    {
+        const double Longest = 1e12;
+        double measuredMs = document.Progress.MeasuredMs > 0 ? document.Progress.MeasuredMs : document.Runs.Sum(run => run.WallMs * run.Repeats);
+        return measuredMs is > 0 and < Longest ? TimeSpan.FromMilliseconds(measuredMs) : TimeSpan.Zero;
     }
 
     // Every task has a row, whatever became of it.
@@ -119,7 +130,7 @@ internal sealed class PlanWalk(
     {
         foreach ((PlannedRun judged, int differing) in ledger.Compare(planned, recorder))
             Judge(judged, differing);
-        journey.End();
+        journey.End(Measured);
         if (planned.IsWarmup)
             return;
         // Just added, and judged where that could be done.

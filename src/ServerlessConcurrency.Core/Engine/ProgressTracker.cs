@@ -12,7 +12,7 @@ internal sealed class ProgressTracker(ExperimentProgress initial, IProgress<Expe
 
     public void Begin(PlannedRun run) => Tell(Current with { CurrentRun = run.ToString() });
 
-    public void End() => Tell(Current with { RunsDone = Current.RunsDone + 1, CurrentRun = null });
+    public void End(TimeSpan measured) => Tell(Current with { RunsDone = Current.RunsDone + 1, CurrentRun = null, MeasuredMs = measured.TotalMilliseconds });
 
     /// <summary>A run's timings are handed to the sinks, which takes a while where there are many.</summary>
     public void Store(int timings) => Tell(Current with { CurrentRun = FormattableString.Invariant($"storing {timings:N0} timings") });

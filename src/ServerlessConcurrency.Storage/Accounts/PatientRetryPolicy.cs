@@ -17,6 +17,7 @@ internal sealed class PatientRetryPolicy(TimeSpan patience, TimeSpan networkTime
     private const string PatienceKey = "ServerlessConcurrency.Patience";
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(1);
 
     /// <summary>Calls made within the scope get another patience.</summary>
     public static IDisposable Within(TimeSpan patience) =>
@@ -50,10 +51,10 @@ internal sealed class PatientRetryPolicy(TimeSpan patience, TimeSpan networkTime
 
     private bool HasPatience(HttpMessage message)
     {
-        // No try takes longer than the network timeout, unless the process stood still.
-        if (message.TryGetProperty(LastTryKey, out object? last) && Stopwatch.GetElapsedTime((long)last!) - networkTimeout is { Ticks: > 0 } stood
+        // No try takes much longer than the network timeout, unless the process stood still: then its end tells nothing of the storage.
+        if (message.TryGetProperty(LastTryKey, out object? last) && Stopwatch.GetElapsedTime((long)last!) is var tried && tried - networkTimeout > Standstill
             && message.TryGetProperty(FirstTryKey, out object? first))
-            message.SetProperty(FirstTryKey, (long)first! + (long)(stood.TotalSeconds * Stopwatch.Frequency));
+            message.SetProperty(FirstTryKey, (long)first! + (long)(tried.TotalSeconds * Stopwatch.Frequency));
         return Elapsed(message) < Limit(message);
     }
 

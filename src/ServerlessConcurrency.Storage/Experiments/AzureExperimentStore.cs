@@ -23,10 +23,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
 {
     private static readonly TimeSpan FirstContactPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(3);
-
-    // In rows; some megabytes.
-    private const int MostGarbage = 50_000;
-
     private readonly TimeSpan _patience;
     private readonly ExperimentTable _experiments;
     private readonly RowTable _runs;
@@ -187,7 +183,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
         ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        int garbage = 0;
         // While one run is used the next is fetched.
         Task<RunTimings>? next = null;
         var reader = new TimingsParquetReader();
@@ -196,12 +191,6 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
             RunTimings run = await (next ?? ReadTimingsAsync(reader, document.Id, document.Runs[index], cancellationToken)).ConfigureAwait(false);
             next = index + 1 < document.Runs.Count ? ReadTimingsAsync(reader, document.Id, document.Runs[index + 1], cancellationToken) : null;
             yield return run;
-            // Its rows are garbage now, which the runtime would let pile up. In the background: something may be measured meanwhile.
-            garbage += run.Timings.Count;
-            if (garbage < MostGarbage)
-                continue;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-            garbage = 0;
         }
     }
 

@@ -50,6 +50,7 @@ internal static class ExperimentEntity
         ["runsDone"] = document.Progress.RunsDone,
         ["runsTotal"] = document.Progress.RunsTotal,
         ["currentRun"] = Shorten(document.Progress.CurrentRun),
+        ["measuredMs"] = document.Progress.MeasuredMs,
         ["recommendation"] = Json((document as ExperimentDocument)?.Recommendation ?? []) is { Length: <= LongestText } fits ? fits : null,
         ["failAbove"] = (document as ExperimentDocument)?.Versions?.FailAbove,
         ["resumptions"] = (document as ExperimentDocument)?.Resumptions is { } resumptions ? Json(resumptions) : null,
@@ -86,7 +87,10 @@ internal static class ExperimentEntity
             FinishedAt = entity.GetDateTimeOffset("finishedAt"),
             Error = entity.GetString("error"),
             Progress = new ExperimentProgress(
-                entity.GetInt32("runsDone") ?? 0, entity.GetInt32("runsTotal") ?? 0, entity.GetString("currentRun")),
+                entity.GetInt32("runsDone") ?? 0, entity.GetInt32("runsTotal") ?? 0, entity.GetString("currentRun"))
+            {
+                MeasuredMs = entity.GetDouble("measuredMs") ?? 0,
+            },
         };
         if (document is ExperimentDocument experiment && entity.ContainsKey("recommendation"))
             document = experiment with { Recommendation = Read<Recommendation[]>(entity, "recommendation") };

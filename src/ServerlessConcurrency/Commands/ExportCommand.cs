@@ -60,8 +60,13 @@ internal static class ExportCommand
         IExperimentStore store, ExperimentDocument document, ITimingExporter exporter, Stream output, CancellationToken cancellationToken)
     {
         ITimingWriter writer = exporter.Begin(document, output);
+        var passedOn = new RowsPassedOn();
         await foreach (RunTimings run in store.ReadTimingsAsync(document, cancellationToken))
+        {
             await writer.WriteAsync(run, cancellationToken);
+            passedOn.Add(run);
+        }
+
         // Not after a failure: a file that breaks off must not look complete.
         await writer.DisposeAsync();
     }

@@ -37,15 +37,17 @@ internal static class ResumeCommand
 
     private static async Task<int> RunAsync(string id, CliContext context, StorageSession storage, CancellationToken cancellationToken)
     {
-        ExperimentDocument stored = Check(await StoredExperiment.GetAsync(context, storage, id, cancellationToken), context);
+        // The files are written first: a program that was killed early, or whose storage did not answer, has left more there.
+        MeasurementDocument? inStorage = storage.Account is null ? null : await storage.Store.FindAsync(id, cancellationToken);
+        MeasurementDocument? inFiles = await storage.Files.FindAsync(id, cancellationToken);
+        ExperimentDocument stored = Check(inStorage ?? inFiles ?? throw StoredExperiment.NotFound(context, id), context);
         using ExperimentLease lease = storage.TryLease(id)
             ?? throw new ExperimentConflictException($"{id} is resumed by another program, or its folder in {context.ResultsPath} cannot be written");
-        // The files are written first: where the storage did not answer, they have more.
-        bool filesHaveMore = storage.Account is null;
-        if (storage.Account is not null && await storage.Files.FindAsync(id, cancellationToken) is ExperimentDocument ofFiles && ofFiles.Runs.Count > stored.Runs.Count)
+        bool filesHaveMore = inStorage is null;
+        if (inFiles is ExperimentDocument ofFiles && ofFiles.Runs.Count > stored.Runs.Count)
         {
             filesHaveMore = true;
-            stored = stored with { Runs = ofFiles.Runs };
+            stored = stored with { Runs = ofFiles.Runs, Progress = ofFiles.Progress };
         }
 
         ChildProcesses.Announce(context, stored.Spec);
@@ -88,7 +90,7 @@ internal static class ResumeCommand
             throw Refuse(rules.Refusal);
         string? version = LocalEngine.VersionOf(experiment.Spec, rules.Workloads, context.OwnCode);
         // Documents of earlier versions do not tell it; and a build of the same code is another after every commit.
-        if (there.OwnCode is not null && there.OwnCode != version)
+        if (there.OwnCode is not null && !LocalEngine.IsLastOf(there.OwnCode, version))
             context.Note($"{document.Id} was measured with {there.OwnCode}, and this is {version}: where the tasks are others now, figures of both do not go together.");
         return experiment;
     }

@@ -3,6 +3,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
+using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Commands;
 
@@ -19,11 +20,12 @@ internal static class StoredExperiment
     /// <summary>Checks an id's form, so that it is safe in file names and table keys.</summary>
     public static string Checked(CliContext context, string id) => ExperimentId.IsValid(id)
         ? id
-        : throw new BadInputException("ID", [new SpecError("", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd{Meant(context, id)}")]);
+        : throw BadInputException.OfOption("ID", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd{Meant(context, id)}");
 
-    public static BadInputException NotFound(CliContext context, string id) =>
-        new("ID", [new SpecError("", $"there is no experiment {id} in this storage{Meant(context, id)}; '{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)")]);
+    public static BadInputException NotFound(CliContext context, string id) => BadInputException.OfOption("ID", context.Connection != StorageConnection.None && Completion.IdsIn(context.ResultsPath).Contains(id)
+        ? $"{id} is in {context.ResultsPath}, but not in this storage; name its storage with --connection and --storage-prefix, or --connection none for the files"
+        : $"there is no experiment {id} in this storage{Meant(context, id)}; '{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)");
 
     private static string Meant(CliContext context, string id) =>
-        Suggestion.For(id, Completion.IdsIn(context.ResultsPath)) is { } meant ? $", did you mean '{meant}'?" : "";
+        Suggestion.For(id, Completion.IdsIn(context.ResultsPath).Except([id])) is { } meant ? $", did you mean '{meant}'?" : "";
 }

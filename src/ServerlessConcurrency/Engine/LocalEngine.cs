@@ -21,6 +21,8 @@ namespace ServerlessConcurrency.Engine;
 /// <summary>Runs one experiment on this machine, and stops everything it started for it.</summary>
 internal static class LocalEngine
 {
+    private const string SinceResumed = "; since it was resumed ";
+
     /// <summary>Measures what a spec asks for, of whichever kind it is.</summary>
     public static async Task<(MeasurementDocument Document, Exception? Failure)> MeasureAsync(
         string id,
@@ -66,11 +68,15 @@ internal static class LocalEngine
         spec = await new WorkloadInspector(WorkerLaunch.Self(), ground.Environment).CompleteAsync(spec, ground.Workloads, cancellationToken);
         var runner = new ExperimentRunner(ground.Workloads, ground.Models, storage.CreateSinks(), TimeProvider.System) { Prices = prices, FailAbove = failAbove };
         string? version = VersionOf(spec, ground.Workloads, ownCode);
-        if (interrupted?.Document.Environment.OwnCode is { } before && before != version)
-            version = $"{before}; since it was resumed {version}";
+        if (interrupted?.Document.Environment.OwnCode is { } before)
+            version = IsLastOf(before, version) ? before : $"{before}{SinceResumed}{version}";
         return await runner.RunAsync(id, spec, MachineInfo.Describe(EngineNames.Local) with { OwnCode = version }, progress, cancellationToken,
             interrupted is { } left ? storage.TakeOver(left.Document, left.IsOfFiles) : null);
     }
+
+    /// <summary>Whether an experiment was measured with these versions of users' workloads when it was interrupted; it may have been resumed with others before.</summary>
+    /// <param name="ownCode">What its environment tells of them.</param>
+    public static bool IsLastOf(string ownCode, string? version) => ownCode.Split(SinceResumed)[^1] == version;
 
     /// <summary>Which versions of users' workloads an experiment measures, see <see cref="OwnCodeVersion"/>.</summary>
     /// <exception cref="OwnCodeException">One cannot be read any more.</exception>

@@ -56,6 +56,15 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
 
     public EnvironmentInfo Environment { get; } = MachineInfo.Describe(EngineNames.Local);
 
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+                return _known.Count == 0;
+        }
+    }
+
     public Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         lock (_lock)

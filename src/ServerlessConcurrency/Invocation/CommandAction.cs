@@ -79,10 +79,8 @@ internal static class CommandAction
     // What the SDK says of a refused request has twenty lines.
     private static string MessageOf(Exception exception)
     {
-        if (exception.GetBaseException() is OutOfMemoryException)
-            return "the program has too little memory; give it more, or measure fewer tasks";
         if (exception is not RequestFailedException refused)
-            return exception.Message;
+            return FailureText.Of(exception);
         string? code = refused.ErrorCode;
         if (code is null)
             refused.GetRawResponse()?.Headers.TryGetValue("x-ms-error-code", out code);

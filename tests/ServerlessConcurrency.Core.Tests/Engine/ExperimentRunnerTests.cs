@@ -130,7 +130,7 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(2, Assert.Single(outcome.Document.Analysis).Rounds);
         Assert.Equal(["begin", "append", "append", "end"], sink.Calls);
         Assert.Equal(ExperimentStatus.Cancelled, sink.Ended.Status);
-        Assert.Equal(new ExperimentProgress(3, 4, null), outcome.Document.Progress);
+        Assert.Equal(new ExperimentProgress(3, 4, null), outcome.Document.Progress with { MeasuredMs = 0 });
         Assert.NotNull(outcome.Document.FinishedAt);
     }
 
@@ -157,15 +157,24 @@ public sealed class ExperimentRunnerTests
 
     [Theory]
     // What was measured before counts, and a round that was begun is completed.
-    [InlineData(300_000, 3)]
-    [InlineData(1, 5)]
-    public async Task A_time_budget_goes_on_where_it_was_interrupted(double wallMsOfRun, int rounds)
+    [InlineData(1, 1_500_000, 3)]
+    [InlineData(300_000, 1, 5)]
+    // Documents of earlier versions do not tell it, and hostile ones lie.
+    [InlineData(300_000, 0, 3)]
+    [InlineData(1, 0, 5)]
+    [InlineData(1, -1e300, 5)]
+    [InlineData(1, 1e300, 5)]
+    [InlineData(1, double.NaN, 5)]
+    public async Task A_time_budget_goes_on_where_it_was_interrupted(double wallMsOfRun, double measuredMs, int rounds)
     {
         ExperimentSpec spec = Experiment.Spec("sequential", "event-loop") with { Rounds = 2, Precision = 0.000_001, MaxRounds = 5, TimeBudgetSeconds = 1_000 };
         var sink = new RecordingSink();
         ExperimentOutcome whole = await Experiment.RunAsync(spec, [sink]);
         RunTimings[] left = [.. sink.Runs.Take(5).Select(run => run with { Run = run.Run with { WallMs = wallMsOfRun } })];
-        ExperimentDocument interrupted = whole.Document with { Status = ExperimentStatus.Failed, Runs = [.. left.Select(run => run.Run)] };
+        ExperimentDocument interrupted = whole.Document with
+        {
+            Status = ExperimentStatus.Failed, Runs = [.. left.Select(run => run.Run)], Progress = whole.Document.Progress with { MeasuredMs = measuredMs },
+        };
         await using var models = new ModelCatalog(BuiltInModels.Create());
         var runner = new ExperimentRunner(Experiment.Workloads, models, [], TimeProvider.System);
 
@@ -288,7 +297,7 @@ public sealed class ExperimentRunnerTests
     [InlineData("end", true)]
     public async Task A_disk_or_memory_that_is_full_for_timings_is_still_told_how_it_ended(string call, bool isMemory)
     {
-        Exception full = isMemory ? new TypeInitializationException("Page", new OutOfMemoryException()) : new IOException("No space left on device");
+        Exception full = isMemory ? new TypeInitializationException("Page", new InsufficientMemoryException()) : new IOException("No space left on device");
         var sink = new RecordingSink { Before = Throw };
 
         ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [sink]);
@@ -345,7 +354,7 @@ public sealed class ExperimentRunnerTests
                 new(2, 2, null),
                 new(2, 2, "storing 6 timings"),
             ],
-            progress);
+            progress.Select(told => told with { MeasuredMs = 0 }));
     }
 
     [Fact]
@@ -363,7 +372,7 @@ public sealed class ExperimentRunnerTests
         });
 
         Assert.Equal(9, never.Document.Runs.Count);
-        Assert.Equal(new ExperimentProgress(10, 10, null), never.Document.Progress);
+        Assert.Equal(new ExperimentProgress(10, 10, null), never.Document.Progress with { MeasuredMs = 0 });
         Assert.Contains(never.Document.Findings, finding => finding.Code == "precision-not-reached");
         Assert.InRange(soon.Document.Runs.Count, MedianInterval.SmallestSample, 29);
         Assert.DoesNotContain(soon.Document.Findings, finding => finding.Code == "precision-not-reached");
@@ -412,7 +421,7 @@ public sealed class ExperimentRunnerTests
 
         Assert.Equal(ExperimentStatus.Completed, outcome.Document.Status);
         Assert.Equal(5, outcome.Document.Runs.Count);
-        Assert.Equal(new ExperimentProgress(6, 6, null), outcome.Document.Progress);
+        Assert.Equal(new ExperimentProgress(6, 6, null) { MeasuredMs = 50_000 }, outcome.Document.Progress);
     }
 
     [Fact]
