@@ -34,7 +34,7 @@ public static class ConcurrencyLab
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {VisibleText.Of(error.Message)}");
+                await Console.Error.WriteLineAsync($"error: {VisibleText.Of(error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal))}");
             foreach (string meant in Meant(parsed).Distinct())
                 await Console.Error.WriteLineAsync($"Did you mean '{meant}'?");
             await Console.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");

@@ -22,7 +22,8 @@ var schedulesOption = new Option<int>("--schedules") { Description = "How many s
 var onlyOption = new Option<int?>("--only") { Description = "One schedule, by its number" };
 var root = new RootCommand("Does to the real program what happens to programs, and looks at what it leaves. Needs Linux.") { names, seedOption, schedulesOption, onlyOption };
 root.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(names)!, parsed.GetValue(seedOption), parsed.GetValue(schedulesOption), parsed.GetValue(onlyOption), cancellationToken));
-return await root.Parse(args).InvokeAsync();
+// Interrupted, it tells what has ended; the library would not wait for that.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, CancellationToken cancellationToken)
 {

@@ -8,6 +8,7 @@ public class SuggestionTests
     [InlineData("Did you mean '--rounds'?", "run", "--roundz", "3")]
     [InlineData("Did you mean '--warmup-rounds'?", "run", "--warmupRound=3")]
     [InlineData("Did you mean '--details'?", "show", "--detials")]
+    [InlineData("Must be one of: 'csv' 'trace' 'json' 'parquet' 'openmetrics'", "export", "20260131-093000-k7qd", "--format", "xml")]
     [InlineData("Did you mean 'csv'?", "export", "20260131-093000-k7qd", "--format", "cvs")]
     [InlineData("unknown model 'thred', did you mean 'threads'?", "run", "--models", "thred")]
     [InlineData("unknown workload 'sah256', did you mean 'sha256'?", "run", "--workloads", "sah256:1:1")]
