@@ -18,7 +18,7 @@ public static class UnoptimisedCode
     public static IReadOnlyList<string> Among(IEnumerable<Assembly> assemblies) =>
     [
         .. assemblies
-            .Where(assembly => assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } && BelongsToProgram(assembly))
+            .Where(assembly => BelongsToProgram(assembly) && IsUnoptimised(assembly))
             .Select(assembly => assembly.GetName().Name!)
             .Order(StringComparer.Ordinal),
     ];
@@ -27,6 +27,19 @@ public static class UnoptimisedCode
     public static string? Refusal() => Loaded() is { Count: > 0 } names
         ? $"cannot be measured: {string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")} built without optimisation; build in Release (dotnet build -c Release)"
         : null;
+
+    private static bool IsUnoptimised(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+        }
+        catch (Exception exception) when (exception is IOException or TypeLoadException)
+        {
+            // Another of its attributes is of an assembly that is not there.
+            return false;
+        }
+    }
 
     private static bool BelongsToProgram(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Prepend(assembly.GetName()).Any(name => name.Name is Own || name.Name?.StartsWith($"{Own}.", StringComparison.Ordinal) == true);
