@@ -173,7 +173,9 @@ public sealed class ExperimentRunnerTests
         RunTimings[] left = [.. sink.Runs.Take(5).Select(run => run with { Run = run.Run with { WallMs = wallMsOfRun } })];
         ExperimentDocument interrupted = whole.Document with
         {
-            Status = ExperimentStatus.Failed, Runs = [.. left.Select(run => run.Run)], Progress = whole.Document.Progress with { MeasuredMs = measuredMs },
+            Status = ExperimentStatus.Failed,
+            Runs = [.. left.Select(run => run.Run)],
+            Progress = whole.Document.Progress with { MeasuredMs = measuredMs },
         };
         await using var models = new ModelCatalog(BuiltInModels.Create());
         var runner = new ExperimentRunner(Experiment.Workloads, models, [], TimeProvider.System);
