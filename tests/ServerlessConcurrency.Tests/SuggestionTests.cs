@@ -14,6 +14,7 @@ public class SuggestionTests
     [InlineData("unknown workload 'sah256', did you mean 'sha256'?", "run", "--workloads", "sah256:1:1")]
     [InlineData("unknown variable 'sise', did you mean 'size'?", "sweep", "--over", "sise", "--values", "1,2")]
     [InlineData("there is no experiment 20260131-093000-k7qe in this storage, did you mean '20260131-093000-k7qd'?", "show", "20260131-093000-k7qe", "--connection", "none")]
+    [InlineData("20260131-093000-k7qd has no experiment.json in results: its program ended as it began", "show", "20260131-093000-k7qd", "--connection", "none")]
     [InlineData("'20260131-093000-k7q' is not an experiment id, e.g. 20260131-093000-k7qd, did you mean '20260131-093000-k7qd'?", "show", "20260131-093000-k7q")]
     public async Task What_is_mistyped_is_told_with_what_was_meant(string expected, params string[] arguments)
     {

@@ -3,7 +3,7 @@ using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
-using ServerlessConcurrency.Storage.Connections;
+using ServerlessConcurrency.Storage.Experiments;
 
 namespace ServerlessConcurrency.Commands;
 
@@ -22,9 +22,14 @@ internal static class StoredExperiment
         ? id
         : throw BadInputException.OfOption("ID", $"'{id}' is not an experiment id, e.g. 20260131-093000-k7qd{Meant(context, id)}");
 
-    public static BadInputException NotFound(CliContext context, string id) => BadInputException.OfOption("ID", context.Connection != StorageConnection.None && Completion.IdsIn(context.ResultsPath).Contains(id)
+    public static BadInputException NotFound(CliContext context, string id) => BadInputException.OfOption("ID", File.Exists(Path.Combine(context.ResultsPath, id, ExperimentNames.DocumentFile))
         ? $"{id} is in {context.ResultsPath}, but not in this storage; name its storage with --connection and --storage-prefix, or --connection none for the files"
+        : HasBegun(context, id) ? $"{id} has no {ExperimentNames.DocumentFile} in {context.ResultsPath}: its program ended as it began, and nothing was measured; run it again"
         : $"there is no experiment {id} in this storage{Meant(context, id)}; '{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)");
+
+    // A sweep has a document of its own.
+    private static bool HasBegun(CliContext context, string id) =>
+        Path.Combine(context.ResultsPath, id) is var folder && Directory.Exists(folder) && !Directory.EnumerateFiles(folder, "*.json").Any();
 
     private static string Meant(CliContext context, string id) =>
         Suggestion.For(id, Completion.IdsIn(context.ResultsPath).Except([id])) is { } meant ? $", did you mean '{meant}'?" : "";

@@ -32,7 +32,7 @@ internal sealed class MemoryShort : Fault
 
     public override string Happens => "each process may have 12 to 60 MiB of managed memory; where the runtime ends the program, it is completed by `sconc resume`";
 
-    public override IReadOnlyList<int> ExitCodes => [0, 1];
+    public override IReadOnlyList<int> ExitCodes => [0, 1, Resumption.Killed];
 
     public override IReadOnlyList<string> Variables(Random random) =>
         [string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit=0x{random.Next(12, 60) << 20:X}")];

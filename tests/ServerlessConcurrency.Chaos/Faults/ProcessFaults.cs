@@ -134,7 +134,7 @@ internal sealed class ProgramKilled : Fault
 
     public override string Happens => "the program is killed up to three times, and completed by `sconc resume`";
 
-    public override IReadOnlyList<int> ExitCodes => [0];
+    public override IReadOnlyList<int> ExitCodes => [0, Resumption.Killed];
 
     public override async Task InflictAsync(Scene scene, Random random)
     {
@@ -149,6 +149,8 @@ internal sealed class ProgramKilled : Fault
 
 internal static class Resumption
 {
+    public const int Killed = 137;
+
     /// <summary>Completes the experiment of a program that was killed, as may be those that do.</summary>
     /// <returns>The last exit code.</returns>
     public static async Task<int> CompleteAsync(Scene scene, int mostKills)
@@ -158,6 +160,9 @@ internal static class Resumption
         int kills = random.Next(mostKills + 1);
         while (scene.Ids is [string id])
         {
+            // It was killed as it began: nothing was measured, and nobody knows what was to be.
+            if (!File.Exists(Path.Combine(scene.Results, id, "experiment.json")))
+                return Killed;
             using SconcProcess resumed = SconcProcess.Start(scene.Folder, [], [], ["resume", id, .. scene.Connection, .. scene.Prefix]);
             if (kills-- > 0)
             {
@@ -171,7 +176,7 @@ internal static class Resumption
             // It was killed after the experiment had ended.
             if (code == 2 && resumed.Error.Contains("is complete", StringComparison.Ordinal))
                 return 0;
-            if (code != 137)
+            if (code != Killed)
                 return code;
         }
 
