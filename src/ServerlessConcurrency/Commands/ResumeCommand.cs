@@ -71,7 +71,7 @@ internal static class ResumeCommand
         EnvironmentInfo there = experiment.Environment;
         if (!AreAlike(there, here))
         {
-            string instead = there.Processors < here.Processors && there with { Processors = here.Processors } is var alike && AreAlike(alike, here)
+            string instead = there.Processors < here.Processors && AreAlike(there with { Processors = here.Processors }, here)
                 ? $"; with {CoresOption.Name} {there.Processors} they do"
                 : "";
             throw Refuse(
