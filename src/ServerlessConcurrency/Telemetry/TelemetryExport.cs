@@ -76,8 +76,9 @@ internal sealed class TelemetryExport : IDisposable
             Environment.SetEnvironmentVariable(WorkersVariable, null);
         // An endpoint that does not answer delays nothing for longer; what waits for it goes on in the background.
         int patience = (int)_patience.TotalMilliseconds;
-        Task sent = Task.WhenAll(Task.Run(() => _spans.Shutdown(patience)), Task.Run(() => _metrics?.Shutdown(patience)));
-        bool isSent = sent.Wait(_patience);
+        Task<bool[]> sent = Task.WhenAll(Task.Run(() => _spans.Shutdown(patience)), Task.Run(() => _metrics?.Shutdown(patience) ?? true));
+        // Those that give up say false, and may say it before this stops waiting for them.
+        bool isSent = sent.Wait(_patience) && sent.Result.All(all => all);
         if (_failures is { } failures && (failures.Any || !isSent))
             _notes?.Report($"Not all telemetry could be sent to {Environment.GetEnvironmentVariable(EndpointVariable)} ({EndpointVariable}).");
         _failures?.Dispose();
