@@ -6,6 +6,7 @@
 
 const crypto = require('crypto');
 const fs = require('fs');
+const Module = require('module');
 const net = require('net');
 const os = require('os');
 const path = require('path');
@@ -117,6 +118,12 @@ process.once = function (event, listener) {
     return this;
   }
   return event === 'SIGINT' || event === 'SIGTERM' ? this : once.call(this, event, listener);
+};
+
+// A third of what is loaded is for telemetry only, which is off.
+const load = Module._load;
+Module._load = function (request, ...rest) {
+  return request === 'applicationinsights' ? {} : load.call(this, request, ...rest);
 };
 
 // The ports were chosen by the system; Azurite tells them in what it writes.
