@@ -46,7 +46,7 @@ public sealed class ClaimsRunner(
                 ClaimResult result = await MeasureSidesAsync(claim, context, cancellationToken);
                 document = document with { Claims = [.. document.Claims, result] };
                 Report(document.Progress with { RunsDone = document.Claims.Count, CurrentRun = null });
-                await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None));
+                await course.CallAsync(sink => sink.UpdateAsync(document, CancellationToken.None), CancellationToken.None);
             }
         }
 

@@ -28,7 +28,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
         Exception? failure = null;
         try
         {
-            await CallAsync(sink => sink.BeginAsync(begun, cancellationToken));
+            await CallAsync(sink => sink.BeginAsync(begun, cancellationToken), cancellationToken);
             await measure();
         }
         catch (Exception exception)
@@ -50,7 +50,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
         try
         {
             // What was measured is kept even though the user may have cancelled.
-            await CallAsync(sink => sink.EndAsync(document, CancellationToken.None));
+            await CallAsync(sink => sink.EndAsync(document, CancellationToken.None), CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -78,7 +78,9 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
     }
 
     /// <summary>Calls every sink that has not failed, also after one fails: what was measured is to reach all that still work.</summary>
-    public async Task CallAsync(Func<IExperimentSink, Task> call)
+    /// <param name="call">Passes the token on.</param>
+    /// <param name="cancellationToken">Interrupts. A sink that gives up by itself, e.g. after a time-out, has failed.</param>
+    public async Task CallAsync(Func<IExperimentSink, Task> call, CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? failure = null;
         foreach (IExperimentSink sink in _healthy.ToArray())
@@ -91,7 +93,7 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
             {
                 failure ??= ExceptionDispatchInfo.Capture(exception);
                 // One that was interrupted is to hear how it ended.
-                if (exception is OperationCanceledException)
+                if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
                     continue;
                 _healthy.Remove(sink);
                 if (exception is IOException || FailureText.IsOfMemory(exception))

@@ -155,6 +155,26 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(["begin", "end"], sink.Calls);
     }
 
+    [Fact]
+    public async Task A_sink_whose_call_ran_out_of_time_gets_nothing_more()
+    {
+        var sink = new RecordingSink
+        {
+            Before = call =>
+            {
+                if (call == "append")
+                    throw new TaskCanceledException("a time-out of its own");
+            },
+        };
+        var other = new RecordingSink();
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), [sink, other]);
+
+        Assert.Equal(ExperimentStatus.Failed, outcome.Document.Status);
+        Assert.Equal(["begin", "append"], sink.Calls);
+        Assert.Equal(["begin", "append", "end"], other.Calls);
+    }
+
     [Theory]
     // What was measured before counts, and a round that was begun is completed.
     [InlineData(1, 1_500_000, 3)]
