@@ -24,7 +24,7 @@ internal sealed class Scene
         Runs = models.Length * Rounds;
         Experiment =
         [
-            .. hosts is null ? (string[])["run", .. storage is null ? [] : (string[])["--connection", storage.ConnectionString], .. Prefix, "--patience", "15"]
+            .. hosts is null ? (string[])["run", .. storage is null ? [] : (string[])["--connection", storage.ConnectionString], .. Prefix, "--patience", "15", "--task-timeout-seconds", "60"]
                 : ["submit", "--endpoint", hosts.Endpoint, "--patience", "120"],
             "-w", $"{Workloads[random.Next(Workloads.Length)]}:{Tasks}", "-m", string.Join(',', models), "--degree", "2", "--rounds", $"{Rounds}",
             "--warmup-rounds", $"{random.Next(2)}", "--min-run-ms", "0", "--drift-reference", "false", "--seed", $"{random.Next()}",
