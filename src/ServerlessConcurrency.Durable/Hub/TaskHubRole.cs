@@ -75,13 +75,14 @@ public sealed class TaskHubRole : HostRole<HubAssignment>
             name, () => shims.CreateActivity<TInput, TOutput>(name, async (_, input) => await execute(input!))));
     }
 
+    protected override void Begin(HubAssignment assignment) => _assignment = assignment;
+
     protected override void Take(Frame frame) => _assignment = frame.ReadJson<HubAssignment>();
 
     protected override void WarmUp(Workload workload, RunOrder run) => _host!.PrepareAsync(run, default).GetAwaiter().GetResult();
 
     protected override async Task<int> ExecuteAsync(HubAssignment assignment, WorkerSession session, CancellationToken ended)
     {
-        _assignment = assignment;
         _gate.Open();
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (ended.UnsafeRegister(static over => ((TaskCompletionSource)over!).SetResult(), over))

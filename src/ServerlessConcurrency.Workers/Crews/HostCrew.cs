@@ -66,19 +66,23 @@ public sealed class HostCrew(
     /// <exception cref="ProcessesLostException">Worker after worker dies without a result.</exception>
     public async Task ReplaceDeadAsync(Func<int, IHostAssignment> replace, RunFacts facts, CancellationToken cancellationToken)
     {
+        int most = DeathsPerWorker * _working.Length;
         while (true)
         {
             await Task.WhenAny(_working.Select(worker => worker.Gone)).WaitAsync(cancellationToken);
-            int place = Array.FindIndex(_working, worker => worker.Gone.IsCompleted);
+            HostLink dead = Array.Find(_working, worker => worker.Gone.IsCompleted)!;
             HasLostWorkers = true;
             facts.AddLostProcess();
-            string how = await _working[place].Gone;
-            if (Interlocked.Increment(ref _deaths) > DeathsPerWorker * _working.Length)
+            string how = await dead.Gone;
+            if (Interlocked.Increment(ref _deaths) > most)
                 throw new ProcessesLostException($"{_deaths} worker processes of {role} in a row ended without a result; the last: {how}");
-            IHostAssignment replacement = replace(_working[place].ProcessId);
-            await RemoveAsync(_working[place]);
-            _working[place] = await StartAsync(cancellationToken);
-            _working[place].Begin(replacement);
+            IHostAssignment replacement = replace(dead.ProcessId);
+            // It is counted; the run may end before another has started.
+            _working = [.. _working.Except([dead])];
+            await RemoveAsync(dead);
+            HostLink successor = await StartAsync(cancellationToken);
+            successor.Begin(replacement);
+            _working = [.. _working, successor];
         }
     }
 

@@ -37,6 +37,11 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     /// <summary>Called once, before the first run.</summary>
     protected abstract Task StartAsync(WorkerSession session);
 
+    /// <summary>Called when a run begins, before anything is taken that the parent says during it.</summary>
+    protected virtual void Begin(TAssignment assignment)
+    {
+    }
+
     /// <summary>Executes tasks of a run until it ends.</summary>
     /// <param name="ended">Says that every task has its result: what is still in hand is not needed.</param>
     /// <returns>How many attempts were stored.</returns>
@@ -73,6 +78,7 @@ public abstract class HostRole<TAssignment> : IWorkerRole
     private async Task<int> ExecuteUntilEndAsync(TAssignment assignment, WorkerSession session)
     {
         using var ended = new CancellationTokenSource();
+        Begin(assignment);
         Task end = Task.Factory.StartNew(
             () => ReadEnd(session), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Task<int> executing = ExecuteAsync(assignment, session, ended.Token);

@@ -6,6 +6,7 @@ using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Queues;
+using ServerlessConcurrency.Workers.Crews;
 using ServerlessConcurrency.Workers.Pool;
 using ServerlessConcurrency.Workers.Processes;
 using ServerlessConcurrency.Workers.Queue;
@@ -58,6 +59,9 @@ internal sealed class QueueLab : IDisposable
         CreateModel(TestHostLaunch.With(command), options);
 
     public QueueModel CreateModel(WorkerLaunch launch, QueueOptions? options = null) => new(_backend, launch, _environment, options ?? new QueueOptions());
+
+    /// <summary>The worker processes of a queue model, without it.</summary>
+    public HostCrew CreateCrew() => new(TestHostLaunch.With(QueueTestWorker.Command), KnownModels.Queue.Id, _environment);
 
     /// <summary>A pool of processes that talk to the same things.</summary>
     public ProcessesModel CreatePool() => new(TestHostLaunch.Worker, _environment);
