@@ -78,12 +78,20 @@ public sealed class ItemFileTests : IDisposable
         using (StreamWriter file = File.CreateText(path))
             for (int item = 0; item < 100_000; item++)
                 file.WriteLine(JsonSerializer.Serialize(new { item, text = new string('x', 200) }));
-        long before = GC.GetTotalMemory(forceFullCollection: true);
 
-        ItemFile items = ItemFile.Open(path);
+        // What another test leaves behind may be taken or let go of meanwhile.
+        long[] costs = [.. Enumerable.Range(0, 5).Select(_ => Cost()).Order()];
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 4_000_000);
-        Assert.Equal(99_999, items.Read(99_999).GetProperty("item").GetInt32());
+        Assert.InRange(costs[2], 0, 4_000_000);
+
+        long Cost()
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            ItemFile items = ItemFile.Open(path);
+            long cost = GC.GetTotalMemory(forceFullCollection: true) - before;
+            Assert.Equal(99_999, items.Read(99_999).GetProperty("item").GetInt32());
+            return cost;
+        }
     }
 
     private string Write(string text)
