@@ -6,6 +6,8 @@ namespace ServerlessConcurrency.Chaos;
 /// <summary>Two hosts of the Functions app on a storage that can be disturbed; hosts that end are started again.</summary>
 internal sealed class AppHosts : IAsyncDisposable
 {
+    private const int HostsOfEach = 2;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly HostFleet _fleet;
     private readonly Task _keptAlive;
@@ -26,17 +28,55 @@ internal sealed class AppHosts : IAsyncDisposable
 
     public IReadOnlyList<FunctionsHost> Hosts => _fleet.Hosts;
 
-    public static async Task<AppHosts> StartAsync(string func, string app, string connectionString, CancellationToken cancellationToken)
+    /// <summary>Starts so many pairs of hosts, each with a storage of its own as far as one disturbs it.</summary>
+    public static async Task<AppHosts[]> StartAsync(int count, string func, string app, string connectionString, CancellationToken cancellationToken)
+    {
+        int firstPort = HostFleet.FindFreePorts(count * HostsOfEach);
+        Task<AppHosts>[] started =
+            [.. Enumerable.Range(0, count).Select(index => StartAsync(func, app, connectionString, firstPort + (index * HostsOfEach), cancellationToken))];
+        try
+        {
+            return await Task.WhenAll(started);
+        }
+        catch
+        {
+            foreach (Task<AppHosts> each in started.Where(each => each.IsCompletedSuccessfully))
+                await (await each).DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until all hosts answer, also those that are started again.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.WhenAll(Hosts.Select(host => host.WaitUntilReadyAsync(cancellationToken)));
+                return;
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended, and is started again.
+                await Task.Delay(200, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<AppHosts> StartAsync(string func, string app, string connectionString, int firstPort, CancellationToken cancellationToken)
     {
         FaultyStorage storage = await FaultyStorage.StartAsync(connectionString);
-        string name = string.Create(CultureInfo.InvariantCulture, $"h{DateTime.UtcNow.Ticks:x}");
+        string name = $"h{Guid.NewGuid():N}"[..14];
         HostFleet fleet = await HostFleet.StartAsync(
             new HostFleetOptions
             {
                 Func = func,
                 AppFolder = app,
-                Hosts = 2,
-                FirstPort = HostFleet.FindFreePorts(2),
+                Hosts = HostsOfEach,
+                FirstPort = firstPort,
+                // They are killed on purpose.
+                MostRestarts = int.MaxValue,
                 StorageConnection = storage.ConnectionString,
                 Settings = new Dictionary<string, string>
                 {

@@ -53,16 +53,25 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
         }
 
         var outcomes = new ConcurrentBag<Outcome>();
+        int[] numbers = only is { } one ? [one] : [.. Enumerable.Range(1, schedules)];
+        // Most of the time each waits.
+        int atOnce = Math.Min(numbers.Length, 2 * Environment.ProcessorCount);
+        AppHosts[] hosts = [];
         try
         {
-            await using AppHosts? hosts = fault.NeedsHosts ? await AppHosts.StartAsync(app!.Value.Func, app.Value.App, emulator.ConnectionString, cancellationToken) : null;
-            // Most of the time each waits.
+            if (fault.NeedsHosts)
+                hosts = await AppHosts.StartAsync(atOnce, app!.Value.Func, app.Value.App, emulator.ConnectionString, cancellationToken);
+            var idle = new ConcurrentBag<AppHosts>(hosts);
             await Parallel.ForEachAsync(
-                only is { } one ? [one] : Enumerable.Range(1, schedules),
-                new ParallelOptions { MaxDegreeOfParallelism = hosts is null ? 2 * Environment.ProcessorCount : 1, CancellationToken = cancellationToken },
+                numbers,
+                new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
                 async (number, _) =>
                 {
-                    Outcome outcome = await Schedule.RunAsync(fault, seed, number, emulator.ConnectionString, hosts);
+                    if (idle.TryTake(out AppHosts? own))
+                        await own.WaitUntilReadyAsync(cancellationToken);
+                    Outcome outcome = await Schedule.RunAsync(fault, seed, number, emulator.ConnectionString, own);
+                    if (own is not null)
+                        idle.Add(own);
                     outcomes.Add(outcome);
                     foreach (string broken in outcome.Broken)
                         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"BROKEN {fault.Name} --seed {seed} --only {number}: {broken}\n  {string.Join("\n  ", outcome.Journal)}"));
@@ -71,6 +80,10 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
         catch (OperationCanceledException)
         {
             // What has ended is told.
+        }
+        finally
+        {
+            await Task.WhenAll(hosts.Select(each => each.DisposeAsync().AsTask()));
         }
 
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{fault.Name}: {outcomes.Count} schedules, {outcomes.Count(outcome => outcome.Broken.Count > 0)} broken"));

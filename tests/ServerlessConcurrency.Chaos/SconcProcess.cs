@@ -79,6 +79,13 @@ internal sealed class SconcProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for its end, but no longer than this.</summary>
+    public async Task WaitAtMostAsync(int milliseconds)
+    {
+        using var patience = new CancellationTokenSource(milliseconds);
+        await _process.WaitForExitAsync(patience.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     /// <summary>The processes of it that run, itself the first, e.g. those whose command line contains a word.</summary>
     public IReadOnlyList<int> Processes(string having = "") => [.. ProcessesWith(_mark, having).OrderByDescending(id => id == Id)];
 

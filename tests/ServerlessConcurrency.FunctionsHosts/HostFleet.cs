@@ -6,7 +6,7 @@ namespace ServerlessConcurrency.FunctionsHosts;
 /// <summary>Functions hosts on consecutive ports of one machine that share a task hub.</summary>
 public sealed class HostFleet : IAsyncDisposable
 {
-    private const int MostRestarts = 5;
+    private const int LongestPauseSeconds = 16;
     private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(10);
 
     private readonly List<FunctionsHost> _hosts = [];
@@ -69,10 +69,10 @@ public sealed class HostFleet : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts hosts again that end, until it is cancelled, and tells so: the first time after 1 s, then after twice as long each time. A host ends by itself
-    /// where its storage stays away.
+    /// Starts hosts again that end, until it is cancelled, and tells so: the first time after 1 s, then after twice as long each time, 16 s at most. A host
+    /// ends by itself where its storage stays away.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A host ended more than 5 times within 10 minutes.</exception>
+    /// <exception cref="InvalidOperationException">A host ended more often than it may within 10 minutes.</exception>
     public async Task KeepAliveAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -93,13 +93,13 @@ public sealed class HostFleet : IAsyncDisposable
             while (ends.TryPeek(out long first) && TimeProvider.System.GetElapsedTime(first) > RestartsWithin)
                 ends.Dequeue();
             ends.Enqueue(TimeProvider.System.GetTimestamp());
-            if (ends.Count > MostRestarts)
+            if (ends.Count > _options.MostRestarts)
             {
                 throw new InvalidOperationException(
                     $"{host.Name} ended {ends.Count} times within {RestartsWithin.TotalMinutes:0} minutes, at last with exit code {exitCode}:\n{host.LastLines()}");
             }
 
-            TimeSpan pause = TimeSpan.FromSeconds(1 << (ends.Count - 1));
+            TimeSpan pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, ends.Count - 1), LongestPauseSeconds));
             tell($"{host.Name} ended with exit code {exitCode}; it is started again in {pause.TotalSeconds:0} s.");
             await Task.Delay(pause, cancellationToken);
             await host.DisposeAsync();

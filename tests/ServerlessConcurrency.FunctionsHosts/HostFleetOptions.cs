@@ -31,6 +31,9 @@ public sealed record HostFleetOptions
     /// <summary>How long all hosts together may take until they are ready.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How many times a host may end within 10 minutes and is started again.</summary>
+    public int MostRestarts { get; init; } = 5;
+
     /// <summary>What is wrong with how many hosts there are to be, and where.</summary>
     internal static IEnumerable<string> Mistakes(int hosts, int port)
     {
