@@ -70,7 +70,7 @@ internal sealed class Scene
         // Of an app, the files come at the end.
         if (Hosts is not null || random.Next(4) == 0)
         {
-            await Program!.WaitAtMostAsync(random.Next(Hosts is null ? 4_000 : 12_000));
+            await Program!.WaitAtMostAsync(random.Next(Hosts is null ? 4_000 : 8_000));
             return;
         }
 
