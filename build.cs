@@ -214,7 +214,7 @@ static bool IsPrecompiled(string path) => Path.GetFileNameWithoutExtension(path)
     "sconc" or "ServerlessConcurrency" or "ServerlessConcurrency.Core" or "ServerlessConcurrency.Workers" or "ServerlessConcurrency.Storage" or "ServerlessConcurrency.Durable"
     or "ServerlessConcurrency.Reporting" or "ServerlessConcurrency.Claims" or "ServerlessConcurrency.Api" or "ServerlessConcurrency.Core.Tests"
     or "Azure.Core" or "Azure.Data.Tables" or "Azure.Storage.Blobs" or "Azure.Storage.Common" or "Azure.Storage.Queues"
-    or "DurableTask.AzureStorage" or "DurableTask.Core" or "Microsoft.DurableTask.Abstractions" or "Newtonsoft.Json" or "Spectre.Console" or "Spectre.Console.Ansi" or "System.CommandLine";
+    or "DurableTask.AzureStorage" or "DurableTask.Core" or "Microsoft.DurableTask.Abstractions" or "Newtonsoft.Json" or "Parquet" or "Spectre.Console" or "Spectre.Console.Ansi" or "System.CommandLine" or "ZstdSharp";
 
 int EndToEnd() => Dotnet(
     "test", Project("tests", "EndToEnd.Tests"), "--nologo", "--logger", "console;verbosity=normal");

@@ -82,6 +82,8 @@ internal sealed class AppHosts : IAsyncDisposable
                 {
                     ["StoragePrefix"] = name,
                     ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = $"hub{name}",
+                    // What hosts compute that are started again is mostly the compilation of their code.
+                    ["DOTNET_JITMinOpts"] = "1",
                 },
                 Log = static _ => { },
             },
