@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ServerlessConcurrency.Chaos;
 
@@ -47,6 +48,7 @@ internal sealed partial class FaultyStorage : IAsyncDisposable
             foreach (Match _ in endpoints)
                 options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
+        builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
         WebApplication application = builder.Build();
         FaultyStorage? proxy = null;
         application.Run(context => proxy!.AnswerAsync(context));
@@ -110,6 +112,14 @@ internal sealed partial class FaultyStorage : IAsyncDisposable
                 context.Response.Headers[name] = values.ToArray();
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         await context.Response.CompleteAsync();
+    }
+
+    // It ends with its schedule: what interrupts this program must not take the storage from the schedules under way.
+    private sealed class OwnerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     [GeneratedRegex("(?<before>(?:Blob|Queue|Table)Endpoint=http://127.0.0.1:)(?<port>[0-9]+)/")]

@@ -22,8 +22,8 @@ var schedulesOption = new Option<int>("--schedules") { Description = "How many s
 var onlyOption = new Option<int?>("--only") { Description = "One schedule, by its number" };
 var root = new RootCommand("Does to the real program what happens to programs, and looks at what it leaves. Needs Linux.") { names, seedOption, schedulesOption, onlyOption };
 root.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(names)!, parsed.GetValue(seedOption), parsed.GetValue(schedulesOption), parsed.GetValue(onlyOption), cancellationToken));
-// Interrupted, it tells what has ended; the library would not wait for that.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// Interrupted, it tells of the schedules that have ended, once those under way have, too.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10) });
 
 async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, CancellationToken cancellationToken)
 {
@@ -72,6 +72,9 @@ async Task<int> RunAsync(string[] chosen, int seed, int schedules, int? only, Ca
                     Outcome outcome = await Schedule.RunAsync(fault, seed, number, emulator.ConnectionString, own);
                     if (own is not null)
                         idle.Add(own);
+                    // A terminal interrupts what the schedule has started, too.
+                    if (cancellationToken.IsCancellationRequested)
+                        return;
                     outcomes.Add(outcome);
                     foreach (string broken in outcome.Broken)
                         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"BROKEN {fault.Name} --seed {seed} --only {number}: {broken}\n  {string.Join("\n  ", outcome.Journal)}"));
