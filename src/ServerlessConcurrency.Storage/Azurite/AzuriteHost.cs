@@ -40,7 +40,7 @@ internal static class AzuriteHost
     {
         string[] arguments =
         [
-            hostScript, azuriteScript, folder,
+            hostScript, azuriteScript, AzuriteVersion.Expected, folder,
             "--location", Path.Combine(folder, "data"),
             "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
             "--blobPort", $"{ports.BlobPort}", "--queuePort", $"{ports.QueuePort}", "--tablePort", $"{ports.TablePort}",

@@ -2,7 +2,7 @@
 // Runs Azurite in this process for as long as at least one program holds a lease on it: a connection to the control port.
 // A lease ends with its program, however that ends, so no Azurite is ever left behind.
 //
-// node azurite-host.js AZURITE_SCRIPT FOLDER [AZURITE_OPTION...]
+// node azurite-host.js AZURITE_SCRIPT KNOWN_VERSION FOLDER [AZURITE_OPTION...]
 
 const crypto = require('crypto');
 const fs = require('fs');
@@ -12,7 +12,7 @@ const os = require('os');
 const path = require('path');
 const util = require('util');
 
-const [azuriteScript, folder, ...azuriteOptions] = process.argv.slice(2);
+const [azuriteScript, knownVersion, folder, ...azuriteOptions] = process.argv.slice(2);
 const instanceFile = path.join(folder, 'instance.json');
 const token = crypto.randomBytes(16).toString('hex');
 // A program that cannot reach this one, in another container or on another machine that has the same folder, sees by it that it lives.
@@ -120,10 +120,21 @@ process.once = function (event, listener) {
   return event === 'SIGINT' || event === 'SIGTERM' ? this : once.call(this, event, listener);
 };
 
-// A third of what is loaded is for telemetry only, which is off.
+// Half of what is loaded is for features that are not used; of a version that is not known, all of it is loaded.
+const unused = {
+  // Telemetry is off.
+  applicationinsights: {},
+  // So is OAuth.
+  jsonwebtoken: {},
+  // Data is in files, not in a database.
+  sequelize: { Model: class {} },
+  // Only a client would have cookies.
+  'tough-cookie': {},
+};
+const isKnown = version() === knownVersion;
 const load = Module._load;
 Module._load = function (request, ...rest) {
-  return request === 'applicationinsights' ? {} : load.call(this, request, ...rest);
+  return isKnown && Object.hasOwn(unused, request) ? unused[request] : load.call(this, request, ...rest);
 };
 
 // The ports were chosen by the system; Azurite tells them in what it writes.
@@ -152,6 +163,14 @@ process.on('uncaughtException', error => {
   // What can still be saved is.
   setTimeout(() => process.exit(1), 3000).unref();
 });
+
+function version() {
+  try {
+    return require(path.join(path.dirname(azuriteScript), '..', '..', 'package.json')).version;
+  } catch {
+    return undefined;
+  }
+}
 
 function owner() {
   try {
