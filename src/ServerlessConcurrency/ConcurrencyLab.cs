@@ -8,13 +8,24 @@ using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Core.Workloads;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Workers.Pinning;
+using ServerlessConcurrency.Workers.Processes;
 
 namespace ServerlessConcurrency;
 
 /// <summary>The command line: finds the command and runs it.</summary>
 public static class ConcurrencyLab
 {
-    public static Task<int> RunAsync(string[] args) => SystemLimits.Shortage is { } shortage ? RefuseAsync(shortage) : ParseAndRunAsync(args);
+    public static Task<int> RunAsync(string[] args) => SystemLimits.Shortage is { } shortage ? RefuseAsync(shortage) : StartAsync(args);
+
+    private static Task<int> StartAsync(string[] args)
+    {
+        ToldOutput.Use();
+        PinnedProgram.Recognize();
+        // Its messages are in English: those of the library that reads the command line would be in the system's language.
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        // How long child processes take to start is measured: they start without what reads the commands of people.
+        return args is [WorkerLaunch.Command] ? Task.FromResult(ChildProgram.Run()) : ParseAndRunAsync(args);
+    }
 
     // Apart: what the rest refers to may not even be loaded any more.
     private static async Task<int> RefuseAsync(string shortage)
@@ -25,10 +36,6 @@ public static class ConcurrencyLab
 
     private static async Task<int> ParseAndRunAsync(string[] args)
     {
-        ToldOutput.Use();
-        PinnedProgram.Recognize();
-        // Its messages are in English: those of the library that reads the command line would be in the system's language.
-        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         RootCommand root = CreateRoot();
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -69,7 +76,6 @@ public static class ConcurrencyLab
             DeleteCommand.Create(),
             CleanCommand.Create(),
             PricesCommand.Create(),
-            WorkerCommand.Create(),
         ])
             root.Subcommands.Add(command);
         CommandHelp.AddTo(root);
