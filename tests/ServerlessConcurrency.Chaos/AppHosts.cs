@@ -6,6 +6,9 @@ namespace ServerlessConcurrency.Chaos;
 /// <summary>Two hosts of the Functions app on a storage that can be disturbed; hosts that end are started again.</summary>
 internal sealed class AppHosts : IAsyncDisposable
 {
+    /// <summary>How long an experiment may take: the queue trigger has a message for ten minutes whose answer, or whose host, it has lost.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     private const int HostsOfEach = 2;
 
     private readonly CancellationTokenSource _stop = new();

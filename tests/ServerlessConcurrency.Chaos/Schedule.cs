@@ -23,7 +23,7 @@ internal static class Schedule
         try
         {
             await fault.InflictAsync(scene, random);
-            int ended = await program.WaitAsync();
+            int ended = await program.WaitAsync(hosts is null ? null : AppHosts.Patience);
             scene.Journal.Add(string.Create(CultureInfo.InvariantCulture, $"exit code {ended}: {program.Error}"));
             int exitCode = await fault.RecoverAsync(scene, ended);
             var inspection = new Inspection(fault, scene);

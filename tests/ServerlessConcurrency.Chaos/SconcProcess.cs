@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Chaos;
 internal sealed class SconcProcess : IDisposable
 {
     private const string Mark = "SCONC_CHAOS";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _mark = $"{Mark}={Guid.NewGuid():N}";
@@ -63,17 +63,18 @@ internal sealed class SconcProcess : IDisposable
         return (exitCode, sconc.Out, sconc.Error);
     }
 
+    /// <param name="patience">5 minutes unless given.</param>
     /// <exception cref="TimeoutException">It does not end.</exception>
-    public async Task<int> WaitAsync()
+    public async Task<int> WaitAsync(TimeSpan? patience = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var end = new CancellationTokenSource(patience ?? UsualPatience);
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(end.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"it had not ended after {Patience.TotalMinutes:0} minutes; it had said: {Error}");
+            throw new TimeoutException($"it had not ended after {(patience ?? UsualPatience).TotalMinutes:0} minutes; it had said: {Error}");
         }
 
         return _process.ExitCode;
