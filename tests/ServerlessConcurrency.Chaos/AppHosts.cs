@@ -78,6 +78,8 @@ internal sealed class AppHosts : IAsyncDisposable
                 AppFolder = app,
                 Hosts = HostsOfEach,
                 FirstPort = firstPort,
+                // Many start at once.
+                StartTimeout = TimeSpan.FromMinutes(10),
                 // They are killed on purpose.
                 MostRestarts = int.MaxValue,
                 StorageConnection = storage.ConnectionString,
