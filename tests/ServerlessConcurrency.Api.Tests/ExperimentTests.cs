@@ -74,6 +74,25 @@ public sealed class ExperimentTests : ApiTest
     }
 
     [Fact(Timeout = Guard)]
+    public async Task What_the_storage_has_lost_and_the_engine_still_has_is_listed_told_and_ended()
+    {
+        MeasurementDocument[] documents =
+            [.. Enumerable.Range(0, 4).Select(day => Samples.Running(Samples.Start.AddDays(day)) with { Id = ExperimentId.Create(Samples.Start.AddDays(day)) })];
+        await Store.SaveAsync(documents[1]);
+        Engine.UnderWay = documents;
+
+        JsonNode first = await JsonAsync(await Http.GetAsync("experiments?top=3"));
+        JsonNode second = await JsonAsync(await Http.GetAsync($"experiments?top=3&continuation={first["continuation"]}"));
+
+        Assert.Equal(
+            documents.Select(document => document.Id).Reverse(),
+            new[] { first, second }.SelectMany(page => page["experiments"]!.AsArray()).Select(experiment => (string)experiment!["id"]!));
+        Assert.Equal("running", (string)(await JsonAsync(await Http.GetAsync($"experiments/{documents[0].Id}")))["status"]!);
+        Assert.Equal(HttpStatusCode.NoContent, (await Http.DeleteAsync($"experiments/{documents[0].Id}")).StatusCode);
+        Assert.Equal([$"forget {documents[0].Id}"], Engine.Calls);
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task A_last_page_that_is_full_has_no_continuation()
     {
         await Store.SaveAsync(Samples.Completed());

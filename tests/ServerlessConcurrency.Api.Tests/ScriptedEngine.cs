@@ -24,6 +24,9 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
     /// <summary>Changes what is observed; null: nothing.</summary>
     public Func<MeasurementDocument, MeasurementDocument>? Observed { get; set; }
 
+    /// <summary>What it has under way, whatever the store knows.</summary>
+    public IReadOnlyList<MeasurementDocument> UnderWay { get; set; } = [];
+
     public SpecRules Rules { get; } = new(
         new WorkloadCatalog(BuiltInWorkloads.Create(new WorkloadEnvironment())),
         ["sequential", "threads", "queue"],
@@ -44,6 +47,8 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
             await store.SaveAsync(document with { Status = ExperimentStatus.Running }, cancellationToken);
     }
 
+    public void Refuse(string id) => Calls.Enqueue($"refuse {id}");
+
     public Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         Task.FromResult(Observed?.Invoke(stored) ?? stored);
 
@@ -55,7 +60,7 @@ internal sealed class ScriptedEngine(IExperimentStore store) : IExperimentEngine
 
     public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
-        Assert.NotNull(await store.FindAsync(stored.Id, cancellationToken));
+        Assert.True(await store.FindAsync(stored.Id, cancellationToken) is not null || UnderWay.Contains(stored));
         Calls.Enqueue($"forget {stored.Id}");
     }
 }

@@ -11,6 +11,9 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
 
     public bool IsDown { get; set; }
 
+    /// <summary>Thrown where a document is saved; null: nothing.</summary>
+    public Exception? SaveFailure { get; set; }
+
     /// <summary>How long the answer of a look-up is under way.</summary>
     public TimeSpan Lag { get; set; }
 
@@ -18,7 +21,7 @@ internal sealed class ShakyStore(IExperimentStore inner) : IExperimentStore
     public int? FailAfterRuns { get; set; }
 
     public Task SaveAsync(MeasurementDocument document, CancellationToken cancellationToken = default) =>
-        Up().SaveAsync(document, cancellationToken);
+        SaveFailure is null ? Up().SaveAsync(document, cancellationToken) : Task.FromException(SaveFailure);
 
     public Task<bool> AdvanceAsync(MeasurementDocument document, CancellationToken cancellationToken = default) =>
         Up().AdvanceAsync(document, cancellationToken);

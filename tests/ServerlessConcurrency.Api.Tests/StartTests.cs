@@ -113,7 +113,7 @@ public sealed class StartTests : ApiTest
     [Fact(Timeout = Guard)]
     public async Task An_experiment_that_cannot_be_started_does_not_wait_for_ever()
     {
-        Engine.StartFailure = new EngineUnavailableException("the task hub does not answer");
+        Engine.StartFailure = new StorageUnavailableException("the task hub does not answer");
 
         HttpResponseMessage response = await PostSpecAsync(SmallSpec, Id);
 
@@ -125,16 +125,43 @@ public sealed class StartTests : ApiTest
         Assert.Contains("task hub", stored.Error, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Guard)]
-    public async Task Where_too_many_wait_nothing_is_kept_and_the_client_is_told_when_to_come_again()
+    [Theory(Timeout = Guard)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    public async Task Of_what_the_engine_does_not_take_nothing_is_kept_and_the_client_is_told_when_to_come_again(HttpStatusCode status)
     {
-        Engine.StartFailure = new EngineBusyException("100 experiments are waiting");
+        Engine.StartFailure = status == HttpStatusCode.TooManyRequests
+            ? new EngineBusyException("100 experiments are waiting")
+            : new EngineUnavailableException("it is being stopped");
 
         HttpResponseMessage response = await PostSpecAsync(SmallSpec, Id);
 
-        await ProblemAsync(response, HttpStatusCode.TooManyRequests);
+        await ProblemAsync(response, status);
         Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         Assert.Null(await Store.FindAsync(Id));
+        Engine.StartFailure = null;
+        Assert.Equal(HttpStatusCode.Accepted, (await PostSpecAsync(SmallSpec, Id)).StatusCode);
+        Assert.Equal([$"start {Id}"], Engine.Calls);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task One_that_another_program_runs_is_a_conflict_and_left_alone()
+    {
+        Engine.StartFailure = new ExperimentConflictException("it is run by another program");
+
+        await ProblemAsync(await PostSpecAsync(SmallSpec, Id), HttpStatusCode.Conflict);
+
+        Assert.Equal(ExperimentStatus.Pending, (await Store.FindAsync(Id))!.Status);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task One_that_could_not_be_stored_is_refused_whatever_the_storage_makes_of_it_later()
+    {
+        Store.SaveFailure = new StorageUnavailableException("it does not answer");
+
+        await ProblemAsync(await PostSpecAsync(SmallSpec, Id), HttpStatusCode.ServiceUnavailable);
+
+        Assert.Equal([$"refuse {Id}"], Engine.Calls);
     }
 
     [Fact(Timeout = Guard)]

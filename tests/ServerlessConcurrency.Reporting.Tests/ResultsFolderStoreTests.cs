@@ -71,6 +71,31 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Guard)]
+    public async Task What_is_written_to_files_that_were_removed_is_not_lost_silently()
+    {
+        ExperimentDocument running = Samples.Running();
+        RunResult run = Samples.Completed(runs: 1).Runs[0];
+        await _store.SaveAsync(running);
+        Directory.Delete(Path.Combine(_folder.Path, "results", running.Id), recursive: true);
+
+        FileNotFoundException removed = await Assert.ThrowsAsync<FileNotFoundException>(() => _store.AppendAsync(running.Id, Samples.Timings(run, run.Tasks)));
+
+        Assert.EndsWith("timings.csv was removed while it was written", removed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task An_abandoned_experiment_has_done_the_runs_that_it_has()
+    {
+        ExperimentDocument running = Samples.Completed(runs: 2) with { Status = ExperimentStatus.Running, FinishedAt = null };
+        await _store.SaveAsync(running with { Progress = running.Progress with { RunsDone = 1 } });
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "results", running.Id, "experiment.json"), DateTime.UtcNow.AddHours(-1));
+
+        MeasurementDocument abandoned = (await _store.FindAsync(running.Id))!;
+
+        Assert.Equal((ExperimentStatus.Failed, 2), (abandoned.Status, abandoned.Progress.RunsDone));
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Rows_are_read_from_timings_csv_by_run()
     {
         ExperimentDocument document = Samples.Completed(runs: 2);

@@ -16,7 +16,7 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
     private const int LargestTop = 1_000;
     private readonly ExperimentStarter _starter = new(store, engine, clock);
     private readonly ObservedExperiments _known = new(store, engine);
-    private readonly SharedAnswers<(int Top, string? AfterId), ExperimentPage> _pages = new(page => ReadPageAsync(store, page.Top, page.AfterId));
+    private readonly SharedAnswers<(int Top, string? AfterId), ExperimentPage> _pages = new(page => ReadPageAsync(new(store, engine), page.Top, page.AfterId));
 
     /// <summary><c>POST experiments</c>: starts the experiment of the spec in the body.</summary>
     /// <param name="request">The request; may name the experiment in the header <see cref="ApiRoutes.IdHeader"/>.</param>
@@ -89,7 +89,7 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         {
             if (!ExperimentId.IsValid(id))
                 return ProblemResult.NoSuchExperiment(id);
-            MeasurementDocument? document = await store.FindReadableAsync(id, cancellationToken);
+            MeasurementDocument? document = await _known.FindReadableAsync(id, cancellationToken);
             if (document is not null)
                 await engine.ForgetAsync(document, cancellationToken);
             // Also without a document: an earlier removal may have left something behind.
@@ -97,11 +97,11 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
             return removed || document is not null ? Results.NoContent() : ProblemResult.NoSuchExperiment(id);
         });
 
-    private static async Task<ExperimentPage> ReadPageAsync(IExperimentStore store, int top, string? afterId)
+    private static async Task<ExperimentPage> ReadPageAsync(ObservedExperiments known, int top, string? afterId)
     {
         var experiments = new List<MeasurementDocument>();
         // One more than asked for tells whether there is a next page.
-        await foreach (MeasurementDocument experiment in store.ListAsync(afterId, CancellationToken.None))
+        await foreach (MeasurementDocument experiment in known.ListAsync(afterId))
         {
             if (experiments.Count == top)
                 return new ExperimentPage(experiments, experiments[^1].Id);

@@ -17,6 +17,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
     /// <param name="requestedId">The id that the client has chosen; null: a new one.</param>
     /// <exception cref="ExperimentConflictException">There is an experiment of that id with another spec.</exception>
     /// <exception cref="EngineBusyException">The engine takes no more; nothing is stored.</exception>
+    /// <exception cref="EngineUnavailableException">The engine takes none now; nothing is stored.</exception>
     public async Task<string> StartAsync(MeasurementSpec spec, string? requestedId)
     {
         if (requestedId is null)
@@ -46,14 +47,29 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
     {
         MeasurementDocument document = MeasurementDocument.Of(
             spec, id, ExperimentStatus.Pending, clock.GetUtcNow(), engine.Environment);
-        await store.SaveAsync(document);
+        try
+        {
+            await store.SaveAsync(document);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It may be stored all the same.
+            engine.Refuse(id);
+            throw;
+        }
+
         try
         {
             await engine.StartAsync(document, CancellationToken.None);
         }
-        catch (EngineBusyException)
+        catch (Exception exception) when (exception is EngineBusyException or EngineUnavailableException)
         {
             await store.DeleteAsync(id);
+            throw;
+        }
+        catch (ExperimentConflictException)
+        {
+            // Another program was faster, and it is stored as it says.
             throw;
         }
         catch (Exception exception)

@@ -16,6 +16,9 @@ public interface IExperimentEngine
     /// <summary>Whether this process measures nothing and nothing waits, so that it may tidy up; in Azure it does not know.</summary>
     bool IsIdle => false;
 
+    /// <summary>The experiments of this process that have not ended, as they are now, whatever the store knows of them; in Azure it does not know.</summary>
+    IReadOnlyList<MeasurementDocument> UnderWay => [];
+
     /// <summary>Finds out whether an experiment that is started now could be stored; in Azure nobody is asked.</summary>
     /// <exception cref="StorageUnavailableException">It could not.</exception>
     Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -25,6 +28,11 @@ public interface IExperimentEngine
     /// has already: a client that got no answer asks again.
     /// </summary>
     Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken);
+
+    /// <summary>Makes sure that an experiment is not found later that was refused because it could not be stored, and yet may have been.</summary>
+    void Refuse(string id)
+    {
+    }
 
     /// <summary>Brings what the store knows of an experiment up to date with what the engine knows: its status and progress.</summary>
     Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken);

@@ -23,6 +23,9 @@ public sealed record MachineControls(double Steal, double Others, Trend Drift)
 
     private const double DoubtfulDrift = 0.25;
 
+    // The system counts in ticks of 10 ms: of less than two of them it tells nothing.
+    private const double LeastCapacityMs = 20;
+
     /// <summary>Whether the times say more of the machine than of the models: others used half of it, or a fifth was taken away.</summary>
     public bool AreHopeless => Others > 0.5 || Steal > 0.2;
 
@@ -43,9 +46,9 @@ public sealed record MachineControls(double Steal, double Others, Trend Drift)
 
     private static double Share(IEnumerable<RunResult> runs, Func<MachineLoad, double> used)
     {
-        MachineLoad[] loads = [.. runs.Select(run => run.Load).OfType<MachineLoad>()];
+        MachineLoad[] loads = [.. runs.Select(run => run.Load).OfType<MachineLoad>().Where(load => load.CapacityMs >= LeastCapacityMs)];
         double capacity = loads.Sum(load => load.CapacityMs);
-        return capacity > 0 ? loads.Sum(used) / capacity : 0;
+        return capacity > 0 ? Math.Min(1, loads.Sum(used) / capacity) : 0;
     }
 
     // Waiting takes as long on a slow machine. For each round the median, over the workloads that compute, of the wall time relative to that workload's median.

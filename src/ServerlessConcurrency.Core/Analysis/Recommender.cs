@@ -97,14 +97,16 @@ public static class Recommender
             : gain + field.Lead(candidates[0]);
     }
 
-    // E.g. "1.4 to 1.7 times as fast as sequential".
+    // E.g. "1.4 to 1.7 times as fast as sequential", or, where sequential is one of them, "threads is 1.1 times as fast as sequential".
     private static string Gains(ModelAnalysis[] candidates)
     {
-        double[] gains = [.. candidates.Where(model => model.Verdict != Verdict.Baseline).Select(model => model.Speedup).OfType<double>()];
+        ModelAnalysis[] others = [.. candidates.Where(model => model.Verdict != Verdict.Baseline)];
+        double[] gains = [.. others.Select(model => model.Speedup).OfType<double>()];
         if (gains.Length == 0)
             return Text($"{candidates.Min(model => model.MedianMs):0.0} to {candidates.Max(model => model.MedianMs):0.0} ms");
         IEnumerable<string> ends = new[] { gains.Min(), gains.Max() }.Select(gain => Text($"{gain:0.00}")).Distinct();
-        return $"{string.Join(" to ", ends)} times as fast as sequential";
+        string subject = others.Length == candidates.Length ? "" : others.Length == 1 ? $"{others[0].Model} is " : "the others are ";
+        return $"{subject}{string.Join(" to ", ends)} times as fast as sequential";
     }
 
     private static string Next(Field field, Candidate[] candidates, MachineControls machine)

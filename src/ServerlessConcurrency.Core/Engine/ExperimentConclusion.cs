@@ -29,6 +29,8 @@ public static class ExperimentConclusion
             Analysis = analysis,
             Recommendation = Recommender.Recommend(analysis, document.Runs, document.Spec.Seed, looks),
             Versions = VersionComparer.Compare(document, document.Versions?.FailAbove),
+            // A program that was killed may have stored a run and not yet that it was done.
+            Progress = document.Progress with { RunsDone = Math.Max(document.Progress.RunsDone, document.Runs.Count) },
         };
         document = document with { Recommendation = RecommendedSizes.Of(document) };
         document = CostAnalysis.Apply(document);

@@ -1,3 +1,5 @@
+using ServerlessConcurrency.Storage.Liveness;
+
 namespace ServerlessConcurrency.Reporting.Files;
 
 /// <summary>
@@ -24,6 +26,20 @@ public sealed class ExperimentLease : IDisposable
 
     /// <exception cref="IOException">Another program has it, or the folder cannot be written.</exception>
     public static ExperimentLease Take(string experimentFolder) => new(experimentFolder);
+
+    /// <summary>The lease; null where another program has it.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static ExperimentLease? TryTake(string experimentFolder)
+    {
+        try
+        {
+            return Take(experimentFolder);
+        }
+        catch (IOException exception) when (HeldFile.IsReason(exception))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether a program had the lease and ended without giving it back, and so before the experiment was done.</summary>
     public static bool IsAbandoned(string experimentFolder)

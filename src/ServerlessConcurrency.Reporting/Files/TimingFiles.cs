@@ -19,8 +19,11 @@ internal sealed class TimingFiles : IAsyncDisposable
         }
     }
 
+    /// <exception cref="FileNotFoundException">A file was removed meanwhile: what is written to it would be lost.</exception>
     public async Task AppendAsync(RunTimings run, CancellationToken cancellationToken)
     {
+        if (_open.Select(each => each.File.Name).FirstOrDefault(path => !File.Exists(path)) is { } removed)
+            throw new FileNotFoundException($"{removed} was removed while it was written", removed);
         foreach ((ITimingWriter writer, _) in _open)
             await writer.WriteAsync(run, cancellationToken).ConfigureAwait(false);
     }

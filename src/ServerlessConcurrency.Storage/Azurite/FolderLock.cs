@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Storage.Liveness;
 
 namespace ServerlessConcurrency.Storage.Azurite;
 
@@ -23,7 +24,7 @@ internal sealed class FolderLock : IDisposable
             {
                 return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException exception) when (IsHeld(exception))
+            catch (IOException exception) when (HeldFile.IsReason(exception))
             {
                 if (Stopwatch.GetElapsedTime(began) > patience)
                 {
@@ -45,10 +46,4 @@ internal sealed class FolderLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    // Anything else, such as a full disk or a read-only file system, does not pass by waiting. Windows: ERROR_SHARING_VIOLATION and
-    // ERROR_LOCK_VIOLATION; elsewhere: EWOULDBLOCK of flock(2), 11 on Linux and 35 on macOS.
-    private static bool IsHeld(IOException exception) => OperatingSystem.IsWindows()
-        ? (exception.HResult & 0xFFFF) is 32 or 33
-        : exception.HResult is 11 or 35;
 }

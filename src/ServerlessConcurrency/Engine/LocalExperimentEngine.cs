@@ -30,6 +30,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     private readonly TimeProvider _clock;
     private readonly Action<string> _log;
     private readonly Task _working;
+    private readonly CancellationTokenSource _stopped = new();
     private bool _stopping;
 
     /// <param name="check">Throws <see cref="StorageUnavailableException"/> while nothing could be stored.</param>
@@ -65,6 +66,15 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         }
     }
 
+    public IReadOnlyList<MeasurementDocument> UnderWay
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _known.Values.Select(experiment => experiment.Observe(experiment.Document))];
+        }
+    }
+
     public Task StartAsync(MeasurementDocument document, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -75,7 +85,8 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
                 throw new EngineUnavailableException("this server is being stopped; submit the experiment to another, or start it again");
             if (_known.Values.Count(experiment => experiment.IsWaiting) >= MaxWaiting)
                 throw new EngineBusyException($"{MaxWaiting} experiments are waiting for their turn; submit this one when some have ended");
-            var accepted = new LocalExperiment(document, ExperimentLease.Take(FolderOf(document)));
+            ExperimentLease lease = ExperimentLease.TryTake(FolderOf(document)) ?? throw RunElsewhere(document.Id);
+            var accepted = new LocalExperiment(document, lease);
             _known.Add(document.Id, accepted);
             _line.Writer.TryWrite(accepted);
         }
@@ -83,18 +94,25 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         return Task.CompletedTask;
     }
 
+    public void Refuse(string id) => _ = RefuseAsync(id);
+
     public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
     {
         if (stored.Status.HasEnded())
             return stored;
         if (Find(stored.Id) is { } known)
             return known.Observe(stored);
-        // It may have ended since it was read.
-        stored = await _store.FindAsync(stored.Id, cancellationToken) ?? stored;
-        if (stored.Status.HasEnded() || !ExperimentLease.IsAbandoned(FolderOf(stored)))
-            return stored;
+        // It may have ended since it was read, or was removed.
+        MeasurementDocument? now = await _store.FindAsync(stored.Id, cancellationToken);
+        if (now is null || now.Status.HasEnded())
+            return now ?? stored;
+        bool isDone = IsDone(stored.Id);
+        if (!isDone && !ExperimentLease.IsAbandoned(FolderOf(stored)))
+            return now;
         MeasurementDocument abandoned = End(
-            stored, ExperimentStatus.Failed, "abandoned: the program that ran it ended before it was done");
+            now,
+            ExperimentStatus.Failed,
+            isDone ? "it has ended or was removed, and the storage has lost that" : "abandoned: the program that ran it ended before it was done");
         await _store.SaveAsync(abandoned, cancellationToken);
         return abandoned;
     }
@@ -104,8 +122,14 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     public Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
         EndAsync(stored, keep: true, cancellationToken);
 
-    public Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken) =>
-        EndAsync(stored, keep: false, cancellationToken);
+    public async Task ForgetAsync(MeasurementDocument stored, CancellationToken cancellationToken)
+    {
+        await EndAsync(stored, keep: false, cancellationToken);
+        // Else another experiment of the same id would find its files there.
+        string folder = FolderOf(stored);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
 
     /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
     public async Task StopAsync()
@@ -121,6 +145,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         // The waiting ones first: none of them is to begin because another one ends. Together: each may have to wait for the storage.
         await Task.WhenAll([.. left.OrderByDescending(experiment => experiment.IsWaiting).Select(experiment => EndAsync(experiment, keep: true))]);
         await _working;
+        await _stopped.CancelAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -184,12 +209,30 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
         return document;
     }
 
+    // As soon as the storage answers again; a client that has asked again meanwhile has started it.
+    private async Task RefuseAsync(string id)
+    {
+        while (!_stopped.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, _clock, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (Find(id) is null && !IsDone(id) && await _store.FindAsync(id) is { Status: ExperimentStatus.Pending })
+                    await _store.DeleteAsync(id);
+                return;
+            }
+            catch (StorageUnavailableException)
+            {
+            }
+        }
+    }
+
     private async Task EndAsync(MeasurementDocument stored, bool keep, CancellationToken cancellationToken)
     {
         if (Find(stored.Id) is { } known)
             await EndAsync(known, keep).WaitAsync(cancellationToken);
         else if (!IsDone(stored.Id) && !(await ObserveAsync(stored, cancellationToken)).Status.HasEnded())
-            throw new ExperimentConflictException($"experiment {stored.Id} is run by another program; end it there");
+            throw RunElsewhere(stored.Id);
     }
 
     private async Task EndAsync(LocalExperiment experiment, bool keep)
@@ -252,6 +295,8 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
             Error = error,
             Progress = document.Progress with { CurrentRun = null },
         });
+
+    private static ExperimentConflictException RunElsewhere(string id) => new($"experiment {id} is run by another program; end it there");
 
     private string FolderOf(MeasurementDocument document) => ResultsFolder.PathOf(_resultsPath, document.Id);
 }

@@ -49,6 +49,16 @@ public sealed class RecommenderTests
         Assert.Matches("^measure about [0-9]+ rounds ", recommendation.Next!);
     }
 
+    [Fact]
+    public void An_undecided_gain_over_a_candidate_has_a_subject()
+    {
+        Recommendation recommendation = Recommend(
+            MeasuredRuns.Of("sequential", 50, 54, 51, 53, 50, 54), MeasuredRuns.Of("threads", 53, 51, 55, 52, 54, 50));
+
+        Assert.Equal(["sequential", "threads"], recommendation.Candidates);
+        Assert.Matches("^threads is [01][.][0-9]+ times as fast as sequential$", recommendation.Reason);
+    }
+
     [Theory]
     // As many rounds as it takes are too many.
     [InlineData(1, 10)]

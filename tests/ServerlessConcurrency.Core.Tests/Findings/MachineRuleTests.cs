@@ -53,6 +53,15 @@ public sealed class MachineRuleTests
             .Evaluate(Document([.. Loaded(model, new MachineLoad(0, otherMs, 1_000)).Select(run => run with { Workload = workload })]))
             .Any(finding => finding.Code == "other-load"));
 
+    [Fact]
+    public void Runs_that_are_shorter_than_the_ticks_of_the_system_tell_nothing_of_others()
+    {
+        ExperimentDocument document = Document([.. Loaded("sequential", new MachineLoad(StealMs: 10, OtherCpuMs: 10, CapacityMs: 0.1))]);
+
+        Assert.Empty(new OtherLoadRule().Evaluate(document));
+        Assert.Equal((0, 0), (MachineControls.Of(document.Runs).Steal, MachineControls.Of(document.Runs).Others));
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(4, false)]
