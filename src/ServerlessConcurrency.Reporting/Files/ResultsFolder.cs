@@ -259,7 +259,13 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         await _heartbeats.StopAsync(experimentId).ConfigureAwait(false);
         await CloseAsync(experimentId).ConfigureAwait(false);
         _ended.TryRemove(experimentId, out _);
-        string folder = PathOf(_path, experimentId);
+        return await RemoveAsync(PathOf(_path, experimentId), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the folder of an experiment.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static async Task<bool> RemoveAsync(string folder, CancellationToken cancellationToken)
+    {
         for (int attempt = 1; Directory.Exists(folder); attempt++)
         {
             try

@@ -126,9 +126,7 @@ internal sealed class LocalExperimentEngine : IExperimentEngine, IAsyncDisposabl
     {
         await EndAsync(stored, keep: false, cancellationToken);
         // Else another experiment of the same id would find its files there.
-        string folder = FolderOf(stored);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        await ResultsFolder.RemoveAsync(FolderOf(stored), cancellationToken);
     }
 
     /// <summary>Takes no more experiments, cancels those that wait and the one that runs; what was measured is kept.</summary>
