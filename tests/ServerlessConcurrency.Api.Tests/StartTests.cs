@@ -199,7 +199,10 @@ public sealed class StartTests : ApiTest
         };
         request.Headers.TransferEncodingChunked = !tellsLength;
 
-        await ProblemAsync(await Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+        JsonObject problem = await ProblemAsync(await Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+
+        // What was read of it is not all.
+        Assert.Equal($"the spec has {(tellsLength ? "1,048,577" : "more than 1,048,576")} bytes; a spec has at most 1,048,576", (string)problem["detail"]!);
     }
 
     [Fact(Timeout = Guard)]
