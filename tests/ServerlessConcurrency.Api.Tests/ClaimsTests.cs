@@ -10,7 +10,7 @@ namespace ServerlessConcurrency.Api.Tests;
 
 public sealed class ClaimsTests : ApiTest
 {
-    private const string Spec = """{ "kind": "claims", "only": ["c4"], "quick": true }""";
+    private const string Spec = """{ "kind": "claims", "only": ["C4"], "quick": true }""";
 
     [Fact(Timeout = Guard)]
     public async Task Claims_are_started_like_any_experiment_without_links_to_what_they_do_not_have()

@@ -155,12 +155,18 @@ public sealed class ExperimentTests : ApiTest
     }
 
     [Fact(Timeout = Guard)]
-    public async Task An_experiment_that_cannot_be_read_can_be_deleted()
+    public async Task An_experiment_that_cannot_be_read_is_told_by_its_file_left_out_of_the_list_and_can_be_deleted()
     {
         (ExperimentDocument document, string folder) = await StoreEndedAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "experiment.json"), "{ torn");
 
-        await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}"), HttpStatusCode.InternalServerError);
+        foreach (string route in new[] { "", "/report", "/timings", "/trace", "/events" })
+        {
+            JsonObject problem = await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}{route}"), HttpStatusCode.InternalServerError);
+            Assert.StartsWith($"{Path.Combine(folder, "experiment.json")} cannot be read ('t' is an invalid start", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
+        Assert.Empty((await JsonAsync(await Http.GetAsync("experiments")))["experiments"]!.AsArray());
         HttpResponseMessage deleted = await Http.DeleteAsync($"experiments/{document.Id}");
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);

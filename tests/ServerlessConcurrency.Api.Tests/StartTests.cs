@@ -72,6 +72,33 @@ public sealed class StartTests : ApiTest
         Assert.Single(await Store.ListAsync().ToListAsync());
     }
 
+    [Theory(Timeout = Guard)]
+    [InlineData("99999999-999999-zzzz")]
+    [InlineData("20261301-093000-k7qd")]
+    [InlineData("20260131-250000-k7qd")]
+    public async Task An_id_with_a_time_that_there_is_not_is_refused_and_what_is_stored_with_one_can_be_removed(string id)
+    {
+        JsonObject problem = await ProblemAsync(await PostSpecAsync(SmallSpec, id), HttpStatusCode.BadRequest);
+
+        Assert.Equal(ApiRoutes.IdHeader, (string)problem["errors"]![0]!["field"]!);
+        Assert.Contains($"'{id}' does not begin with a date and a time", (string)problem["detail"]!, StringComparison.Ordinal);
+        await Store.SaveAsync(Samples.Completed(runs: 0) with { Id = id });
+        Assert.Equal(id, (string)(await JsonAsync(await Http.GetAsync("experiments")))["experiments"]![0]!["id"]!);
+        Assert.Equal(HttpStatusCode.NoContent, (await Http.DeleteAsync($"experiments/{id}")).StatusCode);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Experiments_of_one_second_are_listed_newest_first()
+    {
+        var started = new List<string>();
+        for (int number = 0; number < 8; number++)
+            started.Insert(0, (string)(await JsonAsync(await PostSpecAsync(SmallSpec), HttpStatusCode.Accepted))["id"]!);
+
+        JsonNode page = await JsonAsync(await Http.GetAsync("experiments"));
+
+        Assert.Equal(started, page["experiments"]!.AsArray().Select(experiment => (string)experiment!["id"]!));
+    }
+
     [Fact(Timeout = Guard)]
     public async Task An_experiment_that_was_stored_but_never_reached_the_engine_is_started_when_the_client_tries_again()
     {
@@ -199,7 +226,10 @@ public sealed class StartTests : ApiTest
         };
         request.Headers.TransferEncodingChunked = !tellsLength;
 
-        await ProblemAsync(await Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+        JsonObject problem = await ProblemAsync(await Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+
+        // What was read of it is not all.
+        Assert.Equal($"the spec has {(tellsLength ? "1,048,577" : "more than 1,048,576")} bytes; a spec has at most 1,048,576", (string)problem["detail"]!);
     }
 
     [Fact(Timeout = Guard)]

@@ -169,7 +169,7 @@ public class SpecMistakesTests
     }
 
     [LinuxTheory]
-    [InlineData("/dev/zero", "/dev/zero: has 1,048,577 bytes; a spec has at most 1,048,576")]
+    [InlineData("/dev/zero", "/dev/zero: has more than 1,048,576 bytes; a spec has at most 1,048,576")]
     [InlineData(".", ".: is a folder; expected a file")]
     public async Task What_is_no_file_of_a_spec_is_told_by_what_it_is(string path, string mistake)
     {

@@ -27,6 +27,8 @@ public sealed class ExperimentEndpoints(IExperimentStore store, IExperimentEngin
         string? id = request.Headers.TryGetValue(ApiRoutes.IdHeader, out var values) ? values.ToString() : null;
         if (id is not null && !ExperimentId.IsValid(id))
             return ProblemResult.BadInput(new SpecError(ApiRoutes.IdHeader, "is not an experiment id, e.g. 20260131-093000-k7qd"));
+        if (id is not null && !ExperimentId.HasTime(id))
+            return ProblemResult.BadInput(new SpecError(ApiRoutes.IdHeader, $"'{id}' does not begin with a date and a time (UTC), as 20260131-093000-k7qd does"));
         SpecRules rules = engine.Rules;
         SpecResult result = SpecReader.Read(body, rules);
         if (result.Spec is not { } spec)

@@ -27,7 +27,7 @@ internal static class SpecRequest
         {
             body.Write(buffer, 0, read);
             if (body.Length > SpecReader.MaxBytes)
-                throw TooLarge(body.Length);
+                throw TooLarge(null);
         }
 
         return body.ToArray();
@@ -38,6 +38,6 @@ internal static class SpecRequest
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 
-    private static BadHttpRequestException TooLarge(long bytes) =>
+    private static BadHttpRequestException TooLarge(long? bytes) =>
         new($"the spec {SpecReader.TooLarge(bytes).Message}", StatusCodes.Status413PayloadTooLarge);
 }

@@ -8,7 +8,7 @@ namespace ServerlessConcurrency.Api.Endpoints;
 
 /// <summary>
 /// A file of timings, written into the response run by run while they are read from the store. So that many clients do not need much
-/// memory, they are served one after another; whoever takes long is joined by the next.
+/// memory, they are served one after another; whoever takes long, or does not read, is joined by the next.
 /// </summary>
 internal sealed class TimingsResult : IResult
 {
@@ -55,7 +55,7 @@ internal sealed class TimingsResult : IResult
         try
         {
             await using (_runs)
-                await WriteAsync(response.Body, httpContext.RequestAborted);
+                await WriteAsync(new TurnStream(response.Body, _turn), httpContext.RequestAborted);
         }
         catch
         {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using ServerlessConcurrency.Api.Problems;
 using ServerlessConcurrency.Core.Specs;
@@ -65,16 +64,12 @@ internal sealed class RefusalTransport(IDuplexPipe inner) : IDuplexPipe
             }
 
             int status = int.Parse(headers.AsSpan("HTTP/1.1 ".Length, 3), NumberStyles.None, CultureInfo.InvariantCulture);
-            byte[] body = JsonSerializer.SerializeToUtf8Bytes(new ProblemResult(status, DetailOf(status)).ToDetails(), ExperimentJson.Compact);
+            byte[] body = JsonSerializer.SerializeToUtf8Bytes(Describe(status).ToDetails(), ExperimentJson.Compact);
             string described = string.Create(CultureInfo.InvariantCulture, $"\r\nContent-Type: {ProblemResult.MediaType}\r\nContent-Length: {body.Length}\r\n");
             return [.. Encoding.ASCII.GetBytes(headers.Replace(NoBody, described, StringComparison.Ordinal)), .. body];
         }
 
-        private static string DetailOf(int status) => status switch
-        {
-            StatusCodes.Status400BadRequest => "this is no request that HTTP/1.1 knows: its first line, a header or the form of its body is wrong",
-            StatusCodes.Status408RequestTimeout => "the request did not arrive in time",
-            _ => ReasonPhrases.GetReasonPhrase(status),
-        };
+        private static ProblemResult Describe(int status) =>
+            ProblemResult.OfTransport(status) ?? RequestBounds.Describe(status) ?? new(status, ReasonPhrases.GetReasonPhrase(status));
     }
 }

@@ -15,13 +15,23 @@ internal static class RequestBounds
     public const int MostHeaders = 100;
     public const int MostHeaderCharacters = 32 * 1024;
     private const int Passed = 512 * 1024;
+    private const int HeadersPassed = Passed / MostHeaderCharacters * MostHeaders;
 
     public static void Apply(KestrelServerLimits limits)
     {
         limits.MaxRequestLineSize = Passed;
         limits.MaxRequestHeadersTotalSize = Passed;
-        limits.MaxRequestHeaderCount = Passed / MostHeaderCharacters * MostHeaders;
+        limits.MaxRequestHeaderCount = HeadersPassed;
     }
+
+    /// <summary>What Kestrel refuses all the same; null where that has another reason.</summary>
+    public static ProblemResult? Describe(int status) => status switch
+    {
+        StatusCodes.Status414UriTooLong => Refusal(status, $"the address has more than {Passed:N0} characters; expected at most {LongestTarget:N0}"),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => Refusal(
+            status, $"the request has more than {HeadersPassed:N0} headers, or they have more than {Passed:N0} characters; expected at most {MostHeaders:N0} headers of {MostHeaderCharacters:N0} characters"),
+        _ => null,
+    };
 
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -39,5 +49,7 @@ internal static class RequestBounds
     }
 
     private static Task RefuseAsync(HttpContext context, int status, FormattableString detail) =>
-        new ProblemResult(status, FormattableString.Invariant(detail)).ExecuteAsync(context);
+        Refusal(status, detail).ExecuteAsync(context);
+
+    private static ProblemResult Refusal(int status, FormattableString detail) => new(status, FormattableString.Invariant(detail));
 }

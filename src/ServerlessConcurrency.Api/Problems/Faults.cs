@@ -33,7 +33,8 @@ internal static class Faults
         EngineUnavailableException => new(StatusCodes.Status503ServiceUnavailable, exception.Message) { RetryAfter = EnginePause },
         EngineBusyException => new(StatusCodes.Status429TooManyRequests, exception.Message) { RetryAfter = EnginePause },
         ExperimentConflictException => new(StatusCodes.Status409Conflict, exception.Message),
-        BadHttpRequestException bad => new(bad.StatusCode, exception.Message),
+        // 413 and 415 are told by this API.
+        BadHttpRequestException bad => ProblemResult.OfTransport(bad.StatusCode) ?? new(bad.StatusCode, exception.Message),
         // A stored file that cannot be read or written: its message says which, and why.
         InvalidDataException or IOException or UnauthorizedAccessException => new(StatusCodes.Status500InternalServerError, exception.Message),
         _ => null,

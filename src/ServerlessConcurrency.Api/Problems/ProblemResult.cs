@@ -50,6 +50,14 @@ internal sealed class ProblemResult(int status, string detail) : IResult, IStatu
         return problem;
     }
 
+    /// <summary>What a server refuses in its own words, or without any; null where it is something else.</summary>
+    public static ProblemResult? OfTransport(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => new(status, "this is no request that HTTP/1.1 knows: its first line, a header or the form of its body is wrong"),
+        StatusCodes.Status408RequestTimeout => new(status, "the request did not arrive in time: it stopped, or came very slowly"),
+        _ => null,
+    };
+
     /// <summary>A parameter or header that cannot be used.</summary>
     public static ProblemResult BadInput(params IReadOnlyList<SpecError> errors) =>
         new(StatusCodes.Status400BadRequest, string.Join("; ", errors)) { Errors = errors };

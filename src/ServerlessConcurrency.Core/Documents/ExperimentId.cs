@@ -10,19 +10,48 @@ namespace ServerlessConcurrency.Core.Documents;
 /// </summary>
 public static partial class ExperimentId
 {
-    private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+    private const string SecondFormat = "yyyyMMdd-HHmmss";
 
-    /// <summary>Makes a new id.</summary>
+    // In the order in which texts are sorted.
+    private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+    private const int Letters = 4;
+    private const int LargestStep = 256;
+
+    private static readonly int Endings = (int)Math.Pow(Alphabet.Length, Letters);
+    private static readonly Lock Last = new();
+    private static (string Second, int Ending) _last = ("", 0);
+
+    /// <summary>Makes a new id. Those that one program makes in the same second, some thousand, sort in the order in which they were made.</summary>
     /// <param name="startedAt">When the experiment was started.</param>
     /// <returns>The id.</returns>
-    public static string Create(DateTimeOffset startedAt) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{startedAt.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetString(Alphabet, 4)}");
+    public static string Create(DateTimeOffset startedAt)
+    {
+        string second = startedAt.UtcDateTime.ToString(SecondFormat, CultureInfo.InvariantCulture);
+        lock (Last)
+        {
+            int step = RandomNumberGenerator.GetInt32(1, LargestStep + 1);
+            bool follows = second == _last.Second && _last.Ending + step < Endings;
+            // The first leaves room for others.
+            _last = (second, follows ? _last.Ending + step : RandomNumberGenerator.GetInt32(Endings / 2));
+            return $"{second}-{Spell(_last.Ending)}";
+        }
+    }
 
     /// <summary>Whether a text has the form of an id.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>True for the form of <see cref="Create"/>.</returns>
     public static bool IsValid(string? text) => text is not null && Form().IsMatch(text);
+
+    /// <summary>Whether a new experiment may have the id: it begins with a date and a time that there are. What is stored may have another.</summary>
+    /// <param name="id">A text of the form of an id.</param>
+    public static bool HasTime(string id) =>
+        DateTime.TryParseExact(id.AsSpan(0, SecondFormat.Length), SecondFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static string Spell(int ending) => string.Create(Letters, ending, static (letters, rest) =>
+    {
+        for (int place = Letters - 1; place >= 0; place--, rest /= Alphabet.Length)
+            letters[place] = Alphabet[rest % Alphabet.Length];
+    });
 
     [GeneratedRegex("^[0-9]{8}-[0-9]{6}-[a-z0-9]{4}\\z")]
     private static partial Regex Form();

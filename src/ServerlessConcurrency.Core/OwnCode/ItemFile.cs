@@ -64,6 +64,7 @@ public sealed class ItemFile
         SafeFileHandle? file = null;
         try
         {
+            RegularFile.ThrowIfOther(path);
             file = File.OpenHandle(path);
             (List<long> offsets, List<int> lengths) = new ItemScanner(file).Scan();
             return offsets.Count > 0
@@ -75,8 +76,9 @@ public sealed class ItemFile
             file?.Dispose();
             throw exception switch
             {
+                // Without the reason, which quotes the file: over HTTP, others may have named one that is none of theirs.
                 JsonException json => new OwnCodeException(
-                    FormattableString.Invariant($"{path} is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}: {ReasonOf(json)}"), json),
+                    FormattableString.Invariant($"{path} is not JSON at line {json.LineNumber + 1}, column {json.BytePositionInLine + 1}; expected an array, or values one after another"), json),
                 InvalidDataException data => new OwnCodeException($"{path} {data.Message}", data),
                 IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException =>
                     new OwnCodeException($"{path} cannot be read: {exception.Message}", exception),
@@ -84,7 +86,4 @@ public sealed class ItemFile
             };
         }
     }
-
-    // The message of System.Text.Json ends with the position, counted from 0.
-    private static string ReasonOf(JsonException exception) => exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
 }

@@ -56,6 +56,7 @@ public sealed class WorkloadAssembly
     // Before it is loaded: what the runtime says of such files names neither the cause nor the remedy.
     private static void CheckFile(string path)
     {
+        RegularFile.ThrowIfOther(path);
         try
         {
             using var file = new PEReader(File.OpenRead(path));

@@ -24,8 +24,8 @@ public static class PriceReader
     }
 
     /// <summary>The error for a file over <see cref="MaxBytes"/>, for callers that look at its length before they read it.</summary>
-    public static SpecError TooLarge(long bytes) =>
-        new("", FormattableString.Invariant($"has {bytes:N0} bytes; a price file has at most {MaxBytes:N0}"));
+    public static SpecError TooLarge(long? bytes) =>
+        new("", FormattableString.Invariant($"has {SpecReader.Bytes(bytes, MaxBytes)}; a price file has at most {MaxBytes:N0}"));
 
     private static PriceFileResult Read(JsonObject json)
     {

@@ -39,8 +39,8 @@ public static class RetailPriceReader
     }
 
     /// <summary>The error for a file over <see cref="MaxBytes"/>, for callers that look at its length before they read it.</summary>
-    public static SpecError TooLarge(long bytes) => new(
-        "", FormattableString.Invariant($"has {bytes:N0} bytes; at most {MaxBytes:N0} are read: ask the API for one service and region at a time, with $filter"));
+    public static SpecError TooLarge(long? bytes) => new(
+        "", FormattableString.Invariant($"has {SpecReader.Bytes(bytes, MaxBytes)}; at most {MaxBytes:N0} are read: ask the API for one service and region at a time, with $filter"));
 
     // One for the meter that the item is the price of, none for items that nothing is computed from.
     private static IEnumerable<RetailPrice> ReadItem(JsonNode? node, string path, string? region, List<SpecError> errors)

@@ -44,10 +44,10 @@ internal sealed class ClaimsSpecValidation(SpecRules rules, List<SpecError> erro
             string path = $"only[{index}]";
             if (array[index] is not JsonValue value || !value.TryGetValue(out string? id))
                 errors.Add(new SpecError(path, "is not a string"));
-            else if (known.FirstOrDefault(claim => claim.Equals(id, StringComparison.OrdinalIgnoreCase)) is not { } claim)
+            else if (!known.Contains(id))
                 errors.Add(new SpecError(path, $"unknown claim '{SpecFields.Shorten(id)}'; known: {string.Join(", ", known)}"));
-            else if (!chosen.Add(claim))
-                errors.Add(new SpecError(path, $"'{claim}' is listed twice"));
+            else if (!chosen.Add(id))
+                errors.Add(new SpecError(path, $"'{id}' is listed twice"));
         }
 
         return [.. known.Where(chosen.Contains)];

@@ -42,8 +42,9 @@ internal class SpecFields(JsonObject json, string path, List<SpecError> errors)
             return null;
         if (node is not JsonValue value || !value.TryGetValue(out string? text))
             return Reject<string>(field, $"{Describe(node)} is not a string");
-        if (text.Length == 0 || text.Length > maxLength)
-            return Reject<string>(field, $"has {text.Length} characters; expected 1 to {maxLength}");
+        // As JSON Schema counts: by code points.
+        if (text.EnumerateRunes().Count() is var length && (length == 0 || length > maxLength))
+            return Reject<string>(field, $"has {length} characters; expected 1 to {maxLength}");
         if (string.IsNullOrWhiteSpace(text))
             return Reject<string>(field, "is blank");
         return VisibleText.FirstHidden(text) is { } hidden

@@ -91,8 +91,10 @@ public static class SpecReader
     }
 
     /// <summary>The error for a spec over <see cref="MaxBytes"/>, for callers that look at a file's length before they read it.</summary>
-    /// <param name="bytes">How large it is.</param>
+    /// <param name="bytes">How large it is; null where it was not read to its end.</param>
     /// <returns>The error.</returns>
-    public static SpecError TooLarge(long bytes) =>
-        new("", FormattableString.Invariant($"has {bytes:N0} bytes; a spec has at most {MaxBytes:N0}"));
+    public static SpecError TooLarge(long? bytes) =>
+        new("", FormattableString.Invariant($"has {Bytes(bytes, MaxBytes)}; a spec has at most {MaxBytes:N0}"));
+
+    internal static string Bytes(long? bytes, int most) => bytes is { } known ? FormattableString.Invariant($"{known:N0} bytes") : FormattableString.Invariant($"more than {most:N0} bytes");
 }

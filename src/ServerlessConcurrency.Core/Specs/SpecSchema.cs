@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Specs;
@@ -38,6 +39,7 @@ public sealed class SpecSchema
     {
         JsonObject schema = JsonObject.Create(Document)!;
         JsonNode definitions = schema[Definitions]!;
+        definitions["VisibleText"]!["pattern"] = VisibleText.Pattern;
         JsonNode spec = definitions["Spec"]!["properties"]!;
         spec["models"]!["items"]!["enum"] = Names(Available(rules.Models, rules));
         if (rules.NoColdStart is not null)

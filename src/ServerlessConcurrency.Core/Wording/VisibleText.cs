@@ -32,6 +32,19 @@ public static class VisibleText
         ['\uFEFF'] = "ZERO WIDTH NO-BREAK SPACE",
     };
 
+    private static readonly Lazy<string> LazyPattern = new(() =>
+    {
+        IEnumerable<string> others = Enumerable.Range(0x10000, 0x100000).Where(IsHidden).Select(char.ConvertFromUtf32);
+        // What \S stands for, programs do not agree on.
+        return $"^(?![\\s\\S]*(?:[{RangesOf(IsHidden)}]|{string.Join('|', others)}))[\\s\\S]*[^{RangesOf(value => char.IsWhiteSpace((char)value))}]";
+    });
+
+    /// <summary>
+    /// What <see cref="IsVisible(string)"/> says of texts that are not blank, as a regular expression of ECMA-262, with or without its flag u, and of .NET.
+    /// Beyond U+FFFF each character is named, as to some of them it is two, which no range can have.
+    /// </summary>
+    public static string Pattern => LazyPattern.Value;
+
     /// <summary>Whether every character is seen where it stands. The joiners of emoji and of scripts are part of what is seen.</summary>
     public static bool IsVisible(string text) => FirstHidden(text) is null;
 
@@ -66,4 +79,22 @@ public static class VisibleText
 
         return visible.ToString();
     }
+
+    private static string RangesOf(Predicate<int> isMeant)
+    {
+        var ranges = new StringBuilder();
+        for (int first = 0; first <= char.MaxValue; first++)
+        {
+            int last = first;
+            while (last <= char.MaxValue && isMeant(last))
+                last++;
+            if (last > first)
+                ranges.Append(CultureInfo.InvariantCulture, $"\\u{first:x4}{(last - 1 > first ? $"-\\u{last - 1:x4}" : "")}");
+            first = last;
+        }
+
+        return ranges.ToString();
+    }
+
+    private static bool IsHidden(int value) => Rune.IsValid(value) && !IsVisible(new Rune(value));
 }

@@ -97,7 +97,10 @@ internal static class ClaimsCommand
         };
         // Given without any, it is a mistake, which validation tells.
         if (parsed.GetValue(Only) is { Length: > 0 } only)
-            spec["only"] = new JsonArray([.. SpecOptions.Split(only).Select(claim => JsonValue.Create(claim))]);
+            spec["only"] = new JsonArray([.. SpecOptions.Split(only).Select(claim => JsonValue.Create(Spelled(claim)))]);
         return spec;
     }
+
+    // People need not mind the case.
+    private static string Spelled(string claim) => ClaimRegistry.Ids.FirstOrDefault(id => id.Equals(claim, StringComparison.OrdinalIgnoreCase)) ?? claim;
 }

@@ -8,7 +8,7 @@ internal static class InputFile
 {
     /// <summary>Reads it; one that is too large is not read.</summary>
     /// <exception cref="BadInputException">It is too large, or cannot be read.</exception>
-    public static byte[] Read(string path, int maxBytes, Func<long, SpecError> tooLarge)
+    public static byte[] Read(string path, int maxBytes, Func<long?, SpecError> tooLarge)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class InputFile
             byte[] content = new byte[maxBytes + 1];
             int read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             if (read > maxBytes)
-                throw new BadInputException(path, [tooLarge(Math.Max(read, file.CanSeek ? file.Length : 0))]);
+                throw new BadInputException(path, [tooLarge(file.CanSeek && file.Length > maxBytes ? file.Length : null)]);
             if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
                 throw Bad(path, "is UTF-16; expected UTF-8");
             return content[..read];

@@ -23,6 +23,30 @@ public sealed class ExperimentIdTests
         Assert.True(ids.Distinct().Count() > 15);
     }
 
+    [Fact]
+    public void Ids_of_one_second_sort_as_they_were_made()
+    {
+        // A second that no other test has.
+        var second = new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
+        string[] ids = [.. Enumerable.Range(0, 1_000).Select(_ => ExperimentId.Create(second))];
+
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+    }
+
+    [Theory]
+    [InlineData("20260131-093000-k7qd", true)]
+    [InlineData("20240229-235959-k7qd", true)]
+    [InlineData("99999999-999999-zzzz", false)]
+    [InlineData("20261301-093000-k7qd", false)]
+    [InlineData("20260229-093000-k7qd", false)]
+    [InlineData("20260131-250000-k7qd", false)]
+    [InlineData("00000101-000000-k7qd", false)]
+    public void A_new_id_has_a_time_that_there_is_and_others_can_be_asked_for(string id, bool mayBeNew)
+    {
+        Assert.Equal(mayBeNew, ExperimentId.HasTime(id));
+        Assert.True(ExperimentId.IsValid(id));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

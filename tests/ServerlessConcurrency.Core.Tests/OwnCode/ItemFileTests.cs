@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using ServerlessConcurrency.Core.OwnCode;
@@ -53,7 +54,39 @@ public sealed class ItemFileTests : IDisposable
     public void A_file_that_is_not_there_and_a_folder_are_told()
     {
         Assert.Contains("cannot be read", Assert.Throws<OwnCodeException>(() => ItemFile.Open(Path.Combine(_folder.Path, "none.json"))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Throws<OwnCodeException>(() => ItemFile.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal($"{_folder.Path} is a folder; expected a file", Assert.Throws<OwnCodeException>(() => ItemFile.Open(_folder.Path)).Message);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("pipe", "is a pipe; expected a file")]
+    [InlineData("link", "is a pipe; expected a file")]
+    [InlineData("/dev/zero", "is a device; expected a file")]
+    public async Task What_is_no_file_is_not_opened(string name, string expected)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        string pipe = Path.Combine(_folder.Path, "pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync();
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "link"), pipe);
+        string path = Path.Combine(_folder.Path, name);
+
+        // To open it would wait for somebody who writes.
+        foreach (Action<string> open in new Action<string>[] { path => ItemFile.Open(path), path => WorkloadAssembly.Load(path) })
+        {
+            OwnCodeException exception = await Assert.ThrowsAsync<OwnCodeException>(() => Task.Run(() => open(path)));
+            Assert.Equal($"{path} {expected}", exception.Message);
+        }
+    }
+
+    [Fact]
+    public void What_is_not_JSON_is_not_quoted()
+    {
+        string path = Write("root:secret:19000:0:99999:7:::");
+
+        string message = Assert.Throws<OwnCodeException>(() => ItemFile.Open(path)).Message;
+
+        Assert.Equal($"{path} is not JSON at line 1, column 1; expected an array, or values one after another", message);
     }
 
     [Theory]

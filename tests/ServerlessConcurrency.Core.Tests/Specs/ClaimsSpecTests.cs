@@ -35,13 +35,10 @@ public sealed class ClaimsSpecTests
         Assert.Equal(42, spec.Seed);
     }
 
-    [Fact]
-    public void Ids_are_read_whatever_their_case() =>
-        Assert.Equal(["C1", "C4"], ReadClaims("""{ "kind": "claims", "only": ["c4", "C1"] }""").Only);
-
     [Theory]
     [InlineData("""["C5"]""", "only[0]: unknown claim 'C5'; known: C1, C3, C4")]
-    [InlineData("""["C4", "c4"]""", "only[1]: 'C4' is listed twice")]
+    [InlineData("""["c4"]""", "only[0]: unknown claim 'c4'; known: C1, C3, C4")]
+    [InlineData("""["C4", "C4"]""", "only[1]: 'C4' is listed twice")]
     [InlineData("[4]", "only[0]: is not a string")]
     [InlineData("[]", "only: is not an array of one or more claims; known: C1, C3, C4")]
     [InlineData("\"C4\"", "only: is not an array of one or more claims; known: C1, C3, C4")]

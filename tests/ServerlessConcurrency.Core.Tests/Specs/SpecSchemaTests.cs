@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
@@ -6,6 +8,7 @@ using FsCheck.Xunit;
 using Json.Schema;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.Tests.Specs;
@@ -78,7 +81,40 @@ public sealed class SpecSchemaTests : IDisposable
     [InlineData("""{ "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ], "velocity": 1 }""")]
     [InlineData("""{ "$schema": "spec.schema.json", "kind": "claims", "only": [ "C3" ] }""")]
     [InlineData("""{ "$schema": "spec.schema.json", "kind": "claims", "only": [ "C2", "C1" ] }""")]
+    [InlineData("""{ "kind": "claims", "only": [ "c1" ] }""")]
+    [InlineData("""{ "kind": "claims", "rounds": 1 }""")]
+    [InlineData("""{ "kind": "claims", "workloads": [ { "kind": "primes", "size": 1, "tasks": 1 } ] }""")]
+    [InlineData("""{ "kind": "cl\u200baims" }""")]
+    [InlineData("""{ "workloads": [ { "kind": "own", "items": "items\u200b.json" } ] }""")]
     public void What_depends_on_another_field_is_judged_alike(string spec) => AssertAgreed(JsonNode.Parse(spec)!.AsObject());
+
+    [Theory]
+    [InlineData("primes")]
+    [InlineData("claims")]
+    public void A_name_is_judged_alike_whatever_the_character(string kind)
+    {
+        int judged = 0;
+        foreach (Rune rune in Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(value => new Rune(value)))
+        {
+            // Most of them are letters or of no use.
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.OtherLetter && ++judged % 4096 != 0)
+                continue;
+            bool isSpecial = !VisibleText.IsVisible($"{rune}") || Rune.IsWhiteSpace(rune) || rune.Value is 0x200C or 0x200D;
+            if (isSpecial || ++judged % 64 == 0)
+                foreach (string name in new[] { $"{rune}", $"a{rune}", $"{rune}\n", $" {rune}b" })
+                    AssertAgreed(Named(kind, name));
+        }
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    public void The_length_of_a_name_is_counted_alike(int characters)
+    {
+        foreach (string character in new[] { "n", "é", "🎈" })
+            foreach (string kind in new[] { "primes", "claims" })
+                AssertAgreed(Named(kind, string.Concat(Enumerable.Repeat(character, characters))));
+    }
 
     [Fact]
     public void A_workload_of_its_limit_is_taken_and_none_above()
@@ -128,6 +164,10 @@ public sealed class SpecSchemaTests : IDisposable
         Assert.True(IsTaken(spec, open));
         Assert.False(IsTaken(spec));
     }
+
+    private static JsonObject Named(string kind, string name) => kind == ClaimsSpec.KindName
+        ? new() { ["kind"] = kind, ["name"] = name }
+        : new() { ["name"] = name, ["workloads"] = new JsonArray(new JsonObject { ["kind"] = kind, ["size"] = 1, ["tasks"] = 1 }) };
 
     private JsonObject Properties(string definition) => _schema["$defs"]![definition]!["properties"]!.AsObject();
 
@@ -184,7 +224,7 @@ public sealed class SpecSchemaTests : IDisposable
             ? ["items.json"]
             : property["enum"] is JsonArray names
                 ? names.Where(name => name is not null).Select(name => (string)name!).Append("nonsense")
-                : ["x", " ", "a\u0007b", "a\u2028b", new string('n', longest), new string('n', longest + 1)];
+                : ["x", " ", "a\u0007b", "a\u2028b", "a\u200bb", "🎈", new string('n', longest), new string('n', longest + 1)];
         return ["null", "1", "\"\"", .. texts.Select(text => JsonSerializer.Serialize(text))];
     }
 
