@@ -137,9 +137,11 @@ const meter = share => Number.isFinite(share) && draw('svg', { class: 'bar', wid
   draw('rect', { width: 72 * share, height: 3 }));
 
 function claimTable({ claims }) {
-  const verdict = evidence => make('td', {}, make('span', { class: `verdict ${evidence.verdict}` }, words(evidence.verdict)), evidence.reason && make('small', {}, evidence.reason));
+  const verdict = evidence => [make('span', { class: `verdict ${evidence.failed ? 'failed' : evidence.verdict}` }, claimVerdict(evidence)), evidence.reason && make('small', {}, evidence.reason)];
   return claims.length > 0 && make('section', {}, make('h2', {}, 'Claims'), table('Claims and what was found of them', ['Claim', 'Statement', '.NET', 'CPython'],
-    claims.map(claim => make('tr', {}, rowHead(claim.id), make('td', {}, claim.statement), verdict(claim.dotNet), verdict(claim.cPython)))));
+    claims.map(claim => make('tr', {}, rowHead(claim.id), make('td', {}, claim.statement),
+      make('td', {}, verdict(claim.dotNet), claim.emulated && make('div', { class: 'emulated' }, make('span', { class: 'of' }, EMULATION), ' ', verdict(claim.emulated))),
+      make('td', {}, verdict(claim.cPython))))));
 }
 
 function findings({ findings }) {
