@@ -81,8 +81,8 @@ public sealed class HtmlReportTests
         XElement row = Rows(Cards(await PageAsync(document))[0])[0];
 
         Assert.Equal(
-            ["2", "6× 251 far off", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "0.97", "12.35", "fasterp < 0.001"],
-            new[] { 0, 1, 2, 3, 4, 5, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
+            ["2", "6× 251 far off", "1,234987.6 – 2,000", "1.93× 1.50 – 12.3", "fasterp < 0.001", "0.97", "12.35"],
+            new[] { 0, 1, 2, 3, 4, 5, 6 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
     [Fact]
@@ -265,8 +265,8 @@ public sealed class HtmlReportTests
         XElement row = Assert.Single(Rows(Cards(await PageAsync(document))[0]));
 
         Assert.Equal(
-            ["–", "–", "– / –", "–", "1", "–"],
-            new[] { 3, 4, 6, 7, 8, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
+            ["–", "–", "–", "– / –", "–", "1"],
+            new[] { 3, 4, 5, 7, 8, 9 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
     [Fact]
