@@ -131,6 +131,17 @@ public sealed class ClaimsReportTests
     }
 
     [Fact]
+    public async Task A_claim_whose_measurement_broke_off_is_told_with_the_status()
+    {
+        ClaimsDocument document = SampleClaims.Create();
+        ClaimResult broken = document.Claims[0] with { CPython = ClaimEvidence.NotMeasurable("it broke off") with { Failed = true } };
+
+        XElement status = (await PageAsync(document with { Claims = [broken, .. document.Claims.Skip(1)] })).Descendants("header").Single().Elements("p").Last();
+
+        Assert.Equal(("status unfinished", "Completed: 4 of 4 claims, 1 of them failed."), (status.Attribute("class")?.Value, status.Value.Trim()));
+    }
+
+    [Fact]
     public async Task The_page_is_titled_accessible_and_needs_nothing_from_outside()
     {
         string html = await Written.ByAsync(new HtmlReportExporter(), SampleClaims.Create());

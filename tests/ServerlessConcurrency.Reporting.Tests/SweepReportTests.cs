@@ -141,6 +141,9 @@ public sealed class SweepReportTests
                 "Note At size 10: far off 10 outliersand 3 more of this kindAt size 100: far off 100At size 1,000: far off 1000At size 10,000: far off 10000",
             ],
             page.Descendants("ul").First(list => list.Attribute("class")?.Value == "findings").Elements("li").Select(item => item.Value));
+        XElement status = page.Descendants("header").Single().Elements("p").Last();
+        Assert.Equal("status unfinished", status.Attribute("class")?.Value);
+        Assert.EndsWith("values of size, 1 of them with runs that are not valid.", status.Value.Trim(), StringComparison.Ordinal);
         Assert.Contains("- Warning: At size 1,000: 2 run", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("far off", markdown, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ServerlessConcurrency.Core.Claims;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Measurement;
@@ -14,7 +15,7 @@ public class ScreenTests
     private static readonly string[] Small = ["-w", "primes:100:8,delay:1:8", "--degree", "1", "-r", "6", "--min-run-ms", "0", "--name", "a name of several words that does not fit beside its id", .. None];
 
     public static TheoryData<string> Commands =>
-        ["", "run", "resume", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "schema", "delete", "clean"];
+        ["", "run", "resume", "sweep", "claims", "serve", "submit", "list", "show", "report", "export", "compare", "schema", "delete", "clean", "prices"];
 
     [Fact]
     public async Task An_experiment_is_listed_shown_and_compared_within_the_width_and_its_id_is_never_broken()
@@ -78,6 +79,9 @@ public class ScreenTests
         string help = await ShowAsync(folder, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Contains($"Examples:\n  sconc{(command.Length > 0 ? " " : "")}{command}", help, StringComparison.Ordinal);
+        Assert.Equal(command is not ("submit" or "prices"), help.Contains("--connection", StringComparison.Ordinal));
+        if (command.Length == 0)
+            Assert.Equal(Commands.Cast<object>().Count() - 1, help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Count(line => Regex.IsMatch(line, "^  [a-z]")));
         bool namesWork = command is "run" or "sweep" or "submit";
         Assert.Equal(namesWork, help.Contains("\nModels:\n  sequential, threads, ", StringComparison.Ordinal));
         Assert.Equal(namesWork, help.Contains("\n  primes  ", StringComparison.Ordinal));

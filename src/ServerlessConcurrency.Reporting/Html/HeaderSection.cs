@@ -13,11 +13,12 @@ internal static class HeaderSection
         document.Id,
         $"{Figures.Moment(document.StartedAt)}{Took(document)} · {Machine(document.Environment)} · engine {document.Environment.Engine}",
         document.Status,
+        StatusText.IsSound(document),
         StatusText.Of(document),
         document.Error);
 
     public static void Write(
-        HtmlWriter html, string title, string id, string about, ExperimentStatus status, string statusText, string? error)
+        HtmlWriter html, string title, string id, string about, ExperimentStatus status, bool isSound, string statusText, string? error)
     {
         html.WriteLine(
             $"""
@@ -25,7 +26,7 @@ internal static class HeaderSection
             <h1>{title}</h1>
             <p class="meta"><code>{id}</code> · {about}</p>
             """);
-        html.Write($"""<p class="status {StyleOf(status)}">{statusText}""");
+        html.Write($"""<p class="status {StyleOf(status, isSound)}">{statusText}""");
         if (error is not null)
             html.Write($""" <span class="error">{error}</span>""");
         html.WriteLine(
@@ -35,9 +36,9 @@ internal static class HeaderSection
             """);
     }
 
-    private static string StyleOf(ExperimentStatus status) => status switch
+    private static string StyleOf(ExperimentStatus status, bool isSound) => status switch
     {
-        ExperimentStatus.Completed => "good",
+        ExperimentStatus.Completed when isSound => "good",
         ExperimentStatus.Failed => "bad",
         _ => "unfinished",
     };

@@ -43,12 +43,12 @@ internal static class ResultSection
             <th scope="col" class="n">Runs</th>
             <th scope="col" class="n">Median ms<small>95 % CI</small></th>
             <th scope="col" class="wide">Speed-up<small>95 % CI</small></th>
+            <th scope="col">Verdict</th>
             <th scope="col" class="n">Efficiency</th>
             <th scope="col" class="n">CPU ms</th>
             <th scope="col" class="n">Context switches<small>voluntary / involuntary</small></th>
             <th scope="col" class="n">Peak RSS<small>MiB</small></th>
             <th scope="col" class="n">Hosts</th>
-            <th scope="col">Verdict</th>
             """);
     }
 
@@ -71,7 +71,7 @@ internal static class ResultSection
         if (row.Analysis is { } analysis)
             WriteFigures(html, row, analysis, longest);
         else if (row.Runs.Count > 0)
-            html.Write($"""<td colspan="{ColumnsOfFigures}" class="bad">No valid run: {row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed. The first said: {row.FirstError}</td>""");
+            html.Write($"""<td colspan="{ColumnsOfFigures}" class="bad"><span class="told">No valid run: {row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed. The first said: {row.FirstError}</span></td>""");
         else
             html.Write($"""<td colspan="{ColumnsOfFigures}" class="missing">Not measured</td>""");
         html.WriteLine($"</tr>");
@@ -81,15 +81,15 @@ internal static class ResultSection
     {
         html.Write($"""<td class="n"><b>{Figures.Milliseconds(analysis.MedianMs)}</b><small>{Interval(Figures.Milliseconds(analysis.CiLowMs), Figures.Milliseconds(analysis.CiHighMs))}</small></td>""");
         WriteSpeedup(html, analysis, longest);
+        html.Write($"""<td><span class="verdict {VerdictClass(analysis.Verdict)}">{Figures.Verdict(analysis.Verdict)}</span>""");
+        if (analysis.PValue is not null && analysis.Verdict is not Verdict.Baseline)
+            html.Write($"<small>{Figures.PValue(analysis.AdjustedPValue ?? analysis.PValue)}</small>");
+        html.Write($"</td>");
         html.Write($"""<td class="n">{Figures.Ratio(analysis.Efficiency)}</td>""");
         html.Write($"""<td class="n">{Figures.Milliseconds(analysis.CpuMs)}</td>""");
         html.Write($"""<td class="n">{Figures.Count(row.VoluntarySwitches)} / {Figures.Count(row.InvoluntarySwitches)}</td>""");
         html.Write($"""<td class="n">{Figures.Mebibytes(row.PeakRssBytes)}</td>""");
         html.Write($"""<td class="n">{Figures.Hosts(row)}</td>""");
-        html.Write($"""<td><span class="verdict {VerdictClass(analysis.Verdict)}">{Figures.Verdict(analysis.Verdict)}</span>""");
-        if (analysis.PValue is not null && analysis.Verdict is not Verdict.Baseline)
-            html.Write($"<small>{Figures.PValue(analysis.AdjustedPValue ?? analysis.PValue)}</small>");
-        html.Write($"</td>");
     }
 
     private static void WriteSpeedup(HtmlWriter html, ModelAnalysis analysis, double longest)

@@ -12,13 +12,24 @@ public static class StatusText
     {
         bool ofClaims = document is ClaimsDocument;
         string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Counted.Of(document.Progress.RunsTotal, ofClaims ? "claim" : "run")}";
+        string flaws = Flawed(document) is > 0 and var flawed ? $", {Figures.Count(flawed)} of them {(ofClaims ? "failed" : "not valid")}" : "";
         return document.Status switch
         {
-            ExperimentStatus.Completed => $"Completed: {runs}{(ofClaims ? "" : ", warm-up included")}.",
-            ExperimentStatus.Cancelled => $"Cancelled after {runs}: the figures rest on what had been measured.",
-            ExperimentStatus.Failed => $"Failed after {runs}: the figures rest on what had been measured.",
+            ExperimentStatus.Completed => $"Completed: {runs}{(ofClaims ? "" : ", warm-up included")}{flaws}.",
+            ExperimentStatus.Cancelled => $"Cancelled after {runs}{flaws}: the figures rest on what had been measured.",
+            ExperimentStatus.Failed => $"Failed after {runs}{flaws}: the figures rest on what had been measured.",
             ExperimentStatus.Pending => $"Waiting for its turn: {runs} done.",
-            _ => $"Still running, {runs} done: the figures are provisional.",
+            _ => $"Still running, {runs} done{flaws}: the figures are provisional.",
         };
     }
+
+    /// <summary>Whether nothing failed of what was measured.</summary>
+    public static bool IsSound(MeasurementDocument document) => Flawed(document) == 0;
+
+    private static int Flawed(MeasurementDocument document) => document switch
+    {
+        ExperimentDocument experiment => experiment.Runs.Count(run => !run.IsValid),
+        ClaimsDocument claims => claims.Claims.Count(claim => claim.Sides.Any(side => side.Evidence.Failed)),
+        _ => 0,
+    };
 }

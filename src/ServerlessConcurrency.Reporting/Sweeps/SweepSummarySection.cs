@@ -17,6 +17,7 @@ internal static class SweepSummarySection
             document.Id,
             $"sweep over {SweepReader.NameOf(document.Over)} · {Figures.Moment(document.StartedAt)} · {environment.Cpu} {Figures.Processors(environment)} · engine {environment.Engine}",
             document.Status,
+            SweepText.IsSound(document),
             SweepText.Status(document),
             document.Error);
         html.WriteLine(

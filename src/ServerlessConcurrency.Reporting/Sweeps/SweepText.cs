@@ -15,14 +15,18 @@ public static class SweepText
     {
         int completed = document.Experiments.Count(experiment => experiment.Status == ExperimentStatus.Completed);
         string values = $"{completed} of {document.Values.Count} values of {SweepReader.NameOf(document.Over)}";
+        string flaws = Flawed(document) is > 0 and var flawed ? $", {flawed} of them with runs that are not valid" : "";
         return document.Status switch
         {
-            ExperimentStatus.Completed => $"Completed: {values}.",
-            ExperimentStatus.Running => $"Still running, {values} done: the figures are provisional.",
-            ExperimentStatus.Failed => $"Failed after {values}: the figures rest on those.",
-            _ => $"Cancelled after {values}: the figures rest on those.",
+            ExperimentStatus.Completed => $"Completed: {values}{flaws}.",
+            ExperimentStatus.Running => $"Still running, {values} done{flaws}: the figures are provisional.",
+            ExperimentStatus.Failed => $"Failed after {values}{flaws}: the figures rest on those.",
+            _ => $"Cancelled after {values}{flaws}: the figures rest on those.",
         };
     }
+
+    /// <summary>Whether nothing failed of what was measured.</summary>
+    public static bool IsSound(SweepDocument document) => Flawed(document) == 0;
 
     /// <summary>The break-even points to show: every model against <c>sequential</c>, and what is decided between the others.</summary>
     public static IEnumerable<BreakEven> WorthTelling(SweepDocument document) => document.BreakEvens.Where(IsWorthTelling);
@@ -82,6 +86,9 @@ public static class SweepText
 
     public static string PeakInterval(PeakDegree? peak) =>
         peak is null ? Figures.None : $"{Degree(peak.Low)} to {Degree(peak.High)}";
+
+    private static int Flawed(SweepDocument document) =>
+        document.Findings.Where(finding => finding.Code is "invalid-runs" or "checksum-mismatch").DistinctBy(finding => finding.Value).Count();
 
     private static bool IsWorthTelling(BreakEven breakEven) =>
         breakEven.Outcome != BreakEvenOutcome.Undecided || breakEven.Reference == SequentialModel.ModelId;

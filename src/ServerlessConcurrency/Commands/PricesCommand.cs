@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessConcurrency.Core.Prices;
+using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
 
 namespace ServerlessConcurrency.Commands;
@@ -25,6 +26,11 @@ internal static class PricesCommand
             Refresh, Region,
         };
         CommandAction.Set(command, RunAsync);
+        CommandHelp.LeaveOutStorage(command);
+        CommandHelp.AddExamples(
+            command,
+            ("sconc prices", "The prices that costs are computed from."),
+            ("sconc prices --refresh azure.json --region westeurope", "Takes those of a region from what Azure's retail prices API answered."));
         return command;
     }
 

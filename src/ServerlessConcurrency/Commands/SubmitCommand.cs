@@ -43,6 +43,7 @@ internal static class SubmitCommand
         SpecOptions.AddTo(command);
         PriceOption.AddTo(command);
         CommandAction.Set(command, RunAsync, interruptionNote: null);
+        CommandHelp.LeaveOutStorage(command);
         CommandHelp.AddExamples(
             command,
             ("sconc submit spec.json --endpoint https://NAME.azurewebsites.net", "A spec file on a Functions app."),

@@ -13,6 +13,7 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
 {
     private static readonly Dictionary<Command, (string CommandLine, string Does)[]> Examples = [];
     private static readonly HashSet<Command> NamingWork = [];
+    private static readonly HashSet<Command> WithoutStorage = [];
 
     public static void AddTo(RootCommand root)
     {
@@ -25,6 +26,9 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
     /// <summary>Lists the models and workloads with a command that takes their names.</summary>
     public static void ListWork(Command command) => NamingWork.Add(command);
 
+    /// <summary>Leaves out the options that name a storage with a command that opens none.</summary>
+    public static void LeaveOutStorage(Command command) => WithoutStorage.Add(command);
+
     /// <summary>A command as it is typed here: a program of somebody's own has another name than <c>sconc</c>.</summary>
     public static string OfProgram(string commandLine) => commandLine.Replace("sconc", RootCommand.ExecutableName, StringComparison.Ordinal);
 
@@ -34,9 +38,10 @@ internal sealed class CommandHelp(HelpAction usage) : SynchronousCommandLineActi
     public override int Invoke(ParseResult parseResult)
     {
         IAnsiConsole console = CliContext.CreateOut(noColor: true);
+        Command command = parseResult.CommandResult.Command;
+        CommonOptions.Connection.Hidden = CommonOptions.StoragePrefix.Hidden = WithoutStorage.Contains(command);
         usage.MaxWidth = console.Profile.Width;
         usage.Invoke(parseResult);
-        Command command = parseResult.CommandResult.Command;
         if (NamingWork.Contains(command))
         {
             console.WriteLine("Models:");

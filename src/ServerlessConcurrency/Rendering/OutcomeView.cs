@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Rendering;
 
@@ -6,7 +7,7 @@ namespace ServerlessConcurrency.Rendering;
 internal static class OutcomeView
 {
     public static int Write(CliContext context, MeasurementDocument document, Exception? failure) => Write(
-        context, document, ExperimentView.Write, failure, ExperimentView.FolderOf(context, document), document.Status, IsSound(document));
+        context, document, ExperimentView.Write, failure, ExperimentView.FolderOf(context, document), document.Status, StatusText.IsSound(document));
 
     /// <param name="kept">Where people find what was measured in spite of a failure.</param>
     public static int Write<T>(
@@ -28,11 +29,4 @@ internal static class OutcomeView
             context.WriteJson(document);
         return status == ExperimentStatus.Cancelled ? ExitCodes.Cancelled : isValid ? ExitCodes.Success : ExitCodes.Failed;
     }
-
-    private static bool IsSound(MeasurementDocument document) => document switch
-    {
-        ExperimentDocument experiment => experiment.Runs.All(run => run.IsValid),
-        ClaimsDocument claims => !claims.Claims.Any(claim => claim.Sides.Any(side => side.Evidence.Failed)),
-        _ => true,
-    };
 }

@@ -19,8 +19,9 @@ public class AccessTests(DashboardFixture fixture) : DashboardTest(fixture)
 
             Assert.Empty(await observed.FindBarriersAsync());
             Assert.True(await observed.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{view} is wider than {width} pixels");
+            // What is left out is not written.
+            Assert.DoesNotMatch(@"(?m)^(false|null|undefined|NaN)$", await observed.Page.Locator("main").InnerTextAsync());
         }
-
     }
 
     [BrowserFact]

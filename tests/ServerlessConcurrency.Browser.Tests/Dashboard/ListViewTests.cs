@@ -40,6 +40,7 @@ public class ListViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await Expect(page.GetByLabel("After")).ToHaveValueAsync(Nightlies[1]);
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["sequential", "threads"]);
         await Expect(page.Locator(".verdict").First).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<bool>("[...document.getElementById('main').childNodes].every(node => node instanceof Element)"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Swap" }).ClickAsync();
         await Expect(page.GetByLabel("Before")).ToHaveValueAsync(Nightlies[1]);
         await Expect(page.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(2);

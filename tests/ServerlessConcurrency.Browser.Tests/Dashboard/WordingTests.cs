@@ -1,7 +1,10 @@
 using System.Text.Json;
 using ServerlessConcurrency.Api.Contracts;
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Claims;
+using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Specs;
+using ServerlessConcurrency.Reporting.Claims;
 using ServerlessConcurrency.Reporting.Comparisons;
 using ServerlessConcurrency.Reporting.Results;
 
@@ -10,6 +13,8 @@ namespace ServerlessConcurrency.Browser.Tests.Dashboard;
 /// <summary>What the page says in its own words is what reports and the command line say.</summary>
 public sealed class WordingTests
 {
+    private static readonly string[] Scripts = ["text.js", "elements.js", "comparison.js", "experiment.js"];
+
     [BrowserFact]
     public async Task An_answer_is_told_as_everywhere_else()
     {
@@ -24,7 +29,7 @@ public sealed class WordingTests
             sure with { IsDecided = false },
         ];
 
-        string[] told = await EvaluateAsync("answers.flatMap(entry => [answer(entry), explanation(entry)])", answers);
+        string[] told = await EvaluateAsync("given.flatMap(entry => [answer(entry), explanation(entry)])", answers);
 
         Assert.Equal(answers.SelectMany(answer => new[] { RecommendationText.Answer(answer), RecommendationText.Explanation(answer) }), told);
     }
@@ -42,16 +47,35 @@ public sealed class WordingTests
             sure with { Verdict = null },
         ];
 
-        string[] told = await EvaluateAsync("answers.map(verdictOf)", verdicts);
+        string[] told = await EvaluateAsync("given.map(verdictOf)", verdicts);
 
         Assert.Equal(verdicts.Select(ComparisonText.VerdictOf), told);
+    }
+
+    [BrowserFact]
+    public async Task Every_evidence_of_a_claim_is_told_as_everywhere_else()
+    {
+        var evidence = ClaimEvidence.NotMeasurable("it is a test");
+        ClaimEvidence[] every = [.. Enum.GetValues<ClaimVerdict>().Select(verdict => evidence with { Verdict = verdict }), evidence with { Failed = true }];
+        ClaimResult[] claims =
+        [
+            .. every.Select(one => new ClaimResult("C4", "a statement", one, one, one)),
+            new ClaimResult("C1", "a statement", evidence, evidence),
+        ];
+
+        string[] told = await EvaluateAsync(
+            "given.map(claim => [...claimTable({ claims: [claim] }).querySelectorAll('.of, .verdict')].map(part => part.textContent).join(' '))", claims);
+
+        Assert.Equal(
+            claims.Select(claim => string.Join(' ', claim.Sides.Select(side => (side.Side == GilThreadsModel.ModelId ? $"{side.Side} " : "") + ClaimText.Verdict(side.Evidence)))),
+            told);
     }
 
     private static async Task<string[]> EvaluateAsync<T>(string expression, T[] values)
     {
         await using ObservedPage observed = await SharedBrowser.OpenAsync();
         return await observed.Page.EvaluateAsync<string[]>(
-            $"json => {{ {Read("text.js")}\n{Read("comparison.js")}\nconst answers = JSON.parse(json); return {expression}; }}", JsonSerializer.Serialize(values, ExperimentJson.Compact));
+            $"json => {{ {string.Join('\n', Scripts.Select(Read))}\nconst given = JSON.parse(json); return {expression}; }}", JsonSerializer.Serialize(values, ExperimentJson.Compact));
     }
 
     private static string Read(string file)

@@ -99,6 +99,40 @@ public sealed class ReportTests : IDisposable
     }
 
     [BrowserFact]
+    public async Task Long_names_errors_and_verdicts_are_within_what_is_seen_of_them()
+    {
+        const string Name = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwx";
+        SampleExperiment sample = SampleExperiment.Create(workloads: [new("delay", 50, 1), new("delay", 70, 32)]);
+        string error = $"{new string('e', 300)} {string.Concat(Enumerable.Repeat("word ", 40))}";
+        RunResult[] runs = [.. sample.Document.Runs.Select(run => run with { Workload = Name, Failed = run.Model == "queue" ? 1 : 0, Error = run.Model == "queue" ? error : null })];
+        ExperimentDocument document = SampleExperiment.Analysed(sample.Document with
+        {
+            Runs = runs,
+            Spec = sample.Document.Spec with { Workloads = [.. sample.Document.Spec.Workloads.Select(workload => workload with { Kind = Name })] },
+        });
+        RunTimings[] timings = [.. sample.Timings.Zip(runs, (run, renamed) => run with { Run = renamed })];
+        await using OpenReport report = await OpenReport.OpenAsync(
+            await SampleReports.WriteExperimentAsync(_folder.Path, (document, timings)), new() { ViewportSize = new() { Width = 1_100, Height = 800 } });
+        await report.ScrollThroughAsync();
+
+        string[] outside = await report.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('main *')].filter(element => {
+              const box = element.closest('.recommendations li, .findings li, .scroll, .card, main');
+              const frame = element === box ? box.parentElement : box;
+              return element.checkVisibility() && !element.closest('svg svg, .dense, .tip') && element.getBoundingClientRect().right > frame.getBoundingClientRect().right + 0.5;
+            }).map(element => element.outerHTML.slice(0, 200))
+            """);
+
+        Assert.Empty(outside);
+        // All of the table is seen with the column of what is in flight, too.
+        await Expect(report.Page.Locator("th").Filter(new() { HasText = "In flight" })).ToHaveCountAsync(2);
+        await report.Page.SetViewportSizeAsync(800, 800);
+        Assert.True(await report.Page.Locator(".told").First.EvaluateAsync<bool>("told => told.getBoundingClientRect().right <= told.closest('.scroll').getBoundingClientRect().right"));
+        Assert.StartsWith("1 task attempt from", await report.Timeline.Locator("output").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
     public async Task The_part_of_the_timeline_that_is_shown_stays_when_colours_change()
     {
         await using OpenReport report = await OpenAsync(SampleReports.Experiment);

@@ -48,7 +48,7 @@ function lineChart(title, labels, series) {
       : CHART.left + (width - CHART.left - CHART.right) * (0.02 + 0.96 * place / (labels.length - 1));
     const y = value => CHART.height - CHART.bottom - (CHART.height - CHART.top - CHART.bottom) * scale.at(value);
     const every = Math.ceil(labels.length / Math.max(1, Math.floor((width - CHART.left) / 120)));
-    host.replaceChildren(draw('svg', { role: 'img', 'aria-label': title, width, height: CHART.height, viewBox: `0 0 ${width} ${CHART.height}` },
+    put(host, draw('svg', { role: 'img', 'aria-label': title, width, height: CHART.height, viewBox: `0 0 ${width} ${CHART.height}` },
       scale.ticks.map(tick => [
         draw('line', { class: 'grid', x1: CHART.left, x2: width - CHART.right, y1: y(tick), y2: y(tick) }),
         draw('text', { class: 'value', x: CHART.left - 8, y: y(tick) + 4 }, `${count(Number(tick.toPrecision(6)))} ms`),

@@ -13,7 +13,7 @@ async function showComparison(main, signal, afterId, beforeId) {
   const before = choice(beforeId);
   const after = choice(afterId);
   const outcome = make('div', {});
-  main.replaceChildren(heading('Compare two experiments'),
+  put(main, heading('Compare two experiments'),
     make('div', { class: 'filter' }, labelled(before, 'Before'), labelled(after, 'After'), button('Swap', () => {
       [before.value, after.value] = [after.value, before.value];
       change();
@@ -30,7 +30,7 @@ async function showComparison(main, signal, afterId, beforeId) {
     const pair = [after.value, before.value];
     const parts = await partsOf(...pair);
     if (pair[0] === after.value && pair[1] === before.value)
-      outcome.replaceChildren(...parts);
+      put(outcome, parts);
   }
 
   async function partsOf(afterId, beforeId) {
@@ -65,5 +65,5 @@ function comparisonOf(comparison) {
         make('td', {}, make('span', { class: `verdict ${row.afterMs === null || row.hasOtherResults ? 'slower' : row.verdict ?? ''}` }, verdictOf(row)))))))),
     runs.length > 0 && lessSure(),
     remarks.length > 0 && make('ul', { class: 'findings' }, remarks.map(([severity, text]) => make('li', { class: severity }, sentence(text)))),
-  ].filter(part => part);
+  ];
 }

@@ -8,10 +8,15 @@ function fill(element, attributes, children) {
     else if (value !== null && value !== undefined && value !== false)
       element.setAttribute(name, value === true ? '' : visible(value));
   }
-  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
-    .map(child => child instanceof Node ? child : visible(child)));
+  element.append(...contentOf(children));
   return element;
 }
+
+const contentOf = children => children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
+  .map(child => child instanceof Node ? child : visible(child));
+
+/** Puts children in the place of what an element holds: what a condition left out is none of them. */
+const put = (element, ...children) => element.replaceChildren(...contentOf(children));
 
 const make = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children);
 
@@ -59,7 +64,7 @@ const newId = () => `e${++ids}`;
 
 /** What goes on in the page, for all to see and to hear; empty: nothing. */
 function notify(...children) {
-  document.getElementById('notice').replaceChildren(...(children.length > 0 ? [make('p', {}, children)] : []));
+  put(document.getElementById('notice'), children.length > 0 && make('p', {}, children));
 }
 
 function ask(title, text, yes, signal) {

@@ -13,18 +13,18 @@ async function showExperiment(main, signal, id) {
 
   await follow(id, signal, now => {
     if (told === null) {
-      main.replaceChildren(heading(named(now.spec.name), status), meta, state, actions, outcome);
+      put(main, heading(named(now.spec.name), status), meta, state, actions, outcome);
       document.title = `${visible(now.spec.name)} – ServerlessConcurrency`;
     }
     if (told?.status !== now.status) {
-      status.replaceChildren(chip(now.status));
-      meta.replaceChildren(...facts(now));
+      put(status, chip(now.status));
+      put(meta, facts(now));
       const focused = actions.contains(document.activeElement) ? document.activeElement.textContent : null;
-      actions.replaceChildren(...actionsOf(now));
+      put(actions, actionsOf(now));
       if (focused !== null)
         ([...actions.querySelectorAll('a, button')].find(({ textContent }) => textContent === focused) ?? main.querySelector('h1')).focus();
-      state.replaceChildren(...(hasEnded(now) ? [] : [make('div', { class: 'card' }, bar, current, waits)]));
-      outcome.replaceChildren(...(hasEnded(now) ? outcomeOf(now) : []));
+      put(state, !hasEnded(now) && make('div', { class: 'card' }, bar, current, waits));
+      put(outcome, hasEnded(now) && outcomeOf(now));
     }
     const { runsDone, runsTotal, currentRun, waitsFor, waitingTimings } = now.progress;
     bar.max = Math.max(1, runsTotal);
@@ -60,7 +60,7 @@ async function showExperiment(main, signal, id) {
         link('Start again', `#/start/${encodeURIComponent(id)}`)),
       !hasEnded(now) && button('Cancel', cancel),
       button('Delete', remove, { class: 'danger' }),
-    ].flat().filter(part => part);
+    ];
   }
 
   async function cancel(event) {
@@ -102,7 +102,7 @@ function outcomeOf(experiment) {
     experiment.error && make('p', { class: 'card bad' }, experiment.error),
     ...isOfClaims(experiment) ? [claimTable(experiment)] : [answers(experiment), medians(experiment)],
     findings(experiment),
-  ].filter(part => part);
+  ];
 }
 
 function answers({ recommendation }) {
@@ -137,9 +137,11 @@ const meter = share => Number.isFinite(share) && draw('svg', { class: 'bar', wid
   draw('rect', { width: 72 * share, height: 3 }));
 
 function claimTable({ claims }) {
-  const verdict = evidence => make('td', {}, make('span', { class: `verdict ${evidence.verdict}` }, words(evidence.verdict)), evidence.reason && make('small', {}, evidence.reason));
+  const verdict = evidence => [make('span', { class: `verdict ${evidence.failed ? 'failed' : evidence.verdict}` }, claimVerdict(evidence)), evidence.reason && make('small', {}, evidence.reason)];
   return claims.length > 0 && make('section', {}, make('h2', {}, 'Claims'), table('Claims and what was found of them', ['Claim', 'Statement', '.NET', 'CPython'],
-    claims.map(claim => make('tr', {}, rowHead(claim.id), make('td', {}, claim.statement), verdict(claim.dotNet), verdict(claim.cPython)))));
+    claims.map(claim => make('tr', {}, rowHead(claim.id), make('td', {}, claim.statement),
+      make('td', {}, verdict(claim.dotNet), claim.emulated && make('div', { class: 'emulated' }, make('span', { class: 'of' }, EMULATION), ' ', verdict(claim.emulated))),
+      make('td', {}, verdict(claim.cPython))))));
 }
 
 function findings({ findings }) {

@@ -32,7 +32,7 @@ async function showExperiments(main, signal) {
   const status = make('select', { id: newId(), change: () => change('status', status.value) }, option('', 'any'), STATUSES.map(value => option(value, value)));
   const text = make('input', { id: newId(), type: 'search', spellcheck: 'false', autocomplete: 'off', input: () => change('text', text.value) });
 
-  main.replaceChildren(
+  put(main,
     heading('Experiments', link('Start one', '#/start', { class: 'button primary' })),
     make('form', { class: 'filter', role: 'search', 'aria-label': 'Filter', submit: event => event.preventDefault() },
       labelled(text, 'Name, id or model'), labelled(workload, 'Workload'), labelled(status, 'Status')),
@@ -89,7 +89,7 @@ async function showExperiments(main, signal) {
     if (filter.workload !== '' && !kinds.includes(filter.workload))
       kinds.push(filter.workload);
     if ([...workload.options].map(({ value }) => value).join() !== ['', ...kinds].join())
-      workload.replaceChildren(option('', 'any'), ...kinds.map(kind => option(kind, kind)));
+      put(workload, option('', 'any'), kinds.map(kind => option(kind, kind)));
     workload.value = filter.workload;
     status.value = filter.status;
     const wanted = experiments.filter(isWanted);
@@ -107,9 +107,9 @@ async function showExperiments(main, signal) {
     const state = JSON.stringify(wanted);
     if (rows.dataset.state !== state) {
       rows.dataset.state = state;
-      rows.replaceChildren(...(wanted.length === 0 ? [] : [table('Experiments, newest first', [
+      put(rows, wanted.length > 0 && table('Experiments, newest first', [
         { text: make('span', { class: 'unseen' }, 'Choose') }, 'Experiment', 'Status', { text: 'Started, UTC' }, { text: 'Took', class: 'n roomy' },
-      ], wanted.map(row))]));
+      ], wanted.map(row)));
       if (focused)
         rows.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
     }

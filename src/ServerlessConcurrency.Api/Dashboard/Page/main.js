@@ -15,7 +15,7 @@ async function show() {
   document.title = `${TITLES[name]} – ServerlessConcurrency`;
   document.querySelectorAll('nav a').forEach(entry =>
     entry.getAttribute('href') === `#/${name}` ? entry.setAttribute('aria-current', 'page') : entry.removeAttribute('aria-current'));
-  main.replaceChildren(hint('Reading …'));
+  put(main, hint('Reading …'));
   if (!isFirst)
     main.focus();
   isFirst = false;
@@ -26,7 +26,7 @@ async function show() {
       return;
     if (!(error instanceof ServerError))
       console.error(error);
-    main.replaceChildren(heading(error.status === 404 ? 'It is not there' : 'Something went wrong'),
+    put(main, heading(error.status === 404 ? 'It is not there' : 'Something went wrong'),
       make('p', { class: 'card bad', role: 'alert' }, sentence(error.message), error.status === 404 && ' It may have been deleted from elsewhere.'),
       make('p', {}, link('All experiments', '#/')));
   }

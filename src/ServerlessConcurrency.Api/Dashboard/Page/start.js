@@ -32,7 +32,7 @@ async function showStart(main, signal, fromId) {
   const text = make('textarea', { id: newId(), spellcheck: 'false', autocomplete: 'off', rows: 22, 'aria-describedby': newId(), input: readText });
   const mistake = make('p', { class: 'error', id: text.getAttribute('aria-describedby') });
 
-  main.replaceChildren(
+  put(main,
     heading(source ? `Start ${source.spec.name} again` : 'Start an experiment'),
     make('form', { class: 'columns', novalidate: true, submit: event => { event.preventDefault(); submit(); } },
       make('div', {}, summary, fields),
@@ -63,10 +63,10 @@ async function showStart(main, signal, fromId) {
         rows.push(make('div', { class: 'row' }, field(name)));
       return rows;
     }, []);
-    fields.replaceChildren(
-      schemas.ClaimsSpec.properties.only.items.enum ? kindField(isClaims) : '',
-      ...grid(names.filter(isFirst)),
-      others.length > 0 ? details(`More fields (${others.length})`, grid(others), opened) : '');
+    put(fields,
+      schemas.ClaimsSpec.properties.only.items.enum && kindField(isClaims),
+      grid(names.filter(isFirst)),
+      others.length > 0 && details(`More fields (${others.length})`, grid(others), opened));
     showErrors();
   }
 
@@ -223,8 +223,8 @@ async function showStart(main, signal, fromId) {
         more.open = true;
       return make('li', {}, button(field, () => place.focus(), { class: 'plain' }), ' ', message);
     });
-    summary.replaceChildren(...(items.length === 0 ? [] : [make('div', { class: 'card bad' },
-      make('h2', { tabindex: -1 }, `Not started: ${counted(items.length, 'mistake')}`), make('ul', {}, items))]));
+    put(summary, items.length > 0 && make('div', { class: 'card bad' },
+      make('h2', { tabindex: -1 }, `Not started: ${counted(items.length, 'mistake')}`), make('ul', {}, items)));
   }
 }
 

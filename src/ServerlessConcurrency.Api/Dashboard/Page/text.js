@@ -64,4 +64,9 @@ function explanation({ model, isDecided, candidates = [], next, reason }) {
   return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}.${choice}${next ? ` Next: ${next}.` : ''}`;
 }
 
+// The model under which a claim is measured in .NET a second time.
+const EMULATION = 'gil-threads';
+
+const claimVerdict = ({ verdict, failed }) => failed ? 'failed' : verdict === 'not-measurable' ? 'not measurable here' : words(verdict);
+
 const words = kebab => kebab ? kebab.replaceAll('-', ' ') : NONE;

@@ -16,7 +16,7 @@ async function showTrend(main, signal, id) {
   const charts = make('div', {});
   let documents = [];
   let updates = 0;
-  main.replaceChildren(
+  put(main,
     heading(['Over time: ', named(reference.spec.name)]),
     make('p', { class: 'meta' }, named(measured(reference))),
     make('div', { class: 'filter' }, labelled(same, 'Experiments with'), labelled(models, 'Shown')),
@@ -58,7 +58,7 @@ async function showTrend(main, signal, id) {
 
   function render() {
     const all = documents.flatMap(document => document.analysis.map(row => ({ document, row })));
-    charts.replaceChildren(...groups(all, ({ document, row }) => `${row.workload} ${row.size} ${tasksOf(document, row)}`).map(entries => {
+    put(charts, groups(all, ({ document, row }) => `${row.workload} ${row.size} ${tasksOf(document, row)}`).map(entries => {
       const { workload, size } = entries[0].row;
       const title = `${workload}, size ${count(size)}, ${counted(tasksOf(entries[0].document, entries[0].row), 'task')}`;
       const of = (document, model) => entries.find(entry => entry.document === document && entry.row.model === model)?.row;

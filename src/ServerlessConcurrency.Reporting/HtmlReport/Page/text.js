@@ -7,6 +7,9 @@ export const number = (value, digits = 6) =>
     : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en')
       : short.get(digits).format(value);
 
+/** How many of what, as elsewhere in the report. */
+export const counted = (count, one) => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+
 /** An element with text, never markup: what a user named may look like any. */
 export function element(name, text = '', attributes = {}) {
   const made = document.createElement(name);

@@ -1,7 +1,7 @@
 import { graphic, init } from './echarts.js';
 import { axisStyle, frame, insideZoom } from './frame.js';
 import { firstAfter, lanesOf } from './packed.js';
-import { element, number, tip } from './text.js';
+import { counted, element, number, tip } from './text.js';
 
 const outcomes = ['succeeded', 'failed', 'lost with its process', 'timed out', 'succeeded, but another attempt counted'];
 const isRetry = outcome => outcome >> 3 > 0;
@@ -97,12 +97,12 @@ export function timeline(figure, data, columns, getTheme) {
     run = data.runs[roundSelect.value];
     lanes = lanesOf(data, columns, data.runs.indexOf(run));
     end = lanes.reduce((latest, lane) => Math.max(latest, lane.end[lane.count - 1]), run.wallMs) || 1;
-    canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${lanes.reduce((sum, lane) => sum + lane.count, 0)} task attempts in ${laneCount()}`);
+    canvas.setAttribute('aria-label', `Timeline of ${kindOf[kindSelect.value]}, round ${run.round}: ${counted(lanes.reduce((sum, lane) => sum + lane.count, 0), 'task attempt')} in ${laneCount()}`);
     draw([0, end], [0, Math.min(lanes.length - 1, 400)]);
     writeTable();
   }
 
-  const laneCount = () => `${lanes.length.toLocaleString('en')}${run.lanesLeftOut ? ` of ${(lanes.length + run.lanesLeftOut).toLocaleString('en')}` : ''} lanes`;
+  const laneCount = () => run.lanesLeftOut ? `${lanes.length.toLocaleString('en')} of ${counted(lanes.length + run.lanesLeftOut, 'lane')}` : counted(lanes.length, 'lane');
 
   // Short where there is little room.
   const name = (lane, isNarrow) => `${data.hosts.length > 1 ? `${lane.host} · ` : ''}${isNarrow ? '' : 'thread '}${lane.thread || '?'}${lane.number ? ` (${lane.number + 1})` : ''}`;
@@ -227,7 +227,7 @@ export function timeline(figure, data, columns, getTheme) {
       for (let at = firstAfter(lane, from); at < lane.count && lane.begin[at] <= to; at++)
         shown++;
     figure.dataset.shown = shown;
-    return `${shown.toLocaleString('en')} task attempts from ${number(from, to - from < end / 100 ? 6 : 4)} to ${number(to, to - from < end / 100 ? 6 : 4)} ms${run.lanesLeftOut ? `; ${laneCount()}` : ''}`;
+    return `${counted(shown, 'task attempt')} from ${number(from, to - from < end / 100 ? 6 : 4)} to ${number(to, to - from < end / 100 ? 6 : 4)} ms${run.lanesLeftOut ? `; ${laneCount()}` : ''}`;
   }
 
   function writeTable() {
