@@ -19,7 +19,7 @@ internal static class SummaryOption
             return;
         await using FileStream file = File.Open(path, FileMode.Append);
         // What others wrote may lack the end of its last line.
-        if (file.Position > 0)
+        if (file.CanSeek && file.Position > 0)
             file.Write("\n"u8);
         await exporter.WriteAsync(document, file);
     }
