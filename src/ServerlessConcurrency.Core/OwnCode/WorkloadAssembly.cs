@@ -56,6 +56,8 @@ public sealed class WorkloadAssembly
     // Before it is loaded: what the runtime says of such files names neither the cause nor the remedy.
     private static void CheckFile(string path)
     {
+        if (Directory.Exists(path))
+            throw new OwnCodeException($"{path} is a folder; expected the file of an assembly");
         try
         {
             using var file = new PEReader(File.OpenRead(path));
