@@ -24,12 +24,27 @@ public static class ConcurrencyLab
         // Its messages are in English: those of the library that reads the command line would be in the system's language.
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         // How long child processes take to start is measured: they start without what reads the commands of people.
-        return args is [WorkerLaunch.Command] ? Task.FromResult(ChildProgram.Run()) : ParseAndRunAsync(args);
+        return args is [WorkerLaunch.Command] ? Task.FromResult(ChildProgram.Run()) : TryRunAsync(args);
+    }
+
+    // Commands tell their failures themselves; help and completions may have no output to write to, either.
+    private static async Task<int> TryRunAsync(string[] args)
+    {
+        try
+        {
+            return await ParseAndRunAsync(args);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"error: {VisibleText.Of(WorkingFolder.Mistake ?? $"standard output cannot be written to: {exception.Message}")}");
+            return ExitCodes.Failed;
+        }
     }
 
     // Apart: what the rest refers to may not even be loaded any more.
     private static async Task<int> RefuseAsync(string shortage)
     {
+        ToldOutput.Use();
         await Console.Error.WriteLineAsync($"error: {shortage}");
         return ExitCodes.Failed;
     }

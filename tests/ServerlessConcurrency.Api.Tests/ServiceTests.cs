@@ -169,6 +169,8 @@ public sealed class ServiceTests : ApiTest
         // What depends on another field is given along with it.
         if (field == "maxRounds")
             spec["rounds"] = 1;
+        if (field is "maxRounds" or "timeBudgetSeconds")
+            spec["untilDecided"] = true;
         return SpecReader.Read(spec, Engine.Rules).Spec is not null;
     }
 

@@ -72,8 +72,8 @@ public sealed class OpenMetricsTests
     [Theory]
     [InlineData("say \"hi\"} 1\n# EOF")]
     [InlineData("C:\\new\\\\\"")]
-    [InlineData("größe \u202e 🚀, model=\"x\"")]
-    public async Task Hostile_names_come_back_as_they_were(string name)
+    [InlineData("größe 🚀, model=\"x\"")]
+    public async Task Names_of_any_characters_come_back_as_they_were(string name)
     {
         RunTimings run = SampleRun.Of(SampleRun.Timing());
         run = run with { Run = run.Run with { Workload = name, Model = name } };
@@ -84,6 +84,17 @@ public sealed class OpenMetricsTests
     }
 
     [Fact]
+    public async Task What_commands_a_terminal_is_made_visible()
+    {
+        RunTimings run = SampleRun.Of(SampleRun.Timing());
+
+        IReadOnlyDictionary<string, OpenMetricsFamily> families =
+            await WriteAsync(SampleExperiment.Create(rounds: 1).Document with { Analysis = [] }, [run with { Run = run.Run with { Model = "th\u001b[31m\r\n\u202e\u009b" } }]);
+
+        Assert.Equal("th␛[31m␍\n\ufffd\ufffd", Assert.Single(families["sconc_runs"].Samples).Labels["model"]);
+    }
+
+    [Fact]
     public async Task Half_a_surrogate_pair_leaves_the_file_readable()
     {
         RunTimings run = SampleRun.Of(SampleRun.Timing());
@@ -91,7 +102,7 @@ public sealed class OpenMetricsTests
         IReadOnlyDictionary<string, OpenMetricsFamily> families =
             await WriteAsync(SampleExperiment.Create(rounds: 1).Document, [run with { Run = run.Run with { Workload = HostileText.Value } }]);
 
-        Assert.Contains(families["sconc_runs"].Samples, sample => sample.Labels["workload"] == HostileText.Value.Replace('\ud800', '\ufffd'));
+        Assert.Contains(families["sconc_runs"].Samples, sample => sample.Labels["workload"] == HostileText.Value.Replace('\ud800', '\ufffd').Replace('\u0001', '␁'));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -50,6 +51,31 @@ public sealed class CompareTests
         XElement suite = XDocument.Load(Path.Combine(folder.Path, "junit.xml")).Root!.Element("testsuite")!;
         Assert.Equal(2, suite.Elements("testcase").Count(test => test.Element("failure") is not null));
         Assert.Matches("^103.5 ms before, 203.5 ms after: 1.97 times as long .95 % CI .*, where 1.10 is allowed$", (string)suite.Descendants("failure").First().Attribute("message")!);
+    }
+
+    [LinuxFact]
+    public async Task What_is_no_file_is_written_to_and_stays_what_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        string one = await MeasuredAsync(folder.Path);
+        string[] links = [Path.Combine(folder.Path, "junit.xml"), Path.Combine(folder.Path, "summary.md")];
+        foreach (string link in links)
+            File.CreateSymbolicLink(link, Path.GetFileName(link) + ".target");
+
+        (int exitCode, _, string error) = await CompareAsync(folder.Path, one, one, "--junit", links[0], "--summary", links[1]);
+
+        Assert.True(exitCode == 0, error);
+        Assert.All(links, link =>
+        {
+            Assert.NotNull(new FileInfo(link).LinkTarget);
+            Assert.NotEmpty(File.ReadAllText($"{link}.target"));
+        });
+
+        // A pipe takes both, too.
+        (exitCode, string output, error) = await ShellAsync(folder.Path, $"'{Sconc.Executable}' compare '{one}' '{one}' --junit pipe --summary pipe --connection none --json >out");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("<testsuite", output, StringComparison.Ordinal);
+        Assert.Contains("### ", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,6 +168,21 @@ public sealed class CompareTests
             Assert.Equal(2, exitCode);
             Assert.Contains(expected, error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         }
+    }
+
+    // Reads what a command writes into a pipe, which is opened for as long as it runs.
+    private static async Task<(int ExitCode, string Out, string Error)> ShellAsync(string folder, string command)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"mkfifo pipe; cat pipe & {{ {command}; code=$?; }} 3>pipe; wait; exit $code"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> error = shell.StandardError.ReadToEndAsync();
+        string output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, output, await error);
     }
 
     private static Task<(int ExitCode, string Out, string Error)> CompareAsync(string folder, params string[] arguments) =>

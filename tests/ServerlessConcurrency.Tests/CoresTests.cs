@@ -242,6 +242,7 @@ public class CoresTests(QueueStorage storage) : IClassFixture<QueueStorage>
     [InlineData("0.25", "a quota of time")]
     [InlineData("0", "0 is out of range; this program may use 1 to ")]
     [InlineData("100000", "100000 is out of range; this program may use 1 to ")]
+    [InlineData("99999999999", "99999999999 is out of range; this program may use 1 to ")]
     [InlineData("two", "'two' is not a whole number; expected 1 to ")]
     public async Task What_is_no_number_of_processors_here_is_refused(string cores, string message)
     {

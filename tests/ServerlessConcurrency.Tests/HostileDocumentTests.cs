@@ -26,6 +26,15 @@ public sealed class HostileDocumentTests : IDisposable
         Assert.Contains("␛]0;owned␇", output, StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public async Task A_folder_whose_name_commands_a_terminal_is_shown_as_text()
+    {
+        string output = await RunAsync("run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--warmup-rounds", "0", "--out", "a\nb\u001b[31m");
+
+        Assert.Contains("Files: a␊b␛[31m/", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
     [Fact]
     public async Task An_export_that_fails_leaves_the_file_that_was_there()
     {

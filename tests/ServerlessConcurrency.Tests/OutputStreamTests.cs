@@ -35,6 +35,20 @@ public sealed class OutputStreamTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(_folder.Path, "results"))), "experiment.json")));
     }
 
+    [LinuxTheory]
+    [InlineData(">/dev/full", "--help")]
+    [InlineData(">/dev/full", "run", "--help")]
+    [InlineData(">/dev/full", "--version")]
+    [InlineData(">/dev/full", "[suggest:6]", "sconc ")]
+    [InlineData(">&-", "--help")]
+    public async Task Help_that_nobody_can_take_is_an_error_in_one_line(string redirection, params string[] arguments)
+    {
+        (int exitCode, _, string error) = await ShellAsync(redirection, arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("error: standard output cannot be written to: ", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     [LinuxFact]
     public async Task A_mistake_keeps_its_exit_code_when_nobody_hears_of_it() =>
         Assert.Equal(2, (await ShellAsync("2>/dev/full", "nonsense")).ExitCode);

@@ -155,17 +155,130 @@ public class SpecMistakesTests
         Assert.Contains("there is no experiment 20260101-000000-aaaa", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_folder_that_cannot_be_written_is_told_and_nothing_is_said_to_be_in_it()
+    [LinuxTheory]
+    [InlineData(2, "--out: 'results' is, or is below, a file; expected a folder")]
+    [InlineData(2, "--out: 'results' is, or is below, a file; expected a folder", "--out", "results")]
+    [InlineData(2, "--out: 'results/of/today' is, or is below, a file; expected a folder", "--out", "results/of/today")]
+    [InlineData(2, "--out: 'lost' is, or is below, a link to no folder; expected a folder", "--out", "lost")]
+    [InlineData(2, "--out: is empty; expected the path of a folder", "--out", "")]
+    [InlineData(1, "--out: '/proc/self' cannot be written to; work in a folder you may write to, or name one: ", "--out", "/proc/self")]
+    public async Task What_can_be_no_folder_for_results_is_told_before_anything_is_measured(int expectedCode, string mistake, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "a file");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "lost"), "nowhere");
 
-        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--connection", "none");
+        (int exitCode, string output, string error) = await Sconc.RunAsync(
+            folder.Path, ["run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--connection", "none", .. arguments]);
 
-        Assert.Equal(1, exitCode);
-        Assert.Contains("No file was written. Work in a folder you may write to, or name one with --out", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("What was measured", error, StringComparison.Ordinal);
+        Assert.Equal(expectedCode, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_for_results_that_is_too_long_is_told()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(
+            folder.Path, "run", "-w", "delay:1:1", "-m", "sequential", "-r", "1", "--connection", "none", "--out", new string('a', 300));
+
+        Assert.Equal(2, exitCode);
+        Assert.EndsWith("a' is longer than a path may be\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SPEC: is empty; expected the path of a file", "run", "")]
+    [InlineData("SPEC: is empty; expected the path of a file", "sweep", "", "--over", "size", "--values", "1,2")]
+    [InlineData("--prices: is empty; expected the path of a file", "run", "--prices", "")]
+    [InlineData("--items: is empty; expected the path of a file", "run", "--items", "")]
+    [InlineData("--workloads: is empty; expected one or more of KIND:SIZE:TASKS", "run", "-w", "")]
+    [InlineData("--workloads: is empty; expected one or more of KIND:SIZE:TASKS", "run", "-w", "delay:1:1", "-w", " , ")]
+    [InlineData("--models: is empty; expected one or more models", "run", "-m", "")]
+    [InlineData("--refresh: is empty; expected the path of a file", "prices", "--refresh", "")]
+    [InlineData("--python: is empty; expected the name or path of an interpreter", "claims", "--python", "")]
+    [InlineData("BEFORE: is empty; expected the id of an experiment, or the path of an experiment.json", "compare", "", "20260101-000000-aaaa")]
+    [InlineData("ID: is empty; expected the id of an experiment", "show", "")]
+    public async Task What_an_unset_variable_of_the_shell_leaves_empty_is_a_mistake(string mistake, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Contains($"error: {mistake}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--storage-prefix: 'ABC' cannot begin the names of tables", "list", "--storage-prefix", "ABC")]
+    [InlineData("--top: 99999999999 is out of range; expected 1 to 2147483647", "list", "--top", "99999999999")]
+    [InlineData("values: '99999999999999999999' is not a whole number in range", "sweep", "--over", "size", "--values", "1,99999999999999999999")]
+    [InlineData("--against: is the earlier version of an assembly; name the later one with --assembly", "run", "--against", "old.dll", "-w", "sha256:10:4")]
+    [InlineData(" is a folder; expected the file of an assembly", "run", "-a", ".")]
+    [InlineData("maxRounds: 2 is below 'rounds', which is 3", "run", "-r", "3", "--max-rounds", "2")]
+    [InlineData("timeBudgetSeconds: 2 bounds rounds that are added, and none are without 'precision' or 'untilDecided'", "run", "-r", "3", "--time-budget-seconds", "2")]
+    [InlineData("timeBudgetSeconds: 2 bounds rounds that are added", "sweep", "--over", "size", "--values", "1,2", "--time-budget-seconds", "2")]
+    [InlineData("degree: 4 is above 'inFlight', which is 2", "run", "-d", "4", "--in-flight", "2")]
+    [InlineData("values: 4: degree: 4 is above 'inFlight', which is 2", "sweep", "-w", "delay:1:8", "--in-flight", "2", "--over", "degree", "--values", "1,2,4")]
+    public async Task A_mistake_is_named_as_the_user_wrote_it(string mistake, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
+    }
+
+    // The spec inside an experiment.json has bounds of rounds that are added in any case.
+    [Theory]
+    [InlineData("run", "--rounds", "1")]
+    [InlineData("run", "--until-decided", "false")]
+    [InlineData("sweep", "--over", "size", "--values", "1,2", "--until-decided", "false")]
+    public async Task Bounds_of_a_file_have_no_meaning_where_options_ask_for_so_many_rounds(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "spec.json"),
+            """
+            { "workloads": [ { "kind": "delay", "size": 1, "tasks": 1 } ], "models": [ "sequential" ], "warmupRounds": 0, "minRunMs": 0,
+              "rounds": 2, "untilDecided": false, "maxRounds": 100, "timeBudgetSeconds": 60 }
+            """);
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [arguments[0], "spec.json", .. arguments[1..], "--connection", "none"]);
+
+        Assert.True(exitCode == 0, error);
+    }
+
+    [LinuxFact]
+    public async Task Temporary_files_that_cannot_be_created_are_told_with_their_place()
+    {
+        using var folder = new TemporaryFolder();
+
+        using Sconc sconc = Sconc.Start(
+            folder.Path, ("TMPDIR", "/nonexistent"), "run", "-w", "file:1:1", "-m", "sequential", "-r", "1", "--connection", "none");
+
+        Assert.Equal(1, await sconc.WaitAsync());
+        Assert.Contains("no temporary files can be created in /nonexistent/ (there is no such folder); name another folder in the environment variable TMPDIR", sconc.Error, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_working_folder_that_was_deleted_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        using System.Diagnostics.Process shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "sh", ["-c", "mkdir gone && cd gone && rmdir ../gone && exec \"$0\" run -w delay:1:1 --connection none", Sconc.Executable])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardError = true,
+        })!;
+
+        string error = await shell.StandardError.ReadToEndAsync();
+
+        await shell.WaitForExitAsync();
+        Assert.Equal((1, "error: the working folder does not exist any more; change into one that does\n"), (shell.ExitCode, error));
     }
 
     [LinuxTheory]

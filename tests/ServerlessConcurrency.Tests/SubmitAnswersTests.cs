@@ -161,6 +161,7 @@ public class SubmitAnswersTests
     [InlineData("--patience", "-1")]
     [InlineData("--id", "x")]
     [InlineData("--key", "two words")]
+    [InlineData("--key", "")]
     public async Task An_option_that_cannot_be_used_is_bad_input(string option, string value)
     {
         string[] endpoint = option == "--endpoint" ? [] : ["--endpoint", "http://127.0.0.1:9"];
@@ -170,6 +171,18 @@ public class SubmitAnswersTests
 
         Assert.Equal(2, exitCode);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://user:secret@127.0.0.1:1", "give only the server's address, e.g. http://127.0.0.1:1; a key goes into --key")]
+    [InlineData("ftp://user:secret@127.0.0.1:1", "it is not a URL, e.g. ")]
+    public async Task A_password_in_the_endpoint_is_not_shown(string endpoint, string expected)
+    {
+        (int exitCode, string error) = await SubmitAsync(endpoint);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Error)> SubmitAsync(string endpoint, params string[] more)

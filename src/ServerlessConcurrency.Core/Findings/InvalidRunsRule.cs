@@ -13,5 +13,5 @@ public sealed class InvalidRunsRule : IFindingRule
         select new Finding(
             "invalid-runs",
             FindingSeverity.Warning,
-            FindingWords.WithError($"In {invalid.Key}, {Counted.Of(invalid.Count(), "run")} failed and count in no figure.", invalid.First().Error));
+            FindingWords.WithError($"In {invalid.Key}, {Counted.Of(invalid.Count(), "run failed and counts", "runs failed and count")} in no figure.", invalid.First().Error));
 }

@@ -14,7 +14,7 @@ public sealed class OutliersRule : IFindingRule
         yield return new Finding(
             "outliers",
             FindingSeverity.Info,
-            $"Far from the others of their kind (Tukey's fences) lie {outliers.Length} of {Counted.Of(document.Runs.Count, "run")}: {FindingWords.First(outliers)}. "
-            + "They are kept in every figure.");
+            $"Far from the others of {(outliers.Length == 1 ? "its kind (Tukey's fences) lies" : "their kind (Tukey's fences) lie")} {outliers.Length} of {Counted.Of(document.Runs.Count, "run")}: {FindingWords.First(outliers)}. "
+            + $"{(outliers.Length == 1 ? "It is" : "They are")} kept in every figure.");
     }
 }

@@ -14,6 +14,6 @@ public sealed class PoisonMessagesRule : IFindingRule
             "poison-messages",
             FindingSeverity.Warning,
             FindingWords.WithError(
-                $"In {poisoned.Key}, {Counted.Of(poisoned.Sum(run => run.PoisonMessages), "task")} failed at every delivery and are in the poison queue ({FindingWords.First(poisoned)}).",
+                $"In {poisoned.Key}, {Counted.Of(poisoned.Sum(run => run.PoisonMessages), "task failed at every delivery and is", "tasks failed at every delivery and are")} in the poison queue ({FindingWords.First(poisoned)}).",
                 poisoned.First().Error));
 }

@@ -14,7 +14,7 @@ public sealed record ExperimentSpec : MeasurementSpec
     /// <summary>The concurrency models by id; every model of the engine unless given.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
-    /// <summary>How many threads, processes or hosts work at once, 1 to 256; null: each model's default.</summary>
+    /// <summary>How many threads, processes or hosts work at once, 1 to 256 and not above <see cref="InFlight"/>; null: each model's default.</summary>
     public int? Degree { get; init; }
 
     /// <summary>How many tasks may be under way at once under every model, 1 to 100,000; null: as many as each model holds.</summary>

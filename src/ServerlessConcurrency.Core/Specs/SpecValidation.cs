@@ -12,6 +12,7 @@ namespace ServerlessConcurrency.Core.Specs;
 internal sealed class SpecValidation(SpecRules rules)
 {
     private const string ModelsKind = "models";
+    private const string NoneAreAdded = "none are without 'precision' or 'untilDecided'; give one of them, or leave it out";
 
     private static readonly int MostWorkloads = SpecSchema.OfExperiment.MaxItems("workloads");
     private static readonly long MostTasks = SpecSchema.OfWorkload.Maximum("tasks");
@@ -44,20 +45,22 @@ internal sealed class SpecValidation(SpecRules rules)
         int rounds = (int)(fields.Integer("rounds") ?? defaults.Rounds);
         double? precision = fields.Number("precision");
         bool untilDecided = ReadUntilDecided(fields, precision) ?? (precision is null && json["rounds"] is null);
+        bool mayAddRounds = precision is not null || untilDecided;
+        int? inFlight = (int?)fields.Integer("inFlight");
         var spec = new ExperimentSpec
         {
             Name = name,
             Workloads = workloads,
             Models = models,
-            Degree = (int?)fields.Integer("degree"),
-            InFlight = (int?)fields.Integer("inFlight"),
+            Degree = ReadDegree(fields, inFlight),
+            InFlight = inFlight,
             Rounds = rounds,
             WarmupRounds = ReadWarmupRounds(fields, coldStart ? 0 : defaults.WarmupRounds, coldStart),
             Seed = fields.Integer("seed") ?? defaults.Seed,
             Precision = precision,
             UntilDecided = untilDecided,
-            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? Recommender.MostRounds : defaults.MaxRounds), rounds, precision is not null || untilDecided),
-            TimeBudgetSeconds = fields.Number("timeBudgetSeconds"),
+            MaxRounds = ReadMaxRounds(fields, Math.Max(rounds, untilDecided ? Recommender.MostRounds : defaults.MaxRounds), rounds, mayAddRounds),
+            TimeBudgetSeconds = ReadTimeBudget(fields, mayAddRounds),
             TaskTimeoutSeconds = fields.Number("taskTimeoutSeconds") ?? defaults.TaskTimeoutSeconds,
             DriftReference = driftReference,
             ColdStart = coldStart,
@@ -90,12 +93,33 @@ internal sealed class SpecValidation(SpecRules rules)
         return untilDecided;
     }
 
-    private int ReadMaxRounds(SchemaFields fields, int byDefault, int rounds, bool mayBeMore)
+    private int? ReadDegree(SchemaFields fields, int? inFlight)
+    {
+        int? degree = (int?)fields.Integer("degree");
+        if (degree > inFlight)
+            _errors.Add(new SpecError("degree", $"{degree} is above 'inFlight', which is {inFlight}: no more tasks can be under way at once"));
+        return degree;
+    }
+
+    private int ReadMaxRounds(SchemaFields fields, int byDefault, int rounds, bool mayAddRounds)
     {
         int maxRounds = (int)(fields.Integer("maxRounds") ?? byDefault);
-        if (mayBeMore && maxRounds < rounds)
+        // The spec inside an experiment.json has it in any case.
+        if (!mayAddRounds && maxRounds == new ExperimentSpec { Workloads = [], Models = [] }.MaxRounds)
+            return byDefault;
+        if (maxRounds < rounds)
             _errors.Add(new SpecError("maxRounds", $"{maxRounds} is below 'rounds', which is {rounds}"));
+        else if (!mayAddRounds && maxRounds != byDefault)
+            _errors.Add(new SpecError("maxRounds", $"{maxRounds} bounds rounds that are added, and {NoneAreAdded}"));
         return maxRounds;
+    }
+
+    private double? ReadTimeBudget(SchemaFields fields, bool mayAddRounds)
+    {
+        double? budget = fields.Number("timeBudgetSeconds");
+        if (budget is not null && !mayAddRounds)
+            _errors.Add(new SpecError("timeBudgetSeconds", FormattableString.Invariant($"{budget} bounds rounds that are added, and {NoneAreAdded}")));
+        return budget;
     }
 
     private List<WorkloadSpec> ReadWorkloads(JsonObject json)

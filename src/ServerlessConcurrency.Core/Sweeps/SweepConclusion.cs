@@ -66,7 +66,7 @@ public static class SweepConclusion
         if (completed < document.Values.Count)
         {
             yield return FormattableString.Invariant(
-                $"{completed} of {document.Values.Count} values were measured to the end; only those are analysed.");
+                $"{completed} of {document.Values.Count} values {(completed == 1 ? "was measured to the end; only that one is" : "were measured to the end; only those are")} analysed.");
         }
 
         if (document.Over == SweepVariable.Cores)

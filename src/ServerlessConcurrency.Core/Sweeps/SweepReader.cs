@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessConcurrency.Core.Specs;
@@ -60,7 +61,7 @@ public static class SweepReader
         foreach (string text in values)
         {
             if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-                errors.Add(new SpecError("values", $"'{SpecFields.Shorten(text)}' is not a whole number"));
+                errors.Add(new SpecError("values", $"'{SpecFields.Shorten(text)}' is not a whole number{(BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? " in range" : "")}"));
             else if (numbers.Contains(number))
                 errors.Add(new SpecError("values", FormattableString.Invariant($"{number} is listed twice")));
             else

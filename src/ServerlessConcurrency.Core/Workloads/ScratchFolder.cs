@@ -11,9 +11,10 @@ public sealed class ScratchFolder : IDisposable
     private static int s_swept;
 
     /// <summary>Creates it among the temporary files of the system.</summary>
+    /// <exception cref="IOException">It cannot be created there.</exception>
     public ScratchFolder()
     {
-        Path = Directory.CreateTempSubdirectory(Prefix).FullName;
+        Path = Create();
         if (Interlocked.Exchange(ref s_swept, 1) == 0)
             Sweep(TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter);
     }
@@ -36,6 +37,21 @@ public sealed class ScratchFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // They stay.
+        }
+    }
+
+    // What the system says names neither the folder nor the remedy.
+    private static string Create()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory(Prefix).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string place = System.IO.Path.GetTempPath();
+            string reason = Directory.Exists(place) ? exception.Message : "there is no such folder";
+            throw new IOException($"no temporary files can be created in {place} ({reason}); name another folder in the environment variable {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}", exception);
         }
     }
 

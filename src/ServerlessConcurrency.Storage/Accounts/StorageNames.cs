@@ -16,15 +16,16 @@ public sealed partial class StorageNames
     /// <exception cref="StorageConnectionException">The prefix is not valid in every kind of name.</exception>
     public StorageNames(string prefix)
     {
-        if (prefix.Length > MaxPrefixLength || !Form().IsMatch(prefix))
-        {
-            throw new StorageConnectionException(
-                $"StoragePrefix: '{prefix}' cannot begin the names of tables, queues and containers; " +
-                $"use at most {MaxPrefixLength} lower-case letters and digits, beginning with a letter, or leave it empty");
-        }
-
+        if (MistakeIn(prefix) is { } mistake)
+            throw new StorageConnectionException($"StoragePrefix: {mistake}");
         Prefix = prefix;
     }
+
+    /// <summary>Why a prefix is not valid in every kind of name; null where it is.</summary>
+    public static string? MistakeIn(string prefix) => prefix.Length <= MaxPrefixLength && Form().IsMatch(prefix)
+        ? null
+        : $"'{prefix}' cannot begin the names of tables, queues and containers; " +
+            $"use at most {MaxPrefixLength} lower-case letters and digits, beginning with a letter, or leave it empty";
 
     /// <summary>What every name begins with; may be empty.</summary>
     public string Prefix { get; }

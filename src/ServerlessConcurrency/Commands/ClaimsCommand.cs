@@ -30,11 +30,11 @@ internal static class ClaimsCommand
         Description = "As few rounds as a verdict needs: under a minute instead of up to ten",
     };
 
-    private static readonly Option<string?> Python = new("--python")
+    private static readonly Option<string?> Python = new Option<string?>("--python")
     {
         HelpName = "NAME",
         Description = "The CPython interpreter, 3.8 or later, by name or path; none: .NET only; unless given, python3 where there is one",
-    };
+    }.RefuseEmpty("the name or path of an interpreter, or none");
 
     private static readonly Option<string?> Name = new("--name") { HelpName = "NAME", Description = "A name for people, 1 to 100 characters" };
 

@@ -5,7 +5,6 @@ using ServerlessConcurrency.Engine;
 using ServerlessConcurrency.Help;
 using ServerlessConcurrency.Rendering;
 using ServerlessConcurrency.Reporting.Comparisons;
-using ServerlessConcurrency.Reporting.Files;
 
 namespace ServerlessConcurrency.Commands;
 
@@ -37,7 +36,7 @@ internal static class CompareCommand
     }
 
     private static Argument<string> Experiment(string name, string what) =>
-        new Argument<string>(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" }.CompleteIds().RefuseOptions();
+        new Argument<string>(name) { Description = $"{what}: the id of a stored experiment, or the path of an experiment.json" }.CompleteIds().RefuseOptions().RefuseEmpty("the id of an experiment, or the path of an experiment.json");
 
     // No id has a folder or an extension.
     private static bool IsFile(string name) => File.Exists(name) || Path.HasExtension(name) || Path.GetFileName(name) != name;
@@ -65,7 +64,7 @@ internal static class CompareCommand
         else
             ComparisonView.Write(context.Out, comparison);
         if (parsed.GetValue(JUnit) is { } path)
-            await AtomicFile.ReplaceAsync(path, file => new ComparisonJUnitExporter().WriteAsync(comparison, file, cancellationToken));
+            await OutputFile.WriteAsync(path, file => new ComparisonJUnitExporter().WriteAsync(comparison, file, cancellationToken));
         await SummaryOption.AppendAsync(context, new ComparisonMarkdownExporter(), comparison);
         return comparison.HasRegression ? ExitCodes.Regression
             : comparison.IsUndecidable ? ExitCodes.Failed

@@ -9,10 +9,10 @@ namespace ServerlessConcurrency.Commands;
 /// <summary><c>sconc prices</c>: the prices that runs are computed with; with <c>--refresh</c> those of a file from Azure in place of them.</summary>
 internal static class PricesCommand
 {
-    private static readonly Option<string?> Refresh = new("--refresh")
+    private static readonly Option<string?> Refresh = new Option<string?>("--refresh")
     {
         Description = "A JSON file as Azure's retail prices API answers, whose prices run, sweep, submit and serve take from now on, see docs/cost.md",
-    };
+    }.RefuseEmpty("the path of a file");
 
     private static readonly Option<string?> Region = new("--region")
     {

@@ -11,7 +11,7 @@ namespace ServerlessConcurrency.Commands;
 internal static class StoredExperiment
 {
     public static Argument<string> IdArgument() =>
-        new Argument<string>("ID") { Description = "The experiment's id, as run and list print it" }.CompleteIds().RefuseOptions();
+        new Argument<string>("ID") { Description = "The experiment's id, as run and list print it" }.CompleteIds().RefuseOptions().RefuseEmpty("the id of an experiment, e.g. 20260131-093000-k7qd");
 
     public static async Task<MeasurementDocument> GetAsync(
         CliContext context, StorageSession storage, string id, CancellationToken cancellationToken) =>

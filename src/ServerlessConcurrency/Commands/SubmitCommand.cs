@@ -64,6 +64,7 @@ internal static class SubmitCommand
         PriceList? prices = PriceOption.Read(parsed, context);
         JsonObject? spec = attachTo is null ? SpecSource.ReadJson(path, parsed, rules: null) : null;
         string id = attachTo is null ? ExperimentId.Create(TimeProvider.System.GetUtcNow()) : StoredExperiment.Checked(context, attachTo);
+        OutFolder.Prepare(context.ResultsPath);
 
         using var client = new ServerClient(
             endpoint, new Patience(patience, TimeProvider.System, context.Note));

@@ -80,7 +80,8 @@ internal static class SweepCommand
         SpecRules rules = SpecSource.LocalRules(context, parsed, path);
         JsonObject spec = SpecSource.ReadJson(path, parsed, rules);
         // Values are compared with each other, so that all have as many rounds.
-        spec.TryAdd("untilDecided", false);
+        if (spec.TryAdd("untilDecided", false))
+            SpecOptions.DropBounds(parsed, spec);
         SweepSpecResult result = SweepReader.Read(
             spec, over, SpecOptions.Split(parsed.GetValue(Values)), Environment.ProcessorCount, rules);
         List<SpecError> errors = [.. result.Errors];

@@ -26,7 +26,7 @@ internal static class CommandAction
             var context = new CliContext(parsed, interruption);
             try
             {
-                return await action(parsed, context, interruption.Token);
+                return WorkingFolder.Mistake is { } mistake ? throw new IOException(mistake) : await action(parsed, context, interruption.Token);
             }
             catch (Exception exception)
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Connections;
 
 namespace ServerlessConcurrency.Invocation;
@@ -71,7 +72,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    static CommonOptions() => Connection.CompletionSources.Add("auto", "UseDevelopmentStorage=true", StorageConnection.None);
+    static CommonOptions()
+    {
+        Connection.CompletionSources.Add("auto", "UseDevelopmentStorage=true", StorageConnection.None);
+        Refuse(Out.RefuseEmpty("the path of a folder"), path => path.Length == 0 ? null : OutFolder.MistakeIn(path));
+        Refuse(StoragePrefix, StorageNames.MistakeIn);
+    }
 
     /// <summary>Of the commands that measure on this machine.</summary>
     public static readonly Option<bool> AllowDebug = new("--allow-debug")
@@ -89,4 +95,10 @@ internal static class CommonOptions
     };
 
     public static readonly IReadOnlyList<Option> All = [Connection, StoragePrefix, Patience, Out, Json, Quiet, NoColor, Details, Verbose, Events];
+
+    private static void Refuse(Option option, Func<string, string?> mistakeIn) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token, ..] && mistakeIn(token.Value) is { } mistake)
+            result.AddError($"{option.Name}: {mistake}");
+    });
 }

@@ -17,6 +17,8 @@ internal sealed class NumberOption<T>(string name, T low, T high) : Option<strin
         bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number);
         if (isNumber && number >= low && number <= high)
             return number;
+        // What is too large for its type is a number all the same.
+        isNumber |= double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double any) && double.IsInteger(any);
         string mistake = isNumber ? $"{text} is out of range" : $"'{text}' is not a {(low is double ? "number" : "whole number")}";
         throw BadInputException.OfOption(Name, string.Create(CultureInfo.InvariantCulture, $"{mistake}; expected {low} to {high}"));
     }

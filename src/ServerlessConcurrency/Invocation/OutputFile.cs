@@ -21,14 +21,15 @@ internal static class OutputFile
     /// <summary>Replaces it in one step, so that a failure leaves what was there; what is no file, as /dev/stdout, is written to.</summary>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
-        if (!File.Exists(path) || new FileInfo(path) is { LinkTarget: null, Length: > 0 })
+        // A link is followed, be it to a file that is not there yet.
+        if (new FileInfo(path) is { LinkTarget: null } file && (!file.Exists || file.Length > 0))
         {
             await AtomicFile.ReplaceAsync(path, write);
             return;
         }
 
-        await using FileStream file = new(path, FileMode.Create, FileAccess.Write);
-        await write(file);
+        await using FileStream output = new(path, FileMode.Create, FileAccess.Write);
+        await write(output);
     }
 
     private static string? MistakeIn(string path) =>

@@ -39,7 +39,15 @@ internal static class OwnCodeOption
     public static void AddTo(Command command) => command.Options.Add(Assembly);
 
     /// <summary>Lets a command measure two versions.</summary>
-    public static void AddAgainstTo(Command command) => command.Options.Add(Against);
+    public static void AddAgainstTo(Command command)
+    {
+        command.Options.Add(Against);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Against) is not null && result.GetResult(Assembly) is null && !OfProgram().Any())
+                result.AddError($"{AgainstName}: is the earlier version of an assembly; name the later one with {Name}");
+        });
+    }
 
     /// <summary>The earlier version by its absolute path; null where none is given.</summary>
     public static string? ReadAgainst(ParseResult parsed) => parsed.GetValue(Against) is { Length: > 0 } file ? Path.GetFullPath(file) : null;

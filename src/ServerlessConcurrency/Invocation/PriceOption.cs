@@ -8,11 +8,11 @@ namespace ServerlessConcurrency.Invocation;
 /// <summary>The option <c>--prices FILE</c> of every command that shows costs.</summary>
 internal static class PriceOption
 {
-    public static readonly Option<string?> Path = new("--prices")
+    public static readonly Option<string?> Path = new Option<string?>("--prices")
     {
         Description = "A JSON file with prices in place of those that come with the program, see docs/cost.md",
         HelpName = "FILE",
-    };
+    }.RefuseEmpty("the path of a file");
 
     public static void AddTo(Command command) => command.Options.Add(Path);
 

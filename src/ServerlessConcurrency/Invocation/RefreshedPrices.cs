@@ -28,7 +28,7 @@ internal static class RefreshedPrices
             Date = all.Figures.Max(figure => figure.Date),
             Source = Source,
         };
-        Directory.CreateDirectory(resultsPath);
+        OutFolder.Prepare(resultsPath);
         string path = PathIn(resultsPath);
         await AtomicFile.ReplaceAsync(path, file => JsonSerializer.SerializeAsync(file, PriceWriter.Write(all), ExperimentJson.Indented));
         return path;

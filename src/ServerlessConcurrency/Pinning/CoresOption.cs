@@ -27,19 +27,21 @@ internal static class CoresOption
         if (!ProcessorPin.IsSupported)
             throw Bad("this system does not let a program choose its processors; measure on Linux or Windows, or leave it out");
         int processors = Environment.ProcessorCount;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int cores))
+        if (!int.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out int cores))
         {
-            throw Bad(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double part) && double.IsFinite(part)
-                ? $"{text} is not a whole number: part of a core is a quota of time, which no choice of processors gives; expected 1 to {processors}"
-                : $"'{text}' is not a whole number; expected 1 to {processors}");
+            throw Bad(!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double part) || double.IsNaN(part) ? $"'{text}' is not a whole number; expected 1 to {processors}"
+                : double.IsInteger(part) || double.IsInfinity(part) ? OutOfRange(text, processors)
+                : $"{text} is not a whole number: part of a core is a quota of time, which no choice of processors gives; expected 1 to {processors}");
         }
 
         if (PinnedProgram.IsThisProcess && cores != processors)
             throw Bad($"the system gives the program {Counted.Of(processors, "processor")} instead of {cores}; is it in a container with a limit?");
         return cores >= 1 && cores <= processors
             ? cores
-            : throw Bad(FormattableString.Invariant($"{cores} is out of range; this program may use 1 to {Counted.Of(processors, "processor")}"));
+            : throw Bad(OutOfRange(text, processors));
     }
+
+    private static string OutOfRange(string cores, int processors) => $"{cores} is out of range; this program may use 1 to {Counted.Of(processors, "processor")}";
 
     private static BadInputException Bad(string message) => BadInputException.OfOption(Name, message);
 }

@@ -32,6 +32,7 @@ internal static class LocalCommand
         async Task<int> RunAsync(ParseResult parsed, CliContext context, CancellationToken cancellationToken)
         {
             int? cores = CoresOption.Read(parsed);
+            OutFolder.Check(context.ResultsPath);
             T input = await read(parsed, context, cancellationToken);
             StorageSession? opened = null;
             try
@@ -44,6 +45,7 @@ internal static class LocalCommand
             }
 
             await using StorageSession storage = opened ?? await StorageSession.OpenAsync(context, cancellationToken);
+            OutFolder.Prepare(context.ResultsPath);
             return cores is null || PinnedProgram.IsThisProcess
                 ? await run(input, context, storage, cancellationToken)
                 : await RunPinnedAsync(cores.Value, context, cancellationToken);

@@ -1,3 +1,4 @@
+using ServerlessConcurrency.Core.Wording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -14,7 +15,7 @@ internal static class TextLayout
     /// <summary>Tells where files were written; not by way of the console of Spectre, which would break a path that is longer than the window.</summary>
     public static void WriteFiles(this IAnsiConsole console, string folder, IEnumerable<string> names)
     {
-        console.Profile.Out.Writer.WriteLine($"Files: {folder}{Path.DirectorySeparatorChar}");
+        console.Profile.Out.Writer.WriteLine($"Files: {VisibleText.Of(folder)}{Path.DirectorySeparatorChar}");
         console.WriteIndented(new Text(string.Join(", ", names)));
     }
 

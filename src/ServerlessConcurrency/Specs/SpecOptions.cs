@@ -16,25 +16,25 @@ internal static class SpecOptions
 {
     private static readonly ExperimentSpec Defaults = new() { Workloads = [], Models = [] };
 
-    private static readonly Option<string[]> Workloads = new("--workloads", "-w")
+    private static readonly Option<string[]> Workloads = new Option<string[]>("--workloads", "-w")
     {
         Description = "Several separated by commas, e.g. primes:20000:32,delay:50:32 [default: primes and delay]",
         HelpName = "KIND:SIZE:TASKS",
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.RefuseEmpty("one or more of KIND:SIZE:TASKS, separated by commas, e.g. primes:20000:32,delay:50:32");
 
-    private static readonly Option<string> Items = new("--items")
+    private static readonly Option<string> Items = new Option<string>("--items")
     {
         Description = "What each task of your own workloads works on: a file with a JSON array, or a JSON value on each line",
         HelpName = "FILE",
-    };
+    }.RefuseEmpty("the path of a file");
 
-    private static readonly Option<string[]> Models = new("--models", "-m")
+    private static readonly Option<string[]> Models = new Option<string[]>("--models", "-m")
     {
         Description = "Models separated by commas, e.g. sequential,threads,async [default: all that run here]",
         HelpName = "MODELS",
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.RefuseEmpty("one or more models separated by commas, e.g. sequential,threads,async");
 
     private static readonly IReadOnlyList<(string Field, Option<string> Option)> Values =
     [
@@ -57,6 +57,9 @@ internal static class SpecOptions
         .. Named<bool>("coldStart", null, "Every run begins with fresh processes, whose start is measured; without warm-up rounds"),
         .. Named<bool>("driftReference", null, "true, the default: sequential is measured too where --models leaves it out; false: it is not"),
     ];
+
+    private static readonly string[] RoundFields = ["rounds", "precision", "untilDecided"];
+    private static readonly string[] BoundFields = ["maxRounds", "timeBudgetSeconds"];
 
     static SpecOptions()
     {
@@ -87,6 +90,8 @@ internal static class SpecOptions
 
     public static bool HasItems(ParseResult parsed) => IsGiven(parsed, Items);
 
+    public static bool HasDegree(ParseResult parsed) => IsGiven(parsed, "degree");
+
     public static bool AnyGiven(ParseResult parsed) => All.Any(option => IsGiven(parsed, option));
 
     /// <exception cref="BadInputException">A workload does not have the form KIND:SIZE:TASKS.</exception>
@@ -105,7 +110,22 @@ internal static class SpecOptions
         foreach ((string field, Option<bool> option) in Flags)
             if (IsGiven(parsed, option))
                 spec[field] = parsed.GetValue(option);
+        if (RoundFields.Any(field => IsGiven(parsed, field)))
+            DropBounds(parsed, spec);
     }
+
+    /// <summary>Where so many rounds are asked for and no more, what bounds more of them in the file has no meaning; as an option, it is a mistake.</summary>
+    public static void DropBounds(ParseResult parsed, JsonObject spec)
+    {
+        bool mayAddRounds = spec["precision"] is not null || (spec["untilDecided"] is { } untilDecided ? untilDecided.GetValueKind() != JsonValueKind.False : spec["rounds"] is null);
+        if (mayAddRounds)
+            return;
+        foreach (string bound in BoundFields.Where(bound => !IsGiven(parsed, bound)))
+            spec.Remove(bound);
+    }
+
+    private static bool IsGiven(ParseResult parsed, string field) =>
+        Values.Any(value => value.Field == field && IsGiven(parsed, value.Option)) || Flags.Any(flag => flag.Field == field && IsGiven(parsed, flag.Option));
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 

@@ -20,7 +20,7 @@ internal static class SpecSource
     {
         Description = "The spec, a JSON file; without it a built-in experiment is run",
         Arity = ArgumentArity.ZeroOrOne,
-    }.RefuseOptions();
+    }.RefuseOptions().RefuseEmpty("the path of a file");
 
     /// <summary>What has the mistakes of a spec, for messages.</summary>
     public static string NameOf(string? path, ParseResult parsed) => path ?? (SpecOptions.AnyGiven(parsed) ? "the options" : DefaultExperiment.Name);
@@ -66,14 +66,17 @@ internal static class SpecSource
             json.Remove("inFlight");
         }
 
+        // As many as there are tasks anyway.
+        if (path is null && SpecOptions.HasDegree(parsed))
+            json.Remove("inFlight");
         SpecOptions.Apply(parsed, json);
         if (rules is not null)
-            AddEarlierVersions(json, rules);
+            AddEarlierVersions(json, parsed, rules);
         return json;
     }
 
     // Each workload that there is an earlier version of is measured in both; rounds are not ended by what one of them decides.
-    private static void AddEarlierVersions(JsonObject json, SpecRules rules)
+    private static void AddEarlierVersions(JsonObject json, ParseResult parsed, SpecRules rules)
     {
         if (json["workloads"] is not JsonArray workloads)
             return;
@@ -94,7 +97,9 @@ internal static class SpecSource
             workloads.Add(workload);
         }
 
-        if (earlier.Length > 0 && json["rounds"] is null && json["precision"] is null)
-            json["rounds"] = RoundsOfVersions;
+        if (earlier.Length == 0 || json["rounds"] is not null || json["precision"] is not null)
+            return;
+        json["rounds"] = RoundsOfVersions;
+        SpecOptions.DropBounds(parsed, json);
     }
 }

@@ -30,11 +30,11 @@ internal sealed class ServerEndpoint
     {
         key ??= Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } set ? set : null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-            throw BadInputException.OfOption("--endpoint", $"'{url}' is not a URL, e.g. http://127.0.0.1:7171 or https://NAME.azurewebsites.net");
+            throw BadInputException.OfOption("--endpoint", $"{(url.Contains('@', StringComparison.Ordinal) ? "it" : $"'{url}'")} is not a URL, e.g. http://127.0.0.1:7171 or https://NAME.azurewebsites.net");
         if (address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
-            throw BadInputException.OfOption("--endpoint", $"give only the server's address, e.g. {address.GetLeftPart(UriPartial.Authority)}; a key goes into --key");
+            throw BadInputException.OfOption("--endpoint", $"give only the server's address, e.g. {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}; a key goes into --key");
         if (key is not null && (key.Length == 0 || !key.All(character => character is > ' ' and < '\x7f')))
-            throw BadInputException.OfOption("--key", "has characters that no key has");
+            throw BadInputException.OfOption("--key", key.Length == 0 ? "is empty; expected a function key" : "has characters that no key has");
         if (key is not null && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
             throw BadInputException.OfOption("--key", $"is not sent over http to {address.Host}, where others could read it; use https");
         string path = address.AbsolutePath.TrimEnd('/');

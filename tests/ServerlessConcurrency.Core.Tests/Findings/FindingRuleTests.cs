@@ -45,6 +45,18 @@ public sealed class FindingRuleTests
     }
 
     [Fact]
+    public void One_run_is_told_as_one()
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("sequential", [100, 101, 102, 103, 104, 105, 106, 400]), .. MeasuredRuns.Of("threads", [.. SixRounds, 90])];
+        runs[^1] = runs[^1] with { Failed = 1, Error = "disk full" };
+
+        string[] messages = [.. Evaluate(runs).Select(finding => finding.Message)];
+
+        Assert.Contains("In primes 1000 under threads, 1 run failed and counts in no figure. First error: disk full.", messages);
+        Assert.Contains("Far from the others of its kind (Tukey's fences) lies 1 of 15 runs: r0008-sequential. It is kept in every figure.", messages);
+    }
+
+    [Fact]
     public void Leaving_sequential_out_is_worth_a_note()
     {
         Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("threads", SixRounds)], spec => spec with { Models = ["threads"] }));
@@ -168,8 +180,9 @@ public sealed class FindingRuleTests
     [InlineData(0, 1, false)]
     // Succeeded when it was delivered again.
     [InlineData(0, 0, false)]
-    [InlineData(2, 0, true)]
-    public void Tasks_that_failed_at_every_delivery_are_told(int poisonMessages, int failed, bool told)
+    [InlineData(2, 0, true, "2 tasks failed at every delivery and are")]
+    [InlineData(1, 1, true, "1 task failed at every delivery and is")]
+    public void Tasks_that_failed_at_every_delivery_are_told(int poisonMessages, int failed, bool told, string? words = null)
     {
         RunResult[] runs = [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("queue", SixRounds)];
         runs[^1] = runs[^1] with { PoisonMessages = poisonMessages, Retried = 4, Failed = failed, Error = "disk full" };
@@ -180,7 +193,7 @@ public sealed class FindingRuleTests
         if (told)
         {
             Assert.StartsWith(
-                "In primes 1000 under queue, 2 tasks failed at every delivery and are in the poison queue (r0006-queue).",
+                $"In primes 1000 under queue, {words} in the poison queue (r0006-queue).",
                 Assert.Single(findings, finding => finding.Code == "poison-messages").Message,
                 StringComparison.Ordinal);
         }

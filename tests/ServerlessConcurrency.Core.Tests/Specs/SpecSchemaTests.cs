@@ -17,7 +17,7 @@ namespace ServerlessConcurrency.Core.Tests.Specs;
 public sealed class SpecSchemaTests : IDisposable
 {
     // What no schema can say.
-    private static readonly string[] BeyondSchemas = ["is listed twice", "is below 'rounds'"];
+    private static readonly string[] BeyondSchemas = ["is listed twice", "is below 'rounds'", "bounds rounds that are added", "is above 'inFlight'"];
 
     private static readonly string[] Numbers = ["null", "0", "1", "0.5", "1.0", "-1", "2e3", "\"1\"", "[]"];
 

@@ -91,6 +91,11 @@ public sealed class SweepReaderTests
         ["over: unknown variable 'colour'; known: size, tasks, degree, inFlight, cores"], ErrorsOf(TwoWorkloads, "colour", "1", "2"));
 
     [Fact]
+    public void A_degree_above_the_tasks_in_flight_is_refused_with_its_value() => Assert.Equal(
+        ["values: 4: degree: 4 is above 'inFlight', which is 2: no more tasks can be under way at once"],
+        ErrorsOf("""{ "workloads": [ { "kind": "primes", "size": 5, "tasks": 9 } ], "inFlight": 2 }""", "degree", "1", "2", "4"));
+
+    [Fact]
     public void More_cores_than_the_program_may_use_are_refused() => Assert.Equal(
         ["values: 0 is out of range; this program may use 1 to 8 processors", "values: 9 is out of range; this program may use 1 to 8 processors"],
         ErrorsOf(TwoWorkloads, "cores", "0", "1", "9"));
