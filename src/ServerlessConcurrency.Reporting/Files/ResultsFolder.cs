@@ -242,7 +242,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         if (runs.Count == 0 || Find(document.Id, fileName) is not { } path)
             yield break;
         await using FileStream file = OpenShared(path);
-        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, _notes, cancellationToken).ConfigureAwait(false))
+        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, document.Id, file, _notes, cancellationToken).ConfigureAwait(false))
         {
             if (!runs.Remove(runId, out RunResult? run))
                 continue;
