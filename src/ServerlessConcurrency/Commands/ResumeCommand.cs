@@ -55,7 +55,7 @@ internal static class ResumeCommand
             context,
             progress => LocalEngine.RunAsync(
                 id, stored.Spec, stored.Prices, context.OwnCode, stored.Versions?.FailAbove, storage, progress, cancellationToken, (stored, filesHaveMore)));
-        return RunCommand.ExitCodeOf(OutcomeView.Write(context, outcome.Document, outcome.Failure), outcome.Document);
+        return RunCommand.ExitCodeOf(OutcomeView.WriteMeasured(context, outcome.Document, outcome.Failure), outcome.Document);
     }
 
     // Of storage and files what has more runs with all of their timings.
