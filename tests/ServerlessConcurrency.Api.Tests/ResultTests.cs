@@ -40,6 +40,20 @@ public sealed class ResultTests : ApiTest
         Assert.Equal(document.Runs[0].RunId, (string)rows[0]!["runId"]!);
     }
 
+    [Theory(Timeout = Guard)]
+    [InlineData("timings")]
+    [InlineData("timings?format=parquet")]
+    [InlineData("trace")]
+    public async Task Where_no_timings_are_left_that_is_a_problem(string route)
+    {
+        (ExperimentDocument document, string folder) = await StoreEndedAsync();
+        File.Delete(Path.Combine(folder, "timings.csv"));
+
+        JsonObject problem = await ProblemAsync(await Http.GetAsync($"experiments/{document.Id}/{route}"), HttpStatusCode.InternalServerError);
+
+        Assert.Equal($"experiment {document.Id} has 2 runs, and none of their timings is left", (string)problem["detail"]!);
+    }
+
     [Fact(Timeout = Guard)]
     public async Task Timings_as_Parquet_are_the_file_that_the_exporter_writes()
     {

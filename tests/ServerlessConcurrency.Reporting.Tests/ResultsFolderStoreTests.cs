@@ -152,6 +152,7 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
     public async Task Of_a_file_that_was_torn_the_whole_rows_are_read(int bytesLost)
     {
         ExperimentDocument document = Samples.Completed(runs: 1);
+        document = document with { Runs = [document.Runs[0] with { Tasks = 3 }] };
         RunTimings run = Samples.Timings(document.Runs[0], tasks: 3);
         await _store.SaveAsync(document with { Status = ExperimentStatus.Running });
         await _store.AppendAsync(document.Id, run);
@@ -166,7 +167,79 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
 
         // Without its line break alone the last row is whole.
         Assert.Equal(bytesLost == 1 ? run.Timings : run.Timings.SkipLast(1), read.Timings);
-        Assert.Equal(bytesLost == 1 ? [] : ["timings.csv, line 4: left out, it was not written to its end"], notes.Told.Select(note => note[(note.LastIndexOf('/') + 1)..]));
+        Assert.Equal(
+            bytesLost == 1 ? [] : ["timings.csv, line 4: left out, it was not written to its end", $"timings.csv: 1 timing of 1 run missing: 1 of {run.Run.RunId}"],
+            notes.Told.Select(note => note[(note.LastIndexOf('/') + 1)..]));
+    }
+
+    [Theory(Timeout = Guard)]
+    // The header is a line, too.
+    [InlineData(16, null)]
+    [InlineData(15, "1 timing of 1 run missing: 1 of r005-primes-threads")]
+    [InlineData(11, "5 timings of 2 runs missing: 2 of r004-primes-threads, 3 of r005-primes-threads")]
+    [InlineData(1, "15 timings of 5 runs missing: 3 of r001-primes-threads, 3 of r002-primes-threads, 3 of r003-primes-threads and 2 more")]
+    [InlineData(0, "15 timings of 5 runs missing: 3 of r001-primes-threads, 3 of r002-primes-threads, 3 of r003-primes-threads and 2 more")]
+    [InlineData(null, "15 timings of 5 runs missing: 3 of r001-primes-threads, 3 of r002-primes-threads, 3 of r003-primes-threads and 2 more")]
+    public async Task What_is_missing_is_told(int? linesLeft, string? expected)
+    {
+        (ExperimentDocument document, string path) = await StoreAsync(runs: 5);
+        string[] lines = await File.ReadAllLinesAsync(path);
+        File.Delete(path);
+        if (linesLeft is { } left)
+            await File.WriteAllLinesAsync(path, lines.Take(left));
+        var notes = new Notes();
+        await using var store = new ResultsFolder(Path.Combine(_folder.Path, "results"), notes: notes);
+
+        await store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal(expected is null ? [] : [$"{path}: {expected}"], notes.Told);
+    }
+
+    [Theory(Timeout = Guard)]
+    [InlineData("0.0000", "NaN")]
+    [InlineData("0.0000", "Infinity")]
+    [InlineData("0.0000", "-1e999")]
+    [InlineData("20260131", "20250131")]
+    public async Task A_time_that_is_none_and_a_row_of_another_experiment_are_no_rows(string from, string to)
+    {
+        (ExperimentDocument document, string path) = await StoreAsync(runs: 1);
+        string[] lines = await File.ReadAllLinesAsync(path);
+        Assert.Contains(from, lines[1], StringComparison.Ordinal);
+        lines[1] = lines[1].Replace(from, to, StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(path, lines);
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await _store.ReadTimingsAsync(document).ToListAsync());
+
+        Assert.StartsWith($"{path}, line 2: not a row of timings: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task Clocks_of_other_machines_may_be_behind()
+    {
+        (ExperimentDocument document, string path) = await StoreAsync(runs: 1);
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("0.7500", "-0.7500", StringComparison.Ordinal));
+
+        Assert.Equal(-0.75, Assert.Single(await _store.ReadTimingsAsync(document).ToListAsync()).Timings[1].StartedMs);
+    }
+
+    [Fact(Timeout = Guard)]
+    public async Task What_was_put_aside_is_found_until_all_of_it_was_taken_over()
+    {
+        (ExperimentDocument document, string path) = await StoreAsync(runs: 3);
+        string[] lines = await File.ReadAllLinesAsync(path);
+        List<RunTimings> stored = await _store.ReadTimingsAsync(document).ToListAsync();
+        IAsyncEnumerable<RunTimings> aside = _store.PutAside(document, out _);
+        Assert.Equal(stored.Select(run => run.Timings), (await aside.ToListAsync()).Select(run => run.Timings));
+
+        // Killed as it had taken over a part.
+        await File.WriteAllLinesAsync(path, lines.Take(5));
+        Assert.Equal(stored.Select(run => run.Timings), (await _store.ReadTimingsAsync(document).ToListAsync()).Select(run => run.Timings));
+        aside = _store.PutAside(document, out Action takenOver);
+        Assert.Equal(stored.Select(run => run.Timings), (await aside.ToListAsync()).Select(run => run.Timings));
+
+        await File.WriteAllLinesAsync(path, lines);
+        takenOver();
+        Assert.Equal(stored.Select(run => run.Timings), (await _store.ReadTimingsAsync(document).ToListAsync()).Select(run => run.Timings));
     }
 
     [Theory(Timeout = Guard)]
@@ -307,6 +380,17 @@ public sealed class ResultsFolderStoreTests : IAsyncLifetime
             Path.Combine(_folder.Path, "results", document.Id, "experiment.json"), DateTime.UtcNow.AddMinutes(-6));
 
         Assert.Equal(later, (await _store.FindAsync(document.Id))!.Status);
+    }
+
+    private async Task<(ExperimentDocument Document, string Path)> StoreAsync(int runs)
+    {
+        ExperimentDocument document = Samples.Completed(runs);
+        document = document with { Runs = [.. document.Runs.Select(run => run with { Tasks = 3 })] };
+        await _store.SaveAsync(document with { Status = ExperimentStatus.Running });
+        foreach (RunResult run in document.Runs)
+            await _store.AppendAsync(document.Id, Samples.Timings(run, tasks: 3));
+        await _store.SaveAsync(document);
+        return (document, Path.Combine(_folder.Path, "results", document.Id, "timings.csv"));
     }
 
     private static string Line(string id, RunResult run, TaskTiming row) => string.Create(

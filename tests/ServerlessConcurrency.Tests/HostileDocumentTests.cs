@@ -55,6 +55,24 @@ public sealed class HostileDocumentTests : IDisposable
         Assert.Equal(["timings.csv"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task Missing_timings_are_told_and_none_at_all_are_an_error_of_an_export()
+    {
+        Store(_ => { });
+        string path = Path.Combine(_folder.Path, "results", Id, "timings.csv");
+        string[] lines = await File.ReadAllLinesAsync(path);
+        await File.WriteAllLinesAsync(path, lines.SkipLast(1));
+        (int exitCode, string output, string error) = await Sconc.RunAsync(_folder.Path, "export", Id, "--connection", "none");
+        Assert.Equal((0, true), (exitCode, error.Contains("timings.csv: 1 timing of 1 run missing: 1 of r", StringComparison.Ordinal)));
+        Assert.Equal(lines.SkipLast(1), output.TrimEnd('\n').Split('\n'));
+
+        File.Delete(path);
+        (exitCode, _, error) = await Sconc.RunAsync(_folder.Path, "export", Id, "--connection", "none");
+        Assert.Equal((1, true), (exitCode, error.Contains("none of their timings is left", StringComparison.Ordinal)));
+        (exitCode, _, error) = await Sconc.RunAsync(_folder.Path, "report", Id, "--connection", "none");
+        Assert.Equal((0, true), (exitCode, error.Contains("timings.csv: ", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Store(Action<JsonNode> change)

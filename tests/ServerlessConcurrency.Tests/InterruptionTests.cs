@@ -49,6 +49,21 @@ public class InterruptionTests(QueueStorage queueStorage) : IClassFixture<QueueS
     }
 
     [LinuxFact]
+    public async Task Files_that_were_removed_meanwhile_are_told()
+    {
+        using var folder = new TemporaryFolder();
+        using Sconc sconc = Sconc.Start(
+            folder.Path, "run", "-w", "delay:5:4", "-m", "sequential", "--rounds", "1000", "--warmup-rounds", "0", "--drift-reference", "false", "--connection", "none");
+        await Eventually.True(() => RowsOf(folder.Path) > 4, "it measures");
+        File.Delete(Directory.EnumerateFiles(folder.Path, "timings.csv", SearchOption.AllDirectories).Single());
+
+        sconc.Signal("INT");
+        await sconc.WaitAsync();
+
+        Assert.Contains("removed while it was", sconc.Error, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task A_killed_program_leaves_no_process_but_what_it_had_measured()
     {
         using var folder = new TemporaryFolder();

@@ -116,6 +116,19 @@ public class PricesTests
     }
 
     [Fact]
+    public async Task Where_kept_prices_would_be_a_folder_is_a_mistake()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine("results", "prices.json");
+        Directory.CreateDirectory(Path.Combine(folder.Path, path));
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, "prices");
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"error: {path}: is a folder; expected a file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_region_chooses_among_those_of_a_file()
     {
         using var folder = new TemporaryFolder();

@@ -78,6 +78,38 @@ public class ResumeTests(QueueStorage storage) : IClassFixture<QueueStorage>
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder.Path, "results", id, "timings.csv")), (await Sconc.RunAsync(folder.Path, ["export", id, .. connection])).Out, ignoreLineEndingDifferences: true);
     }
 
+    [Fact]
+    public async Task What_cannot_be_read_is_found_before_anything_is_touched_and_what_is_missing_is_measured_again()
+    {
+        using var folder = new TemporaryFolder();
+        string[] none = ["--connection", "none"];
+        (_, string output, _) = await Sconc.RunAsync(folder.Path, ["run", "-w", "primes:100:4", "-m", "sequential", "--rounds", "2", "--warmup-rounds", "0", "--drift-reference", "false", "--json", .. none]);
+        string id = (string)JsonNode.Parse(output)!["id"]!;
+        string experiment = Path.Combine(folder.Path, "results", id);
+        string document = Path.Combine(experiment, "experiment.json");
+        await File.WriteAllTextAsync(document, (await File.ReadAllTextAsync(document)).Replace("\"status\": \"completed\"", "\"status\": \"cancelled\"", StringComparison.Ordinal));
+        string path = Path.Combine(experiment, "timings.csv");
+        string[] lines = await File.ReadAllLinesAsync(path);
+        await File.WriteAllLinesAsync(path, lines.Select((line, index) => index == 6 ? line.Replace("succeeded", "xx", StringComparison.Ordinal) : line));
+        (string, string)[] before = [.. Files(experiment)];
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, ["resume", id, .. none]);
+
+        Assert.Equal((1, true), (exitCode, error.Contains("timings.csv, line 7: not a row of timings", StringComparison.Ordinal)));
+        Assert.Equal(before, Files(experiment));
+
+        await File.WriteAllLinesAsync(path, lines.SkipLast(1));
+        (exitCode, output, error) = await Sconc.RunAsync(folder.Path, ["resume", id, "--json", .. none]);
+
+        Assert.True(exitCode == 0, error);
+        Assert.Contains($"timings.csv: 1 timing of 1 run missing: 1 of {lines[^1].Split(',')[1]}", error, StringComparison.Ordinal);
+        Assert.Contains($"1 run of {id} is stored and will not be measured again.", error, StringComparison.Ordinal);
+        Assert.Equal(1, (int)JsonNode.Parse(output)!["resumptions"]!.AsArray().Single()!["runsKept"]!);
+        string[] resumed = await File.ReadAllLinesAsync(path);
+        Assert.Equal(lines.Take(5), resumed.Take(5));
+        Assert.Equal(lines.Length, resumed.Length);
+    }
+
     [LinuxFact]
     public async Task An_experiment_that_runs_or_ran_elsewhere_is_refused()
     {
@@ -106,6 +138,9 @@ public class ResumeTests(QueueStorage storage) : IClassFixture<QueueStorage>
         await sconc.WaitAsync();
         return id;
     }
+
+    private static IEnumerable<(string Name, string Content)> Files(string folder) =>
+        Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
 
     private static int StoredRuns(string folder, string[] connection, string id)
     {

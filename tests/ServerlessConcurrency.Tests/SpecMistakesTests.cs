@@ -216,7 +216,7 @@ public class SpecMistakesTests
     [InlineData("--top: 99999999999 is out of range; expected 1 to 2147483647", "list", "--top", "99999999999")]
     [InlineData("values: '99999999999999999999' is not a whole number in range", "sweep", "--over", "size", "--values", "1,99999999999999999999")]
     [InlineData("--against: is the earlier version of an assembly; name the later one with --assembly", "run", "--against", "old.dll", "-w", "sha256:10:4")]
-    [InlineData(" is a folder; expected the file of an assembly", "run", "-a", ".")]
+    [InlineData(" is a folder; expected a file", "run", "-a", ".")]
     [InlineData("maxRounds: 2 is below 'rounds', which is 3", "run", "-r", "3", "--max-rounds", "2")]
     [InlineData("timeBudgetSeconds: 2 bounds rounds that are added, and none are without 'precision' or 'untilDecided'", "run", "-r", "3", "--time-budget-seconds", "2")]
     [InlineData("timeBudgetSeconds: 2 bounds rounds that are added", "sweep", "--over", "size", "--values", "1,2", "--time-budget-seconds", "2")]

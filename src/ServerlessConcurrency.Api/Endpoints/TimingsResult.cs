@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Api.Endpoints;
@@ -30,7 +31,8 @@ internal sealed class TimingsResult : IResult
         _turn = turn;
     }
 
-    /// <summary>Reads the first run, so that a store that does not answer is noticed while the status can still tell it.</summary>
+    /// <summary>Reads the first timings, so that a store that does not answer, or has lost all, is noticed while the status can still tell it.</summary>
+    /// <exception cref="InvalidDataException">The experiment has runs, and none of their timings is left.</exception>
     public static async Task<IResult> OpenAsync(
         IExperimentStore store, IExperimentEngine engine, ExperimentDocument document, ITimingExporter exporter, CancellationToken cancellationToken)
     {
@@ -38,7 +40,12 @@ internal sealed class TimingsResult : IResult
         try
         {
             IAsyncEnumerator<RunTimings> runs = store.ReadTimingsAsync(document, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            return new TimingsResult(engine, document, exporter, runs, any: await runs.MoveNextAsync(), turn);
+            bool any = await runs.MoveNextAsync();
+            while (any && runs.Current.Timings.Count == 0)
+                any = await runs.MoveNextAsync();
+            return any || document.Runs.Count == 0
+                ? new TimingsResult(engine, document, exporter, runs, any, turn)
+                : throw new InvalidDataException($"experiment {document.Id} has {Counted.Of(document.Runs.Count, "run")}, and none of their timings is left");
         }
         catch
         {

@@ -119,11 +119,9 @@ internal sealed class PlanWalk(
         return measuredMs is > 0 and < Longest ? TimeSpan.FromMilliseconds(measuredMs) : TimeSpan.Zero;
     }
 
-    // Every task has a row, whatever became of it.
     private static bool IsOf(PlannedRun planned, RunTimings left) =>
         (left.Run.Workload, left.Run.Size, left.Run.Model, left.Run.Tasks) == (planned.Workload.Kind, planned.Workload.Size, planned.Model, planned.Workload.Tasks)
-        && left.Timings.Select(row => row.TaskIndex).Distinct().Count() == left.Run.Tasks
-        && left.Timings.All(row => row.TaskIndex >= 0 && row.TaskIndex < left.Run.Tasks);
+        && MissingTimings.AreNoneOf(left);
 
     private async Task AddAsync(
         ExperimentDocument document, PlannedRun planned, TaskRecorder recorder, IReadOnlyList<TaskTiming>? rows, ChecksumLedger ledger)

@@ -51,7 +51,7 @@ public sealed class TimingColumn<T> : TimingColumn
         return default(T) switch
         {
             int => int.TryParse(cell, NumberStyles.AllowLeadingSign, culture, out int number) ? number : null,
-            double => double.TryParse(cell, NumberStyles.Float, culture, out double milliseconds) ? milliseconds : null,
+            double => double.TryParse(cell, NumberStyles.Float, culture, out double milliseconds) && double.IsFinite(milliseconds) ? milliseconds : null,
             ulong => Checksum.TryParse(cell, out ulong checksum) ? checksum : null,
             TaskOutcome => TaskOutcomeNames.TryParse(cell, out TaskOutcome outcome) ? outcome : null,
             _ => cell,

@@ -38,7 +38,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     private readonly ConcurrentDictionary<string, (long Length, DateTime WrittenAt, MeasurementDocument Document)> _ended = new(StringComparer.Ordinal);
     private int _swept;
 
-    /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
+    /// <param name="notes">Is told what cannot be read or is missing; null: nobody is.</param>
     public ResultsFolder(string path, TimeProvider? clock = null, IProgress<string>? notes = null)
     {
         _notes = notes;
@@ -209,11 +209,19 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     public IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(document.Id);
-        // What was put aside is the whole until it was taken over.
-        return ReadTimingsAsync(document, Find(document.Id, AsideFile) is null ? Timings.FileName : AsideFile, cancellationToken);
+        string fileName = IsAsideWhole(document.Id) ? AsideFile : Timings.FileName;
+        return MissingTimings.TellAsync(
+            document,
+            ReadTimingsAsync(document, fileName, _notes, cancellationToken),
+            Path.Combine(PathOf(_path, document.Id), fileName),
+            _notes,
+            cancellationToken);
     }
 
-    /// <summary>Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on.</summary>
+    /// <summary>
+    /// Puts the timings of an experiment that was interrupted aside, so that they are written from the beginning on. Read them before: what they lack, or what
+    /// is damaged, is not told here.
+    /// </summary>
     /// <param name="takenOver">Removes what was put aside.</param>
     /// <returns>What was put aside.</returns>
     public IAsyncEnumerable<RunTimings> PutAside(ExperimentDocument interrupted, out Action takenOver)
@@ -222,8 +230,7 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         string aside = Path.Combine(PathOf(_path, interrupted.Id), AsideFile);
         if (Find(interrupted.Id, Timings.FileName) is { } path)
         {
-            // Where it was interrupted while it took over what was put aside before, that is more.
-            if (File.Exists(aside) && new FileInfo(aside).Length > new FileInfo(path).Length)
+            if (IsAsideWhole(interrupted.Id))
                 File.Delete(path);
             else
                 File.Move(path, aside, overwrite: true);
@@ -232,17 +239,22 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         foreach (string other in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
             File.Delete(Path.Combine(PathOf(_path, interrupted.Id), other));
         takenOver = () => File.Delete(aside);
-        return ReadTimingsAsync(interrupted, AsideFile, CancellationToken.None);
+        return ReadTimingsAsync(interrupted, AsideFile, notes: null, CancellationToken.None);
     }
 
+    // Where it was interrupted while it took over what was put aside before, that is more; once all was taken over, it is gone.
+    private bool IsAsideWhole(string experimentId) =>
+        Find(experimentId, AsideFile) is { } aside
+        && (Find(experimentId, Timings.FileName) is not { } path || new FileInfo(aside).Length >= new FileInfo(path).Length);
+
     private async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
-        ExperimentDocument document, string fileName, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ExperimentDocument document, string fileName, IProgress<string>? notes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, RunResult> runs = document.Runs.ToDictionary(run => run.RunId);
         if (runs.Count == 0 || Find(document.Id, fileName) is not { } path)
             yield break;
         await using FileStream file = OpenShared(path);
-        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, file, _notes, cancellationToken).ConfigureAwait(false))
+        await foreach ((string runId, List<TaskTiming> timings) in TimingsCsvReader.ReadAsync(path, document.Id, file, notes, cancellationToken).ConfigureAwait(false))
         {
             if (!runs.Remove(runId, out RunResult? run))
                 continue;

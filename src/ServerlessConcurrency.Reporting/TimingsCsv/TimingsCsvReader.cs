@@ -6,15 +6,17 @@ namespace ServerlessConcurrency.Reporting.TimingsCsv;
 /// <summary>Reads timings.csv as it was written.</summary>
 internal static class TimingsCsvReader
 {
+    private static readonly int ExperimentId = TimingColumns.All.Index().First(column => column.Item.Name == "experimentId").Index;
     private static readonly int RunId = TimingColumns.All.Index().First(column => column.Item == TimingColumns.RunId).Index;
 
     /// <summary>
     /// Reads the rows run by run, as they were written one after another. The last line may be torn, where the program was killed or the disk full:
     /// it is left out.
     /// </summary>
+    /// <param name="experimentId">The experiment whose rows they are.</param>
     /// <exception cref="InvalidDataException">A line is not as it was written; the message names it.</exception>
     public static async IAsyncEnumerable<(string RunId, List<TaskTiming> Timings)> ReadAsync(
-        string path, Stream file, IProgress<string>? notes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string experimentId, Stream file, IProgress<string>? notes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = new StreamReader(file);
         var reader = new CsvReader(text);
@@ -27,7 +29,7 @@ internal static class TimingsCsvReader
         {
             if (fields is [""])
                 continue;
-            if (!TryRead(fields, out TaskTiming timing))
+            if (!TryRead(fields, experimentId, out TaskTiming timing))
             {
                 if (reader.EndsWithoutLineBreak)
                 {
@@ -52,10 +54,10 @@ internal static class TimingsCsvReader
             yield return (runId, timings);
     }
 
-    private static bool TryRead(IReadOnlyList<string> fields, out TaskTiming timing)
+    private static bool TryRead(IReadOnlyList<string> fields, string experimentId, out TaskTiming timing)
     {
         timing = default;
-        if (fields.Count != TimingColumns.All.Count)
+        if (fields.Count != TimingColumns.All.Count || fields[ExperimentId] != experimentId)
             return false;
         for (int index = 0; index < fields.Count; index++)
             if (!TimingColumns.All[index].TryRead(fields[index], ref timing))

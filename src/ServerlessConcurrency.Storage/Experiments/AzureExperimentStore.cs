@@ -32,15 +32,17 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
     private readonly FileContainer _reports;
     private readonly Func<string, RowTable> _attempts;
     private readonly Heartbeats _heartbeats;
+    private readonly IProgress<string>? _notes;
 
     /// <summary>Creates the store; sends nothing yet.</summary>
     /// <param name="clock">The clock of heartbeats; null: the system's.</param>
     /// <param name="hasEnded">Whether the program that runs an experiment is known to have ended; null: only its heartbeat tells.</param>
-    /// <param name="notes">Is told what cannot be read; null: nobody is.</param>
+    /// <param name="notes">Is told what cannot be read or is missing; null: nobody is.</param>
     public AzureExperimentStore(
         StorageAccount account, TimeProvider? clock = null, Predicate<string>? hasEnded = null, IProgress<string>? notes = null)
     {
         clock ??= TimeProvider.System;
+        _notes = notes;
         _patience = account.Options.Patience;
         _experiments = new ExperimentTable(account, clock, hasEnded ?? (static _ => false), notes);
         _runs = new RowTable(account.Tables.GetTableClient(account.Names.Runs));
@@ -180,8 +182,11 @@ public sealed class AzureExperimentStore : IExperimentStore, IAsyncDisposable
         return _experiments.ListAsync(afterId, cancellationToken);
     }
 
-    public async IAsyncEnumerable<RunTimings> ReadTimingsAsync(
-        ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RunTimings> ReadTimingsAsync(ExperimentDocument document, CancellationToken cancellationToken = default) =>
+        MissingTimings.TellAsync(document, ReadStoredTimingsAsync(document, cancellationToken), $"timings/{document.Id}", _notes, cancellationToken);
+
+    private async IAsyncEnumerable<RunTimings> ReadStoredTimingsAsync(
+        ExperimentDocument document, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // While one run is used the next is fetched.
         Task<RunTimings>? next = null;

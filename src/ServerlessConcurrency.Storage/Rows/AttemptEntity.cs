@@ -63,6 +63,9 @@ internal static class AttemptEntity
         return timing;
     }
 
+    private static double Finite(double milliseconds) =>
+        double.IsFinite(milliseconds) ? milliseconds : throw new FormatException($"{milliseconds} is not a time");
+
     private static void Read(TableEntity entity, TimingColumn column, ref TaskTiming timing)
     {
         switch (column)
@@ -74,7 +77,7 @@ internal static class AttemptEntity
                 integer.Write!(ref timing, entity.GetInt32(column.Name) ?? 0);
                 break;
             case TimingColumn<double> milliseconds:
-                milliseconds.Write!(ref timing, entity.GetDouble(column.Name) ?? 0);
+                milliseconds.Write!(ref timing, Finite(entity.GetDouble(column.Name) ?? 0));
                 break;
             case TimingColumn<ulong> checksum:
                 checksum.Write!(ref timing, Checksum.Parse(entity.GetString(column.Name) ?? "0"));

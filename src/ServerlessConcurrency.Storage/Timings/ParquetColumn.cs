@@ -87,7 +87,9 @@ internal abstract class ParquetColumn(DataField dataField, EncodingHint encoding
     {
         protected override T ToCell(T value, int index) => value;
 
-        protected override T FromCell(T cell) => cell;
+        protected override T FromCell(T cell) => cell is not double milliseconds || double.IsFinite(milliseconds)
+            ? cell
+            : throw new InvalidDataException($"{milliseconds} is not a time");
     }
 
     /// <summary>Text that repeats: each is read once.</summary>

@@ -74,7 +74,7 @@ internal static class ClaimsCommand
             progress => LocalEngine.MeasureClaimsAsync(
                 id, input.Spec, input.Python, storage, progress, cancellationToken),
             unit: "claim");
-        return OutcomeView.Write(context, document, failure);
+        return OutcomeView.WriteMeasured(context, document, failure);
     }
 
     // Who names an interpreter wants it; without one, .NET is measured alone where there is none.

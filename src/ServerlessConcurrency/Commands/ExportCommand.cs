@@ -61,12 +61,16 @@ internal static class ExportCommand
     {
         ITimingWriter writer = exporter.Begin(document, output);
         var passedOn = new RowsPassedOn();
+        bool any = document.Runs.Count == 0;
         await foreach (RunTimings run in store.ReadTimingsAsync(document, cancellationToken))
         {
             await writer.WriteAsync(run, cancellationToken);
             passedOn.Add(run);
+            any |= run.Timings.Count > 0;
         }
 
+        if (!any)
+            throw new InvalidDataException($"{document.Id} has {Counted.Of(document.Runs.Count, "run")}, and none of their timings is left");
         // Not after a failure: a file that breaks off must not look complete.
         await writer.DisposeAsync();
     }

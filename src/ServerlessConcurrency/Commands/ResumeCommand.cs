@@ -41,23 +41,39 @@ internal static class ResumeCommand
         MeasurementDocument? inStorage = storage.Account is null ? null : await storage.Store.FindAsync(id, cancellationToken);
         MeasurementDocument? inFiles = await storage.Files.FindAsync(id, cancellationToken);
         ExperimentDocument stored = Check(inStorage ?? inFiles ?? throw StoredExperiment.NotFound(context, id), context);
-        using ExperimentLease lease = storage.TryLease(id)
-            ?? throw new ExperimentConflictException($"{id} is resumed by another program, or its folder in {context.ResultsPath} cannot be written");
-        bool filesHaveMore = inStorage is null;
-        if (inFiles is ExperimentDocument ofFiles && ofFiles.Runs.Count > stored.Runs.Count)
-        {
-            filesHaveMore = true;
-            stored = stored with { Runs = ofFiles.Runs, Progress = ofFiles.Progress };
-        }
+        // Before the lease is taken: where something cannot be read, the experiment stays as it was.
+        (stored, bool filesHaveMore) = await ReadLeftAsync(stored, inStorage is null, inFiles as ExperimentDocument, storage, cancellationToken);
+        using ExperimentLease lease = storage.TryLease(id) ?? throw Conflict(id, context);
+        if (ResumptionsOf(await storage.Files.FindAsync(id, cancellationToken)) != ResumptionsOf(inFiles))
+            throw Conflict(id, context);
 
         ChildProcesses.Announce(context, stored.Spec);
-        context.Note($"{Counted.Of(stored.Runs.Count, "run")} of {id} {(stored.Runs.Count == 1 ? "is" : "are")} stored and will not be measured again.");
+        context.Note(stored.Runs.Count == 0
+            ? $"No run of {id} is stored with its timings: it is measured from the beginning on."
+            : $"{Counted.Of(stored.Runs.Count, "run")} of {id} {(stored.Runs.Count == 1 ? "is" : "are")} stored and will not be measured again.");
         ExperimentOutcome outcome = await ProgressDisplay.WhileAsync(
             context,
             progress => LocalEngine.RunAsync(
                 id, stored.Spec, stored.Prices, context.OwnCode, stored.Versions?.FailAbove, storage, progress, cancellationToken, (stored, filesHaveMore)));
-        return RunCommand.ExitCodeOf(OutcomeView.Write(context, outcome.Document, outcome.Failure), outcome.Document);
+        return RunCommand.ExitCodeOf(OutcomeView.WriteMeasured(context, outcome.Document, outcome.Failure), outcome.Document);
     }
+
+    // Of storage and files what has more runs with all of their timings.
+    private static async Task<(ExperimentDocument Left, bool IsOfFiles)> ReadLeftAsync(
+        ExperimentDocument stored, bool isOfFiles, ExperimentDocument? inFiles, StorageSession storage, CancellationToken cancellationToken)
+    {
+        ExperimentDocument left = await storage.ReadWholeRunsAsync(stored, isOfFiles, cancellationToken);
+        if (isOfFiles || inFiles is null || inFiles.Runs.Count <= left.Runs.Count)
+            return (left, isOfFiles);
+        ExperimentDocument leftInFiles = await storage.ReadWholeRunsAsync(
+            stored with { Runs = inFiles.Runs, Progress = inFiles.Progress }, isOfFiles: true, cancellationToken);
+        return leftInFiles.Runs.Count > left.Runs.Count ? (leftInFiles, true) : (left, false);
+    }
+
+    private static int ResumptionsOf(MeasurementDocument? document) => (document as ExperimentDocument)?.Resumptions?.Count ?? 0;
+
+    private static ExperimentConflictException Conflict(string id, CliContext context) =>
+        new($"{id} is resumed by another program, or its folder in {context.ResultsPath} cannot be written");
 
     private static ExperimentDocument Check(MeasurementDocument document, CliContext context)
     {

@@ -59,7 +59,7 @@ internal static class RunCommand
             context,
             progress => LocalEngine.MeasureAsync(id, input.Spec, input.Prices, context.OwnCode, input.FailAbove, storage, progress, cancellationToken));
         Exception? unwritten = await SummaryOption.TryAppendAsync(context, new MarkdownReportExporter(), document);
-        return ExitCodeOf(OutcomeView.Write(context, document, failure ?? unwritten), document);
+        return ExitCodeOf(OutcomeView.WriteMeasured(context, document, failure ?? unwritten), document);
     }
 
     /// <summary>What two versions of own code add to the exit code.</summary>

@@ -100,6 +100,19 @@ internal sealed class StorageSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads what is left of an experiment that was interrupted, so that what is damaged is found before anything of it is touched.</summary>
+    /// <param name="isOfFiles">Whether its timings are taken from the files, not from the storage.</param>
+    /// <returns>The experiment with those runs that have all of their timings.</returns>
+    /// <exception cref="InvalidDataException">Something cannot be read; the message names it.</exception>
+    public async Task<ExperimentDocument> ReadWholeRunsAsync(ExperimentDocument interrupted, bool isOfFiles, CancellationToken cancellationToken)
+    {
+        var whole = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (RunTimings run in (isOfFiles ? Files : Store).ReadTimingsAsync(interrupted, cancellationToken))
+            if (MissingTimings.AreNoneOf(run))
+                whole.Add(run.Run.RunId);
+        return interrupted with { Runs = [.. interrupted.Runs.Where(run => whole.Contains(run.RunId))] };
+    }
+
     /// <summary>Takes an experiment over that was interrupted: its files are written from the beginning on.</summary>
     /// <param name="isOfFiles">Whether its timings are taken from the files, not from the storage.</param>
     public InterruptedExperiment TakeOver(ExperimentDocument interrupted, bool isOfFiles)

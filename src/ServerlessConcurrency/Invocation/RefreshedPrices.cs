@@ -13,8 +13,8 @@ internal static class RefreshedPrices
     public static string PathIn(string resultsPath) => Path.Combine(resultsPath, "prices.json");
 
     /// <returns>The file; null where there is none.</returns>
-    /// <exception cref="BadInputException">It was changed and has mistakes; all of them are told.</exception>
-    public static PriceFile? Find(string resultsPath) => File.Exists(PathIn(resultsPath)) ? PriceOption.ReadFile(PathIn(resultsPath)) : null;
+    /// <exception cref="BadInputException">It was changed and has mistakes, all of which are told, or is a folder.</exception>
+    public static PriceFile? Find(string resultsPath) => Path.Exists(PathIn(resultsPath)) ? PriceOption.ReadFile(PathIn(resultsPath)) : null;
 
     /// <summary>Puts the figures of a file beside those that are there already, in place of the same ones.</summary>
     /// <returns>The path of what was written.</returns>

@@ -186,6 +186,21 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
+    public async Task Missing_timings_are_told()
+    {
+        ExperimentDocument document = Samples.Completed(runs: 2);
+        foreach (RunResult run in document.Runs)
+            await _store.AppendAsync(document.Id, Samples.Timings(run, run.Tasks));
+        await _account.Blobs.GetBlobContainerClient(_account.Names.Timings).GetBlobClient($"{document.Id}/{document.Runs[1].RunId}.parquet").DeleteAsync();
+        var told = new List<string>();
+        await using var store = new AzureExperimentStore(_account, notes: new Notes(told));
+
+        await store.ReadTimingsAsync(document).ToListAsync();
+
+        Assert.Equal([$"timings/{document.Id}: 250 timings of 1 run missing: 250 of {document.Runs[1].RunId}"], told);
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Table_runs_shows_an_experiment_at_a_glance()
     {
         ExperimentDocument document = Samples.Completed(runs: 1);

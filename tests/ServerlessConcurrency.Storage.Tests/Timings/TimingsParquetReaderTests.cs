@@ -28,6 +28,21 @@ public sealed class TimingsParquetReaderTests
         Assert.InRange(refused, 100, 300);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public async Task A_time_that_is_none_is_damage(double milliseconds)
+    {
+        RunTimings run = Samples.Timings(Samples.Run(1), tasks: 3);
+
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(async () =>
+            await ReadAsync(await WriteAsync(run with { Timings = [.. run.Timings.Select(row => row with { StartedMs = milliseconds })] })));
+
+        Assert.StartsWith("some.parquet cannot be read: ", exception.Message, StringComparison.Ordinal);
+        run = run with { Timings = [.. run.Timings.Select(row => row with { StartedMs = -0.5 })] };
+        Assert.Equal(run.Timings, await ReadAsync(await WriteAsync(run)));
+    }
+
     [Fact]
     public async Task A_file_whose_reading_does_not_end_is_given_up()
     {
@@ -51,11 +66,11 @@ public sealed class TimingsParquetReaderTests
         return random.Next(4) == 0 ? file[..^random.Next(1, 2_000)] : file;
     }
 
-    private static async Task<byte[]> WriteAsync()
+    private static async Task<byte[]> WriteAsync(RunTimings? run = null)
     {
         using var file = new MemoryStream();
         await using (var writer = new TimingsParquetWriter("20260131-093000-k7qd", file))
-            await writer.WriteAsync(Samples.Timings(Samples.Run(1), tasks: 300));
+            await writer.WriteAsync(run ?? Samples.Timings(Samples.Run(1), tasks: 300));
         return file.ToArray();
     }
 
