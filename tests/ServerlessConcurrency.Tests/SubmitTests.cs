@@ -146,9 +146,11 @@ public sealed class SubmitTests(SharedServer shared, QueueStorage storage) : ICl
     {
         Serving server = shared.Serving;
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "results"), "in the way");
+        string id = await server.PostAsync("""{ "workloads": [ { "kind": "primes", "size": 100, "tasks": 4 } ], "models": ["sequential"], "rounds": 2 }""");
+        string results = Directory.CreateDirectory(Path.Combine(folder.Path, "results")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(results, id), "in the way");
 
-        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", .. ShortRun, .. At(server)]);
+        (int exitCode, string output, string error) = await Sconc.RunAsync(folder.Path, ["submit", "--id", id, .. At(server)]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("primes", output, StringComparison.Ordinal);
