@@ -22,6 +22,15 @@ public sealed class FiguresTests
     public void Ratios_have_about_three_digits(double ratio, string text) => Assert.Equal(text, Figures.Ratio(ratio));
 
     [Theory]
+    [InlineData(0.0, "0.00")]
+    [InlineData(0.00000042, "4.2E-7")]
+    [InlineData(0.000042, "0.0000420")]
+    [InlineData(0.01234, "0.0123")]
+    [InlineData(4.561, "4.56")]
+    [InlineData(1234.4, "1,234")]
+    public void What_costs_little_is_not_shown_as_free(double dollars, string text) => Assert.Equal(text, Figures.Dollars(dollars));
+
+    [Theory]
     [InlineData(0.0004, "p < 0.001")]
     [InlineData(0.0312, "p = 0.031")]
     public void A_p_value_is_not_shown_as_zero(double pValue, string text) => Assert.Equal(text, Figures.PValue(pValue));

@@ -14,13 +14,8 @@ public static class Figures
 
     /// <summary>A time in ms with about four digits, e.g. <c>0.123</c>, <c>12.35</c>, <c>1,234</c>.</summary>
     /// <returns>The text, without the unit.</returns>
-    public static string Milliseconds(double? milliseconds) => Format(milliseconds, Math.Abs(milliseconds ?? 0) switch
-    {
-        < 10 => "F3",
-        < 100 => "F2",
-        < 1000 => "F1",
-        _ => "N0",
-    });
+    public static string Milliseconds(double? milliseconds) =>
+        milliseconds is { } known && double.IsFinite(known) ? TimeText.Milliseconds(known) : None;
 
     /// <summary>A ratio, e.g. <c>1.93</c>, <c>12.4</c>, <c>310</c>.</summary>
     /// <returns>The text, without a sign for times.</returns>
@@ -36,8 +31,7 @@ public static class Figures
     public static string Quantity(double? number) => Math.Abs(number ?? 0) switch
     {
         0 => Count(number),
-        < 1e-6 => Format(number, "0.##E0"),
-        < 0.1 and var small => Format(number, string.Create(CultureInfo.InvariantCulture, $"F{2 - (int)Math.Floor(Math.Log10(small))}")),
+        < 0.1 and var small => Format(number, ThreeDigits(small)),
         _ when number == Math.Round(number!.Value) => Count(number),
         _ => Ratio(number),
     };
@@ -51,7 +45,7 @@ public static class Figures
     public static string Dollars(double? dollars) => Format(dollars, Math.Abs(dollars ?? 0) switch
     {
         0 => "F2",
-        < 0.1 => "F4",
+        < 0.1 and var small => ThreeDigits(small),
         < 100 => "F2",
         _ => "N0",
     });
@@ -109,6 +103,10 @@ public static class Figures
             _ => Format(duration.TotalSeconds, "F1") + " s",
         };
     }
+
+    // Of a number above 0 and below 0.1.
+    private static string ThreeDigits(double small) =>
+        small < 1e-6 ? "0.##E0" : string.Create(CultureInfo.InvariantCulture, $"F{2 - (int)Math.Floor(Math.Log10(small))}");
 
     private static string Format(double? value, string format) =>
         value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : None;

@@ -31,7 +31,7 @@ public sealed class SweepMarkdownExporter : IDocumentExporter<SweepDocument>
     {
         AddTable(lines, table, "median ms and speed-up", Cell);
         if (SweepCost.IsKnown(table, over))
-            AddTable(lines, table, SweepCost.Title(over), entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, over)));
+            AddTable(lines, table, SweepCost.Title(over), entry => Figures.Dollars(entry is null ? null : SweepCost.Of(entry, over)));
     }
 
     private static void AddTable(List<string> lines, SweepTable table, string figure, Func<SweepEntry?, string> cell)

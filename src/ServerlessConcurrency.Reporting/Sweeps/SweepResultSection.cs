@@ -20,7 +20,7 @@ internal static class SweepResultSection
         {
             WriteTable(
                 html, table, document.Over, SweepCost.Title(document.Over), "Cost by value and model", (writer, entry) => writer.Write(
-                    $"""<td class="n">{Figures.Ratio(SweepCost.Of(entry, document.Over))}</td>"""));
+                    $"""<td class="n">{Figures.Dollars(SweepCost.Of(entry, document.Over))}</td>"""));
         }
 
         html.WriteLine($"</section>");

@@ -32,7 +32,7 @@ internal static class SweepView
             if (document.Over != SweepVariable.Cores || !SweepCost.IsKnown(table, document.Over))
                 continue;
             console.WriteLine(SweepCost.Title(document.Over));
-            WriteTables(console, table, entry => Figures.Ratio(entry is null ? null : SweepCost.Of(entry, document.Over)));
+            WriteTables(console, table, entry => Figures.Dollars(entry is null ? null : SweepCost.Of(entry, document.Over)));
         }
 
         WriteBreakEvens(console, document);
