@@ -7,7 +7,7 @@ public sealed record Recommendation(string Workload, long Size, string? Model, s
 {
     /// <summary>
     /// Whether the evidence decides: no other model is shown to be faster by more than 3 %, and each that may be as fast is shown not to be faster
-    /// by more than 3 %. If not, <see cref="Model"/> is a working choice.
+    /// by more than 3 %, those with fewer than 6 valid rounds, too. If not, <see cref="Model"/> is a working choice.
     /// </summary>
     public bool IsDecided { get; init; }
 
@@ -18,6 +18,9 @@ public sealed record Recommendation(string Workload, long Size, string? Model, s
     /// Simpler models that it is shown to be faster than, but not yet by more than 3 %: with more rounds they may turn out to be as fast.
     /// </summary>
     internal IReadOnlyList<string> Contested { get; init; } = [];
+
+    /// <summary>Models with fewer than 6 valid rounds, which may be faster for all that is known.</summary>
+    internal IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>What would decide it; null where it is decided.</summary>
     public string? Next { get; init; }

@@ -44,7 +44,8 @@ public static class Recommender
                     Candidate[] models = [.. workload.Select(model => new Candidate(model, [.. byKind[model.Kind]]))];
                     var field = new Field(models, comparisons, seed);
                     Recommendation recommendation = Recommend(field, machine);
-                    return recommendation with { Reason = recommendation.Reason + Failures(FailedModels(workload.Key, runs)) };
+                    RunResult[] all = [.. runs.Where(run => (run.Workload, run.Size) == workload.Key)];
+                    return recommendation with { Reason = recommendation.Reason + LeftOut(recommendation.Model, all) + Failures(FailedModels(all)) };
                 }),
         ];
     }
@@ -67,17 +68,19 @@ public static class Recommender
 
         Candidate[] candidates = field.Candidates();
         Candidate chosen = candidates[0];
+        Candidate[] unknown = field.Unknown(chosen);
         var recommendation = none with
         {
             Model = chosen.Analysis.Model,
             Candidates = [.. candidates.Select(candidate => candidate.Analysis.Model)],
             Contested = [.. field.Contested(chosen).Select(model => model.Analysis.Model)],
-            IsDecided = field.Models.Length > 1 && !machine.AreDoubtful && candidates.Skip(1).All(other => field.IsNoFaster(other, chosen)),
+            Unknown = [.. unknown.Select(model => model.Analysis.Model)],
+            IsDecided = field.Models.Length > 1 && !machine.AreDoubtful && unknown.Length == 0 && field.AreAlike(candidates),
         };
         return recommendation with
         {
-            Reason = Reason(field, candidates, recommendation.IsDecided),
-            Next = recommendation.IsDecided ? null : Next(field, candidates, machine),
+            Reason = Reason(field, candidates, recommendation.IsDecided) + TooFew(unknown),
+            Next = recommendation.IsDecided ? null : Next(field, candidates, recommendation.Unknown, machine),
         };
     }
 
@@ -85,12 +88,12 @@ public static class Recommender
     {
         ModelAnalysis chosen = candidates[0].Analysis;
         if (field.Models.Length == 1)
-            return Text($"the only model with a valid run, {chosen.MedianMs:0.0} ms");
+            return $"the only model to choose from, {TimeText.Milliseconds(chosen.MedianMs)} ms";
         if (!isDecided && candidates.Length > 1)
             return Gains([.. candidates.Select(candidate => candidate.Analysis)]);
-        string gain = chosen.Verdict == Verdict.Baseline ? "no other model is faster by more than 3 %"
+        string gain = chosen.Verdict == Verdict.Baseline ? $"no other model is {(isDecided ? "" : "shown to be ")}faster by more than 3 %"
             : chosen.Speedup is not null ? Text($"{chosen.Speedup:0.00} times as fast as sequential ({chosen.SpeedupLow:0.00} to {chosen.SpeedupHigh:0.00})")
-            : Text($"{chosen.MedianMs:0.0} ms");
+            : $"{TimeText.Milliseconds(chosen.MedianMs)} ms";
         string[] alike = [.. candidates.Skip(1).Select(candidate => candidate.Analysis.Model)];
         return alike.Length > 0
             ? $"{gain}; {string.Join(", ", alike)} {(alike.Length == 1 ? "is" : "are")} no faster by more than 3 %, and it is simpler"
@@ -103,18 +106,26 @@ public static class Recommender
         ModelAnalysis[] others = [.. candidates.Where(model => model.Verdict != Verdict.Baseline)];
         double[] gains = [.. others.Select(model => model.Speedup).OfType<double>()];
         if (gains.Length == 0)
-            return Text($"{candidates.Min(model => model.MedianMs):0.0} to {candidates.Max(model => model.MedianMs):0.0} ms");
-        IEnumerable<string> ends = new[] { gains.Min(), gains.Max() }.Select(gain => Text($"{gain:0.00}")).Distinct();
+            return $"{Range(candidates.Select(model => model.MedianMs), TimeText.Milliseconds)} ms";
         string subject = others.Length == candidates.Length ? "" : others.Length == 1 ? $"{others[0].Model} is " : "the others are ";
-        return $"{subject}{string.Join(" to ", ends)} times as fast as sequential";
+        return $"{subject}{Range(gains, gain => Text($"{gain:0.00}"))} times as fast as sequential";
     }
 
-    private static string Next(Field field, Candidate[] candidates, MachineControls machine)
+    private static string Range(IEnumerable<double> values, Func<double, string> text) =>
+        string.Join(" to ", new[] { values.Min(), values.Max() }.Select(text).Distinct());
+
+    private static string TooFew(Candidate[] unknown) => unknown.Length == 0
+        ? ""
+        : Text($"; too few valid rounds to tell of {string.Join(", ", unknown.Select(model => Text($"{model.Analysis.Model} ({model.Analysis.Rounds})")))}");
+
+    private static string Next(Field field, Candidate[] candidates, IReadOnlyList<string> unknown, MachineControls machine)
     {
         if (machine.AreDoubtful)
             return $"{Disturbance(machine)}; {Calm(machine)}";
         if (field.Models.Length == 1)
             return "measure other models beside it";
+        if (field.AreAlike(candidates))
+            return Text($"measure until {string.Join(" and ", unknown)} {(unknown.Count == 1 ? "has" : "have")} {MedianInterval.SmallestSample} valid rounds");
         double rounds = candidates.Skip(1).Max(other => field.RoundsNeeded(other, candidates[0]));
         return rounds <= MostRounds && rounds * field.RoundMs <= LongestMs
             ? Text($"measure about {Math.Ceiling(rounds / 5) * 5:0} rounds (--rounds), or close other programs")
@@ -129,11 +140,19 @@ public static class Recommender
     private static string Calm(MachineControls machine) =>
         machine.Others > MachineControls.DoubtfulOthers ? "close other programs and measure again" : "measure again, or on a machine of its own";
 
+    // A model that now and then fails, or computes something else, is not told by its times.
+    private static string LeftOut(string? model, RunResult[] runs)
+    {
+        RunResult[] own = [.. runs.Where(run => run.Model == model)];
+        int invalid = own.Count(run => !run.IsValid);
+        return invalid == 0 ? "" : Text($"; {invalid} of {Counted.Of(own.Length, "run")} of {model} failed and {(invalid == 1 ? "is" : "are")} left out");
+    }
+
     // Those of which no run counts, so that they are in no analysis.
-    private static string[] FailedModels((string Workload, long Size) kind, IReadOnlyList<RunResult> runs) =>
+    private static string[] FailedModels(RunResult[] runs) =>
     [
         .. runs
-            .Where(run => run.Workload == kind.Workload && run.Size == kind.Size && !KnownModels.Get(run.Model).IsDemonstration)
+            .Where(run => !KnownModels.Get(run.Model).IsDemonstration)
             .GroupBy(run => run.Model)
             .Where(model => model.All(run => !run.IsValid))
             .Select(model => model.Key)
@@ -158,27 +177,33 @@ public static class Recommender
         /// <summary>Those that no other is shown to be faster than, the simplest first.</summary>
         public Candidate[] Candidates()
         {
-            Candidate[] remaining = [.. models.Where(model => model.Analysis.Rounds >= MedianInterval.SmallestSample && !models.Any(other => IsFaster(other, model)))];
+            Candidate[] remaining = [.. Measured.Where(model => !Measured.Any(other => IsFaster(other, model)))];
             Candidate? async = Find(AsyncModel.ModelId);
             Candidate? loop = Find(EventLoopModel.ModelId);
             if (async is not null && loop is not null && !IsFaster(loop, async))
                 remaining = [.. remaining.Where(model => model != loop)];
             // Comparisons of medians may go round in a circle.
             if (remaining.Length == 0)
-                remaining = [models.Where(model => model != loop || models.Length == 1).MinBy(model => model.Analysis.MedianMs)!];
+                remaining = [Measured.Where(model => model != loop || Measured.Length == 1).MinBy(model => model.Analysis.MedianMs)!];
             return [.. remaining.OrderBy(model => KnownModels.Get(model.Analysis.Model).Complexity).ThenBy(model => model.Analysis.MedianMs)];
         }
 
         /// <summary>The simpler models that are out, of which it is not shown that they are slower by more than 3 %.</summary>
-        public IEnumerable<Candidate> Contested(Candidate chosen) => models.Where(model =>
+        public IEnumerable<Candidate> Contested(Candidate chosen) => Measured.Where(model =>
             model.Analysis.Model != EventLoopModel.ModelId
-            && model.Analysis.Rounds >= MedianInterval.SmallestSample
             && KnownModels.Get(model.Analysis.Model).Complexity < KnownModels.Get(chosen.Analysis.Model).Complexity
             && PairedTTest.Interval(PairedRounds.LogRatios(chosen.Runs, model.Runs), comparisons.Level).Low <= Margin);
 
-        /// <summary>Whether one is shown not to be faster than another by more than 3 %.</summary>
-        public bool IsNoFaster(Candidate model, Candidate other) =>
-            PairedTTest.Interval(PairedRounds.LogRatios(model.Runs, other.Runs), comparisons.Level).High <= Margin;
+        /// <summary>Those with too few rounds for a candidate, of which it is not shown that they are no faster than the one chosen.</summary>
+        public Candidate[] Unknown(Candidate chosen) =>
+        [
+            // Beside async an event loop is no alternative unless it is shown to be faster.
+            .. models.Except(Measured).Where(model =>
+                (model.Analysis.Model != EventLoopModel.ModelId || Find(AsyncModel.ModelId) is null) && !IsNoFaster(model, chosen)),
+        ];
+
+        /// <summary>Whether each is shown not to be faster than the first by more than 3 %.</summary>
+        public bool AreAlike(Candidate[] candidates) => candidates.Skip(1).All(other => IsNoFaster(other, candidates[0]));
 
         /// <summary>About how many rounds decide between two, as far as the spread of those measured tells.</summary>
         public double RoundsNeeded(Candidate model, Candidate other)
@@ -196,7 +221,7 @@ public static class Recommender
         public string Lead(Candidate chosen)
         {
             // An event loop is as fast as async and no alternative to it.
-            if (models.Where(model => model != chosen && model.Analysis.Model != EventLoopModel.ModelId).MinBy(model => model.Analysis.MedianMs) is not { } next
+            if (Measured.Where(model => model != chosen && model.Analysis.Model != EventLoopModel.ModelId).MinBy(model => model.Analysis.MedianMs) is not { } next
                 || next.Analysis.Model == SequentialModel.ModelId
                 || RunComparison.Of(chosen.Runs, next.Runs, seed) is not { Speedup: var lead })
             {
@@ -206,7 +231,13 @@ public static class Recommender
             return Text($", {lead.Estimate:0.00} times as fast as {next.Analysis.Model} ({lead.Low:0.00} to {lead.High:0.00})");
         }
 
-        private Candidate? Find(string id) => Array.Find(models, model => model.Analysis.Model == id);
+        // Those with enough rounds for a candidate.
+        private Candidate[] Measured => [.. models.Where(model => model.Analysis.Rounds >= MedianInterval.SmallestSample)];
+
+        private Candidate? Find(string id) => Array.Find(Measured, model => model.Analysis.Model == id);
+
+        private bool IsNoFaster(Candidate model, Candidate other) =>
+            PairedTTest.Interval(PairedRounds.LogRatios(model.Runs, other.Runs), comparisons.Level).High <= Margin;
 
         private bool IsFaster(Candidate model, Candidate other)
         {

@@ -29,5 +29,5 @@ public static class Evidence
     }
 
     private static string[] OpenModels(Recommendation recommendation) =>
-        recommendation.IsDecided ? [.. recommendation.Contested, recommendation.Model!] : [.. recommendation.Candidates];
+        recommendation.IsDecided ? [.. recommendation.Contested, recommendation.Model!] : [.. recommendation.Candidates, .. recommendation.Unknown];
 }

@@ -1,5 +1,7 @@
 using ServerlessConcurrency.Core.Analysis;
+using ServerlessConcurrency.Core.Engine;
 using ServerlessConcurrency.Core.Runs;
+using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Tests.Analysis;
 
@@ -144,6 +146,7 @@ public sealed class RecommenderTests
             MeasuredRuns.Of("sequential", Baseline), MeasuredRuns.Of("gil-threads", 1, 1, 1, 1, 1, 1));
 
         Assert.Equal("sequential", recommendation.Model);
+        Assert.Equal("the only model to choose from, 102.5 ms", recommendation.Reason);
     }
 
     [Theory]
@@ -161,7 +164,7 @@ public sealed class RecommenderTests
 
     [Fact]
     public void Without_sequential_times_stand_for_speed_ups() => Assert.StartsWith(
-        "10.0 ms, 2.00 times as fast as async (2.00 to 2.00)",
+        "10.00 ms, 2.00 times as fast as async (2.00 to 2.00)",
         Recommend(MeasuredRuns.Of("threads", 10, 10, 10, 10, 10, 10), MeasuredRuns.Of("async", 20, 20, 20, 20, 20, 20)).Reason,
         StringComparison.Ordinal);
 
@@ -170,7 +173,64 @@ public sealed class RecommenderTests
     {
         Recommendation recommendation = Recommend(MeasuredRuns.Of("threads", 10, 10, 10, 10, 10, 10));
 
-        Assert.Equal(("the only model with a valid run, 10.0 ms", false), (recommendation.Reason, recommendation.IsDecided));
+        Assert.Equal(("the only model to choose from, 10.00 ms", false), (recommendation.Reason, recommendation.IsDecided));
+    }
+
+    [Theory]
+    [InlineData(0.012, "0.012 ms")]
+    [InlineData(20, "20.00 to 20.50 ms")]
+    public void Without_sequential_what_is_undecided_has_the_times_of_the_table(double time, string expected)
+    {
+        double half = time / 40;
+
+        Assert.Equal(expected, Recommend(
+            MeasuredRuns.Of("threads", time - half, time + half, time, time + half, time - half, time),
+            MeasuredRuns.Of("async", time + half, time, time + (2 * half), time - half, time + (2 * half), time + half)).Reason);
+    }
+
+    [Theory]
+    // In five rounds of six it took a tenth of the time, in three it was as fast with much noise, in one nobody can tell.
+    [InlineData(new double[] { 10, 10.1, 10.2, 10.3, 10.4 }, false)]
+    [InlineData(new double[] { 80, 150, 95 }, false)]
+    [InlineData(new double[] { 300 }, false)]
+    // Slower beyond doubt, though in five rounds only.
+    [InlineData(new double[] { 300, 303, 306, 309, 312 }, true)]
+    public void A_model_that_lacks_rounds_leaves_it_undecided_unless_it_is_shown_to_be_no_faster(double[] threads, bool decided)
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("sequential", Baseline), .. MeasuredRuns.Of("threads", threads)];
+        var spec = new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["sequential", "threads"], UntilDecided = true };
+
+        Recommendation recommendation = Recommend(runs);
+
+        Assert.Equal((decided, decided ? null : "primes 1000: sequential or threads"), Evidence.LookAt(spec, runs));
+        Assert.Equal(("sequential", decided), (recommendation.Model, recommendation.IsDecided));
+        Assert.Equal<(string, string?)>(
+            decided
+                ? ("no other model is faster by more than 3 %", null)
+                : ($"no other model is shown to be faster by more than 3 %; too few valid rounds to tell of threads ({threads.Length})", "measure until threads has 6 valid rounds"),
+            (recommendation.Reason, recommendation.Next));
+    }
+
+    [Fact]
+    public void A_model_that_lacks_rounds_is_not_recommended_though_the_event_loop_is_no_alternative_to_it()
+    {
+        Recommendation recommendation = Recommend(
+            MeasuredRuns.Of("event-loop", 50.2, 50.3, 50.4, 50.5, 50.6, 50.7), MeasuredRuns.Of("async", 50, 80, 40, 60, 50));
+
+        Assert.Equal(("event-loop", false), (recommendation.Model, recommendation.IsDecided));
+        Assert.EndsWith("; too few valid rounds to tell of async (5)", recommendation.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_of_the_recommended_model_that_are_left_out_are_part_of_the_answer()
+    {
+        RunResult[] threads = [.. MeasuredRuns.Of("threads", 50, 50.5, 51, 51.5, 52, 52.5, 53)];
+        threads[3] = threads[3] with { Failed = 1, Mismatches = 1 };
+
+        Assert.EndsWith(
+            "; 1 of 7 runs of threads failed and is left out",
+            Recommend(MeasuredRuns.Of("sequential", [.. Baseline, 106]), threads).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,6 +277,35 @@ public sealed class RecommenderTests
 
             Assert.Equal(analysis.Any(model => model.Verdict == Verdict.Faster), !recommendation.Candidates.Contains("sequential"));
         }
+    }
+
+    [Fact]
+    public void What_is_decided_has_nothing_beside_it_that_the_table_shows_to_be_faster_whatever_runs_failed()
+    {
+        var random = new Random(11);
+        int decided = 0;
+        for (int trial = 0; trial < 200; trial++)
+        {
+            RunResult[] runs =
+            [
+                .. new[] { "sequential", "threads", "processes" }.SelectMany(model =>
+                {
+                    double time = 100 * (0.7 + (0.6 * random.NextDouble()));
+                    double fails = 0.6 * random.NextDouble();
+                    return MeasuredRuns.Of(model, [.. Enumerable.Range(0, 8).Select(_ => time * (1 + (0.04 * random.NextDouble())))])
+                        .Select(run => random.NextDouble() < fails ? run with { Failed = 1 } : run);
+                }),
+            ];
+            IReadOnlyList<ModelAnalysis> analysis = ExperimentAnalyzer.Analyze(runs);
+            if (Recommender.Recommend(analysis, runs).SingleOrDefault() is not { IsDecided: true, Model: { } chosen })
+                continue;
+            decided++;
+            RunResult[] OfModel(string model) => [.. runs.Where(run => run.Model == model && run.IsValid)];
+            Assert.All(analysis.Where(model => model.Model != chosen), model => Assert.True(
+                RunComparison.Of(OfModel(model.Model), OfModel(chosen), seed: 0)!.Speedup.Low <= 1.03, $"trial {trial}: {model.Model} and {chosen}"));
+        }
+
+        Assert.InRange(decided, 20, 199);
     }
 
     private static Recommendation Recommend(params IEnumerable<RunResult>[] runs) => Assert.Single(RecommendAll(runs));
