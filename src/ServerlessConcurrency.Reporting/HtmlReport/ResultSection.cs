@@ -28,7 +28,7 @@ internal static class ResultSection
             () =>
             {
                 foreach (ResultRow row in table.Rows)
-                    WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model, longest);
+                    WriteRow(html, row, table.ShowsInFlight, table.Recommendation?.Model == row.Model ? table.Recommendation : null, longest);
             });
         html.WriteLine($"</section>");
     }
@@ -52,11 +52,11 @@ internal static class ResultSection
             """);
     }
 
-    private static void WriteRow(HtmlWriter html, ResultRow row, bool showsInFlight, bool isRecommended, double longest)
+    private static void WriteRow(HtmlWriter html, ResultRow row, bool showsInFlight, Recommendation? recommendation, double longest)
     {
         html.Write($"""<tr><th scope="row">{row.Model}""");
-        if (isRecommended)
-            html.Write($"""<small class="recommended">★ recommended</small>""");
+        if (recommendation is not null)
+            html.Write($"""<small class="recommended">★ {(recommendation.IsDecided ? "recommended" : "for now")}</small>""");
         if (row.InvalidRuns > 0 && row.Analysis is not null)
             html.Write($"""<small class="bad">{row.InvalidRuns} of {Counted.Of(row.Runs.Count, "run")} failed, not averaged: {row.FirstError}</small>""");
         html.Write($"""</th><td class="n">{Figures.Count(row.Degree)}</td>""");

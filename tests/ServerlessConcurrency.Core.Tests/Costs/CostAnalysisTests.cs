@@ -44,7 +44,7 @@ public sealed class CostAnalysisTests
     }
 
     [Fact]
-    public void What_is_fastest_is_what_is_recommended_and_cheapest_is_the_least_of_all_models_and_plans()
+    public void Beside_the_recommended_model_stand_the_cheapest_and_the_balanced_of_all_models_and_plans()
     {
         ExperimentDocument document = Document() with
         {
@@ -59,7 +59,7 @@ public sealed class CostAnalysisTests
         };
 
         Assert.Equal(
-            [("fastest", "threads", "consumption"), ("cheapest", "async", "flex-512"), ("balanced", "processes", "flex-512")],
+            [("recommended", "threads", "consumption"), ("cheapest", "async", "flex-512"), ("balanced", "processes", "flex-512")],
             CostChoice.Of(document, "primes", 1_000).Select(choice => (choice.Aim, choice.Model, choice.Plan.Id)));
         Assert.Empty(CostChoice.Of(document with { Recommendation = [] }, "primes", 1_000));
     }
