@@ -59,6 +59,21 @@ public sealed class ComparisonReportTests
         Assert.EndsWith("end?\uD83D\uDE00", names[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1.1, "None of 1 is shown to be slower than 1.10 times. 1 may be: above 1.10, but not shown to be.")]
+    [InlineData(1.005, "None of 1 is shown to be slower than 1.005 times. 1 may be: above 1.005, but not shown to be.")]
+    public void A_doubt_stands_alone_and_the_limit_is_the_one_given(double limit, string expected)
+    {
+        ExperimentComparison comparison = Compared(Same with { IsDoubtful = true }) with { FailAbove = limit };
+
+        Assert.Equal(expected, ComparisonText.Outcome(comparison) + ComparisonText.Doubts(comparison));
+    }
+
+    [Fact]
+    public void What_came_to_other_results_is_not_said_to_be_slower_or_to_have_failed() => Assert.Equal(
+        "1 of 1 became slower than 1.10 times, failed, or came to other results.",
+        ComparisonText.Outcome(Compared(Runs("threads", 100, 50, 0.5) with { HasOtherResults = true, IsRegression = true })));
+
     [Fact]
     public async Task Markdown_begins_with_the_outcome_and_has_a_table_for_each_workload()
     {

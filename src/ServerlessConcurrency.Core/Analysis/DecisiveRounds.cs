@@ -7,13 +7,17 @@ internal static class DecisiveRounds
     /// The fewest with which the clearest of differences is significant once it is corrected, and with which intervals cover 95 %.
     /// </summary>
     /// <param name="comparisons">How many comparisons there are, 0 or more.</param>
-    public static int Fewest(int comparisons) => Math.Max(
-        MedianInterval.SmallestSample, From(2, rounds => MannWhitney.SmallestPValue(rounds) * comparisons < Decision.Level));
-
-    private static int From(int rounds, Predicate<int> isEnough)
+    public static int Fewest(int comparisons)
     {
-        while (!isEnough(rounds))
+        int rounds = MedianInterval.SmallestSample;
+        while (!AreEnough(rounds, rounds, comparisons))
             rounds++;
         return rounds;
     }
+
+    /// <summary>Whether so many of the one and so many of the other can show the clearest of differences.</summary>
+    /// <param name="comparisons">How many comparisons there are, 0 or more.</param>
+    public static bool AreEnough(int before, int after, int comparisons) =>
+        Math.Min(before, after) >= MedianInterval.SmallestSample
+        && 2 * MannWhitney.SmallestPValueOfGreater(before, after) * comparisons < Decision.Level;
 }

@@ -7,7 +7,8 @@ internal sealed class ComparedPair
 {
     /// <param name="before">The runs of the reference, valid or not; one or more.</param>
     /// <param name="after">The runs of the other, valid or not; one or more.</param>
-    public ComparedPair(ComparedKind kind, IEnumerable<RunResult> before, IEnumerable<RunResult> after, bool sameSeed, long seed)
+    /// <param name="sameResults">Whether both ought to come to the same results.</param>
+    public ComparedPair(ComparedKind kind, IEnumerable<RunResult> before, IEnumerable<RunResult> after, bool sameResults, long seed)
     {
         RunResult[] earlier = [.. before.Where(run => run.IsValid)];
         RunResult[] later = [.. after.Where(run => run.IsValid)];
@@ -17,7 +18,7 @@ internal sealed class ComparedPair
         HasBoth = earlier.Length > 0 && later.Length > 0;
         if (!HasBoth)
             return;
-        HasOtherResults = sameSeed && earlier[0].Checksum != later[0].Checksum;
+        HasOtherResults = sameResults && earlier[0].Checksum != later[0].Checksum;
         Ratio = BootstrapInterval.OfRatio(After, Before, seed);
         PValue = MannWhitney.PValue(After, Before);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Findings;
 using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Wording;
@@ -56,19 +57,20 @@ internal static class ComparisonNotes
 
     /// <summary>How many rounds of each experiment it takes to show anything among so many comparisons.</summary>
     /// <returns>The number; null where there are as many, or nothing to compare.</returns>
-    public static int? RoundsNeeded(IReadOnlyList<ComparedPair> pairs)
-    {
-        int needed = DecisiveRounds.Fewest(pairs.Count);
-        return pairs.Any(pair => Math.Min(pair.Before.Length, pair.After.Length) < needed) ? needed : null;
-    }
+    public static int? RoundsNeeded(IReadOnlyList<ComparedPair> pairs) =>
+        pairs.All(pair => CanBeShown(pair, pairs.Count)) ? null : DecisiveRounds.Fewest(pairs.Count);
 
     /// <summary>What cannot be shown, whatever the times are.</summary>
     public static IEnumerable<string> Warnings(IReadOnlyList<ComparedPair> pairs, RegressionLimit? limit, double? failAbove)
     {
         if (RoundsNeeded(pairs) is { } needed)
         {
-            int rounds = pairs.Min(pair => Math.Min(pair.Before.Length, pair.After.Length));
-            yield return string.Create(CultureInfo.InvariantCulture, $"with {Counted.Of(rounds, "round")} and {Counted.Of(pairs.Count, "comparison")} no difference can be shown ")
+            ComparedPair[] weak = [.. pairs.Where(pair => !CanBeShown(pair, pairs.Count))];
+            int rounds = weak.Min(pair => Math.Min(pair.Before.Length, pair.After.Length));
+            string which = weak.Length == pairs.Count ? "" : $"{FindingWords.First([.. weak.Select(pair => pair.Kind.ToString())])}: ";
+            // The test of the limit has one direction, and takes fewer.
+            string what = limit is not null && weak.Any(limit.CanBeJudged) ? "no difference but one beyond the limit" : "no difference";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{which}with {Counted.Of(rounds, "round")} and {Counted.Of(pairs.Count, "comparison")} {what} can be shown ")
                 + string.Create(CultureInfo.InvariantCulture, $"once it is corrected for their number: measure {needed} rounds or more of each");
         }
 
@@ -77,7 +79,7 @@ internal static class ComparisonNotes
         if (limit.UncorrectedError is > 0 and var error)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"too few rounds to correct for {Counted.Of(pairs.Count, "comparison")}: a regression is where every run ")
-                + string.Create(CultureInfo.InvariantCulture, $"took more than {failAbove:0.00} times as long as every run before, which chance does in up to {error:0.0%} of ")
+                + string.Create(CultureInfo.InvariantCulture, $"took more than {failAbove:0.00##} times as long as every run before, which chance does in up to {error:0.0%} of ")
                 + "comparisons in which nothing is beyond the limit";
         }
 
@@ -87,6 +89,8 @@ internal static class ComparisonNotes
                 + string.Create(CultureInfo.InvariantCulture, $"regression among {Counted.Of(pairs.Count, "comparison")}: measure {limit.RoundsNeeded} or more of each");
         }
     }
+
+    private static bool CanBeShown(ComparedPair pair, int comparisons) => DecisiveRounds.AreEnough(pair.Before.Length, pair.After.Length, comparisons);
 
     private static string OrNone(string value) => value.Length == 0 ? "none" : value;
 }

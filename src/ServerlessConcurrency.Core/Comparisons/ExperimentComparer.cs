@@ -28,8 +28,9 @@ public static class ExperimentComparer
         ILookup<ComparedKind, RunResult> earlier = ByKind(before);
         ILookup<ComparedKind, RunResult> later = ByKind(after);
         ComparedKind[] common = CommonKinds(before.Spec, earlier, later);
-        bool sameSeed = before.Spec.Seed == after.Spec.Seed;
-        ComparedPair[] all = [.. common.Select(kind => new ComparedPair(kind, earlier[kind], later[kind], sameSeed, before.Spec.Seed))];
+        bool SameResults(ComparedKind kind) =>
+            before.Spec.Seed == after.Spec.Seed && new[] { before, after }.All(document => IsCompared(document.Spec, kind));
+        ComparedPair[] all = [.. common.Select(kind => new ComparedPair(kind, earlier[kind], later[kind], SameResults(kind), before.Spec.Seed))];
         ComparedPair[] pairs = [.. all.Where(pair => pair.HasBoth)];
         RegressionLimit? limit = failAbove is { } bound ? new RegressionLimit(bound, pairs) : null;
         return new ExperimentComparison
@@ -51,6 +52,10 @@ public static class ExperimentComparer
             RoundsNeeded = ComparisonNotes.RoundsNeeded(pairs),
         };
     }
+
+    // Where a task has other results each time, or none, they tell nothing.
+    private static bool IsCompared(ExperimentSpec spec, ComparedKind kind) =>
+        spec.Workloads.All(workload => (workload.Kind, workload.Size) != (kind.Workload, kind.Size) || workload.IsCompared);
 
     private static ILookup<ComparedKind, RunResult> ByKind(ExperimentDocument document) =>
         document.Runs.ToLookup(run => new ComparedKind(run.Workload, run.Size, run.Tasks, run.Model));

@@ -62,7 +62,7 @@ public sealed class ComparisonJUnitExporter : IDocumentExporter<ExperimentCompar
     private static string Failure(ComparedRuns runs, string figures, double? limit) =>
         runs.AfterMs is null ? $"every run failed; {figures}"
         : runs.HasOtherResults ? $"the same tasks came to other results; {figures}"
-        : FormattableString.Invariant($"{figures}, where {limit:0.00} is allowed");
+        : $"{figures}, where {ComparisonText.Limit(limit)} is allowed";
 
     private static string? Obstacle(ComparedRuns runs) =>
         runs.BeforeMs is null || runs.AfterMs is null ? "cannot be compared"

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessConcurrency.Core.Analysis;
 using ServerlessConcurrency.Core.Comparisons;
 using ServerlessConcurrency.Reporting.Results;
@@ -14,15 +15,19 @@ public static class ComparisonText
         if (comparison.FailAbove is not { } limit)
             return null;
         int regressions = comparison.Runs.Count(runs => runs.IsRegression);
-        return regressions > 0 ? FormattableString.Invariant($"{regressions} of {comparison.Runs.Count} became slower than {limit:0.00} times, or failed.")
-            : comparison.IsUndecidable ? FormattableString.Invariant($"Not decided: too few rounds to tell what is slower than {limit:0.00} times.")
-            : FormattableString.Invariant($"None of {comparison.Runs.Count} is shown to be slower than {limit:0.00} times.");
+        string others = comparison.Runs.Any(runs => runs is { IsRegression: true, HasOtherResults: true }) ? ", failed, or came to other results" : ", or failed";
+        return regressions > 0 ? $"{regressions} of {comparison.Runs.Count} became slower than {Limit(limit)} times{others}."
+            : comparison.IsUndecidable ? $"Not decided: too few rounds to tell what is slower than {Limit(limit)} times."
+            : $"None of {comparison.Runs.Count} is shown to be slower than {Limit(limit)} times.";
     }
 
     /// <summary>What may be slower than the limit; empty where nothing is.</summary>
     public static string Doubts(ExperimentComparison comparison) => comparison.Runs.Count(runs => runs.IsDoubtful) is > 0 and var doubtful
-        ? FormattableString.Invariant($" {doubtful} more may be: above {comparison.FailAbove:0.00}, but not shown to be.")
+        ? $" {doubtful}{(comparison.HasRegression ? " more" : "")} may be: above {Limit(comparison.FailAbove)}, but not shown to be."
         : "";
+
+    /// <summary>A limit as it was given, e.g. <c>1.10</c> or <c>1.005</c>.</summary>
+    public static string Limit(double? limit) => limit?.ToString("0.00##", CultureInfo.InvariantCulture) ?? Figures.None;
 
     public static string VerdictOf(ComparedRuns runs) =>
         runs.AfterMs is null ? "failed"

@@ -54,7 +54,7 @@ public sealed class ExperimentComparerTests
 
         Assert.All(comparison.Runs, runs => Assert.Equal((true, Verdict.Inconclusive), (runs.IsRegression, runs.Verdict)));
         Assert.NotNull(comparison.RoundsNeeded);
-        Assert.Contains("no difference can be shown once it is corrected for their number", comparison.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("no difference but one beyond the limit can be shown once it is corrected for their number", comparison.Warnings[0], StringComparison.Ordinal);
         Assert.Equal(limitWarnings, comparison.Warnings.Count(warning => warning.Contains("too few rounds to correct", StringComparison.Ordinal)));
     }
 
@@ -71,6 +71,29 @@ public sealed class ExperimentComparerTests
         Assert.Equal(expected is null ? 0 : 1, comparison.Warnings.Count);
         if (expected is not null)
             Assert.EndsWith($"measure {expected} rounds or more of each", comparison.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_too_few_rounds_is_named_where_others_have_enough()
+    {
+        RunResult[] runs = [.. MeasuredRuns.Of("threads", Steady), .. MeasuredRuns.Of("async", Steady[..4])];
+
+        ExperimentComparison comparison = Compare(runs, [.. runs.Select(run => run with { WallMs = 2 * run.WallMs })], null);
+
+        Assert.Equal([Verdict.Slower, Verdict.Inconclusive], comparison.Runs.Select(compared => compared.Verdict!.Value));
+        Assert.Equal(
+            ["primes 1000 x 8 under async: with 4 rounds and 2 comparisons no difference can be shown once it is corrected for their number: measure 6 rounds or more of each"],
+            comparison.Warnings);
+    }
+
+    [Fact]
+    public void Fewer_rounds_of_one_are_enough_beside_many_of_the_other()
+    {
+        // 24 times 2 / C(12, 6) is above 0.05; 24 times 2 / C(24, 6) is not.
+        ExperimentComparison comparison = Compare(
+            Kinds(24, Steady), Kinds(24, [.. Steady, .. Steady, .. Steady]), null);
+
+        Assert.Equal((null, 0), (comparison.RoundsNeeded, comparison.Warnings.Count));
     }
 
     [Theory]
@@ -126,6 +149,21 @@ public sealed class ExperimentComparerTests
         Assert.False(ExperimentComparer.Compare(before, faster).HasRegression);
         Assert.False(otherSeed.HasRegression);
         Assert.StartsWith("other tasks: seed ", Assert.Single(otherSeed.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TaskResults.NotDeterministic, false)]
+    [InlineData(TaskResults.Compared, true)]
+    [InlineData(null, true)]
+    public void Results_that_tell_nothing_are_not_compared(TaskResults? results, bool areCompared)
+    {
+        ExperimentDocument before = Document([.. MeasuredRuns.Of("threads", Steady)]);
+        before = before with { Spec = before.Spec with { Workloads = [new WorkloadSpec("primes", 1_000, 8) { Results = results }] } };
+
+        ExperimentComparison comparison = ExperimentComparer.Compare(
+            before, before with { Runs = [.. before.Runs.Select(run => run with { Checksum = "0000000000000001" })] }, 1.10);
+
+        Assert.Equal((areCompared, areCompared ? 1 : 0), (comparison.HasRegression, comparison.Notes.Count));
     }
 
     [Fact]
