@@ -47,7 +47,7 @@ public static class VersionComparer
             Notes = [.. all.Where(pair => pair.HasOtherResults).Select(pair => $"{pair.Kind}: the two versions came to other results, so that it is not the same work any more")],
             Warnings =
             [
-                .. pairs.Where(pair => pair.LogRatios.Length < MedianInterval.SmallestSample).Select(pair =>
+                .. all.Where(pair => pair is { HasBoth: true, LogRatios.Length: < MedianInterval.SmallestSample }).Select(pair =>
                     $"{pair.Kind}: {Counted.Of(pair.LogRatios.Length, "round")} with both versions can show no difference: measure {MedianInterval.SmallestSample} rounds or more"),
             ],
         };
@@ -70,8 +70,9 @@ public static class VersionComparer
             HasOtherResults = pair.HasOtherResults,
             IsRegression = isBroken,
         };
+        // Where there are runs of both, but no round with one of each, there is nothing to tell by.
         if (place < 0)
-            return runs;
+            return runs with { IsUndecidable = failAbove is not null && pair.HasBoth && !isBroken };
         ConfidenceInterval ratio = WilcoxonSignedRank.Interval(pair.LogRatios);
         bool isEnough = ratio.Coverage >= BootstrapInterval.Coverage;
         bool isRegression = isBroken || (isEnough && limitPValues?[place] <= Decision.Level);
@@ -99,9 +100,11 @@ public static class VersionComparer
 
         public RunResult[] After { get; } = [.. later.Where(run => run.IsValid)];
 
+        public bool HasBoth => Before.Length > 0 && After.Length > 0;
+
         /// <summary>The logarithms of how many times as long the later version took, in each round that has a valid run of both.</summary>
         public double[] LogRatios => PairedRounds.LogRatios(Before, After);
 
-        public bool HasOtherResults => isCompared && Before.Length > 0 && After.Length > 0 && Before[0].Checksum != After[0].Checksum;
+        public bool HasOtherResults => isCompared && HasBoth && Before[0].Checksum != After[0].Checksum;
     }
 }

@@ -63,11 +63,17 @@ internal static class VersionsSection
     private static void WriteRow(HtmlWriter html, ComparedRuns runs)
     {
         string style = runs.IsRegression || runs.Verdict == Verdict.Slower ? "slower" : runs.Verdict == Verdict.Faster ? "faster" : "neutral";
-        html.WriteLine(
+        html.Write(
             $"""
             <tr><th scope="row">{runs.Workload}<small>size {Figures.Count(runs.Size)}</small></th><td>{runs.Model}</td>
             <td class="n">{Figures.Milliseconds(runs.BeforeMs)}</td><td class="n">{Figures.Milliseconds(runs.AfterMs)}</td>
-            <td class="n"><b>{Figures.Ratio(runs.Ratio)}</b><small>{Figures.Ratio(runs.RatioLow)} – {Figures.Ratio(runs.RatioHigh)}</small></td>
+            <td class="n"><b>{Figures.Ratio(runs.Ratio)}</b>
+            """);
+        if (runs.Ratio is not null)
+            html.Write($"<small>{Figures.Ratio(runs.RatioLow)} – {Figures.Ratio(runs.RatioHigh)}</small>");
+        html.WriteLine(
+            $"""
+            </td>
             <td class="n">{Figures.PValue(runs.AdjustedPValue)}</td><td><span class="verdict {style}">{ComparisonText.VerdictOf(runs)}</span></td></tr>
             """);
     }

@@ -83,6 +83,15 @@ public sealed class VersionComparerTests
     }
 
     [Fact]
+    public void Versions_with_no_round_in_common_are_not_said_to_keep_to_the_limit()
+    {
+        VersionComparison comparison = Compare(Earlier, Earlier, run => run with { Round = run.Round + 12 });
+
+        Assert.Equal((true, false), (comparison.IsUndecidable, comparison.HasRegression));
+        Assert.Equal(["primes 1000 x 8 under threads: 0 rounds with both versions can show no difference: measure 6 rounds or more"], comparison.Warnings);
+    }
+
+    [Fact]
     public void An_experiment_without_versions_has_nothing_to_compare() =>
         Assert.Null(VersionComparer.Compare(Document(
             [.. MeasuredRuns.Of("threads", Earlier)], new ExperimentSpec { Workloads = [new WorkloadSpec("primes", 1_000, 8)], Models = ["threads"] })));
