@@ -16,6 +16,9 @@ internal static class FindingWords
         ? "under 0.001 ms"
         : string.Create(CultureInfo.InvariantCulture, $"{time.ToString(time < 10 ? "G2" : "N0", CultureInfo.InvariantCulture)} ms");
 
+    /// <summary>How a time compares with a shorter one, as both are written: <c>longer than</c>, or <c>as long as</c> where they read the same.</summary>
+    public static string LongerThan(double time, double shorter) => Milliseconds(time) == Milliseconds(shorter) ? "as long as" : "longer than";
+
     /// <summary>A long time given in ms, e.g. <c>0.8 s</c> or <c>34 s</c>.</summary>
     public static string Seconds(double milliseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{(milliseconds / 1_000).ToString(milliseconds < 10_000 ? "0.##" : "N0", CultureInfo.InvariantCulture)} s");

@@ -19,7 +19,7 @@ public sealed class MachineDriftRule : IFindingRule
                 "machine-drift",
                 FindingSeverity.Warning,
                 FormattableString.Invariant($"The machine became {Math.Abs(drift.TotalChange):0.0 %} {(drift.TotalChange > 0 ? "slower" : "faster")} from the first round to ")
-                + FormattableString.Invariant($"the last (Mann-Kendall p = {drift.PValue:0.000}). Speed-ups compare runs of the same round and bear it; median times do not. ")
+                + FormattableString.Invariant($"the last (Mann-Kendall p {(drift.PValue < 0.001 ? "<" : "=")} {Math.Max(drift.PValue, 0.001):0.000}). Speed-ups compare runs of the same round and bear it; median times do not. ")
                 + "Let it cool down or stop other work, and measure again.");
         }
     }

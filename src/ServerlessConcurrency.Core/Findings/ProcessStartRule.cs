@@ -19,7 +19,7 @@ public sealed class ProcessStartRule : IFindingRule
         select new Finding(
             "process-start-dominates",
             FindingSeverity.Info,
-            $"In {kind.Key}, starting {Started(kind.Key.Model)} ({FindingWords.Milliseconds(start)}) takes longer than the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
+            $"In {kind.Key}, starting {Started(kind.Key.Model)} ({FindingWords.Milliseconds(start)}) takes {FindingWords.LongerThan(start, Math.Max(0, work))} the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
             + Advice(kind.Key.Model));
 
     private static string Started(string model) => KnownModels.Get(model) switch

@@ -28,7 +28,7 @@ public sealed class TasksTooSmallRule : IFindingRule
         select new Finding(
             "tasks-too-small",
             FindingSeverity.Info,
-            $"In {kind.Key}, handing a task over ({FindingWords.Milliseconds(dispatch)}) takes longer than its work ({FindingWords.Milliseconds(execution)}). "
+            $"In {kind.Key}, handing a task over ({FindingWords.Milliseconds(dispatch)}) takes {FindingWords.LongerThan(dispatch, execution)} its work ({FindingWords.Milliseconds(execution)}). "
             + "Put more work into each task, or use a model that hands over more cheaply."
             + Worthwhile(dispatch, runs, processors));
 

@@ -1,4 +1,6 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Models;
+using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
 
 namespace ServerlessConcurrency.Core.Findings;
@@ -25,6 +27,22 @@ public sealed class UncomparedResultsRule : IFindingRule
                     $"The same task of {workload.Kind} {workload.Size} had two results: whether every model computed the same was not checked. "
                     + "Let the result depend on the item and the seed alone.");
             }
+            else if (LacksBaseline(document, workload))
+            {
+                yield return new Finding(
+                    "not-compared",
+                    FindingSeverity.Warning,
+                    $"No run of sequential succeeded in {workload.Kind} {workload.Size}: whether the others computed the same was not checked. See why it failed, and measure again.");
+            }
         }
+    }
+
+    // The first run of sequential in which every task succeeded is what all others are compared with.
+    private static bool LacksBaseline(ExperimentDocument document, WorkloadSpec workload)
+    {
+        RunResult[] runs = [.. document.Runs.Where(run => (run.Workload, run.Size) == (workload.Kind, workload.Size))];
+        return document.Spec.Models.Contains(SequentialModel.ModelId)
+            && runs.Any(run => run.IsValid)
+            && !Array.Exists(runs, run => run.Model == SequentialModel.ModelId && run.Failed == run.Mismatches);
     }
 }

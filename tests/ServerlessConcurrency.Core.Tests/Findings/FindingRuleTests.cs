@@ -70,7 +70,7 @@ public sealed class FindingRuleTests
         Finding finding = Assert.Single(Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", SixRounds[..5])]));
 
         Assert.Equal(("too-few-rounds", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Contains("With 5 valid rounds the intervals cover the median with 93.8 %, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("With 5 valid rounds the intervals of primes 1000 under threads cover the median with 93.8 %, not 95 %. Measure 6 rounds", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,6 +86,28 @@ public sealed class FindingRuleTests
         Assert.All(findings, finding => Assert.Equal("precision-not-reached", finding.Code));
         if (told)
             Assert.Equal("In primes 1000 under sequential, the wider interval is within 2.439 % of its median after 6 rounds, not within 2.0 %. Measure more rounds, or on a calmer machine.", findings[0].Message);
+    }
+
+    [Fact]
+    public void Too_few_rounds_are_not_said_to_lack_a_precision_that_their_figures_have()
+    {
+        string[] messages = [.. Evaluate(
+            [.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("threads", 100, 100.1, 100.2)], spec => spec with { Precision = 0.05 })
+            .Where(finding => finding.Code == "precision-not-reached").Select(finding => finding.Message)];
+
+        Assert.Equal(["In primes 1000 under threads, 3 valid rounds are too few to tell whether the intervals are within 5.0 %. Measure 6 rounds or more."], messages);
+    }
+
+    [Theory]
+    [InlineData(3, 3, "With 3 valid rounds the intervals cover the median with 75.0 %, not 95 %. ")]
+    [InlineData(1, 4, "With 1 to 4 valid rounds the intervals cover the median with as little as 0.0 %, not 95 %. ")]
+    [InlineData(6, 4, "With 4 valid rounds the intervals of primes 1000 under threads cover the median with 87.5 %, not 95 %. ")]
+    public void It_is_said_which_intervals_have_too_few_rounds(int sequential, int threads, string expected)
+    {
+        Finding finding = Evaluate([.. MeasuredRuns.Of("sequential", SixRounds[..sequential]), .. MeasuredRuns.Of("threads", SixRounds[..threads])])
+            .Single(finding => finding.Code == "too-few-rounds");
+
+        Assert.Equal(expected + "Measure 6 rounds or more.", finding.Message);
     }
 
     [Fact]
@@ -161,6 +183,15 @@ public sealed class FindingRuleTests
         ];
 
         Assert.Equal(told, Evaluate(runs).Any(finding => finding.Code == "degree-above-cores"));
+    }
+
+    [Fact]
+    public void Of_a_loop_whose_processor_time_is_not_known_no_share_is_told()
+    {
+        Finding finding = Evaluate([.. MeasuredRuns.Of("sequential", SixRounds), .. MeasuredRuns.Of("event-loop", SixRounds).Select(run => run with { CpuMs = null })])
+            .Single(finding => finding.Code == "event-loop-blocked");
+
+        Assert.StartsWith("In primes 1000 under event-loop, the loop's thread computed, and no other task went on meanwhile. ", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]

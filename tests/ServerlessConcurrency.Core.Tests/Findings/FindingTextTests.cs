@@ -44,6 +44,13 @@ public sealed class FindingTextTests
     [InlineData(1_204.6, "1,205 ms")]
     public void Times_have_two_digits_or_more(double time, string expected) => Assert.Equal(expected, FindingWords.Milliseconds(time));
 
+    [Theory]
+    [InlineData(12.4, 11.6, "as long as")]
+    [InlineData(12.6, 11.4, "longer than")]
+    [InlineData(0.0009, 0, "longer than")]
+    public void A_time_that_reads_the_same_is_not_called_longer(double time, double shorter, string expected) =>
+        Assert.Equal(expected, FindingWords.LongerThan(time, shorter));
+
     [Fact]
     public void Of_many_names_the_first_three_are_told()
     {

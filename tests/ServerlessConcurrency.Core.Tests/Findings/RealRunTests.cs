@@ -72,6 +72,16 @@ public sealed class RealRunTests
             new ScriptedModel("model", (_, index, checksum) => fails && index == 2 ? null : checksum)));
 
     [Theory]
+    [InlineData("sequential", true)]
+    [InlineData("threads", false)]
+    public async Task A_baseline_that_never_succeeds_leaves_the_others_uncompared(string failing, bool uncompared) => Assert.Equal(
+        uncompared,
+        await FindsAsync(
+            "not-compared",
+            Spec("primes", 500, tasks: 4, "sequential", "threads"),
+            new ScriptedModel(failing, (_, index, checksum) => index == 2 ? null : checksum)));
+
+    [Theory]
     [InlineData(true, "threads")]
     [InlineData(false, "sequential", "threads")]
     public async Task An_experiment_without_a_baseline_says_so(bool lacks, params string[] models) =>
