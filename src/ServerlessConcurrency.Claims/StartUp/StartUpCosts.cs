@@ -13,7 +13,7 @@ internal sealed class StartUpCosts(bool startsProcesses = true)
 
     private const int ThreadsForEachProcess = 20;
 
-    public static int Starts(ClaimContext context) => context.Choose(quick: 4, full: 20);
+    public static int Starts(ClaimContext context) => context.Choose(quick: 6, full: 20);
 
     /// <returns>By what was started, how long each start and end took, in seconds.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<double>>> MeasureAsync(ClaimContext context, CancellationToken cancellationToken)

@@ -110,11 +110,11 @@ public sealed record ClaimCriterion(
     /// <summary>Leaves it undecided.</summary>
     internal ClaimCriterion Withheld() => this with { Outcome = ClaimVerdict.Inconclusive };
 
-    // A single value has an interval without width, which proves nothing.
+    // The interval of fewer than 6 values is as narrow as they happen to lie together, and that of one has no width.
     private static ClaimCriterion Of(
         string statement, string unit, ConfidenceInterval figure, ClaimComparison comparison, double bound, bool isMet, bool isNotMet) =>
         new(statement, unit, figure.Estimate, figure.Low, figure.High, comparison, bound,
-            figure.Coverage == 0 ? ClaimVerdict.Inconclusive
+            figure.Coverage < BootstrapInterval.Coverage ? ClaimVerdict.Inconclusive
             : isMet ? ClaimVerdict.Holds
             : isNotMet ? ClaimVerdict.DoesNotHold
             : ClaimVerdict.Inconclusive);

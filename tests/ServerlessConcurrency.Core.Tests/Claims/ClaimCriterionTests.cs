@@ -20,9 +20,18 @@ public class ClaimCriterionTests
     public void Below_a_bound_is_the_whole_interval_or_none_of_it(double low, double high, ClaimVerdict expected) => Assert.Equal(
         expected, ClaimCriterion.Below("it is slow", "times", new ConfidenceInterval((low + high) / 2, low, high, 0.95), 1.1).Outcome);
 
-    [Fact]
-    public void A_single_value_proves_nothing() => Assert.Equal(
-        ClaimVerdict.Inconclusive, ClaimCriterion.Above("it is fast", "times", BootstrapInterval.OfMedian([9], seed: 1), 1.1).Outcome);
+    [Theory]
+    [InlineData(1, ClaimVerdict.Inconclusive)]
+    [InlineData(5, ClaimVerdict.Inconclusive)]
+    [InlineData(6, ClaimVerdict.Holds)]
+    public void Fewer_than_six_values_have_no_interval_of_95_percent_and_prove_nothing(int count, ClaimVerdict expected)
+    {
+        double[] values = [.. Enumerable.Range(0, count).Select(value => 9.0 + value)];
+
+        Assert.All(
+            [BootstrapInterval.OfMedian(values, seed: 1), MedianInterval.Of(values)],
+            interval => Assert.Equal(expected, ClaimCriterion.Above("it is fast", "times", interval, 1.1).Outcome));
+    }
 
     [Theory]
     [InlineData(6, 6, ClaimVerdict.Holds)]
