@@ -67,6 +67,31 @@ public sealed class SweepReportTests
         Assert.Contains("Microsoft Learn", page.Value, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, "None: no two models swap places among the values measured.")]
+    [InlineData(1, "None: no two models were measured at two values.")]
+    public async Task Without_a_break_even_point_it_is_said_why(int values, string expected)
+    {
+        SweepDocument document = SampleSweep.OverCores();
+
+        XElement page = await PageAsync(document with { BreakEvens = [], Results = [.. document.Results.Where(entry => entry.Value <= values)] });
+
+        Assert.Contains(expected, page.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_small_cost_is_not_shown_as_none()
+    {
+        SweepDocument document = SampleSweep.OverCores();
+        document = document with
+        {
+            Results = [.. document.Results.Select(entry => entry with { CostPerMillionTasks = new Dictionary<string, double> { ["flex-2048"] = 0.00421 } })],
+        };
+
+        Assert.Equal("0.00421", Rows(await PageAsync(document), "Cost by value and model")[0].Element("td")!.Value);
+        Assert.Contains("| 1 | 0.00421 |", await Written.ByAsync(new SweepMarkdownExporter(), document), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_page_is_titled_accessible_and_needs_nothing_from_outside()
     {

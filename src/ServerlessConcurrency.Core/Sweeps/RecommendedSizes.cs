@@ -28,7 +28,7 @@ internal static class RecommendedSizes
             SequentialModel.ModelId,
             points,
             Resampling.For(document.Spec.Seed, recommendation.Workload, recommendation.Model, SequentialModel.ModelId));
-        recommendation = recommendation with { Reason = $"{recommendation.Reason}; {Describe(found)}" };
+        recommendation = recommendation with { Reason = $"{recommendation.Reason}; {Describe(found, recommendation.Size)}" };
         return found.Outcome != BreakEvenOutcome.FasterFrom ? recommendation : recommendation with
         {
             BreakEvenSize = found.Value,
@@ -37,14 +37,15 @@ internal static class RecommendedSizes
         };
     }
 
-    private static string Describe(BreakEven found)
+    private static string Describe(BreakEven found, long size)
     {
         string point = FormattableString.Invariant($"size {found.Value:#,##0.##}");
         string interval = FormattableString.Invariant($"({found.Low:#,##0.##} to {found.High:#,##0.##})");
         string range = FormattableString.Invariant($"{found.Ratios[0].Value:#,##0} to {found.Ratios[^1].Value:#,##0}");
         return found.Outcome switch
         {
-            BreakEvenOutcome.FasterFrom => $"faster than sequential from {point} on {interval}",
+            // It may be slower in between.
+            BreakEvenOutcome.FasterFrom => $"faster than sequential {(size < found.Value ? "for good " : "")}from {point} on {interval}",
             BreakEvenOutcome.FasterUpTo => $"faster than sequential up to {point} only {interval}",
             BreakEvenOutcome.AlwaysFaster => $"faster than sequential at every size measured, {range}",
             BreakEvenOutcome.NeverFaster => $"faster than sequential at no size measured, {range}",

@@ -26,7 +26,7 @@ internal static class SweepSummarySection
             <h2 id="break-even">Break-even points</h2>
             """);
         if (document.BreakEvens.Count == 0)
-            html.WriteLine($"<p>None: no two models were measured at two values.</p>");
+            html.WriteLine($"<p>{SweepText.NoBreakEven(document)}</p>");
         else
             WriteSentences(html, document);
         html.WriteLine($"</section>");

@@ -42,6 +42,14 @@ public static class SweepText
             : $"Also swap places, but undecided: {string.Join("; ", pairs.Take(MostPairs))}{(pairs.Length > MostPairs ? "; …" : "")}.";
     }
 
+    /// <summary>Why there is no break-even point at all.</summary>
+    public static string NoBreakEven(SweepDocument document)
+    {
+        bool areCompared = document.Results.GroupBy(entry => entry.Workload).Any(workload =>
+            workload.GroupBy(entry => entry.Model).Count(model => model.DistinctBy(entry => entry.Value).Count() >= SweepReader.FewestValues) > 1);
+        return areCompared ? "None: no two models swap places among the values measured." : "None: no two models were measured at two values.";
+    }
+
     /// <returns>One sentence without a full stop.</returns>
     public static string Of(BreakEven breakEven, SweepVariable over)
     {

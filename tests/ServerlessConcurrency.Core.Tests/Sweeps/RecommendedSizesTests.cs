@@ -45,6 +45,16 @@ public sealed class RecommendedSizesTests
     }
 
     [Fact]
+    public void Below_the_last_size_at_which_it_overtakes_it_is_said_that_it_is_so_for_good()
+    {
+        // Slower at 100 alone.
+        Recommendation small = Recommend([50, 100, 1_000], change: run => (run.Size, run.Model) == (100, "threads") ? run with { WallMs = 3 * run.WallMs } : run)[0];
+
+        Assert.Equal((50, "threads"), (small.Size, small.Model));
+        Assert.Contains("; faster than sequential for good from size ", small.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_the_sizes_do_not_decide_it_is_said_with_the_reason()
     {
         // Three rounds at the smaller size are too few.
