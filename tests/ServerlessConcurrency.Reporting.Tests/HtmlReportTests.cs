@@ -85,6 +85,30 @@ public sealed class HtmlReportTests
             new[] { 0, 1, 2, 3, 4, 5, 6 }.Select(column => row.Elements("td").ElementAt(column).Value));
     }
 
+    [Theory]
+    [InlineData(true, "★ recommended")]
+    [InlineData(false, "★ for now")]
+    public async Task A_working_choice_is_not_called_recommended(bool isDecided, string expected)
+    {
+        ExperimentDocument document = SampleExperiment.Create().Document;
+        WorkloadSpec first = document.Spec.Workloads[0];
+        document = document with { Recommendation = [new(first.Kind, first.Size, "threads", "") { IsDecided = isDecided }] };
+
+        Assert.Contains(Rows(Cards(await PageAsync(document))[0]), row => row.Element("th")!.Value.Contains($"threads{expected}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "None: no model that may be recommended has a valid run.")]
+    [InlineData(1, "None: no run is valid.")]
+    public async Task Without_a_recommendation_it_is_said_why(int failed, string expected)
+    {
+        ExperimentDocument document = SampleExperiment.Create().Document;
+
+        XElement page = await PageAsync(document with { Recommendation = [], Runs = [document.Runs[0] with { Failed = failed }] });
+
+        Assert.Contains(expected, page.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_in_flight_is_a_column_where_it_is_not_the_degree()
     {

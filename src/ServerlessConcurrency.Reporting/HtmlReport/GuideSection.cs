@@ -23,7 +23,7 @@ internal static class GuideSection
         <div><dt>Median ms</dt><dd>The wall time of a run, from the start of the model to the last task’s result, in
         milliseconds: the median of the valid runs with its 95 % confidence interval. Less is better. With fewer than six
         valid runs the interval covers the median less surely than 95 %: a finding then says how much.</dd></div>
-        <div><dt>Speed-up</dt><dd>How many times faster than the baseline, compared within each round, with a 95 % bootstrap
+        <div><dt>Speed-up</dt><dd>How many times as fast as the baseline, compared within each round, with a 95 % bootstrap
         interval. The bar’s thin line stands at 1, where the baseline is.</dd></div>
         <div><dt>Efficiency</dt><dd>The speed-up divided by the degree: 1 if each thread, process or host does the full work of
         one. It can exceed 1 where one thread waits for many tasks at once.</dd></div>
@@ -36,10 +36,10 @@ internal static class GuideSection
         <div><dt>Hosts</dt><dd>How many distinct processes executed tasks. Of models whose hosts take part on their own, the line below the table says
         when the first, half and all of them were at work.</dd></div>
         <div><dt>Verdict</dt><dd>Faster or slower than the baseline only if the whole interval of the speed-up lies on that side of
-        1 and a rank test, its p-value corrected by Holm’s method for the number of comparisons in this report, gives p &lt; 0.05:
-        Wilcoxon’s signed-rank test of the paired rounds where there are enough of them for so many comparisons, else the Mann-Whitney U
-        test. No difference only if the whole interval lies within 3 % of 1. Otherwise, and with fewer than six valid rounds, the
-        evidence decides nothing, and the verdict is inconclusive.</dd></div>
+        1, the middle is more than 3 % away from it, and the p-value of the paired rounds, corrected by Holm’s method for the number of
+        comparisons in this report, is under 0.05: that of Wilcoxon’s signed-rank test where there are enough of them for so many
+        comparisons, else that of Student’s t test of the logarithms. No difference only if the whole interval lies within 3 % of 1.
+        Otherwise, and with fewer than six valid rounds, the evidence decides nothing, and the verdict is inconclusive.</dd></div>
         </dl>
         </section>
 

@@ -45,7 +45,7 @@ internal static class ResultsPage
             yield return ("In flight", $"at most {Counted.Of(inFlight, "task")} at once");
         yield return ("Rounds", $"{Figures.Count(spec.Rounds)} measured, after {Figures.Count(spec.WarmupRounds)} for warming up");
         if (spec.Precision is { } precision)
-            yield return ("Precision", $"more rounds until every interval is within ±{Figures.Count(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");
+            yield return ("Precision", $"more rounds until every interval is within ±{Figures.Quantity(precision * 100)} %, at most {Figures.Count(spec.MaxRounds)}{Budget(spec)}");
         if (spec.UntilDecided)
             yield return ("Further rounds", $"until every recommendation is decided, at most {Figures.Count(spec.MaxRounds)}{(spec.TimeBudgetSeconds is null ? $"; for {Figures.Count(StoppingRule.Patience.TotalSeconds)} s more at most" : Budget(spec))}");
         yield return ("Short runs", spec.MinRunMs > 0 && !spec.ColdStart ? $"repeated until they take {Figures.Count(spec.MinRunMs)} ms together" : "not repeated");

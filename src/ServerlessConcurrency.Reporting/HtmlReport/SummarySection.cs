@@ -14,7 +14,9 @@ internal static class SummarySection
         WriteRecommendations(
             html,
             [.. ResultTable.Of(document).Select(table => table.Recommendation).OfType<Recommendation>()],
-            none: document.Status.HasEnded() ? "None: no run is valid." : "None yet.");
+            none: !document.Status.HasEnded() ? "None yet."
+                : document.Runs.Any(run => run.IsValid) ? "None: no model that may be recommended has a valid run."
+                : "None: no run is valid.");
     }
 
     private static void WriteRecommendations(HtmlWriter html, IReadOnlyList<Recommendation> recommendations, string none)
