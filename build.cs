@@ -119,9 +119,11 @@ TestRun RunTestsOf(string project, string filter, string results)
     string name = Path.GetFileNameWithoutExtension(project);
     // Most of what a process that lives for seconds computes is the compilation of its code: at its cheapest where nothing is measured.
     // And where more processes compute than there are processors, a thread that waits is not to wait busily.
-    KeyValuePair<string, string?>[] environment = filter == Measured || Says(project, "TestsCompute")
+    KeyValuePair<string, string?>[] cheaply = filter == Measured || Says(project, "TestsCompute")
         ? []
         : [new("DOTNET_JITMinOpts", "1"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")];
+    // By default a test host is killed after 100 ms, before it has ended its emulator and removed its folder.
+    KeyValuePair<string, string?>[] environment = [.. cheaply, new("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "10000")];
     var clock = Stopwatch.StartNew();
     (int exitCode, string output) = CaptureWith(
         environment,

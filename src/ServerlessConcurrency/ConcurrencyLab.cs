@@ -55,7 +55,9 @@ public static class ConcurrencyLab
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (ParseError error in parsed.Errors)
+            // A word that is no command is told as that, and not as one that is missing, too.
+            bool isUnknown = parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0 && parsed.Errors.Count > 1;
+            foreach (ParseError error in parsed.Errors.Skip(isUnknown ? 1 : 0))
                 await Console.Error.WriteLineAsync($"error: {VisibleText.Of(error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal))}");
             foreach (string meant in Meant(parsed).Distinct())
                 await Console.Error.WriteLineAsync($"Did you mean '{meant}'?");

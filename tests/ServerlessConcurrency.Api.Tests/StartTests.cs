@@ -150,6 +150,12 @@ public sealed class StartTests : ApiTest
         MeasurementDocument stored = (await Store.FindAsync(Id))!;
         Assert.Equal(ExperimentStatus.Failed, stored.Status);
         Assert.Contains("task hub", stored.Error, StringComparison.Ordinal);
+
+        // Whoever asks again once it does is not told of that failure for ever.
+        Engine.StartFailure = null;
+        Assert.Equal(HttpStatusCode.Accepted, (await PostSpecAsync(SmallSpec, Id)).StatusCode);
+        Assert.Equal(ExperimentStatus.Pending, (await Store.FindAsync(Id))!.Status);
+        Assert.Equal([$"start {Id}"], Engine.Calls);
     }
 
     [Theory(Timeout = Guard)]

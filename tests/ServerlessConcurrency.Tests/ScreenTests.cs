@@ -82,6 +82,7 @@ public class ScreenTests
         Assert.Equal(command is not ("submit" or "prices"), help.Contains("--connection", StringComparison.Ordinal));
         if (command.Length == 0)
             Assert.Equal(Commands.Cast<object>().Count() - 1, help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split("\n\n")[0].Split('\n').Count(line => Regex.IsMatch(line, "^  [a-z]")));
+        Assert.DoesNotMatch("--[a-z-]+ <[a-z]", help);
         bool namesWork = command is "run" or "sweep" or "submit";
         Assert.Equal(namesWork, help.Contains("\nModels:\n  sequential, threads, ", StringComparison.Ordinal));
         Assert.Equal(namesWork, help.Contains("\n  primes  ", StringComparison.Ordinal));

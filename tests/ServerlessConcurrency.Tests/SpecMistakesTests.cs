@@ -129,15 +129,7 @@ public class SpecMistakesTests
     [InlineData("degree: \"1,5\" is not a whole number; expected 1 to 256", "run", "--degree", "1,5")]
     [InlineData("precision: \"0,05\" is not a number", "run", "--precision", "0,05")]
     [InlineData("--cores: '0,5' is not a whole number", "run", "--cores", "0,5")]
-    public async Task A_comma_in_a_number_is_a_mistake(string mistake, params string[] arguments)
-    {
-        using var folder = new TemporaryFolder();
-
-        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
-
-        Assert.Equal(2, exitCode);
-        Assert.Contains(mistake, error, StringComparison.Ordinal);
-    }
+    public Task A_comma_in_a_number_is_a_mistake(string mistake, params string[] arguments) => RefusesAsync(mistake, arguments);
 
     [Theory]
     [InlineData("show")]
@@ -222,15 +214,7 @@ public class SpecMistakesTests
     [InlineData("timeBudgetSeconds: 2 bounds rounds that are added", "sweep", "--over", "size", "--values", "1,2", "--time-budget-seconds", "2")]
     [InlineData("degree: 4 is above 'inFlight', which is 2", "run", "-d", "4", "--in-flight", "2")]
     [InlineData("values: 4: degree: 4 is above 'inFlight', which is 2", "sweep", "-w", "delay:1:8", "--in-flight", "2", "--over", "degree", "--values", "1,2,4")]
-    public async Task A_mistake_is_named_as_the_user_wrote_it(string mistake, params string[] arguments)
-    {
-        using var folder = new TemporaryFolder();
-
-        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
-
-        Assert.Equal(2, exitCode);
-        Assert.Contains(mistake, error, StringComparison.Ordinal);
-    }
+    public Task A_mistake_is_named_as_the_user_wrote_it(string mistake, params string[] arguments) => RefusesAsync(mistake, arguments);
 
     // The spec inside an experiment.json has bounds of rounds that are added in any case.
     [Theory]
@@ -308,5 +292,15 @@ public class SpecMistakesTests
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "spec.json"), spec);
         return await Sconc.RunAsync(folder.Path, "run", "spec.json");
+    }
+
+    private static async Task RefusesAsync(string mistake, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        (int exitCode, _, string error) = await Sconc.RunAsync(folder.Path, [.. arguments, "--connection", "none"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ public class SuggestionTests
     [InlineData("unknown model 'thred', did you mean 'threads'?", "run", "--models", "thred")]
     [InlineData("unknown workload 'sah256', did you mean 'sha256'?", "run", "--workloads", "sah256:1:1")]
     [InlineData("unknown variable 'sise', did you mean 'size'?", "sweep", "--over", "sise", "--values", "1,2")]
-    [InlineData("there is no experiment 20260131-093000-k7qe in this storage, did you mean '20260131-093000-k7qd'?", "show", "20260131-093000-k7qe", "--connection", "none")]
+    [InlineData("there is no experiment 20260131-093000-k7qe in this storage, did you mean '20260131-093000-k7qd'? 'sconc list' shows", "show", "20260131-093000-k7qe", "--connection", "none")]
     [InlineData("20260131-093000-k7qd has no experiment.json in results: its program ended as it began", "show", "20260131-093000-k7qd", "--connection", "none")]
     [InlineData("'20260131-093000-k7q' is not an experiment id, e.g. 20260131-093000-k7qd, did you mean '20260131-093000-k7qd'?", "show", "20260131-093000-k7q")]
     public async Task What_is_mistyped_is_told_with_what_was_meant(string expected, params string[] arguments)
@@ -24,6 +24,7 @@ public class SuggestionTests
 
         Assert.Equal(2, exitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not provided", error, StringComparison.Ordinal);
     }
 
     [Theory]

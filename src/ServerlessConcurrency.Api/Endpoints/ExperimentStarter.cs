@@ -13,6 +13,8 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
     // engine for each request.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
+    private const string NotStarted = "could not be started: ";
+
     /// <summary>Starts an experiment, unless there is one of the id already.</summary>
     /// <param name="requestedId">The id that the client has chosen; null: a new one.</param>
     /// <exception cref="ExperimentConflictException">There is an experiment of that id with another spec.</exception>
@@ -90,6 +92,8 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
         // The program may have ended after it was stored and before the engine had it.
         if (stored.Status == ExperimentStatus.Pending)
             await engine.StartAsync(stored, CancellationToken.None);
+        else if (stored is { Status: ExperimentStatus.Failed, Error: { } error } && error.StartsWith(NotStarted, StringComparison.Ordinal))
+            await StartNewAsync(stored.Id, spec);
     }
 
     private async Task FailAsync(MeasurementDocument document, Exception exception)
@@ -100,7 +104,7 @@ internal sealed class ExperimentStarter(IExperimentStore store, IExperimentEngin
             {
                 Status = ExperimentStatus.Failed,
                 FinishedAt = clock.GetUtcNow(),
-                Error = $"could not be started: {exception.Message}",
+                Error = NotStarted + exception.Message,
             });
         }
         catch (Exception failure) when (failure is StorageUnavailableException or IOException or UnauthorizedAccessException)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using ServerlessConcurrency.Api.Engines;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Runs;
-using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Exporting;
 
 namespace ServerlessConcurrency.Api.Endpoints;
@@ -45,7 +44,7 @@ internal sealed class TimingsResult : IResult
                 any = await runs.MoveNextAsync();
             return any || document.Runs.Count == 0
                 ? new TimingsResult(engine, document, exporter, runs, any, turn)
-                : throw new InvalidDataException($"experiment {document.Id} has {Counted.Of(document.Runs.Count, "run")}, and none of their timings is left");
+                : throw MissingTimings.OfAll(document);
         }
         catch
         {

@@ -21,6 +21,10 @@ public static class MissingTimings
     /// <summary>Whether a run has all of its timings, and none that cannot be of it.</summary>
     public static bool AreNoneOf(RunTimings run) => Of(run) == 0 && run.Timings.All(timing => IsOf(run.Run, timing));
 
+    /// <summary>What is wrong with an experiment that has runs, and none of whose timings is left.</summary>
+    public static InvalidDataException OfAll(ExperimentDocument document) =>
+        new($"experiment {document.Id} has {Counted.Of(document.Runs.Count, "run")}, and none of their timings is left");
+
     /// <summary>Passes timings on, and tells at their end which runs lack how many.</summary>
     /// <param name="document">The experiment with the runs that were asked for.</param>
     /// <param name="stored">What there is of them.</param>

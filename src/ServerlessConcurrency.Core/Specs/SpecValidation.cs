@@ -171,7 +171,7 @@ internal sealed class SpecValidation(SpecRules rules)
             RejectName($"{path}.kind", "workload", kind, AvailableWorkloads());
         long maxSize = workload?.MaxSize ?? SpecSchema.OfWorkload.Maximum("size");
         bool isOwn = workload?.IsOwnCode ?? false;
-        string of = workload is null ? "" : workload.SizeUnit.Length == 0 ? $" for '{kind}'" : $" for '{kind}', in {workload.SizeUnit}";
+        string of = workload is null ? "" : workload.SizeUnit.Length == 0 ? $" for '{kind}'" : $" for '{kind}' ({workload.SizeUnit})";
         long? size = isOwn && entry["size"] is null ? 1 : fields.RequiredInteger("size", 1, maxSize, of);
         ItemFile? items = ReadItems(fields, path, kind, workload, out string? file);
         // Items that cannot be read are mistake enough.

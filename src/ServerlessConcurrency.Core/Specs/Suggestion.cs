@@ -28,7 +28,7 @@ public static class Suggestion
 
     /// <summary>What may have been meant and what is known, as the end of a message.</summary>
     internal static string List(string name, IReadOnlyList<string> known) =>
-        $"{(For(name, known) is { } meant ? $", did you mean '{meant}'?" : "")}; known: {string.Join(", ", known)}";
+        $"{(For(name, known) is { } meant ? $", did you mean '{meant}'? Known" : "; known")}: {string.Join(", ", known)}";
 
     // Optimal string alignment: as Levenshtein's, and two neighbours that are swapped are one mistake.
     private static int Distance(string from, string to, int limit)

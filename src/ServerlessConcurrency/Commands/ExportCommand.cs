@@ -70,7 +70,7 @@ internal static class ExportCommand
         }
 
         if (!any)
-            throw new InvalidDataException($"{document.Id} has {Counted.Of(document.Runs.Count, "run")}, and none of their timings is left");
+            throw MissingTimings.OfAll(document);
         // Not after a failure: a file that breaks off must not look complete.
         await writer.DisposeAsync();
     }

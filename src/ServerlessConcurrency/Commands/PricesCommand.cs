@@ -11,11 +11,13 @@ internal static class PricesCommand
 {
     private static readonly Option<string?> Refresh = new Option<string?>("--refresh")
     {
+        HelpName = "FILE",
         Description = "A JSON file as Azure's retail prices API answers, whose prices run, sweep, submit and serve take from now on, see docs/cost.md",
     }.RefuseEmpty("the path of a file");
 
     private static readonly Option<string?> Region = new("--region")
     {
+        HelpName = "NAME",
         Description = "With --refresh, the region to take prices of, e.g. westeurope; unless given, the only one in the file",
     };
 

@@ -25,7 +25,7 @@ internal static class StoredExperiment
     public static BadInputException NotFound(CliContext context, string id) => BadInputException.OfOption("ID", File.Exists(Path.Combine(context.ResultsPath, id, ExperimentNames.DocumentFile))
         ? $"{id} is in {context.ResultsPath}, but not in this storage; name its storage with --connection and --storage-prefix, or --connection none for the files"
         : EndedAsItBegan(context, id) ? $"{id} has no {ExperimentNames.DocumentFile} in {context.ResultsPath}: its program ended as it began, and nothing was measured; run it again"
-        : $"there is no experiment {id} in this storage{Meant(context, id)}; '{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)");
+        : $"there is no experiment {id} in this storage{(Meant(context, id) is { Length: > 0 } meant ? meant + " " : "; ")}'{CommandHelp.OfProgram("sconc list")}' shows what is there, and show and report find a sweep where its folder is (--out)");
 
     // A sweep has a document of its own.
     private static bool EndedAsItBegan(CliContext context, string id) =>

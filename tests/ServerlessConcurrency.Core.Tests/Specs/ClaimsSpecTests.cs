@@ -80,7 +80,7 @@ public sealed class ClaimsSpecTests
 
     [Fact]
     public void An_unknown_kind_tells_those_that_are_known() =>
-        Assert.Equal("kind: unknown kind 'claim', did you mean 'claims'?; known: models, claims", SampleSpecs.ErrorOf("\"kind\": \"claim\""));
+        Assert.Equal("kind: unknown kind 'claim', did you mean 'claims'? Known: models, claims", SampleSpecs.ErrorOf("\"kind\": \"claim\""));
 
     [Fact]
     public void A_spec_of_models_may_say_so_and_knows_nothing_of_claims()

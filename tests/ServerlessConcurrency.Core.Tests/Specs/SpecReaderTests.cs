@@ -104,9 +104,9 @@ public sealed class SpecReaderTests
 
         string[][] expected =
         [
-            ["wrokloads: unknown field", "known: kind, name, workloads"],
+            ["wrokloads: unknown field", "Known: kind, name, workloads"],
             ["name: has 0 characters", "1 to 100"],
-            ["workloads[0].kind: unknown workload 'prime'", "known: primes, sha256, matmul"],
+            ["workloads[0].kind: unknown workload 'prime'", "Known: primes, sha256, matmul"],
             ["workloads[1].size: 5000 is out of range", "1 to 4096"],
             ["workloads[1].tasks: 0 is out of range", "1 to 100000"],
             ["models[1]: unknown model 'fork'", "known: sequential, threads"],
@@ -181,7 +181,7 @@ public sealed class SpecReaderTests
 
     [Theory]
     [InlineData("""{ "kind": "primes", "size": 100000000, "tasks": 100000 }""", null)]
-    [InlineData("""{ "kind": "primes", "size": 100000001, "tasks": 1 }""", "workloads[0].size: 100000001 is out of range; expected 1 to 100000000 for 'primes', in upper bound")]
+    [InlineData("""{ "kind": "primes", "size": 100000001, "tasks": 1 }""", "workloads[0].size: 100000001 is out of range; expected 1 to 100000000 for 'primes' (upper bound)")]
     [InlineData("""{ "kind": "primes", "tasks": 1 }""", "workloads[0].size: is missing")]
     [InlineData("""{ "kind": "primes", "size": 1, "tasks": null }""", "workloads[0].tasks: is missing")]
     [InlineData("""{ "size": 1, "tasks": 1 }""", "workloads[0].kind: is missing")]

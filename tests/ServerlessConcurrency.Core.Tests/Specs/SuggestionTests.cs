@@ -23,7 +23,7 @@ public sealed class SuggestionTests
     [Fact]
     public void An_unknown_name_is_told_with_what_may_be_meant_and_what_is_known()
     {
-        Assert.Equal("unknown model 'asinc', did you mean 'async'?; known: async, queue", Suggestion.Unknown("model", "asinc", ["async", "queue"]));
+        Assert.Equal("unknown model 'asinc', did you mean 'async'? Known: async, queue", Suggestion.Unknown("model", "asinc", ["async", "queue"]));
         Assert.Equal("unknown model 'fibers'; known: async, queue", Suggestion.Unknown("model", "fibers", ["async", "queue"]));
     }
 }
