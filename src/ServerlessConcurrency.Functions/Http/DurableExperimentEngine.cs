@@ -143,6 +143,10 @@ public sealed class DurableExperimentEngine(
         }
     }
 
+    // A Functions host tells why it failed as its output.
+    private static string FailureIn(string? output) =>
+        output?.Split('\n', 2)[0].Trim(' ', '\r', '"') is { Length: > 0 } reason ? $"the orchestration failed: {reason}" : "the orchestration failed";
+
     /// <summary>The orchestrations of single runs, which have the experiment's id and their own.</summary>
     private AsyncPageable<OrchestrationMetadata> PartsAsync(string id) =>
         client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = $"{id}:" });
@@ -217,7 +221,7 @@ public sealed class DurableExperimentEngine(
         string? error = instance switch
         {
             null => "this app's task hub has no orchestration of it: was its name or backend changed, or its history purged? What was measured before is kept",
-            { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureDetails?.ErrorMessage ?? "the orchestration failed",
+            { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureDetails?.ErrorMessage ?? FailureIn(instance.SerializedOutput),
             _ => null,
         };
         int rounds = await results.CountRoundsAsync(stored.Id, cancellationToken);

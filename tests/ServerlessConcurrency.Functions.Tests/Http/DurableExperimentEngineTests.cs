@@ -263,6 +263,7 @@ public sealed class DurableExperimentEngineTests
         Assert.Equal((ExperimentStatus.Running, pending.Progress), (running.Status, running.Progress));
         var ended = (ExperimentDocument)await ObserveAsync(OrchestrationRuntimeStatus.Failed);
         Assert.Equal((ExperimentStatus.Failed, 2), (ended.Status, ended.Runs.Count));
+        Assert.Equal("the orchestration failed: NonDeterministicOrchestrationException: a change was made", ended.Error);
 
         Task<MeasurementDocument> ObserveAsync(OrchestrationRuntimeStatus runtimeStatus) => LateEngine(app, new OrchestrationMetadata("any", "any")
         {
@@ -270,6 +271,7 @@ public sealed class DurableExperimentEngineTests
             DataConverter = JsonDataConverter.Default,
             SerializedInput = """{ "Experiment": {} }""",
             SerializedCustomStatus = status,
+            SerializedOutput = "NonDeterministicOrchestrationException: a change was made\r\n   at Somewhere",
         }).ObserveAsync(pending, default);
     }
 
