@@ -134,6 +134,7 @@ public sealed class ServiceTests : ApiTest
             ActivitiesRepeated = 1,
             Turnaround = new Turnaround(2, 3),
             HostsFromMs = [0.5],
+            MeasuredBy = "0.1.0",
         };
         JsonObject experiment = JsonSerializer.SerializeToNode(
             Samples.Completed() with { OrchestrationStartMs = 2.5, Resumptions = [], Versions = new VersionComparison { Runs = [] }, Runs = [run] }, ExperimentJson.Compact)!.AsObject();

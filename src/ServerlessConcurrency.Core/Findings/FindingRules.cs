@@ -16,6 +16,7 @@ public static class FindingRules
         new RetriesRule(),
         new ActivitiesRepeatedRule(),
         new ResumedRule(),
+        new AppUpdatedRule(),
         new MachineDriftRule(),
         new OtherLoadRule(),
         new FewerCoresRule(),

@@ -12,6 +12,8 @@ namespace ServerlessConcurrency.Core.Measurement;
 public sealed record EnvironmentInfo(
     string Os, string Cpu, int Processors, string Runtime, string Engine, ProcessorLimits? Limits = null)
 {
+    private const int ShortCommit = 7;
+
     /// <summary><c>Debug</c> where an assembly of the program was compiled without optimisation, else <c>Release</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Configuration { get; init; }
@@ -23,6 +25,10 @@ public sealed record EnvironmentInfo(
     /// <summary>The commit that the program was built from; null where the build did not know.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Commit { get; init; }
+
+    /// <summary>Version and commit in a word, e.g. <c>0.1.0+19f4ab9</c>; null where the version is not known.</summary>
+    [JsonIgnore]
+    public string? Program => Version is null || Commit is null ? Version : $"{Version}+{Commit[..Math.Min(Commit.Length, ShortCommit)]}";
 
     /// <summary>How garbage is collected, e.g. <c>workstation, non-concurrent</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

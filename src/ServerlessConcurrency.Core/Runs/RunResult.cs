@@ -120,6 +120,10 @@ public sealed record RunResult
     /// <summary>What went wrong first, in one line; null if nothing did.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Which version of the program measured it; null where that is the one of the experiment's environment.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MeasuredBy { get; init; }
+
     /// <summary>Whether the run may be averaged in: every task succeeded with the baseline's checksum.</summary>
     public bool IsValid => Failed == 0 && Error is null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Measurement;
 using ServerlessConcurrency.Core.Plans;
 using ServerlessConcurrency.Core.Runs;
 using ServerlessConcurrency.Core.Specs;
@@ -13,6 +14,11 @@ public sealed class RunJournal(IExperimentStore store)
 {
     /// <summary>How often who measures looks whether anybody still wants the results.</summary>
     internal static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
+
+    // The app may be updated while an experiment is under way, which then goes on.
+    private static readonly string? Program = MachineInfo.Describe(EngineNames.AzureFunctions).Program;
+
+    internal TimeSpan TimeBetweenLooks { get; init; } = WatchInterval;
 
     /// <summary>Whether anybody still wants the results: the experiment is there and has not ended.</summary>
     /// <returns>False once it was cancelled or deleted.</returns>
@@ -30,6 +36,8 @@ public sealed class RunJournal(IExperimentStore store)
     /// <summary>Keeps a run, then the progress of its experiment.</summary>
     public async Task KeepAsync(ExperimentDocument document, RunTimings run, CancellationToken cancellationToken)
     {
+        if (document.Environment.Program is { } first && first != Program)
+            run = run with { Run = run.Run with { MeasuredBy = Program } };
         await store.AppendAsync(document.Id, run, cancellationToken);
         await TellProgressAsync(document, cancellationToken);
     }
@@ -45,7 +53,7 @@ public sealed class RunJournal(IExperimentStore store)
         {
             await measure(unwanted.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (unwanted.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // The experiment was cancelled or deleted: nobody waits for the result.
         }
@@ -76,6 +84,13 @@ public sealed class RunJournal(IExperimentStore store)
             .ToDictionaryAsync(run => run.RunId, cancellationToken: cancellationToken);
         return [.. planned.Select(run => kept.GetValueOrDefault(run.RunId)).OfType<RunResult>()];
     }
+
+    /// <summary>The last measured round of which a run was kept; 0 where none was.</summary>
+    public async Task<int> FindLastRoundAsync(string experimentId, CancellationToken cancellationToken) => await store
+        .ReadRunsAsync(experimentId, cancellationToken)
+        .Select(run => run.Round)
+        .DefaultIfEmpty(0)
+        .MaxAsync(cancellationToken: cancellationToken);
 
     /// <summary>Puts attempts into a file of the experiment.</summary>
     public Task SaveAttemptsAsync(
@@ -124,16 +139,29 @@ public sealed class RunJournal(IExperimentStore store)
 
     private async Task CancelWhenUnwantedAsync(string experimentId, CancellationTokenSource unwanted)
     {
-        using var timer = new PeriodicTimer(WatchInterval);
+        using var timer = new PeriodicTimer(TimeBetweenLooks);
         try
         {
             while (await timer.WaitForNextTickAsync(unwanted.Token))
-                if (!await IsWantedAsync(experimentId, unwanted.Token))
+                if (!await MayBeWantedAsync(experimentId, unwanted.Token))
                     await unwanted.CancelAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or StorageUnavailableException)
+        catch (OperationCanceledException)
         {
-            // The measurement has ended; or the storage does not answer, which is noticed when its result is to be stored.
+            // The measurement has ended.
+        }
+    }
+
+    private async Task<bool> MayBeWantedAsync(string experimentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsWantedAsync(experimentId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or InvalidDataException)
+        {
+            // Looked for again later; if it stays so, it is noticed when the result is to be stored.
+            return true;
         }
     }
 }

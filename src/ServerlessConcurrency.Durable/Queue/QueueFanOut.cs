@@ -17,6 +17,9 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, RunRequest r
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    // What takes longer is no silence of the messages: no host was there, or all were at something else.
+    private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromMinutes(2);
+
     // So the end is seen at most a tenth of the run's time after it came, which counts for nothing in the run.
     private const double PauseShare = 0.1;
 
@@ -28,16 +31,18 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, RunRequest r
         QueueRun sent = await context.CallActivityAsync<QueueRun>(nameof(EnqueueTasks), request, ActivityRetry.Options);
         TimeSpan longestSilence = (TimeSpan.FromSeconds(document.Spec.TaskTimeoutSeconds) * 2) + LongestLease;
         DateTime began = context.CurrentUtcDateTime;
-        DateTime lastProgress = began;
+        DateTime looked = began;
+        TimeSpan silence = TimeSpan.Zero;
         int rows = 0;
-        while (context.CurrentUtcDateTime - lastProgress <= longestSilence)
+        while (silence <= longestSilence)
         {
             CollectProgress progress = await context.CallActivityAsync<CollectProgress>(
                 nameof(CollectQueueResults), new CollectRequest(document, run, sent) { Trace = request.Trace }, ActivityRetry.Options);
             if (progress.IsComplete)
                 return;
-            if (progress.Rows > rows)
-                lastProgress = context.CurrentUtcDateTime;
+            TimeSpan passed = context.CurrentUtcDateTime - looked;
+            looked = context.CurrentUtcDateTime;
+            silence = progress.Rows > rows ? TimeSpan.Zero : silence + (passed < MostBetweenLooks ? passed : MostBetweenLooks);
             rows = progress.Rows;
             tell(rows);
             TimeSpan pause = (context.CurrentUtcDateTime - began) * PauseShare;
@@ -46,6 +51,6 @@ internal sealed class QueueFanOut(TaskOrchestrationContext context, RunRequest r
 
         throw new TimeoutException(
             $"{run}: no result came for {longestSilence.TotalMinutes:0} minutes, {rows} results are there for {run.Workload.Tasks} "
-            + "tasks: the other messages are gone from the queue. Was it emptied by another program?");
+            + "tasks: the other messages are gone from the queue. Did each delivery end its host, so that they are in the poison queue, or was it emptied by another program?");
     }
 }

@@ -28,16 +28,9 @@ public sealed class ExperimentResults(IExperimentSink sink, RunJournal journal, 
     }
 
     /// <summary>Counts the measured rounds of an experiment that was interrupted.</summary>
-    /// <param name="known">How many had begun when it was looked at last.</param>
-    /// <returns>Those, and the ones after them of which a run was kept.</returns>
-    public async Task<int> CountRoundsAsync(ExperimentDocument document, int known, CancellationToken cancellationToken)
-    {
-        ExperimentPlan plan = ExperimentPlans.Of(document);
-        int rounds = known;
-        while ((await journal.ReadRunsAsync(document.Id, plan.MeasuredRound(rounds + 1), cancellationToken)).Count > 0)
-            rounds++;
-        return rounds;
-    }
+    /// <returns>Those up to the last of which a run was kept.</returns>
+    public Task<int> CountRoundsAsync(string experimentId, CancellationToken cancellationToken) =>
+        journal.FindLastRoundAsync(experimentId, cancellationToken);
 
     /// <summary>Ends an experiment: stores analysis, findings and report.</summary>
     /// <param name="conclusion">The experiment, with the status it ends with.</param>

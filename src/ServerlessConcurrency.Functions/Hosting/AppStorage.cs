@@ -29,6 +29,9 @@ internal static class AppStorage
             : throw new InvalidOperationException(
                 $"{ConnectionSetting} is missing: set it to a connection string, or {ConnectionSetting}__accountName to the name of a "
                 + "storage account that the app's identity may use");
-        return StorageAccount.Parse(connection, new StorageOptions { Prefix = configuration[PrefixSetting] ?? "" });
+        // The Functions host refuses the queue trigger without, and everything else would go on.
+        string prefix = configuration[PrefixSetting] is { Length: > 0 } given ? given
+            : throw new InvalidOperationException($"{PrefixSetting} is missing: set it to what the names of tables, queues and containers begin with, e.g. sconc");
+        return StorageAccount.Parse(connection, new StorageOptions { Prefix = prefix });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -50,7 +51,16 @@ public sealed class DurableExperimentEngine(
             ExperimentDocument experiment => (nameof(ExperimentOrchestrator), (object)new ExperimentJourney { Document = experiment, FanOut = fanOut, Trace = telemetry?.Trace }),
             MeasurementDocument claims => (nameof(ClaimsOrchestrator), claims),
         };
-        await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id), cancellationToken);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(document.Id), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Another host was given the same request, and was faster; or the answer was lost.
+            if (await client.GetInstanceAsync(document.Id, cancellationToken) is null)
+                throw;
+        }
     }
 
     public async Task<MeasurementDocument> ObserveAsync(MeasurementDocument stored, CancellationToken cancellationToken)
@@ -58,16 +68,16 @@ public sealed class DurableExperimentEngine(
         if (stored.Status.HasEnded())
             return stored;
         OrchestrationMetadata? instance = await client.GetInstanceAsync(stored.Id, getInputsAndOutputs: true, cancellationToken);
-        if (instance is null)
-            return Unknown(stored);
-        if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Pending)
+        if (instance is null && TimeProvider.System.GetUtcNow() - stored.StartedAt < SchedulingTime)
             return stored;
-        if (!instance.IsCompleted)
+        if (instance?.RuntimeStatus == OrchestrationRuntimeStatus.Pending)
+            return stored;
+        if (instance is { IsCompleted: false })
             return stored with { Status = ExperimentStatus.Running, Progress = await ProgressAsync(stored, instance, cancellationToken) };
 
-        // It may have ended between the two looks.
-        MeasurementDocument now = await store.FindAsync(stored.Id, cancellationToken) ?? stored;
-        return now.Status.HasEnded() ? now : await ConcludeAsync(now, instance, cancellationToken);
+        // It may have ended between the two looks, or have been deleted: then nothing of it may come back.
+        MeasurementDocument? now = await store.FindAsync(stored.Id, cancellationToken);
+        return now is null || now.Status.HasEnded() ? now ?? stored : await ConcludeAsync(now, instance, cancellationToken);
     }
 
     public async Task CancelAsync(MeasurementDocument stored, CancellationToken cancellationToken)
@@ -101,15 +111,6 @@ public sealed class DurableExperimentEngine(
         await client.PurgeInstanceAsync(stored.Id, cancellation: cancellationToken);
     }
 
-    private static MeasurementDocument Unknown(MeasurementDocument stored) =>
-        TimeProvider.System.GetUtcNow() - stored.StartedAt < SchedulingTime
-            ? stored
-            : stored with
-            {
-                Status = ExperimentStatus.Failed,
-                Error = "this app's task hub has no orchestration of it: was its name changed, or its history purged?",
-            };
-
     private async Task<ExperimentProgress> ProgressAsync(MeasurementDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
     {
         if (Progress(instance) is not { } progress)
@@ -118,7 +119,7 @@ public sealed class DurableExperimentEngine(
             || await client.GetInstanceAsync(FanOutOrchestrator.InstanceId(stored.Id, runId), getInputsAndOutputs: true, cancellationToken)
                 is not { SerializedCustomStatus: not null } part
             // The Functions host tells that there is none by a JSON null.
-            || part.ReadCustomStatusAs<int?>() is not { } done)
+            || StatusOf<int?>(part) is not { } done)
         {
             return progress;
         }
@@ -127,7 +128,24 @@ public sealed class DurableExperimentEngine(
     }
 
     private static ExperimentProgress? Progress(OrchestrationMetadata instance) =>
-        instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<ExperimentProgress>();
+        StatusOf<ExperimentProgress>(instance) is { RunsTotal: > 0 } progress ? progress : null;
+
+    private static T? StatusOf<T>(OrchestrationMetadata instance)
+    {
+        try
+        {
+            return instance.SerializedCustomStatus is null ? default : instance.ReadCustomStatusAs<T>();
+        }
+        catch (JsonException)
+        {
+            // Another version of the app wrote it, before it was updated.
+            return default;
+        }
+    }
+
+    // A Functions host tells why it failed as its output.
+    private static string FailureIn(string? output) =>
+        output?.Split('\n', 2)[0].Trim(' ', '\r', '"') is { Length: > 0 } reason ? $"the orchestration failed: {reason}" : "the orchestration failed";
 
     /// <summary>The orchestrations of single runs, which have the experiment's id and their own.</summary>
     private AsyncPageable<OrchestrationMetadata> PartsAsync(string id) =>
@@ -148,7 +166,6 @@ public sealed class DurableExperimentEngine(
             await foreach (OrchestrationMetadata part in PartsAsync(id).WithCancellation(patience.Token))
                 if (!part.IsCompleted)
                     await EndAsync(part.InstanceId, patience.Token);
-            // Its input tells how far it had come: that of the end may be lost with a later look.
             return instance;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -197,31 +214,28 @@ public sealed class DurableExperimentEngine(
         }
     }
 
-    // What the orchestration itself did not get to: it was terminated, or could not store the outcome.
+    // What the orchestration itself did not get to: it was terminated, could not store the outcome or go on under an updated app, or is gone.
     private async Task<MeasurementDocument> ConcludeAsync(
-        MeasurementDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
+        MeasurementDocument stored, OrchestrationMetadata? instance, CancellationToken cancellationToken)
     {
-        bool failed = instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
-        int rounds = stored is ExperimentDocument experiment ? await CountRoundsAsync(experiment, instance, cancellationToken) : 0;
-        ExperimentProgress progress = Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;
+        string? error = instance switch
+        {
+            null => "this app's task hub has no orchestration of it: was its name or backend changed, or its history purged? What was measured before is kept",
+            { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureDetails?.ErrorMessage ?? FailureIn(instance.SerializedOutput),
+            _ => null,
+        };
+        int rounds = await results.CountRoundsAsync(stored.Id, cancellationToken);
+        ExperimentProgress progress = instance is not null && Progress(instance) is { } seen && seen.RunsDone > stored.Progress.RunsDone ? seen : stored.Progress;
         await results.ConcludeAsync(
             new Conclusion(
                 stored with
                 {
-                    Status = failed ? ExperimentStatus.Failed : ExperimentStatus.Cancelled,
-                    Error = failed ? instance.FailureDetails?.ErrorMessage ?? "the orchestration failed" : null,
+                    Status = error is null ? ExperimentStatus.Cancelled : ExperimentStatus.Failed,
+                    Error = error,
                     Progress = progress,
                 },
                 rounds),
             cancellationToken);
         return await store.FindAsync(stored.Id, cancellationToken) ?? stored;
-    }
-
-    private async Task<int> CountRoundsAsync(ExperimentDocument stored, OrchestrationMetadata instance, CancellationToken cancellationToken)
-    {
-        ExperimentJourney? journey = instance.SerializedInput is null ? null : instance.ReadInputAs<ExperimentJourney>();
-        int known = journey?.MeasuredRoundsBegun ?? 0;
-        // It went on between the look at it and its end.
-        return await results.CountRoundsAsync(stored, known, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs.Models;
-using ServerlessConcurrency.Core.Documents;
 
 namespace ServerlessConcurrency.Storage.Accounts;
 
@@ -61,9 +60,9 @@ internal sealed class CreateOnce(Func<CancellationToken, Task> createAsync, Acti
                 await createAsync(cancellationToken).ConfigureAwait(false);
             _created = true;
         }
-        catch (RequestFailedException exception) when (IsBeingDeleted(exception))
+        catch (RequestFailedException exception) when (BeingDeleted.IsReason(exception))
         {
-            throw BeingDeleted(exception);
+            throw BeingDeleted.Translate(exception);
         }
         finally
         {
@@ -84,9 +83,9 @@ internal sealed class CreateOnce(Func<CancellationToken, Task> createAsync, Acti
                 create!(cancellationToken);
             _created = true;
         }
-        catch (RequestFailedException exception) when (IsBeingDeleted(exception))
+        catch (RequestFailedException exception) when (BeingDeleted.IsReason(exception))
         {
-            throw BeingDeleted(exception);
+            throw BeingDeleted.Translate(exception);
         }
         finally
         {
@@ -95,11 +94,5 @@ internal sealed class CreateOnce(Func<CancellationToken, Task> createAsync, Acti
     }
 
     private static bool IsGone(RequestFailedException exception) =>
-        exception.ErrorCode == TableErrorCode.TableNotFound || exception.ErrorCode == BlobErrorCode.ContainerNotFound || IsBeingDeleted(exception);
-
-    private static bool IsBeingDeleted(RequestFailedException exception) =>
-        exception.ErrorCode == TableErrorCode.TableBeingDeleted || exception.ErrorCode == BlobErrorCode.ContainerBeingDeleted;
-
-    private static StorageUnavailableException BeingDeleted(RequestFailedException exception) => new(
-        $"the storage is still deleting what this program needs ({exception.Status} {exception.ErrorCode}); it takes up to a minute: try again then", exception);
+        exception.ErrorCode == TableErrorCode.TableNotFound || exception.ErrorCode == BlobErrorCode.ContainerNotFound || BeingDeleted.IsReason(exception);
 }

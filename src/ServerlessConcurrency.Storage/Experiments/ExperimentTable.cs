@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Storage.Accounts;
+using ServerlessConcurrency.Storage.Rows;
 
 namespace ServerlessConcurrency.Storage.Experiments;
 
@@ -23,7 +24,7 @@ internal sealed class ExperimentTable : IDisposable
         _hasEnded = hasEnded;
         _notes = notes;
         _table = account.Tables.GetTableClient(account.Names.Experiments);
-        _creation = new CreateOnce(cancellationToken => _table.CreateIfNotExistsAsync(cancellationToken));
+        _creation = new CreateOnce(new RowTable(_table).CreateAsync);
     }
 
     public Task EnsureCreatedAsync(CancellationToken cancellationToken) => _creation.EnsureAsync(cancellationToken);

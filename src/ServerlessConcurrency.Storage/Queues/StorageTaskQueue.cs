@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ServerlessConcurrency.Core.Queueing;
+using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Storage.Queues;
 
@@ -18,8 +19,15 @@ public sealed class StorageTaskQueue(QueueClient queue, QueueClient poison, Queu
 
     public async Task CreateAsync(CancellationToken cancellationToken = default)
     {
-        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        await poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await poison.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException exception) when (BeingDeleted.IsReason(exception))
+        {
+            throw BeingDeleted.Translate(exception);
+        }
     }
 
     public Task SendAsync(IEnumerable<QueuedTask> tasks, CancellationToken cancellationToken = default) =>

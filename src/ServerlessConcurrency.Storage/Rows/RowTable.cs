@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Storage.Accounts;
 
 namespace ServerlessConcurrency.Storage.Rows;
 
@@ -17,12 +19,31 @@ internal sealed class RowTable(TableClient table)
     /// </summary>
     private const int TransactionsInFlight = 4;
 
+    private const int TransactionAttempts = 8;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Whether a request failed because the table is not there, or is being deleted.</summary>
     public static bool IsGone(RequestFailedException exception) =>
         exception.Status == 404 || exception.ErrorCode == TableErrorCode.TableBeingDeleted;
 
     /// <summary>Creates the table, unless it is there.</summary>
-    public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
+    /// <exception cref="StorageUnavailableException">It is still being deleted.</exception>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The one that creates it if it does not exist takes one that is being deleted for one that exists.
+            await table.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.TableAlreadyExists)
+        {
+            // As it should be.
+        }
+        catch (RequestFailedException exception) when (BeingDeleted.IsReason(exception))
+        {
+            throw BeingDeleted.Translate(exception);
+        }
+    }
 
     /// <summary>Deletes the table with all rows; safe to repeat.</summary>
     /// <returns>Whether it was there.</returns>
@@ -56,7 +77,7 @@ internal sealed class RowTable(TableClient table)
             if (!Volatile.Read(ref anyThere) && await TryInsertAsync(chunk, token).ConfigureAwait(false))
                 return;
             Volatile.Write(ref anyThere, true);
-            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.UpsertReplace), token).ConfigureAwait(false);
+            await SubmitAsync(Actions(chunk, TableTransactionActionType.UpsertReplace), token).ConfigureAwait(false);
         }
     }
 
@@ -119,7 +140,7 @@ internal sealed class RowTable(TableClient table)
     {
         try
         {
-            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Add), cancellationToken).ConfigureAwait(false);
+            await SubmitAsync(Actions(chunk, TableTransactionActionType.Add), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
@@ -132,7 +153,7 @@ internal sealed class RowTable(TableClient table)
     {
         try
         {
-            await table.SubmitTransactionAsync(Actions(chunk, TableTransactionActionType.Delete), cancellationToken).ConfigureAwait(false);
+            await SubmitAsync(Actions(chunk, TableTransactionActionType.Delete), cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
@@ -140,6 +161,31 @@ internal sealed class RowTable(TableClient table)
             // is no error.
             foreach (TableEntity row in chunk)
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Of a transaction Azure refuses an operation within an answer of 202, also because it is busy, which no policy of the client sees
+    // (https://github.com/Azure/azure-sdk-for-net/issues/46845).
+    private async Task SubmitAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        TimeSpan pause = FirstPause;
+        for (int attempt = 1; ; attempt++, pause *= 2)
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (RequestFailedException exception) when (exception.Status is 408 or 429 or >= 500)
+            {
+                if (attempt == TransactionAttempts)
+                {
+                    throw new StorageUnavailableException(
+                        $"table {table.Name}: the storage refused a transaction {attempt} times, at last with {exception.Status} {exception.ErrorCode}", exception);
+                }
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -32,6 +32,25 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
         return attempt;
     }
 
+    /// <summary>Ends a task whose message has come once more than it may, unless an earlier delivery has ended it; executes nothing.</summary>
+    /// <param name="mostDeliveries">How often it may come.</param>
+    /// <returns>The attempt that is the task's last; null where it had succeeded. Of a failed one the message should be put aside.</returns>
+    /// <exception cref="StorageUnavailableException">The results could not be reached.</exception>
+    public async Task<TaskAttempt?> GiveUpAsync(
+        QueuedTask task, long deliveryCount, int mostDeliveries, CancellationToken cancellationToken = default)
+    {
+        RunOrder run = task.Run;
+        List<TaskAttempt> stored = await results
+            .ReadAsync(run.ExperimentId, run.RunId, run.BeganTicks, task.Index, task.Index, cancellationToken).ToListAsync(cancellationToken);
+        if (stored.Exists(IsSuccess))
+            return null;
+        if (stored.FindIndex(attempt => attempt.Attempt >= mostDeliveries) is >= 0 and int last)
+            return stored[last];
+        TaskAttempt ended = Undeliverable(task, deliveryCount);
+        await results.WriteAsync(run.ExperimentId, run.RunId, run.BeganTicks, [ended], cancellationToken);
+        return ended;
+    }
+
     /// <summary>Looks whether an earlier delivery of a task has stored a success; asks only where there was one.</summary>
     /// <exception cref="StorageUnavailableException">The results could not be reached.</exception>
     internal async Task<bool> HasSucceededAsync(QueuedTask task, long deliveryCount, CancellationToken cancellationToken)
@@ -40,7 +59,7 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
             return false;
         return await results
             .ReadAsync(task.Run.ExperimentId, task.Run.RunId, task.Run.BeganTicks, task.Index, task.Index, cancellationToken)
-            .AnyAsync(attempt => attempt.Outcome is TaskOutcome.Succeeded or TaskOutcome.Duplicate, cancellationToken);
+            .AnyAsync(IsSuccess, cancellationToken);
     }
 
     /// <summary>Executes a task in its blocking form on the calling thread.</summary>
@@ -58,6 +77,8 @@ public sealed class QueueTaskHandler(WorkloadCatalog workloads, ITaskResults res
         clock.GetTimestamp(),
         TaskOutcome.Failed,
         $"the task was delivered {Counted.Of(deliveryCount - 1, "time")}, and each time its worker ended before it had a result");
+
+    private static bool IsSuccess(TaskAttempt attempt) => attempt.Outcome is TaskOutcome.Succeeded or TaskOutcome.Duplicate;
 
     private static int Attempt(long deliveryCount) => checked((int)deliveryCount);
 

@@ -48,6 +48,18 @@ public sealed class FanOutRuleTests
         Assert.Empty(Evaluate("hosts-arrive-late", document with { Spec = document.Spec with { ColdStart = true } }));
     }
 
+    [Fact]
+    public void Runs_of_another_version_of_the_app_are_told()
+    {
+        ExperimentDocument document = Document(Runs("durable", run => run with { MeasuredBy = run.Round > 1 ? "0.2.0" : null }));
+        document = document with { Environment = document.Environment with { Version = "0.1.0", Commit = "19f4ab9a1b2c3d4e5f60718293a4b5c6d7e8f901" } };
+
+        Assert.Equal(
+            "The app was updated meanwhile: 2 runs of 3 are of version 0.2.0, not 0.1.0+19f4ab9. Where that changes what is measured, measure again.",
+            Assert.Single(Evaluate("app-updated", document)).Message);
+        Assert.Empty(Evaluate("app-updated", Document(Runs("durable", run => run))));
+    }
+
     [Theory]
     [InlineData(5_000.0, 34_000.0, true)]
     [InlineData(null, 34_000.0, true)]

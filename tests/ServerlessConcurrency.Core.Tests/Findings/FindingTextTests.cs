@@ -97,9 +97,9 @@ public sealed class FindingTextTests
         {
             Environment = new EnvironmentInfo("", "", 2, "", "local", new ProcessorLimits(64, 64, 0.25)) { Configuration = UnoptimisedCode.Configuration },
         };
-        yield return Document([.. Runs("durable-batch", 100_000, run => run with { HostsFromMs = [1_200, 90_000], OrchestrationStartMs = 600_000, Turnaround = new Turnaround(1_000, 10_000) })]) with
+        yield return Document([.. Runs("durable-batch", 100_000, run => run with { HostsFromMs = [1_200, 90_000], OrchestrationStartMs = 600_000, Turnaround = new Turnaround(1_000, 10_000), MeasuredBy = "0.1.0-preview.2+bbbbbbb" })]) with
         {
-            Environment = new EnvironmentInfo("", "", 2, "", EngineNames.AzureFunctions),
+            Environment = new EnvironmentInfo("", "", 2, "", EngineNames.AzureFunctions) { Version = "0.1.0-preview.1", Commit = new string('a', 40) },
             OrchestrationStartMs = 600_000,
         };
         yield return Document([.. Runs("queue", 100, run => run with { Degree = 4, Tasks = 100_000, TaskTimes = new TaskTimes(1e9, 0.0001, 1, 1) })]);

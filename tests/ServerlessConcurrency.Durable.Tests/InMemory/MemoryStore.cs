@@ -22,6 +22,9 @@ internal sealed class MemoryStore : IExperimentStore
     /// <summary>Called before anything is written of an experiment; may throw.</summary>
     public Action<string> BeforeWrite { get; set; } = static _ => { };
 
+    /// <summary>Called before an experiment is looked for; may throw.</summary>
+    public Action BeforeFind { get; set; } = static () => { };
+
     public IReadOnlyList<TaskTiming> Rows(string runId) =>
     [
         .. _rows.Where(row => row.Key.Run == runId).Select(row => row.Value).OrderBy(row => row.TaskIndex).ThenBy(row => row.Attempt),
@@ -86,8 +89,11 @@ internal sealed class MemoryStore : IExperimentStore
     public Task<RunResult?> FindRunAsync(string experimentId, string runId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_runs.GetValueOrDefault((experimentId, runId)));
 
-    public Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes) ? Read(bytes) : null);
+    public Task<MeasurementDocument?> FindAsync(string experimentId, CancellationToken cancellationToken = default)
+    {
+        BeforeFind();
+        return Task.FromResult(_documents.TryGetValue(experimentId, out byte[]? bytes) ? Read(bytes) : null);
+    }
 
     public async IAsyncEnumerable<MeasurementDocument> ListAsync(
         string? afterId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -46,6 +46,21 @@ public sealed class RunJournalTests
         Assert.Equal([0, 1], (await _journal.ReadTimingsAsync(document, run, default)).Select(row => row.TaskIndex));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("0.0.0-before", true)]
+    public async Task A_run_tells_that_another_version_than_the_experiments_measured_it(string? first, bool told)
+    {
+        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec("sequential"));
+        await _store.SaveAsync(document = document with { Environment = document.Environment with { Version = first } });
+        PlannedRun planned = SmallExperiment.Run("sequential", 2, 1);
+
+        await _journal.KeepAsync(document, Kept(planned, wallMs: 1), default);
+
+        RunResult run = Assert.Single(await _journal.ReadRunsAsync(SmallExperiment.Id, [planned], default));
+        Assert.Equal(told ? MachineInfo.Describe("").Program : null, run.MeasuredBy);
+    }
+
     [Fact]
     public async Task Keeping_a_run_shows_progress_and_does_not_bring_an_ended_experiment_back()
     {
@@ -68,6 +83,42 @@ public sealed class RunJournalTests
         Assert.Equal(17, await _journal.BeginOnceAsync(SmallExperiment.Id, "r0001-001", 17, default));
         Assert.Equal(17, await _journal.BeginOnceAsync(SmallExperiment.Id, "r0001-001", 99, default));
         Assert.Equal(99, await _journal.BeginOnceAsync(SmallExperiment.Id, "r0001-002", 99, default));
+    }
+
+    [Fact]
+    public async Task A_measurement_that_is_given_up_though_nobody_cancelled_it_is_an_error()
+    {
+        await _store.SaveAsync(SmallExperiment.Document(SmallExperiment.Spec("sequential")));
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => _journal.WhileWantedAsync(
+            SmallExperiment.Id, _ => throw new TaskCanceledException("something in it was given up"), default));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_measurement_is_cancelled_with_its_experiment_also_after_the_storage_was_away()
+    {
+        ExperimentDocument document = SmallExperiment.Document(SmallExperiment.Spec("sequential"));
+        await _store.SaveAsync(document);
+        int looks = 0;
+        _store.BeforeFind = () =>
+        {
+            if (++looks == 1)
+                throw new StorageUnavailableException("it does not answer");
+        };
+        var journal = new RunJournal(_store) { TimeBetweenLooks = TimeSpan.FromMilliseconds(10) };
+        var cancelled = new TaskCompletionSource();
+
+        await journal.WhileWantedAsync(
+            SmallExperiment.Id,
+            async wanted =>
+            {
+                await Eventually.True(() => looks > 1, "it was looked for again");
+                await _store.SaveAsync(document with { Status = ExperimentStatus.Cancelled }, CancellationToken.None);
+                wanted.Register(cancelled.SetResult);
+                await cancelled.Task;
+                wanted.ThrowIfCancellationRequested();
+            },
+            default);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class QueueFanOutTests
         Func<CollectRequest, Task<CollectProgress>> collect = app.CollectQueueResults;
         int calls = 0;
         app.CollectQueueResults = request => ++calls < 20 ? Task.FromResult(new CollectProgress(IsComplete: false, calls)) : collect(request);
-        SevenMinutesPerCall(app);
+        PassPerCall(app, TimeSpan.FromMinutes(7));
 
         ExperimentDocument ended = await app.RunAsync(Spec);
 
@@ -34,18 +34,33 @@ public sealed class QueueFanOutTests
         _ = new ScriptedRuns(app);
         int calls = 0;
         app.CollectQueueResults = _ => Task.FromResult(new CollectProgress(IsComplete: false, Rows: Math.Min(++calls, 4)));
-        SevenMinutesPerCall(app);
+        PassPerCall(app, TimeSpan.FromMinutes(2));
 
         ExperimentDocument ended = await app.RunAsync(Spec);
 
-        // Two task limits and ten minutes of lease are twelve minutes: the second call after the last result exceeds that.
-        Assert.Equal((ExperimentStatus.Failed, 4 + 2), (ended.Status, calls));
+        // Two task limits and ten minutes of lease are twelve minutes: the seventh call after the last result exceeds that.
+        Assert.Equal((ExperimentStatus.Failed, 4 + 7), (ended.Status, calls));
         Assert.Equal(
             "round 1: primes 50 queue: no result came for 12 minutes, 4 results are there for 6 tasks: the other messages are gone from "
-            + "the queue. Was it emptied by another program?",
+            + "the queue. Did each delivery end its host, so that they are in the poison queue, or was it emptied by another program?",
             ended.Error);
         Assert.Equal(new ExperimentProgress(0, 1, null), ended.Progress);
     }
 
-    private static void SevenMinutesPerCall(TestApp app) => app.Log.TimePassed = static (_, calls) => TimeSpan.FromMinutes(7 * calls);
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_time_in_which_no_host_was_there_is_no_silence()
+    {
+        await using var app = new TestApp();
+        _ = new ScriptedRuns(app);
+        Func<CollectRequest, Task<CollectProgress>> collect = app.CollectQueueResults;
+        int calls = 0;
+        app.CollectQueueResults = request => ++calls < 4 ? Task.FromResult(new CollectProgress(IsComplete: false, Rows: 1)) : collect(request);
+        PassPerCall(app, TimeSpan.FromHours(1));
+
+        ExperimentDocument ended = await app.RunAsync(Spec);
+
+        Assert.Equal((ExperimentStatus.Completed, null), (ended.Status, ended.Error));
+    }
+
+    private static void PassPerCall(TestApp app, TimeSpan time) => app.Log.TimePassed = (_, calls) => calls * time;
 }

@@ -75,8 +75,8 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_fan_in_counts_as_many_deliveries_as_the_host_makes() =>
-        Assert.Equal((int)Host["extensions"]!["queues"]!["maxDequeueCount"]!, new QueueOptions().MaxDeliveries);
+    public void The_host_delivers_a_message_once_more_than_the_fan_in_counts() =>
+        Assert.Equal((int)Host["extensions"]!["queues"]!["maxDequeueCount"]!, new QueueOptions().MaxDeliveries + 1);
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -167,12 +167,23 @@ public sealed class SettingsTests
     {
         StorageAccount emulator = AppStorage.Open(Settings(("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StoragePrefix", "sconc")));
         Assert.Equal(("UseDevelopmentStorage=true", "sconctasks"), (emulator.Connection, emulator.Names.Tasks));
-        Assert.Equal("myaccount", AppStorage.Open(Settings(("AzureWebJobsStorage:accountName", "myaccount"))).Connection);
+        Assert.Equal("myaccount", AppStorage.Open(Settings(("AzureWebJobsStorage:accountName", "myaccount"), ("StoragePrefix", "sconc"))).Connection);
         Assert.Equal(
             "myaccount",
-            AppStorage.Open(Settings(("AzureWebJobsStorage:blobServiceUri", "https://myaccount.blob.core.windows.net"))).Connection);
+            AppStorage.Open(Settings(("AzureWebJobsStorage:blobServiceUri", "https://myaccount.blob.core.windows.net"), ("StoragePrefix", "sconc"))).Connection);
         var error = Assert.Throws<InvalidOperationException>(() => AppStorage.Open(Settings()));
         Assert.StartsWith("AzureWebJobsStorage is missing: set it to", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_prefix_for_its_names_the_app_does_not_start(string? prefix)
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => AppStorage.Open(Settings(("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StoragePrefix", prefix!))));
+
+        Assert.StartsWith("StoragePrefix is missing: set it to", error.Message, StringComparison.Ordinal);
     }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using ServerlessConcurrency.Core.Documents;
@@ -33,6 +34,30 @@ public sealed class DurableExperimentEngineTests
         var ended = (ExperimentDocument)await engine.ObserveAsync(pending, default);
         Assert.Equal((ExperimentStatus.Completed, 4), (ended.Status, ended.Runs.Count));
         Assert.Same(ended, await engine.ObserveAsync(ended, default));
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_whose_start_seems_to_fail_has_started_where_its_orchestration_is_there()
+    {
+        await using var app = new FunctionsApp();
+        _ = new ScriptedRuns(app);
+        await app.StartAsync();
+        ExperimentDocument pending = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
+        await app.Store.SaveAsync(pending);
+
+        await Assert.ThrowsAsync<RpcException>(() => Engine(static _ => throw Lost()).StartAsync(pending, default));
+        await Engine(static async schedule =>
+        {
+            await schedule();
+            throw Lost();
+        }).StartAsync(pending, default);
+
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Completed);
+
+        DurableExperimentEngine Engine(Func<Func<Task<string>>, Task<string>> schedule) =>
+            new(new LateClient(app.Client) { Schedule = schedule }, app.Store, app.Results, new FanOutOptions());
+
+        static RpcException Lost() => new(new Status(StatusCode.Unknown, "the answer was lost"));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -189,10 +214,65 @@ public sealed class DurableExperimentEngineTests
         ExperimentDocument young = SmallExperiment.Document(SmallExperiment.Spec("sequential"), ExperimentStatus.Pending);
 
         Assert.Same(young, await app.Engine().ObserveAsync(young, default));
-        var old = (ExperimentDocument)await app.Engine().ObserveAsync(young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) }, default);
+        ExperimentDocument old = young with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) };
+        Assert.Same(old, await app.Engine().ObserveAsync(old, default));
+        Assert.Null(await app.Store.FindAsync(SmallExperiment.Id));
+        await app.Store.SaveAsync(old);
+        MeasurementDocument failed = await app.Engine().ObserveAsync(old, default);
 
-        Assert.Equal(ExperimentStatus.Failed, old.Status);
-        Assert.Contains("task hub", old.Error);
+        Assert.Equal(ExperimentStatus.Failed, failed.Status);
+        Assert.Contains("task hub", failed.Error);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task An_experiment_whose_orchestration_is_gone_keeps_what_was_measured()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var app = new FunctionsApp();
+        var scripted = new ScriptedRuns(app) { Before = (_, number) => gate.Wait(number == 4 ? 60_000 : 0) };
+        await StartAsync(app, SmallExperiment.Spec("sequential", "threads") with { WarmupRounds = 0 });
+        await Eventually.True(() => scripted.Runs.Count == 3, "three runs are done");
+        var stored = (ExperimentDocument)(await app.Store.FindAsync(SmallExperiment.Id))!;
+        await app.Store.SaveAsync(stored = stored with { StartedAt = DateTimeOffset.UtcNow.AddMinutes(-5) });
+        await app.Client.TerminateInstanceAsync(SmallExperiment.Id);
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Terminated);
+        await app.Client.PurgeInstanceAsync(SmallExperiment.Id);
+
+        var seen = (ExperimentDocument)await app.Engine().ObserveAsync(stored, default);
+
+        gate.Set();
+        Assert.Equal((ExperimentStatus.Failed, 3), (seen.Status, seen.Runs.Count));
+        Assert.Contains("task hub", seen.Error);
+        Assert.NotNull(seen.FinishedAt);
+        Assert.Equal(ExperimentStatus.Failed, (await app.Store.FindAsync(SmallExperiment.Id))!.Status);
+        Assert.Contains("report.html", app.Memory.Files());
+    }
+
+    [Theory(Timeout = TestApp.Guard)]
+    [InlineData("""{ "RunsDone": "2 of 3" }""")]
+    [InlineData("""{ "done": 2 }""")]
+    public async Task What_another_version_of_the_app_left_in_an_orchestration_hides_nothing_that_was_measured(string status)
+    {
+        await using var app = new FunctionsApp();
+        _ = new ScriptedRuns(app);
+        app.AnalyzeExperiment = _ => throw new StorageUnavailableException("the storage does not answer");
+        ExperimentDocument pending = await StartAsync(app, SmallExperiment.Spec("sequential"));
+        await app.EndAsync(SmallExperiment.Id, OrchestrationRuntimeStatus.Failed);
+
+        MeasurementDocument running = await ObserveAsync(OrchestrationRuntimeStatus.Running);
+        Assert.Equal((ExperimentStatus.Running, pending.Progress), (running.Status, running.Progress));
+        var ended = (ExperimentDocument)await ObserveAsync(OrchestrationRuntimeStatus.Failed);
+        Assert.Equal((ExperimentStatus.Failed, 2), (ended.Status, ended.Runs.Count));
+        Assert.Equal("the orchestration failed: NonDeterministicOrchestrationException: a change was made", ended.Error);
+
+        Task<MeasurementDocument> ObserveAsync(OrchestrationRuntimeStatus runtimeStatus) => LateEngine(app, new OrchestrationMetadata("any", "any")
+        {
+            RuntimeStatus = runtimeStatus,
+            DataConverter = JsonDataConverter.Default,
+            SerializedInput = """{ "Experiment": {} }""",
+            SerializedCustomStatus = status,
+            SerializedOutput = "NonDeterministicOrchestrationException: a change was made\r\n   at Somewhere",
+        }).ObserveAsync(pending, default);
     }
 
     [Fact(Timeout = TestApp.Guard)]

@@ -18,6 +18,9 @@ internal sealed class LateClient(DurableTaskClient inner, params OrchestrationMe
     /// <summary>How many terminations have no effect, as where a task hub hands them over with what starts an orchestration over.</summary>
     public int TerminationsLost { get; init; }
 
+    /// <summary>Carries the scheduling of an orchestration out, or does not.</summary>
+    public Func<Func<Task<string>>, Task<string>> Schedule { get; init; } = static schedule => schedule();
+
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => _looks < early.Length
         ? Task.FromResult<OrchestrationMetadata?>(early[_looks++])
@@ -25,7 +28,7 @@ internal sealed class LateClient(DurableTaskClient inner, params OrchestrationMe
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
-        inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation);
+        Schedule(() => inner.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
 
     public override Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>

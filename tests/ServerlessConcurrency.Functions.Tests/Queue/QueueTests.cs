@@ -135,10 +135,29 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         await _trigger.DrainAsync();
         CollectProgress progress = await _app.CollectQueueResults(new CollectRequest(request.Document, run, sent));
 
-        Assert.Equal((new CollectProgress(true, 10), 10), (progress, _trigger.Deliveries));
+        Assert.Equal((new CollectProgress(true, 10), 12), (progress, _trigger.Deliveries));
         RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));
         Assert.Equal((2, 8, 2, false), (kept.Failed, kept.Retried, kept.PoisonMessages, kept.IsValid));
         Assert.NotNull(kept.Error);
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_task_that_ends_its_host_at_each_delivery_has_failed_for_good()
+    {
+        PlannedRun run = SmallExperiment.Run("queue", 1, 1);
+        var request = new RunRequest(SmallExperiment.Document(SmallExperiment.Spec("queue")), run);
+        QueueRun sent = await _app.EnqueueTasks(request);
+        QueuedTask task = new(request.Order() with { BeganTicks = sent.BeganTicks }, 0, sent.BeganTicks);
+
+        // None of the five before it has left anything.
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(6), default));
+        CollectProgress progress = await _app.CollectQueueResults(new CollectRequest(request.Document, run, sent));
+
+        Assert.Contains("was delivered 5 times, and each time its worker ended", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new CollectProgress(true, 1), progress);
+        RunResult kept = Assert.Single(await _app.Journal.ReadRunsAsync(SmallExperiment.Id, [run], default));
+        Assert.Equal((1, 1, false), (kept.Failed, kept.PoisonMessages, kept.IsValid));
     }
 
     [Fact(Timeout = TestApp.Guard)]
@@ -178,6 +197,21 @@ public sealed class QueueTests(AzuriteFixture azurite) : IAsyncLifetime
         await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
 
         Assert.Empty(await ReadAsync("r0001-001", 0).ToListAsync());
+    }
+
+    [Fact(Timeout = TestApp.Guard)]
+    public async Task A_message_that_comes_after_the_end_of_its_run_is_dropped()
+    {
+        PlannedRun run = SmallExperiment.Run("queue", 1, 1);
+        var request = new RunRequest(SmallExperiment.Document(SmallExperiment.Spec("queue")), run);
+        QueueRun sent = await _app.EnqueueTasks(request);
+        await _trigger.DrainAsync();
+        Assert.True((await _app.CollectQueueResults(new CollectRequest(request.Document, run, sent))).IsComplete);
+        QueuedTask task = new(request.Order() with { BeganTicks = 17 }, 0, 17);
+
+        await _trigger.Function.RunAsync(QueuedTaskMessage.Write(task), new Invocation(1), default);
+
+        Assert.Empty(await ReadAsync(run.RunId, 17).ToListAsync());
     }
 
     [Fact(Timeout = TestApp.Guard)]

@@ -16,7 +16,7 @@ namespace ServerlessConcurrency.Functions.Tests.Queue;
 /// <param name="app">The app.</param>
 internal sealed class QueueTrigger(StorageAccount account, FunctionsApp app)
 {
-    private const int MaxDeliveries = 5;
+    private const int MaxDeliveries = 6;
     private readonly StorageTaskResults _results = new(account);
     private readonly QueueClient _queue = account.Queues.GetQueueClient(account.Names.Tasks);
 

@@ -36,7 +36,27 @@ internal sealed class OtherServer : IDisposable
         response.Headers.Add("x-ms-request-id", "1");
         response.Headers.Add("x-ms-error-code", code);
         response.Headers.Add("Server", server);
-        response.Close(Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>one\ntwo</Message></Error>"), willBlock: true);
+        string answer = code.StartsWith("Table", StringComparison.Ordinal)
+            ? """{"odata.error":{"code":"CODE","message":{"lang":"en-US","value":"one\ntwo"}}}""".Replace("CODE", code, StringComparison.Ordinal)
+            : $"<Error><Code>{code}</Code><Message>one\ntwo</Message></Error>";
+        response.Close(Encoding.UTF8.GetBytes(answer), willBlock: true);
+    });
+
+    /// <summary>What refuses a transaction of a table with 503 so often, within an answer of 202 as Azure does, and then carries it out.</summary>
+    public static OtherServer RefusingTransactions(int times) => Start(response =>
+    {
+        string answer = times-- > 0
+            ? "HTTP/1.1 503 Server Busy\r\nContent-Type: application/json\r\n\r\n"
+                + """{"odata.error":{"code":"ServerBusy","message":{"lang":"en-US","value":"0:The server is busy."}}}"""
+            : "HTTP/1.1 204 No Content\r\n\r\n";
+        response.StatusCode = 202;
+        response.ContentType = "multipart/mixed; boundary=batch";
+        response.Headers.Add("x-ms-request-id", "1");
+        response.Close(
+            Encoding.UTF8.GetBytes(
+                "--batch\r\nContent-Type: multipart/mixed; boundary=changes\r\n\r\n"
+                + $"--changes\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{answer}\r\n--changes--\r\n--batch--\r\n"),
+            willBlock: true);
     });
 
     public void Dispose() => _listener.Close();
