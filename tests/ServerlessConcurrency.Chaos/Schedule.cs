@@ -32,6 +32,7 @@ internal static class Schedule
         }
         catch (TimeoutException exception)
         {
+            scene.Journal.AddRange((hosts?.Hosts ?? []).Select(host => $"{host.Name} has said at last:\n{host.LastLines()}"));
             return new Outcome(-1, scene.IsStruck, 0, 0, [exception.Message], scene.Journal);
         }
     }

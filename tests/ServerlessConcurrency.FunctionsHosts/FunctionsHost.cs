@@ -9,6 +9,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private const string MonitorConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FailurePatience = TimeSpan.FromMinutes(1);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly Process _process;
@@ -61,14 +62,18 @@ public sealed class FunctionsHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Waits until the app answers.</summary>
+    /// <summary>Waits until the app answers. A host that says for a minute that it failed is killed: it does not always try again.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it does.</returns>
     /// <exception cref="InvalidOperationException">The host has ended before.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
+        long? failedSince = null;
         while (!await IsReadyAsync(cancellationToken))
         {
+            failedSince = await HasFailedAsync(cancellationToken) ? failedSince ?? Stopwatch.GetTimestamp() : null;
+            if (failedSince is { } since && Stopwatch.GetElapsedTime(since) > FailurePatience)
+                await KillAsync();
             if (_process.HasExited)
                 throw new InvalidOperationException($"{Name} ended with exit code {_process.ExitCode} before it was ready:\n{LastLines()}");
             await Task.Delay(LookInterval, cancellationToken);
@@ -145,12 +150,18 @@ public sealed class FunctionsHost : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    private Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+        AnswersAsync("api/health", static answer => Task.FromResult(answer.IsSuccessStatusCode), cancellationToken);
+
+    private Task<bool> HasFailedAsync(CancellationToken cancellationToken) => AnswersAsync(
+        "admin/host/status", async answer => (await answer.Content.ReadAsStringAsync(cancellationToken)).Contains("\"state\":\"Error\"", StringComparison.Ordinal), cancellationToken);
+
+    private async Task<bool> AnswersAsync(string path, Func<HttpResponseMessage, Task<bool>> isSo, CancellationToken cancellationToken)
     {
         try
         {
-            using HttpResponseMessage answer = await Http.GetAsync(new Uri(Address, "api/health"), cancellationToken);
-            return answer.IsSuccessStatusCode;
+            using HttpResponseMessage answer = await Http.GetAsync(new Uri(Address, path), cancellationToken);
+            return await isSo(answer);
         }
         catch (Exception exception) when (
             exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))

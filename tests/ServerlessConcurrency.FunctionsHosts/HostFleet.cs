@@ -7,6 +7,7 @@ namespace ServerlessConcurrency.FunctionsHosts;
 public sealed class HostFleet : IAsyncDisposable
 {
     private const int LongestPauseSeconds = 16;
+    private const int MostStarts = 3;
     private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(10);
 
     private readonly List<FunctionsHost> _hosts = [];
@@ -56,7 +57,7 @@ public sealed class HostFleet : IAsyncDisposable
         {
             for (int number = 1; number <= options.Hosts; number++)
                 fleet._hosts.Add(FunctionsHost.Start(number, options));
-            await Task.WhenAll(fleet._hosts.Select(host => host.WaitUntilReadyAsync(patience.Token)));
+            await Task.WhenAll(Enumerable.Range(0, options.Hosts).Select(index => fleet.WaitUntilReadyAsync(index, patience.Token)));
             return fleet;
         }
         catch (Exception exception)
@@ -65,6 +66,24 @@ public sealed class HostFleet : IAsyncDisposable
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new TimeoutException($"not all hosts were ready within {options.StartTimeout.TotalSeconds:0} s");
             throw;
+        }
+    }
+
+    // Of hosts that begin on an empty storage at once, one may fail because another has just written the same keys.
+    private async Task WaitUntilReadyAsync(int index, CancellationToken cancellationToken)
+    {
+        for (int start = 1; ; start++)
+        {
+            try
+            {
+                await _hosts[index].WaitUntilReadyAsync(cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException) when (start < MostStarts)
+            {
+                await _hosts[index].DisposeAsync();
+                _hosts[index] = FunctionsHost.Start(index + 1, _options);
+            }
         }
     }
 
