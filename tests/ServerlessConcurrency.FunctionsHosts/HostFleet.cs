@@ -81,10 +81,15 @@ public sealed class HostFleet : IAsyncDisposable
             }
             catch (InvalidOperationException) when (start < MostStarts)
             {
-                await _hosts[index].DisposeAsync();
-                _hosts[index] = FunctionsHost.Start(index + 1, _options);
+                await StartAgainAsync(index);
             }
         }
+    }
+
+    private async Task StartAgainAsync(int index)
+    {
+        await _hosts[index].DisposeAsync();
+        _hosts[index] = FunctionsHost.Start(index + 1, _options);
     }
 
     /// <summary>
@@ -121,8 +126,7 @@ public sealed class HostFleet : IAsyncDisposable
             TimeSpan pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, ends.Count - 1), LongestPauseSeconds));
             tell($"{host.Name} ended with exit code {exitCode}; it is started again in {pause.TotalSeconds:0} s.");
             await Task.Delay(pause, cancellationToken);
-            await host.DisposeAsync();
-            _hosts[index] = FunctionsHost.Start(index + 1, _options);
+            await StartAgainAsync(index);
             _ = TellWhenReadyAsync(_hosts[index], tell, cancellationToken);
         }
     }
