@@ -16,10 +16,11 @@ public static partial class ExperimentId
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
     private const int Letters = 4;
     private const int LargestStep = 256;
+    private const int RememberedSeconds = 60;
 
     private static readonly int Endings = (int)Math.Pow(Alphabet.Length, Letters);
-    private static readonly Lock Last = new();
-    private static (string Second, int Ending) _last = ("", 0);
+    // The last ending of each second: clocks that are read side by side, or differ, come in any order.
+    private static readonly Dictionary<string, int> Last = [];
 
     /// <summary>Makes a new id. Those that one program makes in the same second, some thousand, sort in the order in which they were made.</summary>
     /// <param name="startedAt">When the experiment was started.</param>
@@ -29,11 +30,16 @@ public static partial class ExperimentId
         string second = startedAt.UtcDateTime.ToString(SecondFormat, CultureInfo.InvariantCulture);
         lock (Last)
         {
-            int step = RandomNumberGenerator.GetInt32(1, LargestStep + 1);
-            bool follows = second == _last.Second && _last.Ending + step < Endings;
+            if (!Last.TryGetValue(second, out int last))
+            {
+                last = Endings;
+                if (Last.Count == RememberedSeconds)
+                    Last.Clear();
+            }
+            int next = last + RandomNumberGenerator.GetInt32(1, LargestStep + 1);
             // The first leaves room for others.
-            _last = (second, follows ? _last.Ending + step : RandomNumberGenerator.GetInt32(Endings / 2));
-            return $"{second}-{Spell(_last.Ending)}";
+            Last[second] = next = next < Endings ? next : RandomNumberGenerator.GetInt32(Endings / 2);
+            return $"{second}-{Spell(next)}";
         }
     }
 

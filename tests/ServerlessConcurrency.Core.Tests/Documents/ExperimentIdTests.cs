@@ -24,11 +24,18 @@ public sealed class ExperimentIdTests
     }
 
     [Fact]
-    public void Ids_of_one_second_sort_as_they_were_made()
+    public void Ids_of_one_second_sort_as_they_were_made_whatever_second_another_id_is_made_for_meanwhile()
     {
-        // A second that no other test has.
+        // Seconds that no other test has.
         var second = new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
-        string[] ids = [.. Enumerable.Range(0, 1_000).Select(_ => ExperimentId.Create(second))];
+        string[] ids =
+        [
+            .. Enumerable.Range(0, 1_000).Select(number =>
+            {
+                _ = ExperimentId.Create(second.AddSeconds(number % 3 - 1));
+                return ExperimentId.Create(second);
+            }),
+        ];
 
         Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
     }
