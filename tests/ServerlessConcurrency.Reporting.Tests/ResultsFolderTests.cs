@@ -26,8 +26,11 @@ public sealed class ResultsFolderTests : IDisposable
             Assert.Equal(rows, CsvParser.Parse(await ReadOpenFileAsync(Path.Combine(path, "timings.csv"))).Count - 1);
         }
 
+        // Room for how it ended, should the disk be full by then.
+        long room = new FileInfo(Path.Combine(path, "experiment.json.new")).Length;
         await folder.EndAsync(sample.Document, CancellationToken.None);
 
+        Assert.InRange(new FileInfo(Path.Combine(path, "experiment.json")).Length, 1, room);
         Assert.Equal(
             ["experiment.json", "report.html", "report.md", "timings.csv", "trace.json"],
             Directory.GetFiles(path).Select(Path.GetFileName).Order());

@@ -25,6 +25,21 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Takes room on the disk that the next <see cref="ReplaceAsync"/> of the file has, though the disk may be full by then; none where it cannot.</summary>
+    public static async Task ReserveAsync(string path, int bytes)
+    {
+        string unfinished = path + Unfinished;
+        try
+        {
+            // A length alone would take no room.
+            await FileLimit.WriteAsync(() => File.WriteAllBytesAsync(unfinished, new byte[bytes])).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            File.Delete(unfinished);
+        }
+    }
+
     /// <summary>Removes what killed programs were writing into folders, if it can be.</summary>
     /// <param name="writtenBefore">In universal time: what was written into since may be under way.</param>
     public static void Sweep(IEnumerable<string> folders, DateTime writtenBefore)

@@ -25,6 +25,10 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     // Not a name that a results folder or a user has.
     private const string AsideFile = "timings.csv.interrupted";
 
+    // So large experiment.json becomes, and more.
+    private const int BytesOfDocument = 32 * 1024;
+    private const int BytesOfRun = 2 * 1024;
+
     private const int DeletionAttempts = 20;
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
@@ -64,13 +68,15 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         ExperimentNames.ThrowIfNoId(document.Id);
         // Whoever sees that the experiment has ended finds its timings complete.
         if (document.Status.HasEnded())
-            await CloseAsync(document.Id).ConfigureAwait(false);
+            await OrMakeRoomAsync(document.Id, () => CloseAsync(document.Id)).ConfigureAwait(false);
         else if (document is ExperimentDocument { Status: ExperimentStatus.Running } running)
             await BeginAsync(running, cancellationToken).ConfigureAwait(false);
         await WriteAsync(Document, document, this, cancellationToken).ConfigureAwait(false);
         if (!document.Status.HasEnded())
         {
             _heartbeats.Start(document);
+            await AtomicFile.ReserveAsync(
+                Path.Combine(_path, document.Id, Document.FileName), BytesOfDocument + document.Progress.RunsTotal * BytesOfRun).ConfigureAwait(false);
             return;
         }
 
@@ -85,18 +91,10 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         return true;
     }
 
-    public async Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
+    public Task AppendAsync(string experimentId, RunTimings run, CancellationToken cancellationToken = default)
     {
         ExperimentNames.ThrowIfNoId(experimentId);
-        try
-        {
-            await FileLimit.WriteAsync(() => Open(experimentId).AppendAsync(run, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            await MakeRoomAsync(experimentId).ConfigureAwait(false);
-            throw;
-        }
+        return OrMakeRoomAsync(experimentId, () => FileLimit.WriteAsync(() => Open(experimentId).AppendAsync(run, cancellationToken)));
     }
 
     public Task SaveFileAsync(string experimentId, string fileName, Stream content, CancellationToken cancellationToken = default)
@@ -335,13 +333,30 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         (_clock.GetUtcNow() - AbandonedAfter).UtcDateTime);
 
     // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
-    private async Task MakeRoomAsync(string experimentId)
+    private async Task OrMakeRoomAsync(string experimentId, Func<Task> write)
     {
         try
         {
-            await CloseAsync(experimentId).ConfigureAwait(false);
-            foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
-                File.Delete(Path.Combine(PathOf(_path, experimentId), file));
+            await write().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            await IfItCanBeAsync(() => CloseAsync(experimentId)).ConfigureAwait(false);
+            await IfItCanBeAsync(() =>
+            {
+                foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+                    File.Delete(Path.Combine(PathOf(_path, experimentId), file));
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task IfItCanBeAsync(Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
         }
         catch (IOException)
         {

@@ -28,12 +28,12 @@ internal sealed class TimingFiles : IAsyncDisposable
             await writer.WriteAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    // One for which there is no room does not leave the others open.
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_open.Select(CloseAsync)).ConfigureAwait(false);
+
+    private static async Task CloseAsync((ITimingWriter Writer, FileStream File) open)
     {
-        foreach ((ITimingWriter writer, FileStream file) in _open)
-        {
-            await writer.DisposeAsync().ConfigureAwait(false);
-            await file.DisposeAsync().ConfigureAwait(false);
-        }
+        await using (open.File.ConfigureAwait(false))
+            await open.Writer.DisposeAsync().ConfigureAwait(false);
     }
 }
