@@ -9,6 +9,11 @@ namespace ServerlessConcurrency.Reporting.Files;
 public sealed class ExperimentLease : IDisposable
 {
     private const string FileName = ".under-way";
+
+    // Who asks whether it is abandoned has it for a moment.
+    private const int Attempts = 5;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
     private readonly string _folder;
     private readonly FileStream _file;
 
@@ -25,7 +30,20 @@ public sealed class ExperimentLease : IDisposable
     }
 
     /// <exception cref="IOException">Another program has it, or the folder cannot be written.</exception>
-    public static ExperimentLease Take(string experimentFolder) => new(experimentFolder);
+    public static ExperimentLease Take(string experimentFolder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new ExperimentLease(experimentFolder);
+            }
+            catch (IOException exception) when (HeldFile.IsReason(exception) && attempt < Attempts)
+            {
+                Thread.Sleep(Moment);
+            }
+        }
+    }
 
     /// <summary>The lease; null where another program has it.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -46,7 +64,8 @@ public sealed class ExperimentLease : IDisposable
     {
         try
         {
-            using var file = new FileStream(PathIn(experimentFolder), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            // Shared: of several who ask at once, none is taken for a program that runs it.
+            using var file = new FileStream(PathIn(experimentFolder), FileMode.Open, FileAccess.Read, FileShare.Read);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

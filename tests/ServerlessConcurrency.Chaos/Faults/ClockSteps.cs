@@ -20,9 +20,11 @@ internal sealed class ClockSteps : Fault
 
     public override string? Lacks => Library is null ? "libfaketime (package faketime)" : null;
 
-    // A clock that only counts cannot be set.
+    // A clock that only counts cannot be set; and waits by it are left alone, else they end at once, and .NET's threads that wait keep a processor busy.
     public override IReadOnlyList<string> Variables(Random random) =>
-        [$"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={Offset}", "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
+    [
+        $"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={Offset}", "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_FORCE_MONOTONIC_FIX=0",
+    ];
 
     public override async Task InflictAsync(Scene scene, Random random)
     {
