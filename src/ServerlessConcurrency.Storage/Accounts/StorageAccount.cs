@@ -96,10 +96,12 @@ public sealed partial class StorageAccount
     {
         try
         {
+            var blobs = new BlobServiceClient(connection);
+            ThrowIfMisread(blobs.Uri);
             bool loopback = new[]
             {
                 new TableServiceClient(connection).Uri,
-                new BlobServiceClient(connection).Uri,
+                blobs.Uri,
                 new QueueServiceClient(connection).Uri,
             }.All(uri => uri.IsLoopback);
             return new StorageAccount(
@@ -119,6 +121,15 @@ public sealed partial class StorageAccount
                 "SharedAccessSignature with TableEndpoint, BlobEndpoint and QueueEndpoint, as `Access keys` of the storage " +
                 $"account in the Azure portal shows it. Accepted: {Accepted}");
         }
+    }
+
+    // Except under an IP address, the client libraries take the first part of a path for the account on an emulator's ports only; else for a container.
+    private static void ThrowIfMisread(Uri blobs)
+    {
+        if (new BlobUriBuilder(blobs).BlobContainerName.Length > 0)
+            throw new StorageConnectionException(
+                $"--connection: BlobEndpoint {blobs.GetLeftPart(UriPartial.Path)} has the account in its path, which is understood under an IP address, such as " +
+                $"127.0.0.1, or on the ports 10000 to 10002 only; give the address of {blobs.Host} in all three endpoints, or use these ports");
     }
 
     private static void CountBlobRequest(RequestMethod method)

@@ -186,6 +186,16 @@ public sealed class StorageAccountTests(AzuriteFixture azurite)
         Assert.Equal(Azure.Storage.Queues.QueueClientOptions.ServiceVersion.V2021_12_02, account.Clients.QueueOptions().Version);
     }
 
+    [Fact]
+    public void A_host_name_under_which_the_client_libraries_would_look_in_the_wrong_place_is_refused()
+    {
+        string connection = new AzuriteEndpoints(20000, 20001, 20002).ConnectionString.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+        var refused = Assert.Throws<StorageConnectionException>(() => StorageAccount.Parse(connection));
+
+        Assert.StartsWith("--connection: BlobEndpoint http://localhost:20000/devstoreaccount1 has the account in its path", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Guard)]
     public async Task Cancellation_between_two_tries_is_cancellation()
     {
