@@ -41,12 +41,16 @@ internal sealed class ExperimentTable : IDisposable
     {
         while (true)
         {
-            if (await FindEntityAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known
-                || ExperimentEntity.ToDocument(known, _clock.GetUtcNow(), _hasEnded).Status.HasEnded())
+            if (await FindEntityAsync(document.Id, cancellationToken).ConfigureAwait(false) is not { } known)
+                return false;
+            MeasurementDocument last = ExperimentEntity.ToDocument(known, _clock.GetUtcNow(), _hasEnded);
+            if (last.Status.HasEnded())
                 return false;
             try
             {
-                TableEntity entity = ExperimentEntity.From(document, _clock.GetUtcNow());
+                // Whoever tells it a second time, or late, does not take it back.
+                bool isFurther = last.Progress.RunsDone > document.Progress.RunsDone;
+                TableEntity entity = ExperimentEntity.From(isFurther ? document with { Progress = last.Progress } : document, _clock.GetUtcNow());
                 await _table.UpdateEntityAsync(entity, known.ETag, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
                 return true;
             }

@@ -111,12 +111,14 @@ public sealed class AzureExperimentStoreTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     [Fact(Timeout = Guard)]
-    public async Task Progress_replaces_what_was_known()
+    public async Task Progress_replaces_what_was_known_and_does_not_go_back()
     {
-        ExperimentDocument running = Samples.Completed(runs: 0) with { Status = ExperimentStatus.Running };
+        ExperimentDocument running = Samples.Completed(runs: 0) with { Status = ExperimentStatus.Running, Progress = new ExperimentProgress(1, 10, null) };
         await _store.SaveAsync(running);
 
         Assert.True(await _store.AdvanceAsync(running with { Progress = new ExperimentProgress(3, 10, "round 1") }));
+        // As an activity does that is executed again.
+        Assert.True(await _store.AdvanceAsync(running with { Progress = new ExperimentProgress(2, 10, "round 1") }));
 
         Assert.Equal(new ExperimentProgress(3, 10, "round 1"), (await _store.FindAsync(running.Id))!.Progress);
     }
