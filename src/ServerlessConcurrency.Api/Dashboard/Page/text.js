@@ -16,14 +16,17 @@ function digits(value, places) {
 
 const count = value => typeof value === 'number' && Number.isFinite(value) ? value.toLocaleString('en-US') : value === null || value === undefined ? NONE : visible(JSON.stringify(value));
 
+// What a fixed number of decimals would show as 0, or nearly.
+const isSmall = value => Math.abs(value) > 0 && Math.abs(value) < 0.01;
+
 function milliseconds(value) {
   const size = Math.abs(value);
-  return digits(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
+  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
 }
 
 function ratio(value) {
   const size = Math.abs(value);
-  return digits(value, size < 10 ? 2 : size < 100 ? 1 : 0);
+  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 2 : size < 100 ? 1 : 0);
 }
 
 const pValue = value => value === null || value === undefined ? NONE : value < 0.001 ? '< 0.001' : digits(value, 3);
