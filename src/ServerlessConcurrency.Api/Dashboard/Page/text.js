@@ -48,6 +48,17 @@ const hasEnded = experiment => experiment.status !== 'pending' && experiment.sta
 
 const isOfClaims = experiment => experiment.spec.kind === 'claims';
 
+/** How an experiment ended, and after how much. */
+function outcomeText({ status, progress, ...experiment }) {
+  const ofClaims = isOfClaims(experiment);
+  const done = `${count(progress.runsDone)} of ${counted(progress.runsTotal, ofClaims ? 'claim' : 'run')}`;
+  const flawed = ofClaims ? experiment.claims.filter(({ dotNet, emulated, cPython }) => [dotNet, emulated, cPython].some(evidence => evidence?.failed)).length
+    : experiment.runs.filter(run => !run.isValid).length;
+  const flaws = flawed > 0 ? `, ${count(flawed)} of them ${ofClaims ? 'failed' : 'not valid'}` : '';
+  return status === 'completed' ? `Completed: ${done}${ofClaims ? '' : ', warm-up included'}${flaws}.`
+    : `${status === 'cancelled' ? 'Cancelled' : 'Failed'} after ${done}${flaws}: the figures rest on what had been measured.`;
+}
+
 const workloadText = workload => `${workload.kind} ${count(workload.size)} × ${count(workload.tasks)}`;
 
 const measured = experiment => isOfClaims(experiment)
