@@ -101,27 +101,42 @@ public sealed class WordingTests
     [BrowserFact]
     public async Task A_chart_over_time_has_room_for_every_number_of_its_axis()
     {
-        string[] told = await EvaluateAsync(
-            """
-            Promise.all(given.map(values => new Promise(resolve => {
-              document.body.style.font = '12px sans-serif';
-              const chart = lineChart('', values.map(String), [{ name: '', points: values.map(value => ({ value, low: value, high: value })) }]);
-              document.body.append(chart);
-              const look = () => {
-                const numbers = [...chart.querySelectorAll('.value')];
-                numbers.length === 0 ? requestAnimationFrame(look)
-                  : resolve(numbers.map(number => `${number.textContent}${number.getAttribute('x') - number.getComputedTextLength() < 0 ? ' (cut)' : ''}`).join(', '));
-              };
-              look();
-            })))
-            """,
-            [new[] { 0.0004, 0.009 }, [0.01, 0.02], [30_000, 100_000.0], [60_000, 86_400_000.0]]);
+        string[] told = await DrawAsync(
+            "chart.querySelectorAll('.value')", "value => `${value.textContent}${value.getAttribute('x') - value.getComputedTextLength() < 0 ? ' (cut)' : ''}`",
+            [new([0.0004, 0.009]), new([0.01, 0.02]), new([30_000, 100_000]), new([60_000, 86_400_000])]);
 
         Assert.Equal(
             ["0.0001 ms, 0.001 ms, 0.01 ms", "0 ms, 0.005 ms, 0.01 ms, 0.015 ms, 0.02 ms", "0 ms, 25,000 ms, 50,000 ms, 75,000 ms, 100,000 ms",
                 "10,000 ms, 100,000 ms, 1,000,000 ms, 10,000,000 ms, 100,000,000 ms"],
             told);
     }
+
+    [BrowserFact]
+    public async Task Times_below_a_chart_do_not_overlap()
+    {
+        string[] told = await DrawAsync(
+            "chart.querySelectorAll('.label')", "(label, place, all) => place > 0 && label.getAttribute('x') - all[place - 1].getAttribute('x') < label.getComputedTextLength()",
+            [.. Enumerable.Range(30, 100).Select(width => new Drawn([.. Enumerable.Range(1, 30).Select(time => (double)time)], 10 * width))]);
+
+        Assert.All(told, overlaps => Assert.DoesNotContain("true", overlaps, StringComparison.Ordinal));
+    }
+
+    // What is told of the parts of each chart.
+    private static Task<string[]> DrawAsync(string parts, string tell, Drawn[] charts) => EvaluateAsync(
+        $$"""
+        Promise.all(given.map(({ values, width }) => new Promise(resolve => {
+          document.body.style.font = '12px sans-serif';
+          const chart = lineChart('', values.map(() => '2026-01-31 09:30'), [{ name: '', points: values.map(value => ({ value, low: value, high: value })) }]);
+          chart.style.width = `${width}px`;
+          document.body.append(chart);
+          const look = () => {
+            const parts = [...{{parts}}];
+            parts.length === 0 ? requestAnimationFrame(look) : resolve(parts.map({{tell}}).join(', '));
+          };
+          look();
+        })))
+        """,
+        charts);
 
     [BrowserFact]
     public async Task Every_evidence_of_a_claim_is_told_as_everywhere_else()
@@ -154,4 +169,6 @@ public sealed class WordingTests
         using var reader = new StreamReader(typeof(ApiRoutes).Assembly.GetManifestResourceStream($"dashboard/{file}")!);
         return reader.ReadToEnd();
     }
+
+    private sealed record Drawn(double[] Values, int Width = 600);
 }

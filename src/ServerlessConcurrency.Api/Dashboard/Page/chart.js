@@ -1,6 +1,8 @@
 // Lines over experiments in the order of their time, drawn as wide as there is room.
 const CHART = { height: 260, top: 12, right: 16, bottom: 34 };
 const LETTER_WIDTH = 7.5;
+// Of a date and a time, also of the last, which is moved to stay within the chart.
+const LABEL_ROOM = 150;
 const MARKS = [
   draw => draw('circle', { r: 4 }),
   draw => draw('rect', { x: -3.5, y: -3.5, width: 7, height: 7 }),
@@ -50,7 +52,7 @@ function lineChart(title, labels, series) {
     const x = place => labels.length === 1 ? (left + width - CHART.right) / 2
       : left + (width - left - CHART.right) * (0.02 + 0.96 * place / (labels.length - 1));
     const y = value => CHART.height - CHART.bottom - (CHART.height - CHART.top - CHART.bottom) * scale.at(value);
-    const every = Math.ceil(labels.length / Math.max(1, Math.floor((width - left) / 120)));
+    const every = Math.max(1, Math.ceil(LABEL_ROOM * (labels.length - 1) / (0.96 * (width - left - CHART.right))));
     put(host, draw('svg', { role: 'img', 'aria-label': title, width, height: CHART.height, viewBox: `0 0 ${width} ${CHART.height}` },
       ticks.map(({ tick, text }) => [
         draw('line', { class: 'grid', x1: left, x2: width - CHART.right, y1: y(tick), y2: y(tick) }),
