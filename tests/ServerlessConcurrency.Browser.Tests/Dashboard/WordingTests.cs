@@ -73,7 +73,7 @@ public sealed class WordingTests
         RunResult[] flawed = [sound.Runs[0] with { Failed = 1 }, .. sound.Runs.Skip(1)];
         MeasurementDocument[] documents =
         [
-            .. new[] { sound, sound with { Runs = flawed } }.SelectMany(document => Ended.Select(status => document with { Status = status })),
+            .. new[] { sound, sound with { Runs = flawed }, sound with { Spec = sound.Spec with { WarmupRounds = 0 } } }.SelectMany(document => Ended.Select(status => document with { Status = status })),
             SampleClaims.Create(),
         ];
 

@@ -55,7 +55,7 @@ function outcomeText({ status, progress, ...experiment }) {
   const flawed = ofClaims ? experiment.claims.filter(({ dotNet, emulated, cPython }) => [dotNet, emulated, cPython].some(evidence => evidence?.failed)).length
     : experiment.runs.filter(run => !run.isValid).length;
   const flaws = flawed > 0 ? `, ${count(flawed)} of them ${ofClaims ? 'failed' : 'not valid'}` : '';
-  return status === 'completed' ? `Completed: ${done}${ofClaims ? '' : ', warm-up included'}${flaws}.`
+  return status === 'completed' ? `Completed: ${done}${experiment.spec.warmupRounds > 0 ? ', warm-up included' : ''}${flaws}.`
     : `${status === 'cancelled' ? 'Cancelled' : 'Failed'} after ${done}${flaws}: the figures rest on what had been measured.`;
 }
 
