@@ -115,11 +115,14 @@ public sealed class ResultTests : ApiTest
         string path = Path.Combine(folder, "report.html");
         string stored = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, stored.Replace("script-src 'sha256-", "script-src 'sha256-of-another-version-", StringComparison.Ordinal));
+        await Store.SaveAsync(document with { Findings = [new Finding("a-code", FindingSeverity.Info, "What that version found.")] });
 
         string report = await Http.GetStringAsync($"experiments/{document.Id}/report");
 
         Assert.Contains(HtmlPage.Policy, report, StringComparison.Ordinal);
         Assert.DoesNotContain("of-another-version", report, StringComparison.Ordinal);
+        // As everything else that is shown of it.
+        Assert.Contains("What that version found.", report, StringComparison.Ordinal);
         Assert.Contains("id=\"timeline\"", report, StringComparison.Ordinal);
         Assert.Equal(report, await File.ReadAllTextAsync(path));
     }

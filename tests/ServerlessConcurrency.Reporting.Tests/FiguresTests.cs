@@ -8,6 +8,9 @@ public sealed class FiguresTests
     [InlineData(null, "–")]
     [InlineData(double.NaN, "–")]
     [InlineData(0.0, "0.000")]
+    [InlineData(0.0003214, "0.000321")]
+    [InlineData(-0.0042, "-0.00420")]
+    [InlineData(0.0123, "0.012")]
     [InlineData(9.87654, "9.877")]
     [InlineData(98.7654, "98.77")]
     [InlineData(987.654, "987.7")]
@@ -16,6 +19,9 @@ public sealed class FiguresTests
         Assert.Equal(text, Figures.Milliseconds(milliseconds));
 
     [Theory]
+    [InlineData(0.0, "0.00")]
+    [InlineData(0.0008984, "0.000898")]
+    [InlineData(0.0123, "0.01")]
     [InlineData(1.934, "1.93")]
     [InlineData(31.87, "31.9")]
     [InlineData(310.4, "310")]

@@ -9,6 +9,7 @@ using ServerlessConcurrency.Core.Specs;
 using ServerlessConcurrency.Reporting.HtmlReport;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 using ServerlessConcurrency.Reporting.Recipes;
+using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Tests;
 
@@ -241,6 +242,7 @@ public sealed class HtmlReportTests
         ExperimentDocument sound = SampleExperiment.Create().Document;
         ExperimentDocument flawed = sound with { Runs = [.. sound.Runs.Select(run => run.Model == "processes" ? run with { Failed = 32 } : run)] };
 
+        Assert.Equal("Completed: 112 of 112 runs.", StatusText.Of(sound with { Spec = sound.Spec with { WarmupRounds = 0 } }));
         Assert.Equal(("status good", "Completed: 112 of 112 runs, warm-up included."), StatusOf(await PageAsync(sound)));
         Assert.Equal(("status unfinished", "Completed: 112 of 112 runs, warm-up included, 12 of them not valid."), StatusOf(await PageAsync(flawed)));
         Assert.Contains(

@@ -1,4 +1,5 @@
 using ServerlessConcurrency.Core.Documents;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.MarkdownReport;
 
 namespace ServerlessConcurrency.Reporting.Tests;
@@ -60,10 +61,11 @@ public sealed class MarkdownReportTests
         });
 
         string markdown = await Written.ByAsync(
-            Exporter, document with { Findings = [new Finding("code", FindingSeverity.Warning, HostileText.Value)] });
+            Exporter, document with { Findings = [new Finding("code", FindingSeverity.Warning, HostileText.Value + "\u202egnp.exe\u2028")] });
 
         Assert.DoesNotContain("<script", markdown, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("[a](", markdown, StringComparison.Ordinal);
+        Assert.All(markdown.Split('\n'), line => Assert.True(VisibleText.IsVisible(line), line));
         Assert.All(TableRows(markdown), row => Assert.Equal(7, row.Length));
     }
 

@@ -10,6 +10,15 @@ namespace ServerlessConcurrency.Reporting.Tests;
 
 public sealed class SweepReportTests
 {
+    [Theory]
+    [InlineData(0.0, "0")]
+    [InlineData(0.00002345, "0.0000235")]
+    [InlineData(0.0002142, "0.000214")]
+    [InlineData(0.34891, "0.3489")]
+    [InlineData(double.PositiveInfinity, "infinite")]
+    public void A_small_parameter_of_a_fit_keeps_three_digits(double estimate, string text) =>
+        Assert.Equal(text, SweepText.Estimate(new FittedParameter(estimate, 0, 0)));
+
     [Fact]
     public async Task The_page_shows_every_value_model_and_break_even_point()
     {

@@ -88,23 +88,25 @@ public sealed class TelemetryTests(QueueStorage storage) : IClassFixture<QueueSt
     }
 
     [Theory]
-    [InlineData("http/protobuf", "http://127.0.0.1:1")]
+    [InlineData("http/protobuf", "http://user:secret@127.0.0.1:1")]
     [InlineData("grpc", "http://127.0.0.1:1")]
     [InlineData("grpc", "no address")]
     [InlineData("http/protobuf", null)]
-    public async Task An_endpoint_that_is_not_there_or_does_not_answer_costs_one_note(string protocol, string? address)
+    [InlineData("http/protobuf", "http://127.0.0.1:1", "no header")]
+    public async Task An_endpoint_that_is_not_there_or_does_not_answer_costs_one_note(string protocol, string? address, string headers = "")
     {
         using var folder = new TemporaryFolder();
         await using StubServer silent = await StubServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         address ??= silent.Address;
 
         using Sconc sconc = Sconc.Start(
-            folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)],
+            folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("OTEL_EXPORTER_OTLP_HEADERS", headers)],
             "run", "-w", "primes:2000:4", "--models", "sequential,processes", "--degree", "1", "--rounds", "1", "--warmup-rounds", "0", "--min-run-ms", "0", "--connection", "none");
 
         Assert.True(await sconc.WaitAsync() == 0, sconc.Error);
         Assert.Single(sconc.Error.Split('\n'), line => line.Contains("telemetry", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains($"{address} (OTEL_EXPORTER_OTLP_ENDPOINT)", sconc.Error, StringComparison.Ordinal);
+        Assert.Contains($" {address.Replace("user:secret@", "", StringComparison.Ordinal)} (OTEL_EXPORTER_OTLP_ENDPOINT)", sconc.Error, StringComparison.Ordinal);
+        Assert.Equal(headers.Length > 0, sconc.Error.Contains("OTEL_EXPORTER_OTLP_HEADERS", StringComparison.Ordinal));
     }
 
     [LinuxTheory]

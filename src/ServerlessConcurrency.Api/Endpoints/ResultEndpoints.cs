@@ -50,7 +50,7 @@ public sealed class ResultEndpoints(IExperimentStore store, IExperimentEngine en
             if (stored is not null && Has(stored, HtmlPage.Policy))
                 return Results.Bytes(stored, Html.MediaType);
             using var rendered = new MemoryStream();
-            await RenderAsync(ExperimentConclusion.Draw(document), rendered, cancellationToken);
+            await RenderAsync(document.Status.HasEnded() ? document : ExperimentConclusion.Draw(document), rendered, cancellationToken);
             byte[] report = rendered.ToArray();
             // One without script was asked for.
             if (stored is not null && Has(stored, "script-src"))

@@ -14,16 +14,20 @@ internal static class LineChartSvg
     private const double Bottom = 332;
     private const double LineOfText = 14;
 
-    // Of a bold letter, on average, and of the space around a name.
+    // Of a bold letter, on average, of a digit, and of the space around a name.
     private const double LetterWidth = 8;
+    private const double DigitWidth = 7;
     private const double NameMargin = 16;
     private const double LeastNameWidth = 140;
+    private const double NumberMargin = 6;
 
     public static void Write(HtmlWriter html, LineChart chart)
     {
         // Names stand at the ends of lines; where there are none, or all end at the same height, below the chart.
         bool isNamedAtEnds = chart.Lines.All(line => line.Shape == LineShape.Straight);
-        html.WriteLine($"""<svg class="lines" role="img" aria-label="{chart.Description}" viewBox="0 0 {Right + (isNamedAtEnds ? NameWidth(chart.Lines) : NameMargin)} {Height}">""");
+        double left = Math.Min(0, Left - NumberMargin - chart.Y.Ticks.Max(WidthOf));
+        double right = Right + (isNamedAtEnds ? NameWidth(chart.Lines) : Math.Max(NameMargin, WidthOf(chart.X.Ticks[^1]) / 2));
+        html.WriteLine($"""<svg class="lines" role="img" aria-label="{chart.Description}" viewBox="{Pixels(left)} 0 {Pixels(right - left)} {Height}">""");
         WriteGrid(html, chart);
         foreach (ChartLine line in chart.Lines)
             WriteLine(html, chart.X, chart.Y, line);
@@ -32,6 +36,8 @@ internal static class LineChartSvg
         html.WriteLine($"</svg>");
         WriteLegend(html, chart, isNamedAtEnds);
     }
+
+    private static double WidthOf(double tick) => DigitWidth * LineChart.Number(tick).Length;
 
     private static double NameWidth(IReadOnlyList<ChartLine> lines) =>
         Math.Max(LeastNameWidth, (lines.Max(line => line.Name.Length) * LetterWidth) + NameMargin);
@@ -42,7 +48,7 @@ internal static class LineChartSvg
         foreach (double tick in chart.X.Ticks.Where(tick => !isOfWhole || double.IsInteger(tick)))
             html.WriteLine($"""<line class="grid" x1="{X(chart.X, tick)}" x2="{X(chart.X, tick)}" y1="{Top}" y2="{Bottom}"/><text class="tick" x="{X(chart.X, tick)}" y="{Bottom + 18}">{LineChart.Number(tick)}</text>""");
         foreach (double tick in chart.Y.Ticks)
-            html.WriteLine($"""<line class="grid" x1="{Left}" x2="{Right}" y1="{Y(chart.Y, tick)}" y2="{Y(chart.Y, tick)}"/><text class="value" x="{Left - 6}" y="{Pixels(YOf(chart.Y, tick) + 4)}">{LineChart.Number(tick)}</text>""");
+            html.WriteLine($"""<line class="grid" x1="{Left}" x2="{Right}" y1="{Y(chart.Y, tick)}" y2="{Y(chart.Y, tick)}"/><text class="value" x="{Left - NumberMargin}" y="{Pixels(YOf(chart.Y, tick) + 4)}">{LineChart.Number(tick)}</text>""");
         html.WriteLine($"""<text class="tick" x="{(Left + Right) / 2}" y="{Height - 8}">{chart.Across}</text>""");
     }
 

@@ -12,15 +12,16 @@ public static class Figures
     /// <summary>What stands where there is no figure.</summary>
     public const string None = "–";
 
-    /// <summary>A time in ms with about four digits, e.g. <c>0.123</c>, <c>12.35</c>, <c>1,234</c>.</summary>
+    /// <summary>A time in ms with about four digits, e.g. <c>0.00123</c>, <c>0.123</c>, <c>12.35</c>, <c>1,234</c>.</summary>
     /// <returns>The text, without the unit.</returns>
     public static string Milliseconds(double? milliseconds) =>
         milliseconds is { } known && double.IsFinite(known) ? TimeText.Milliseconds(known) : None;
 
-    /// <summary>A ratio, e.g. <c>1.93</c>, <c>12.4</c>, <c>310</c>.</summary>
+    /// <summary>A ratio, e.g. <c>0.00123</c>, <c>1.93</c>, <c>12.4</c>, <c>310</c>.</summary>
     /// <returns>The text, without a sign for times.</returns>
     public static string Ratio(double? ratio) => Format(ratio, Math.Abs(ratio ?? 0) switch
     {
+        > 0 and < 0.01 and var small => SmallText.ThreeDigits(small),
         < 10 => "F2",
         < 100 => "F1",
         _ => "N0",
@@ -31,7 +32,7 @@ public static class Figures
     public static string Quantity(double? number) => Math.Abs(number ?? 0) switch
     {
         0 => Count(number),
-        < 0.1 and var small => Format(number, ThreeDigits(small)),
+        < 0.1 and var small => Format(number, SmallText.ThreeDigits(small)),
         _ when number == Math.Round(number!.Value) => Count(number),
         _ => Ratio(number),
     };
@@ -45,7 +46,7 @@ public static class Figures
     public static string Dollars(double? dollars) => Format(dollars, Math.Abs(dollars ?? 0) switch
     {
         0 => "F2",
-        < 0.1 and var small => ThreeDigits(small),
+        < 0.1 and var small => SmallText.ThreeDigits(small),
         < 100 => "F2",
         _ => "N0",
     });
@@ -103,10 +104,6 @@ public static class Figures
             _ => Format(duration.TotalSeconds, "F1") + " s",
         };
     }
-
-    // Of a number above 0 and below 0.1.
-    private static string ThreeDigits(double small) =>
-        small < 1e-6 ? "0.##E0" : string.Create(CultureInfo.InvariantCulture, $"F{2 - (int)Math.Floor(Math.Log10(small))}");
 
     private static string Format(double? value, string format) =>
         value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : None;

@@ -12,10 +12,11 @@ public static class StatusText
     {
         bool ofClaims = document is ClaimsDocument;
         string runs = $"{Figures.Count(document.Progress.RunsDone)} of {Counted.Of(document.Progress.RunsTotal, ofClaims ? "claim" : "run")}";
+        string warmUp = document is ExperimentDocument { Spec.WarmupRounds: > 0 } ? ", warm-up included" : "";
         string flaws = Flawed(document) is > 0 and var flawed ? $", {Figures.Count(flawed)} of them {(ofClaims ? "failed" : "not valid")}" : "";
         return document.Status switch
         {
-            ExperimentStatus.Completed => $"Completed: {runs}{(ofClaims ? "" : ", warm-up included")}{flaws}.",
+            ExperimentStatus.Completed => $"Completed: {runs}{warmUp}{flaws}.",
             ExperimentStatus.Cancelled => $"Cancelled after {runs}{flaws}: the figures rest on what had been measured.",
             ExperimentStatus.Failed => $"Failed after {runs}{flaws}: the figures rest on what had been measured.",
             ExperimentStatus.Pending => $"Waiting for its turn: {runs} done.",

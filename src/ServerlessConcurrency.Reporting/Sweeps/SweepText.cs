@@ -2,6 +2,7 @@ using System.Globalization;
 using ServerlessConcurrency.Core.Documents;
 using ServerlessConcurrency.Core.Models;
 using ServerlessConcurrency.Core.Sweeps;
+using ServerlessConcurrency.Core.Wording;
 using ServerlessConcurrency.Reporting.Results;
 
 namespace ServerlessConcurrency.Reporting.Sweeps;
@@ -119,5 +120,12 @@ public static class SweepText
 
     private static string Significant(double value) => double.IsPositiveInfinity(value)
         ? "infinite"
-        : value.ToString(Math.Abs(value) is > 0 and < 0.0001 ? "0.##E+0" : Math.Abs(value) < 1 ? "0.####" : "0.##", CultureInfo.InvariantCulture);
+        : value.ToString(
+            Math.Abs(value) switch
+            {
+                > 0 and < 0.01 and var small => SmallText.ThreeDigits(small),
+                < 1 => "0.####",
+                _ => "0.##",
+            },
+            CultureInfo.InvariantCulture);
 }

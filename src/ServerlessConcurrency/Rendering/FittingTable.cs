@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace ServerlessConcurrency.Rendering;
 
-/// <summary>A table of which a narrow terminal gets the columns that fit, none of them squeezed.</summary>
+/// <summary>A table of which a narrow terminal gets the columns that fit, none of them squeezed unless those that are always there are too wide.</summary>
 internal static class FittingTable
 {
     private const int ColumnGap = 2;
@@ -10,13 +10,14 @@ internal static class FittingTable
     public static Table Create<TRow>(IReadOnlyList<Column<TRow>> all, IReadOnlyList<TRow> rows, Func<TRow, Style> styleOf, int width)
     {
         List<Column<TRow>> columns = Fitting(all, rows, width);
+        bool fits = Fits(columns, rows, width);
         var table = new Table { Border = TableBorder.Simple };
         foreach (Column<TRow> column in columns)
         {
             table.AddColumn(new TableColumn(column.Title)
             {
                 Alignment = column.Alignment,
-                NoWrap = !column.Wraps,
+                NoWrap = fits && !column.Wraps,
                 Padding = new Padding(0, 0, ColumnGap - 1, 0),
             });
         }

@@ -10,6 +10,9 @@ internal static class ProgressDisplay
     // Drawing takes processor time from what is measured: a redraw a second costs about a thousandth.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
+    // Of a short bar, the percentage and the time that is left.
+    private const int BarWidth = 26;
+
     public static async Task<T> WhileAsync<T>(
         CliContext context, Func<IProgress<ExperimentProgress>, Task<T>> run, string unit = "run")
     {
@@ -26,7 +29,15 @@ internal static class ProgressDisplay
                 Alignment = Justify.Left,
             });
         display.RefreshRate = RefreshInterval;
-        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), unit)));
+        return await display.StartAsync(async progress => await run(new Bar(progress.AddTask("starting"), context.Error.Profile, unit)));
+    }
+
+    /// <summary>Where it is, in one line beside the bar, however narrow the terminal is.</summary>
+    internal static string Description(ExperimentProgress progress, string unit, int width)
+    {
+        string text = FormattableString.Invariant($"{unit} {Math.Min(progress.RunsDone + 1, progress.RunsTotal)} of {progress.RunsTotal}  {progress.CurrentRun}{(progress.WaitsFor is null ? "" : $", to decide {progress.WaitsFor}")}{Waiting(progress)}");
+        int room = Math.Max(1, width - BarWidth);
+        return text.Length <= room ? text : $"{text[..(room - 1)]}…";
     }
 
     private static string Waiting(ExperimentProgress progress) =>
@@ -44,14 +55,13 @@ internal static class ProgressDisplay
         public void Report(ExperimentProgress value) => new ProgramEvent(Progress: value).Write();
     }
 
-    private sealed class Bar(ProgressTask task, string unit) : IProgress<ExperimentProgress>
+    private sealed class Bar(ProgressTask task, Profile profile, string unit) : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value)
         {
             task.MaxValue = value.RunsTotal;
             task.Value = value.RunsDone;
-            task.Description = Markup.Escape(
-                FormattableString.Invariant($"{unit} {Math.Min(value.RunsDone + 1, value.RunsTotal)} of {value.RunsTotal}  {value.CurrentRun}{(value.WaitsFor is null ? "" : $", to decide {value.WaitsFor}")}{Waiting(value)}"));
+            task.Description = Markup.Escape(Description(value, unit, profile.Width));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -21,6 +22,7 @@ internal sealed class TelemetryExport : IDisposable
     private const string WorkersVariable = "SCONC_TRACE_WORKERS";
 
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string HeadersVariable = "OTEL_EXPORTER_OTLP_HEADERS";
     private const string Service = "sconc";
 
     // A child process has a second to end.
@@ -80,7 +82,7 @@ internal sealed class TelemetryExport : IDisposable
         // Those that give up say false, and may say it before this stops waiting for them.
         bool isSent = sent.Wait(_patience) && sent.Result.All(all => all);
         if (_failures is { } failures && (failures.Any || !isSent))
-            _notes?.Report($"Not all telemetry could be sent to {Environment.GetEnvironmentVariable(EndpointVariable)} ({EndpointVariable}).");
+            _notes?.Report($"Not all telemetry could be sent to {Endpoint}.");
         _failures?.Dispose();
         // Or they would listen to the next experiment.
         sent.ContinueWith(
@@ -94,8 +96,23 @@ internal sealed class TelemetryExport : IDisposable
 
     private static bool IsWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EndpointVariable));
 
+    // As it was given, but for a password.
+    private static string Endpoint =>
+        $"{Regex.Replace(Environment.GetEnvironmentVariable(EndpointVariable) ?? "", "//[^/]*@", "//")} ({EndpointVariable})";
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TelemetryExport Begin(TimeSpan patience, IProgress<string>? notes) => new(patience, notes);
+    private static TelemetryExport? Begin(TimeSpan patience, IProgress<string>? notes)
+    {
+        try
+        {
+            return new TelemetryExport(patience, notes);
+        }
+        catch (ArgumentException error)
+        {
+            notes?.Report($"No telemetry is sent to {Endpoint}: {error.Message} See {HeadersVariable}.");
+            return null;
+        }
+    }
 
     private static string[] FurtherSources() =>
         (Environment.GetEnvironmentVariable(SourcesVariable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -97,8 +97,15 @@ public class StartViewTests(DashboardFixture fixture) : DashboardTest(fixture)
         await kind.SelectOptionAsync("models");
         await Expect(page.GetByLabel("size")).ToHaveValueAsync("12345");
         await kind.SelectOptionAsync("claims");
-
         await Expect(page.GetByLabel("C4")).ToBeCheckedAsync();
+
+        // Also where one looks elsewhere meanwhile.
+        await GoAsync(page, "/");
+        await HasHeadingAsync(page, "Experiments");
+        await page.GoBackAsync();
+        await Expect(page.GetByLabel("C4")).ToBeCheckedAsync();
+        await kind.SelectOptionAsync("models");
+        await Expect(page.GetByLabel("size")).ToHaveValueAsync("12345");
         Assert.Empty(observed.Complaints);
     }
 

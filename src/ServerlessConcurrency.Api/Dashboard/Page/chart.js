@@ -1,5 +1,8 @@
 // Lines over experiments in the order of their time, drawn as wide as there is room.
-const CHART = { height: 260, top: 12, right: 16, bottom: 34, left: 64 };
+const CHART = { height: 260, top: 12, right: 16, bottom: 34 };
+const LETTER_WIDTH = 7.5;
+// Of a date and a time, also of the last, which is moved to stay within the chart.
+const LABEL_ROOM = 150;
 const MARKS = [
   draw => draw('circle', { r: 4 }),
   draw => draw('rect', { x: -3.5, y: -3.5, width: 7, height: 7 }),
@@ -41,17 +44,19 @@ function lineChart(title, labels, series) {
   const host = make('div', { class: 'chart' });
   const values = series.flatMap(line => line.points).filter(point => point !== null).flatMap(point => [point.value, point.low, point.high]);
   const scale = scaleOf(values);
+  const ticks = scale.ticks.map(tick => ({ tick, text: `${tick.toLocaleString('en-US', { maximumSignificantDigits: 6 })} ms` }));
+  const left = 10 + LETTER_WIDTH * Math.max(7, ...ticks.map(({ text }) => text.length));
   const observer = new ResizeObserver(() => host.isConnected ? redraw() : observer.disconnect());
   function redraw() {
     const width = Math.max(260, host.clientWidth);
-    const x = place => labels.length === 1 ? (CHART.left + width - CHART.right) / 2
-      : CHART.left + (width - CHART.left - CHART.right) * (0.02 + 0.96 * place / (labels.length - 1));
+    const x = place => labels.length === 1 ? (left + width - CHART.right) / 2
+      : left + (width - left - CHART.right) * (0.02 + 0.96 * place / (labels.length - 1));
     const y = value => CHART.height - CHART.bottom - (CHART.height - CHART.top - CHART.bottom) * scale.at(value);
-    const every = Math.ceil(labels.length / Math.max(1, Math.floor((width - CHART.left) / 120)));
+    const every = Math.max(1, Math.ceil(LABEL_ROOM * (labels.length - 1) / (0.96 * (width - left - CHART.right))));
     put(host, draw('svg', { role: 'img', 'aria-label': title, width, height: CHART.height, viewBox: `0 0 ${width} ${CHART.height}` },
-      scale.ticks.map(tick => [
-        draw('line', { class: 'grid', x1: CHART.left, x2: width - CHART.right, y1: y(tick), y2: y(tick) }),
-        draw('text', { class: 'value', x: CHART.left - 8, y: y(tick) + 4 }, `${count(Number(tick.toPrecision(6)))} ms`),
+      ticks.map(({ tick, text }) => [
+        draw('line', { class: 'grid', x1: left, x2: width - CHART.right, y1: y(tick), y2: y(tick) }),
+        draw('text', { class: 'value', x: left - 8, y: y(tick) + 4 }, text),
       ]),
       labels.map((label, place) => (labels.length - 1 - place) % every === 0
         && draw('text', { class: 'label', x: Math.min(Math.max(x(place), 55), width - 55), y: CHART.height - 10 }, label)),

@@ -99,6 +99,7 @@ async function showExperiment(main, signal, id) {
 
 function outcomeOf(experiment) {
   return [
+    make('p', {}, outcomeText(experiment)),
     experiment.error && make('p', { class: 'card bad' }, experiment.error),
     ...isOfClaims(experiment) ? [claimTable(experiment)] : [answers(experiment), medians(experiment)],
     findings(experiment),
@@ -118,10 +119,21 @@ const groups = (rows, keyOf) => [...Map.groupBy(rows, keyOf).values()];
 
 const interval = (low, high, write) => low === null || low === undefined ? NONE : `${write(low)} to ${write(high)}`;
 
-function medians({ analysis }) {
-  return analysis.length > 0 && make('section', {}, make('h2', {}, 'Medians'), analysis.some(row => row.rounds < SURE_ROUNDS) && lessSure(), groups(analysis, row => `${row.workload} ${row.size}`).map(rows => {
+/** A row for each model: those with figures, then the others of the spec, whose runs all failed or never were. */
+function rowsOf({ analysis, runs, spec }, { kind, size }) {
+  const of = row => row.workload === kind && row.size === size;
+  const known = analysis.filter(of);
+  return [...known, ...spec.models.filter(model => !known.some(row => row.model === model)).map(model => ({
+    model, verdict: runs.some(run => of(run) && run.model === model) ? 'failed' : null,
+  }))];
+}
+
+function medians(experiment) {
+  const { analysis, runs, spec } = experiment;
+  return runs.length > 0 && make('section', {}, make('h2', {}, 'Medians'), analysis.some(row => row.rounds < SURE_ROUNDS) && lessSure(), spec.workloads.map(workload => {
+    const rows = rowsOf(experiment, workload);
     const slowest = Math.max(...rows.map(row => row.medianMs).filter(Number.isFinite));
-    return table(`${rows[0].workload}, size ${count(rows[0].size)}`, [
+    return table(`${workload.kind}, size ${count(workload.size)}`, [
       'Model', { text: 'Median ms', class: 'n' }, { text: '95 % CI', class: 'n' }, { text: 'Speed-up', class: 'n' }, { text: '95 % CI', class: 'n' }, 'Verdict',
       { text: 'p (Holm)', class: 'n' }, { text: 'Degree', class: 'n' }, { text: 'Rounds', class: 'n' },
     ], rows.map(row => make('tr', {},

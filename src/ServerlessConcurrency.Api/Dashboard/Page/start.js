@@ -14,6 +14,9 @@ const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const newExperimentId = () => `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${
   Array.from(crypto.getRandomValues(new Uint32Array(4)), number => ALPHABET[number % ALPHABET.length]).join('')}`;
 
+// What was written and has not been started, by the experiment that it began with: kept while one looks elsewhere and comes back.
+const drafts = new Map();
+
 async function showStart(main, signal, fromId) {
   const [description, available, source] = await Promise.all([
     readOnce('openapi.json', signal), readOnce('workloads', signal), fromId ? getExperiment(fromId, signal) : null,
@@ -22,7 +25,9 @@ async function showStart(main, signal, fromId) {
   const entries = new Map(available.workloads.map(workload => [workload.kind, workload]));
   let spec = structuredCloneOf(source?.spec ?? FIRST_SPEC);
   // What was written of the other kind is there again when one goes back to it.
-  const specs = { models: structuredCloneOf(FIRST_SPEC), claims: { kind: 'claims' } };
+  const draft = drafts.get(fromId) ?? { text: null, specs: { models: structuredCloneOf(FIRST_SPEC), claims: { kind: 'claims' } } };
+  drafts.set(fromId, draft);
+  const { specs } = draft;
   let errors = [];
   let sent = { text: null, id: null };
 
@@ -41,7 +46,12 @@ async function showStart(main, signal, fromId) {
         make('div', { class: 'actions' }, start),
         details('What can be measured here', workloadTable()))));
   show();
-  writeText();
+  if (draft.text === null) {
+    writeText();
+  } else {
+    text.value = draft.text;
+    readText();
+  }
 
   function show() {
     const isClaims = spec.kind === 'claims';
@@ -151,11 +161,13 @@ async function showStart(main, signal, fromId) {
 
   function writeText() {
     text.value = jsonOf(spec);
+    draft.text = text.value;
     mistake.textContent = '';
     text.removeAttribute('aria-invalid');
   }
 
   function readText() {
+    draft.text = text.value;
     try {
       const value = readJson(text.value);
       if (value === null || typeof value !== 'object' || Array.isArray(value))
@@ -179,6 +191,7 @@ async function showStart(main, signal, fromId) {
       const { id } = await patiently(() => read('experiments', {
         method: 'POST', body: sent.text, signal, headers: { 'Content-Type': 'application/json', 'Experiment-Id': sent.id },
       }), signal);
+      drafts.delete(fromId);
       location.hash = `#/experiments/${encodeURIComponent(id)}`;
     } catch (error) {
       if (signal.aborted)

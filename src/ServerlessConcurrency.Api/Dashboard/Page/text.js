@@ -16,14 +16,17 @@ function digits(value, places) {
 
 const count = value => typeof value === 'number' && Number.isFinite(value) ? value.toLocaleString('en-US') : value === null || value === undefined ? NONE : visible(JSON.stringify(value));
 
+// What a fixed number of decimals would show as 0, or nearly.
+const isSmall = value => Math.abs(value) > 0 && Math.abs(value) < 0.01;
+
 function milliseconds(value) {
   const size = Math.abs(value);
-  return digits(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
+  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
 }
 
 function ratio(value) {
   const size = Math.abs(value);
-  return digits(value, size < 10 ? 2 : size < 100 ? 1 : 0);
+  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 2 : size < 100 ? 1 : 0);
 }
 
 const pValue = value => value === null || value === undefined ? NONE : value < 0.001 ? '< 0.001' : digits(value, 3);
@@ -44,6 +47,17 @@ function duration(from, to) {
 const hasEnded = experiment => experiment.status !== 'pending' && experiment.status !== 'running';
 
 const isOfClaims = experiment => experiment.spec.kind === 'claims';
+
+/** How an experiment ended, and after how much. */
+function outcomeText({ status, progress, ...experiment }) {
+  const ofClaims = isOfClaims(experiment);
+  const done = `${count(progress.runsDone)} of ${counted(progress.runsTotal, ofClaims ? 'claim' : 'run')}`;
+  const flawed = ofClaims ? experiment.claims.filter(({ dotNet, emulated, cPython }) => [dotNet, emulated, cPython].some(evidence => evidence?.failed)).length
+    : experiment.runs.filter(run => !run.isValid).length;
+  const flaws = flawed > 0 ? `, ${count(flawed)} of them ${ofClaims ? 'failed' : 'not valid'}` : '';
+  return status === 'completed' ? `Completed: ${done}${experiment.spec.warmupRounds > 0 ? ', warm-up included' : ''}${flaws}.`
+    : `${status === 'cancelled' ? 'Cancelled' : 'Failed'} after ${done}${flaws}: the figures rest on what had been measured.`;
+}
 
 const workloadText = workload => `${workload.kind} ${count(workload.size)} × ${count(workload.tasks)}`;
 
