@@ -55,6 +55,14 @@ public sealed partial class WorkflowTests
         Assert.All(new[] { "test", "format", "e2e", "pack" }, command => Assert.Contains($"\"{command}\" => ", build, StringComparison.Ordinal));
     }
 
+    // Before "--" dotnet run takes a property for the build of build.cs itself.
+    [Fact]
+    public void A_release_is_packed_in_its_version()
+    {
+        Assert.Contains("dotnet run build.cs pack -- \"--property:Version=${GITHUB_REF_NAME#v}\"", Runs(Yaml.Read(".github", "workflows", "release.yml")["jobs"]["release"]));
+        Assert.Contains("; -- --property:Version=V", Repository.Read("build.cs"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_if_runs_on_demand_and_signs_in_without_a_secret()
     {
