@@ -20,7 +20,7 @@ string[] rest = args.Length > 1 ? args[1..] : [];
 string[]? taken = args switch
 {
     ["test", ..] => ["--coverage"],
-    ["e2e" or "pictures" or "format" or "package" or "sbom", ..] => [],
+    ["e2e" or "pictures" or "format" or "package", ..] => [],
     _ => null,
 };
 foreach (string unknown in taken is null ? [] : rest.Except(taken).Take(1))
@@ -62,7 +62,7 @@ int Usage()
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
           pack       makes the packages of the library, the tool and the template in artifacts/packages; -- --property:Version=V
-          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom
+          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom; -- --property:Version=V
         """);
     return 2;
 }
@@ -297,13 +297,28 @@ int Sbom()
 {
     string folder = Path.Combine(root, "artifacts", "sbom");
     int exitCode = Dotnet("tool", "restore");
-    foreach (string name in (string[])["Package", "Cli", "Functions"])
+    foreach ((string name, string package) in (ReadOnlySpan<(string, string)>)[("Package", "ServerlessConcurrency"), ("Cli", "ServerlessConcurrency.Tool"), ("Functions", "ServerlessConcurrency.Functions")])
     {
         string project = Path.Combine(Project("src", name), $"ServerlessConcurrency.{name}.csproj");
         if (exitCode == 0)
             exitCode = Dotnet("restore", project, "--nologo", "--verbosity", "quiet");
         if (exitCode == 0)
-            exitCode = Dotnet("dotnet-CycloneDX", project, "--output", folder, "--output-format", "Json", "--filename", $"{name.ToLowerInvariant()}.cdx.json", "--disable-package-restore");
+        {
+            exitCode = Dotnet(
+                "dotnet-CycloneDX",
+                project,
+                "--output",
+                folder,
+                "--output-format",
+                "Json",
+                "--filename",
+                $"{name.ToLowerInvariant()}.cdx.json",
+                "--disable-package-restore",
+                "--set-name",
+                package,
+                "--set-version",
+                Capture(["msbuild", project, "-getProperty:Version", .. rest]).Output.Trim());
+        }
     }
 
     return exitCode;

@@ -58,11 +58,15 @@ public sealed partial class WorkflowTests
     }
 
     // Before "--" dotnet run takes a property for the build of build.cs itself.
-    [Fact]
-    public void A_release_is_packed_in_its_version()
+    [Theory]
+    [InlineData("pack")]
+    [InlineData("sbom")]
+    public void A_release_is_packed_and_listed_in_its_version(string command)
     {
-        Assert.Contains("dotnet run build.cs pack -- \"--property:Version=${GITHUB_REF_NAME#v}\"", Runs(Yaml.Read(".github", "workflows", "release.yml")["jobs"]["release"]));
-        Assert.Contains("; -- --property:Version=V", Repository.Read("build.cs"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"dotnet run build.cs {command} -- \"--property:Version=${{GITHUB_REF_NAME#v}}\"",
+            Runs(Yaml.Read(".github", "workflows", "release.yml")["jobs"]["release"]));
+        Assert.Matches($"\n *{command} .*; -- --property:Version=V\n", Repository.Read("build.cs"));
     }
 
     [Fact]
