@@ -2,6 +2,7 @@
 #:property GenerateDocumentationFile=true
 #:property NoWarn=CS1591
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
@@ -16,6 +17,18 @@ const string Measured = "Category=Measured";
 const string NotMeasured = "Category!=Measured&Category!=Chaos";
 string root = Path.GetDirectoryName(ThisFile())!;
 string[] rest = args.Length > 1 ? args[1..] : [];
+string[]? taken = args switch
+{
+    ["test", ..] => ["--coverage"],
+    ["e2e" or "pictures" or "format" or "package", ..] => [],
+    _ => null,
+};
+foreach (string unknown in taken is null ? [] : rest.Except(taken).Take(1))
+{
+    Console.Error.WriteLine($"error: {args[0]} takes no '{unknown}'");
+    return 2;
+}
+
 return (args.Length > 0 ? args[0] : "") switch
 {
     "test" => Test(),
@@ -48,8 +61,8 @@ int Usage()
           chaos      does to the real program what happens to programs, and looks at what it leaves: FAULT --seed N --schedules N; needs Linux
           format     builds everything anew with code analysis, and checks the formatting of every source file
           package    publishes the Functions app and packs it into artifacts/functions.zip
-          pack       makes the packages of the library, the tool and the template in artifacts/packages; --property:Version=V
-          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom
+          pack       makes the packages of the library, the tool and the template in artifacts/packages; -- --property:Version=V
+          sbom       writes the bills of materials of the library, the tool and the Functions app to artifacts/sbom; -- --property:Version=V
         """);
     return 2;
 }
@@ -284,22 +297,46 @@ int Sbom()
 {
     string folder = Path.Combine(root, "artifacts", "sbom");
     int exitCode = Dotnet("tool", "restore");
-    foreach (string name in (string[])["Package", "Cli", "Functions"])
+    foreach ((string name, string package) in (ReadOnlySpan<(string, string)>)[("Package", "ServerlessConcurrency"), ("Cli", "ServerlessConcurrency.Tool"), ("Functions", "ServerlessConcurrency.Functions")])
     {
         string project = Path.Combine(Project("src", name), $"ServerlessConcurrency.{name}.csproj");
         if (exitCode == 0)
             exitCode = Dotnet("restore", project, "--nologo", "--verbosity", "quiet");
         if (exitCode == 0)
-            exitCode = Dotnet("dotnet-CycloneDX", project, "--output", folder, "--output-format", "Json", "--filename", $"{name.ToLowerInvariant()}.cdx.json", "--disable-package-restore");
+        {
+            exitCode = Dotnet(
+                "dotnet-CycloneDX",
+                project,
+                "--output",
+                folder,
+                "--output-format",
+                "Json",
+                "--filename",
+                $"{name.ToLowerInvariant()}.cdx.json",
+                "--disable-package-restore",
+                "--set-name",
+                package,
+                "--set-version",
+                Capture(["msbuild", project, "-getProperty:Version", .. rest]).Output.Trim());
+        }
     }
 
     return exitCode;
 }
 
+// Empty where there is no commit: of an archive of the sources, or without git.
 string TimeOfCommit()
 {
-    using Process git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%ct"]) { WorkingDirectory = root, RedirectStandardOutput = true })!;
-    return git.StandardOutput.ReadToEnd().Trim();
+    try
+    {
+        using Process git = Process.Start(
+            new ProcessStartInfo("git", ["log", "-1", "--format=%ct"]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return git.StandardOutput.ReadToEnd().Trim();
+    }
+    catch (Win32Exception)
+    {
+        return "";
+    }
 }
 
 Availability TryBuild(string name, IReadOnlyList<string> projects, IReadOnlyList<string> functions)
@@ -409,6 +446,8 @@ string WriteFilter(string name, IEnumerable<string> projects)
 
 int Dotnet(params string[] arguments)
 {
+    // Ctrl+C reaches the child, too, which may have hosts to stop.
+    using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
     using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })!;
     process.WaitForExit();
     return process.ExitCode;

@@ -62,7 +62,7 @@ param maximumInstanceCount int = 100
 @maxValue(100)
 param premiumMaximumInstanceCount int = 20
 
-@description('Instances that are always ready for orchestrations and activities (models durable and durable-batch, and all in-function models). On Elastic Premium the largest of the three counts is kept ready, and at least one.')
+@description('Instances that are always ready for orchestrations and activities (models durable and durable-batch, and all in-function models). On Elastic Premium the largest of the three counts is kept ready, at least one, at most 20.')
 @minValue(0)
 @maxValue(100)
 param alwaysReadyDurableInstances int = 0

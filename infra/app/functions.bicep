@@ -129,7 +129,7 @@ var flexProperties = {
   siteConfig: securityConfig
 }
 
-@description('The same with Elastic Premium. Without runtime scale monitoring, its queue trigger would not scale behind a private endpoint.')
+@description('The same with Elastic Premium, which keeps at most 20 instances ready: https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#always-ready-instances. Without runtime scale monitoring, its queue trigger would not scale behind a private endpoint.')
 var premiumProperties = {
   siteConfig: {
     ...securityConfig
@@ -137,7 +137,11 @@ var premiumProperties = {
     functionAppScaleLimit: maximumInstanceCount
     functionsRuntimeScaleMonitoringEnabled: !empty(networkName)
     linuxFxVersion: 'DOTNET-ISOLATED|10.0'
-    minimumElasticInstanceCount: max(1, alwaysReady.durable, alwaysReady.http, alwaysReady.queue)
+    minimumElasticInstanceCount: min(
+      20,
+      maximumInstanceCount,
+      max(1, alwaysReady.durable, alwaysReady.http, alwaysReady.queue)
+    )
   }
 }
 

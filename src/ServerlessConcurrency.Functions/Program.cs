@@ -4,7 +4,6 @@ using ServerlessConcurrency.Claims;
 using ServerlessConcurrency.Core.OwnCode;
 using ServerlessConcurrency.Functions;
 using ServerlessConcurrency.Functions.Hosting;
-using ServerlessConcurrency.Storage.Accounts;
 using ServerlessConcurrency.Storage.Workloads;
 using ServerlessConcurrency.Workers;
 using ServerlessConcurrency.Workers.Processes;
@@ -30,7 +29,7 @@ try
 {
     builder.Services.AddServerlessConcurrency(builder.Configuration);
 }
-catch (Exception exception) when (exception is InvalidOperationException or StorageConnectionException)
+catch (InvalidOperationException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

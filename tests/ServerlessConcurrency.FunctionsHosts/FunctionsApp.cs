@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ServerlessConcurrency.FunctionsHosts;
 
@@ -7,6 +8,7 @@ namespace ServerlessConcurrency.FunctionsHosts;
 public static class FunctionsApp
 {
     private const string Name = "ServerlessConcurrency.Functions";
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Builds it, and gives it settings unless it has some.</summary>
     /// <param name="root">The root of the repository.</param>
@@ -44,11 +46,19 @@ public static class FunctionsApp
         return output;
     }
 
-    /// <summary>The settings of local.settings.json.</summary>
+    /// <summary>The settings of local.settings.json, read as Core Tools read it: it may have comments, and numbers as values.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be read.</exception>
     internal static IReadOnlyDictionary<string, string?> LocalSettings(string folder)
     {
-        using JsonDocument local = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "local.settings.json")));
-        return local.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString());
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "local.settings.json")), documentOptions: Lenient)?["Values"]?.AsObject()
+                .ToDictionary(value => value.Key, value => value.Value?.ToString()) ?? [];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"local.settings.json cannot be read: {exception.Message}");
+        }
     }
 
     /// <summary>Has the built app look at the settings that it would get, local.settings.json last, without a host.</summary>

@@ -47,6 +47,12 @@ public sealed partial class ActionTests
     }
 
     [Fact]
+    public void The_tool_is_installed_whatever_SDK_the_checkout_asks_for() => Assert.StartsWith(
+        "cd \"$RUNNER_TEMP\"\n",
+        Assert.Single(Scripts, step => step["run"].ToString().Contains("dotnet tool install", StringComparison.Ordinal))["run"].ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Each_variable_of_a_script_is_set()
     {
         foreach (YamlMappingNode step in Scripts)

@@ -112,18 +112,21 @@ public sealed class PlanTests
     }
 
     [Theory]
-    [InlineData(0, 0, 1)]
-    [InlineData(2, 5, 5)]
-    public async Task Elastic_premium_has_the_limits_of_the_parameters(int durable, int queue, int ready)
+    [InlineData(7, 0, 0, 1)]
+    [InlineData(7, 2, 5, 5)]
+    [InlineData(7, 8, 0, 7)]
+    // https://learn.microsoft.com/azure/azure-functions/functions-premium-plan#always-ready-instances
+    [InlineData(40, 0, 21, 20)]
+    public async Task Elastic_premium_has_the_limits_of_the_parameters_and_its_own(int most, int durable, int queue, int ready)
     {
         Deployment deployment = await Scenario.DeployAsync(
             "param plan = 'EP1'",
-            "param premiumMaximumInstanceCount = 7",
+            $"param premiumMaximumInstanceCount = {most}",
             $"param alwaysReadyDurableInstances = {durable}",
             $"param alwaysReadyQueueInstances = {queue}");
 
-        Assert.Equal("7", deployment.Only("Microsoft.Web/serverfarms").Text("properties.maximumElasticWorkerCount"));
-        Assert.Equal("7", deployment.App.Text("properties.siteConfig.functionAppScaleLimit"));
+        Assert.Equal($"{most}", deployment.Only("Microsoft.Web/serverfarms").Text("properties.maximumElasticWorkerCount"));
+        Assert.Equal($"{most}", deployment.App.Text("properties.siteConfig.functionAppScaleLimit"));
         Assert.Equal($"{ready}", deployment.App.Text("properties.siteConfig.minimumElasticInstanceCount"));
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServerlessConcurrency.Infra.Tests.Bicep;
 using YamlDotNet.RepresentationModel;
@@ -55,6 +57,18 @@ public sealed partial class WorkflowTests
         Assert.All(new[] { "test", "format", "e2e", "pack" }, command => Assert.Contains($"\"{command}\" => ", build, StringComparison.Ordinal));
     }
 
+    // Before "--" dotnet run takes a property for the build of build.cs itself.
+    [Theory]
+    [InlineData("pack")]
+    [InlineData("sbom")]
+    public void A_release_is_packed_and_listed_in_its_version(string command)
+    {
+        Assert.Contains(
+            $"dotnet run build.cs {command} -- \"--property:Version=${{GITHUB_REF_NAME#v}}\"",
+            Runs(Yaml.Read(".github", "workflows", "release.yml")["jobs"]["release"]));
+        Assert.Matches($"\n *{command} .*; -- --property:Version=V\n", Repository.Read("build.cs"));
+    }
+
     [Fact]
     public void What_if_runs_on_demand_and_signs_in_without_a_secret()
     {
@@ -91,6 +105,17 @@ public sealed partial class WorkflowTests
             .Where(step => step.Children.ContainsKey("run"))
             .Select(step => step["run"].ToString()),
     ];
+
+    // In containerEnv it stays as it is written, so that the container finds no program: https://code.visualstudio.com/remote/advancedcontainers/environment-variables
+    [Fact]
+    public void The_dev_container_adds_to_its_path_where_that_is_known()
+    {
+        JsonNode container = JsonNode.Parse(
+            Repository.Read(".devcontainer", "devcontainer.json"), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+
+        Assert.DoesNotContain("${containerEnv:", container["containerEnv"]?.ToJsonString() ?? "", StringComparison.Ordinal);
+        Assert.EndsWith("/node_modules/.bin:${containerEnv:PATH}", (string)container["remoteEnv"]!["PATH"]!, StringComparison.Ordinal);
+    }
 
     [GeneratedRegex(@"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
     internal static partial Regex Pinned();

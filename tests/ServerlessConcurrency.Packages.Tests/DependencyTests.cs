@@ -24,6 +24,11 @@ public class DependencyTests
             $"{package.Name} is not listed under {package.Licence ?? "any licence"}"));
     }
 
+    [Fact]
+    public void What_the_tool_brings_is_in_the_notices_that_it_brings() => Assert.Empty(
+        ShippedWith("Cli").Select(package => package.Name).Concat(["echarts", "zrender", "tslib"])
+            .Except(Repository.Read("THIRD-PARTY-NOTICES.txt").Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim())));
+
     // The licence is an SPDX expression; null where the package brings its text instead.
     private static IEnumerable<(string Name, string? Licence)> ShippedWith(string project)
     {

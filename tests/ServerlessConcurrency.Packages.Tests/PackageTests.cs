@@ -80,6 +80,16 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
 
     [Theory]
     [InlineData("ServerlessConcurrency.Tool.*.nupkg")]
+    [InlineData("ServerlessConcurrency.*.nupkg")]
+    public void A_package_with_the_work_of_others_has_their_notices(string name)
+    {
+        using ZipArchive package = Open(name);
+
+        Assert.NotNull(package.GetEntry("THIRD-PARTY-NOTICES.txt"));
+    }
+
+    [Theory]
+    [InlineData("ServerlessConcurrency.Tool.*.nupkg")]
     [InlineData("ServerlessConcurrency.Templates.*.nupkg")]
     [InlineData("ServerlessConcurrency.*.nupkg")]
     public void A_package_tells_what_it_is(string name)

@@ -25,7 +25,7 @@ public sealed partial class StorageNames
     public static string? MistakeIn(string prefix) => prefix.Length <= MaxPrefixLength && Form().IsMatch(prefix)
         ? null
         : $"'{prefix}' cannot begin the names of tables, queues and containers; " +
-            $"use at most {MaxPrefixLength} lower-case letters and digits, beginning with a letter, or leave it empty";
+            $"use at most {MaxPrefixLength} lower-case letters and digits, beginning with a letter";
 
     /// <summary>What every name begins with; may be empty.</summary>
     public string Prefix { get; }

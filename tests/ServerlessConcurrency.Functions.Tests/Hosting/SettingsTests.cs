@@ -176,14 +176,29 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    public void Without_a_prefix_for_its_names_the_app_does_not_start(string? prefix)
+    [InlineData("blobServiceUri", "myaccount.blob.core.windows.net", "AzureWebJobsStorage__blobServiceUri is 'myaccount.blob.core.windows.net'; expected https://ACCOUNT.blob.core.windows.net/")]
+    [InlineData("blobServiceUri", "http://127.0.0.1:10000/devstoreaccount1", "AzureWebJobsStorage__blobServiceUri is 'http://127.0.0.1:10000/devstoreaccount1'; expected https://")]
+    [InlineData("blobServiceUri", "https://.blob.core.windows.net", "AzureWebJobsStorage__blobServiceUri is ")]
+    [InlineData("accountName", "My-Account", "AzureWebJobsStorage cannot be used: expected ")]
+    [InlineData("", "AccountName=a", "AzureWebJobsStorage cannot be used: expected ")]
+    public void A_storage_that_cannot_be_is_told_by_the_name_of_its_setting(string name, string value, string expected)
+    {
+        string key = name.Length == 0 ? "AzureWebJobsStorage" : $"AzureWebJobsStorage:{name}";
+        var error = Assert.Throws<InvalidOperationException>(() => AppStorage.Open(Settings((key, value), ("StoragePrefix", "sconc"))));
+
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SCONC", "setting StoragePrefix: 'SCONC' cannot begin")]
+    [InlineData(null, "StoragePrefix is missing: set it to")]
+    [InlineData("", "StoragePrefix is missing: set it to")]
+    public void Without_a_prefix_for_its_names_the_app_does_not_start(string? prefix, string expected)
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => AppStorage.Open(Settings(("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("StoragePrefix", prefix!))));
 
-        Assert.StartsWith("StoragePrefix is missing: set it to", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
