@@ -119,7 +119,7 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
         for (Exception? cause = exception.InnerException; cause is not null && error.Length <= LongestError; cause = cause.InnerException)
         {
             if (!error.Contains(MessageOf(cause), StringComparison.Ordinal))
-                error += $"; caused by {NameAndMessage(cause)}";
+                error = $"{error.TrimEnd('.')}; caused by {NameAndMessage(cause)}";
         }
 
         return error.Length <= LongestError ? error : error[..LongestError];
