@@ -61,7 +61,7 @@ internal static class ResultChecksum
         }
         catch (Exception exception) when (exception is NotSupportedException or JsonException)
         {
-            throw new NotSupportedException($"the result, a {type.Name}, cannot be compared: {exception.Message}", exception);
+            throw new NotSupportedException($"a result of type {type.Name} cannot be compared: {exception.Message}", exception);
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class ResultChecksumTests
     {
         string message = Assert.Throws<NotSupportedException>(() => Of(result)).Message;
 
-        Assert.StartsWith("the result, a ", message, StringComparison.Ordinal);
+        Assert.StartsWith("a result of type ", message, StringComparison.Ordinal);
         Assert.Contains(named, message, StringComparison.Ordinal);
     }
 
