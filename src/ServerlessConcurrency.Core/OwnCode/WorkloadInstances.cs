@@ -16,7 +16,7 @@ internal sealed class WorkloadInstances : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<HttpClient>();
         foreach (Type registers in types.Where(type => typeof(IWorkloadServices).IsAssignableFrom(type) && !type.IsAbstract))
-            Invoke(() => Register(registers, services), $"{registers.Name}.{nameof(IWorkloadServices.Register)}");
+            Invoke(() => ((IWorkloadServices)Activator.CreateInstance(registers)!).Register(services), $"{registers.Name}.{nameof(IWorkloadServices.Register)}");
         _services = services.BuildServiceProvider();
     }
 
@@ -67,21 +67,6 @@ internal sealed class WorkloadInstances : IAsyncDisposable
         if (instance is IWorkloadSetup setup)
             Invoke(() => setup.SetupAsync(CancellationToken.None).GetAwaiter().GetResult(), $"{type.Name}.{nameof(IWorkloadSetup.SetupAsync)}");
         return instance;
-    }
-
-    // In the program that measures, too, whose standard output is for its results.
-    private static void Register(Type registers, ServiceCollection services)
-    {
-        TextWriter output = Console.Out;
-        Console.SetOut(Console.Error);
-        try
-        {
-            ((IWorkloadServices)Activator.CreateInstance(registers)!).Register(services);
-        }
-        finally
-        {
-            Console.SetOut(output);
-        }
     }
 
     private static void Invoke(Action call, string what)
