@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ServerlessConcurrency.OwnCode;
 
@@ -49,6 +50,11 @@ public sealed class Sound(HttpClient http) : IWorkloadSetup, IAsyncDisposable
         if (Environment.GetEnvironmentVariable("OWN_CODE_DISPOSED") is { } folder)
             await File.WriteAllTextAsync(Path.Combine(folder, $"{Environment.ProcessId}-{Guid.NewGuid():N}"), "");
     }
+}
+
+public sealed class Services : IWorkloadServices
+{
+    public void Register(IServiceCollection services) => Console.WriteLine("a line on standard output");
 }
 
 public sealed record Order(string Name, int Index);

@@ -59,6 +59,17 @@ public sealed class PackageTests(NewMachine machine) : IClassFixture<NewMachine>
         Assert.Contains("Microsoft.AspNetCore.App", options.GetProperty("frameworks").EnumerateArray().Select(framework => framework.GetProperty("name").GetString()));
     }
 
+    // Which is compiled ahead unless told otherwise, without reflection.
+    [Fact]
+    public async Task A_program_of_a_single_file_can_look_for_its_workloads()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(machine.Lab)!, "single")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "lab.cs"), "#:package ServerlessConcurrency@*\nreturn 0;");
+        await machine.DotnetAsync(folder, "restore", "lab.cs", "--property:NoWarn=NU1605");
+
+        Assert.Equal("false", (await machine.DotnetAsync(folder, "build", "lab.cs", "--nologo", "--getProperty:PublishAot")).Trim());
+    }
+
     [Fact]
     public void The_library_has_every_assembly_with_its_documentation_and_symbols_and_depends_on_their_packages()
     {

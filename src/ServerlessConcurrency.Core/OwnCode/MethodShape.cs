@@ -31,17 +31,21 @@ internal static class MethodShape
         : IsAwaiting(returned) ? returned.GetGenericArguments()[0]
         : returned;
 
-    public static async ValueTask<Nothing> OfTask(Task task)
+    public static async ValueTask<Nothing> OfTask(Task? task)
     {
-        await task;
+        await (task ?? throw NoTask());
         return default;
     }
+
+    public static ValueTask<T> OfTaskWithResult<T>(Task<T>? task) => new(task ?? throw NoTask());
 
     public static async ValueTask<Nothing> OfValueTask(ValueTask task)
     {
         await task;
         return default;
     }
+
+    private static InvalidOperationException NoTask() => new("the method returned null instead of a task");
 
     private static string? MistakeIn(Type result) =>
         result.IsByRef || result.IsByRefLike || result.IsPointer ? $"returns {result.Name}, which cannot be kept"

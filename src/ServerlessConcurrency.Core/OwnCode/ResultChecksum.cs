@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.IO.Hashing;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ServerlessConcurrency.Core.Workloads;
 
 namespace ServerlessConcurrency.Core.OwnCode;
@@ -15,6 +19,15 @@ internal static class ResultChecksum
     private const ulong Null = 0x6E756C6C;
     private const int BufferBytes = 64 * 1024;
 
+    // All that makes one result another: fields, as those of a tuple; numbers that JSON does not know; what JSON writes the properties of, but not the value.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        IncludeFields = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new AsText<BigInteger>(), new AsText<StringBuilder>() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
     private static readonly Func<Nothing, ulong> OfNothing = static _ => 0;
     private static readonly Func<int, ulong> OfInt = static value => Checksum.Mix((ulong)value);
     private static readonly Func<long, ulong> OfLong = static value => Checksum.Mix((ulong)value);
@@ -23,8 +36,7 @@ internal static class ResultChecksum
     public static Func<T, ulong> For<T>() =>
         OfNothing as Func<T, ulong> ?? OfInt as Func<T, ulong> ?? OfLong as Func<T, ulong> ?? (static value => Of(value));
 
-    /// <exception cref="NotSupportedException">It cannot be written as JSON.</exception>
-    /// <exception cref="JsonException">It refers to itself.</exception>
+    /// <exception cref="NotSupportedException">It cannot be written as JSON, refers to itself, or has nothing in it that others can see.</exception>
     private static ulong Of(object? value) => value switch
     {
         null => Null,
@@ -36,8 +48,22 @@ internal static class ResultChecksum
         Stream stream => OfStream(stream),
         string text => OfText(text),
         JsonElement json => OfJson(json),
-        _ => OfJson(JsonSerializer.SerializeToElement(value, value.GetType(), JsonSerializerOptions.Web)),
+        _ => OfJson(AsJson(value, value.GetType())),
     };
+
+    private static JsonElement AsJson(object value, Type type)
+    {
+        try
+        {
+            return Json.GetTypeInfo(type) is { Kind: JsonTypeInfoKind.Object, Properties.Count: 0 }
+                ? throw new NotSupportedException("It has no public properties or fields.")
+                : JsonSerializer.SerializeToElement(value, type, Json);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException)
+        {
+            throw new NotSupportedException($"a result of type {type.Name} cannot be compared: {exception.Message}", exception);
+        }
+    }
 
     private static ulong OfStream(Stream stream)
     {
@@ -78,6 +104,14 @@ internal static class ResultChecksum
             default:
                 return Checksum.Mix((ulong)json.ValueKind);
         }
+    }
+
+    private sealed class AsText<T> : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
     }
 }
 

@@ -11,6 +11,8 @@ namespace ServerlessConcurrency.Core.OwnCode;
 /// <summary>An assembly with methods that are marked as workloads. Loaded once in a process, which has one object of each of their classes.</summary>
 public sealed class WorkloadAssembly
 {
+    private const string NotAnAssembly = "is not a .NET assembly; build the project and name its .dll";
+
     private static readonly ConcurrentDictionary<string, Lazy<WorkloadAssembly>> Loaded = new(StringComparer.Ordinal);
 
     private readonly Lazy<WorkloadInstances> _instances;
@@ -19,18 +21,16 @@ public sealed class WorkloadAssembly
     {
         CheckFile(path);
         Assembly assembly = LoadAssembly(path);
-        Type[] types;
         try
         {
-            types = assembly.GetExportedTypes();
+            Type[] types = TypesOf(assembly);
+            _instances = new Lazy<WorkloadInstances>(() => new WorkloadInstances(types));
+            Workloads = WorkloadDiscovery.Find(path, types, _instances);
         }
         catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException)
         {
             throw new OwnCodeException($"{path}: {exception.Message} Publish the project, or build it with EnableDynamicLoading, so that all it needs stands beside it.", exception);
         }
-
-        _instances = new Lazy<WorkloadInstances>(() => new WorkloadInstances(types));
-        Workloads = WorkloadDiscovery.Find(path, types, _instances);
     }
 
     /// <summary>Its workloads, in the order of their names.</summary>
@@ -43,7 +43,7 @@ public sealed class WorkloadAssembly
         Loaded.GetOrAdd(path, static path => new Lazy<WorkloadAssembly>(() => new WorkloadAssembly(path))).Value;
 
     /// <summary>Whether an assembly marks any of its methods as workloads, well or not.</summary>
-    public static bool HasWorkloads(Assembly assembly) => assembly.GetExportedTypes().Any(type => WorkloadDiscovery.Marked(type).Any());
+    public static bool HasWorkloads(Assembly assembly) => TypesOf(assembly).Any(type => WorkloadDiscovery.Marked(type).Any());
 
     /// <summary>Disposes of every object that was constructed in this process.</summary>
     public static async Task DisposeAllAsync()
@@ -51,6 +51,20 @@ public sealed class WorkloadAssembly
         foreach (Lazy<WorkloadAssembly> loaded in Loaded.Values)
             if (loaded.IsValueCreated && loaded.Value._instances.IsValueCreated)
                 await loaded.Value._instances.Value.DisposeAsync();
+    }
+
+    // Those that are not public, too, whose workloads are mistakes to be told; of these, what cannot be loaded is nobody's loss.
+    private static Type[] TypesOf(Assembly assembly)
+    {
+        _ = assembly.GetExportedTypes();
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return [.. exception.Types.OfType<Type>()];
+        }
     }
 
     // Before it is loaded: what the runtime says of such files names neither the cause nor the remedy.
@@ -61,7 +75,7 @@ public sealed class WorkloadAssembly
         {
             using var file = new PEReader(File.OpenRead(path));
             if (!file.HasMetadata)
-                throw new OwnCodeException($"{path} is not a .NET assembly");
+                throw new OwnCodeException($"{path} {NotAnAssembly}");
             Machine machine = file.PEHeaders.CoffHeader.Machine;
             Architecture here = RuntimeInformation.ProcessArchitecture;
             if (machine != Machine.I386 && machine != MachineOf(here) && machine != CompiledAhead(MachineOf(here)) && !file.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly))
@@ -75,7 +89,7 @@ public sealed class WorkloadAssembly
         }
         catch (BadImageFormatException exception)
         {
-            throw new OwnCodeException($"{path} is not a .NET assembly", exception);
+            throw new OwnCodeException($"{path} {NotAnAssembly}", exception);
         }
     }
 

@@ -32,8 +32,8 @@ internal sealed class WorkloadInstances : IAsyncDisposable
     public string? MistakeIn(Type type)
     {
         ConstructorInfo[] constructors = type.GetConstructors();
-        if (type.IsAbstract)
-            return $"{type.Name} is abstract";
+        if (type.IsAbstract || type.IsValueType)
+            return $"{type.Name} is {(type.IsValueType ? "a struct; make it a class, or the method static" : "abstract")}";
         if (constructors.Length != 1)
             return $"{type.Name} has {constructors.Length} public constructors; expected one";
         var known = _services.GetRequiredService<IServiceProviderIsService>();

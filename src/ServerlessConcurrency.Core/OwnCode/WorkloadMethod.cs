@@ -79,6 +79,6 @@ internal sealed class WorkloadMethod<T> : Workload
 
     private static Expression AsValueTask(Expression call) =>
         call.Type == typeof(ValueTask<T>) ? call
-        : call.Type == typeof(Task<T>) ? Expression.New(typeof(ValueTask<T>).GetConstructor([typeof(Task<T>)])!, call)
+        : call.Type == typeof(Task<T>) ? Expression.Call(typeof(MethodShape), nameof(MethodShape.OfTaskWithResult), [typeof(T)], call)
         : Expression.Call(typeof(MethodShape), call.Type == typeof(Task) ? nameof(MethodShape.OfTask) : nameof(MethodShape.OfValueTask), null, call);
 }

@@ -112,14 +112,23 @@ public sealed class TaskExecution(RunOrder order, Func<Workload> workload, TimeP
 
     private static TaskAttempt Told(Activity? span, in TaskAttempt attempt) => span is null ? attempt : TaskSpans.Tell(span, attempt);
 
-    /// <summary>What a workload threw, on one line of at most 2,000 characters.</summary>
+    /// <summary>What a workload threw, on one line of at most 2,000 characters, with the causes that it does not tell itself.</summary>
     private static string Describe(Exception exception)
     {
-        string message = exception.Message.ReplaceLineEndings(" ");
-        string name = exception.GetType().Name;
-        string error = string.IsNullOrWhiteSpace(message) ? name : $"{name}: {message}";
+        string error = NameAndMessage(exception);
+        for (Exception? cause = exception.InnerException; cause is not null && error.Length <= LongestError; cause = cause.InnerException)
+        {
+            if (!error.Contains(MessageOf(cause), StringComparison.Ordinal))
+                error = $"{error.TrimEnd('.')}; caused by {NameAndMessage(cause)}";
+        }
+
         return error.Length <= LongestError ? error : error[..LongestError];
     }
+
+    private static string NameAndMessage(Exception exception) =>
+        string.IsNullOrWhiteSpace(exception.Message) ? exception.GetType().Name : $"{exception.GetType().Name}: {MessageOf(exception)}";
+
+    private static string MessageOf(Exception exception) => exception.Message.ReplaceLineEndings(" ");
 
     private CancellationTokenSource InTime(CancellationToken cancellationToken)
     {

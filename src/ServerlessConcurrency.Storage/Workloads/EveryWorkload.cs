@@ -13,7 +13,7 @@ public static class EveryWorkload
         var workloads = new List<Workload>([.. BuiltInWorkloads.Create(environment), new BlobWorkload(environment)]);
         foreach (string path in environment.Assemblies)
         {
-            foreach (Workload own in WorkloadAssembly.Load(path).Workloads)
+            foreach (Workload own in Load(path))
             {
                 if (workloads.Find(other => other.Kind == own.Kind) is { } other)
                     throw new OwnCodeException($"{path}: workload '{own.Kind}' has the name of {(other.IsOwnCode ? "one in another assembly" : "a built-in one")}; give it another");
@@ -22,7 +22,22 @@ public static class EveryWorkload
         }
 
         if (environment.Against is { } against)
-            workloads.AddRange(WorkloadAssembly.Load(against).Workloads.Select(workload => new EarlierVersion(workload)));
+            workloads.AddRange(Load(against).Select(workload => new EarlierVersion(workload)));
         return new WorkloadCatalog(workloads);
+    }
+
+    // What users' registration of services prints is no result of the program that measures.
+    private static IReadOnlyList<Workload> Load(string path)
+    {
+        TextWriter output = Console.Out;
+        Console.SetOut(Console.Error);
+        try
+        {
+            return WorkloadAssembly.Load(path).Workloads;
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
     }
 }

@@ -39,13 +39,13 @@ public sealed class FailingTaskTests
     public async Task A_task_that_gives_up_by_itself_has_failed_and_the_run_is_not_cancelled(string model)
     {
         ScriptedWorkload workload = ScriptedWorkload.CpuBound((task, _) => task.Index == 2
-            ? throw new TimeoutException("too slow", new OperationCanceledException())
+            ? throw new TimeoutException("too slow", new OperationCanceledException("gave up"))
             : task.Index == 3 ? throw new OperationCanceledException("gave up") : 1UL);
 
         TaskRecorder recorder = await TestRun.ExecuteAsync(model, workload, tasks: 6);
 
         Assert.Equal(2, recorder.Remaining);
-        Assert.Equal(["TimeoutException: too slow", "OperationCanceledException: gave up"], recorder.Attempts().Where(attempt => attempt.Error is not null).Select(attempt => attempt.Error));
+        Assert.Equal(["TimeoutException: too slow; caused by OperationCanceledException: gave up", "OperationCanceledException: gave up"], recorder.Attempts().Where(attempt => attempt.Error is not null).Select(attempt => attempt.Error));
     }
 
     private static async Task AssertEveryThirdFailedAsync(string model, ScriptedWorkload workload)

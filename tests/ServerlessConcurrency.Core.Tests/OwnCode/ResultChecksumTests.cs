@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Numerics;
+using System.Text;
 using ServerlessConcurrency.Core.OwnCode;
 
 namespace ServerlessConcurrency.Core.Tests.OwnCode;
@@ -50,14 +51,46 @@ public sealed class ResultChecksumTests
     [Fact]
     public void Nothing_has_none() => Assert.Equal(0UL, Of(default(Nothing)));
 
-    [Fact]
-    public void What_refers_to_itself_is_an_error()
+    public static TheoryData<object, object> Different => new()
     {
-        var ring = new List<object>();
-        ring.Add(ring);
+        { (1, 2), (1, 3) },
+        { double.NaN, double.PositiveInfinity },
+        { new { Value = float.NaN }, new { Value = 0f } },
+        { BigInteger.Pow(10, 40), BigInteger.Pow(10, 41) },
+        { new { Value = BigInteger.Pow(10, 40) }, new { Value = BigInteger.Pow(10, 41) } },
+        { new StringBuilder("abc"), new StringBuilder("abd") },
+        { Vector3.UnitX, Vector3.UnitY },
+    };
 
-        Assert.Throws<JsonException>(() => Of(ring));
+    [Theory]
+    [MemberData(nameof(Different), DisableDiscoveryEnumeration = true)]
+    public void Different_results_have_different_checksums(object one, object other)
+    {
+        Assert.NotEqual(Of(one), Of(other));
+        Assert.Equal(Of(one), Of(one));
     }
+
+    public static TheoryData<object, string> Incomparable
+    {
+        get
+        {
+            var ring = new List<object>();
+            ring.Add(ring);
+            return new() { { ring, "List`1" }, { new double[2, 2], "Double[,]" }, { new Opaque(), "no public properties or fields" } };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Incomparable), DisableDiscoveryEnumeration = true)]
+    public void What_cannot_be_compared_is_an_error_that_names_it(object result, string named)
+    {
+        string message = Assert.Throws<NotSupportedException>(() => Of(result)).Message;
+
+        Assert.StartsWith("a result of type ", message, StringComparison.Ordinal);
+        Assert.Contains(named, message, StringComparison.Ordinal);
+    }
+
+    private sealed class Opaque;
 
     private static ulong Of<T>(T value) => ResultChecksum.For<T>()(value);
 }

@@ -125,6 +125,27 @@ public static class NotPublic
     internal static int Work() => 1;
 }
 
+internal static class NoPublicClass
+{
+    [Workload("hidden")]
+    public static int Work() => 1;
+}
+
+public struct Struct
+{
+    [Workload("struct")]
+    public readonly int Work() => 1;
+}
+
+public static class WithoutTask
+{
+    [Workload("null")]
+    public static Task? Work() => null;
+
+    [Workload("null-of-int")]
+    public static Task<int>? WorkOfInt() => null;
+}
+
 public static class Generic<T>
 {
     [Workload("generic")]

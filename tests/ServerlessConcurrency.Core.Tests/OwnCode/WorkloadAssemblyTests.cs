@@ -69,13 +69,43 @@ public sealed class WorkloadAssemblyTests : IDisposable
         Assert.Contains("no public method with [Workload]", Mistake(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_workload_of_a_class_that_is_not_public_is_told()
+    {
+        Save(".NETCoreApp,Version=v8.0", static type => type.DefineMethod("Work", MethodAttributes.Public | MethodAttributes.Static), TypeAttributes.NotPublic);
+
+        Assert.Contains("workload 'work', Type.Work: is not a public method of a public class", Mistake(), StringComparison.Ordinal);
+    }
+
+    // What a signature names is looked for when the methods are, and not with the types.
+    [Fact]
+    public void A_workload_whose_result_is_of_an_assembly_that_is_not_there_is_told_with_what_to_do()
+    {
+        var missing = new PersistedAssemblyBuilder(new AssemblyName("Missing"), typeof(object).Assembly);
+        Type result = missing.DefineDynamicModule("Missing").DefineType("Result", TypeAttributes.Public).CreateType();
+        Save(".NETCoreApp,Version=v8.0", type => type.DefineMethod("Work", MethodAttributes.Public | MethodAttributes.Static, result, []));
+
+        string mistake = Mistake();
+
+        Assert.StartsWith($"{Library}: ", mistake, StringComparison.Ordinal);
+        Assert.Contains("'Missing, ", mistake, StringComparison.Ordinal);
+        Assert.Contains("EnableDynamicLoading", mistake, StringComparison.Ordinal);
+    }
+
     private string Mistake() => Assert.Throws<OwnCodeException>(() => WorkloadAssembly.Load(Library)).Message;
 
-    private void Save(string framework)
+    private void Save(string framework, Func<TypeBuilder, MethodBuilder>? define = null, TypeAttributes visibility = TypeAttributes.Public)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Library"), typeof(object).Assembly);
         assembly.SetCustomAttribute(new CustomAttributeBuilder(typeof(TargetFrameworkAttribute).GetConstructor([typeof(string)])!, [framework]));
-        assembly.DefineDynamicModule("Library").DefineType("Empty", TypeAttributes.Public).CreateType();
+        TypeBuilder type = assembly.DefineDynamicModule("Library").DefineType("Type", visibility);
+        if (define?.Invoke(type) is { } workload)
+        {
+            workload.SetCustomAttribute(new CustomAttributeBuilder(typeof(WorkloadAttribute).GetConstructor([typeof(string)])!, ["work"]));
+            workload.GetILGenerator().ThrowException(typeof(NotSupportedException));
+        }
+
+        type.CreateType();
         assembly.Save(Library);
     }
 }

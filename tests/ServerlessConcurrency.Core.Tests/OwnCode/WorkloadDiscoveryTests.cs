@@ -35,6 +35,16 @@ public sealed class WorkloadDiscoveryTests
         Assert.Throws<FormatException>(() => Find(typeof(Throwing))[0].Execute(default, new Execution()));
 
     [Fact]
+    public async Task A_method_that_returns_no_task_is_told_so()
+    {
+        foreach (Workload workload in Find(typeof(WithoutTask)))
+        {
+            Assert.Contains("null instead of a task", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await workload.ExecuteAsync(default, new Execution()))).Message, StringComparison.Ordinal);
+            Assert.Contains("null instead of a task", Assert.Throws<InvalidOperationException>(() => workload.Execute(default, new Execution())).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_task_without_items_that_asks_for_its_data_is_told_why_there_is_none() => Assert.Contains(
         "items", Assert.Throws<InvalidOperationException>(() => Find(typeof(Reading))[0].Execute(default, new Execution())).Message, StringComparison.Ordinal);
 
@@ -71,6 +81,8 @@ public sealed class WorkloadDiscoveryTests
     [InlineData(typeof(BadName), "'Bad Name'", "lower-case letters")]
     [InlineData(typeof(Twice), "'twice'", "another method has that name")]
     [InlineData(typeof(NotPublic), "'hidden'", "not a public method")]
+    [InlineData(typeof(NoPublicClass), "'hidden'", "not a public method of a public class")]
+    [InlineData(typeof(Struct), "'struct'", "a struct")]
     [InlineData(typeof(Generic<>), "'generic'", "is generic")]
     [InlineData(typeof(GenericMethod), "'generic'", "is generic")]
     [InlineData(typeof(WrongParameter), "'wrong'", "takes a String")]

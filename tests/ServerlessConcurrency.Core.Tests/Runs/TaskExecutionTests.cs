@@ -33,6 +33,12 @@ public sealed class TaskExecutionTests
         }
     }
 
+    [Theory]
+    [InlineData("outer.", "InvalidOperationException: outer; caused by FormatException: no luck")]
+    [InlineData("outer (no luck)", "InvalidOperationException: outer (no luck)")]
+    public async Task The_cause_of_what_a_workload_throws_is_told_once(string message, string error) => Assert.Equal(
+        error, (await ExecuteAsync(Workload(_ => throw new InvalidOperationException(message, new FormatException("no luck"))), awaiting: false)).Error);
+
     [Fact]
     public async Task An_error_has_at_most_2000_characters() =>
         Assert.Equal(2_000, (await ExecuteAsync(Workload(_ => throw new InvalidOperationException(new string('x', 3_000))), awaiting: false)).Error!.Length);
