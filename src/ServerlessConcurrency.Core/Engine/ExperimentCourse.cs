@@ -80,27 +80,45 @@ public sealed class ExperimentCourse(IReadOnlyList<IExperimentSink> sinks, TimeP
     /// <summary>Calls every sink that has not failed, also after one fails: what was measured is to reach all that still work.</summary>
     /// <param name="call">Passes the token on.</param>
     /// <param name="cancellationToken">Interrupts. A sink that gives up by itself, e.g. after a time-out, has failed.</param>
-    public async Task CallAsync(Func<IExperimentSink, Task> call, CancellationToken cancellationToken)
+    /// <param name="atOnce">Side by side, on threads of the pool; else one after the other.</param>
+    public async Task CallAsync(Func<IExperimentSink, Task> call, CancellationToken cancellationToken, bool atOnce = false)
     {
+        IExperimentSink[] sinks = [.. _healthy];
+        var calls = new List<Task<Exception?>>(sinks.Length);
+        foreach (IExperimentSink sink in sinks)
+        {
+            calls.Add(atOnce && sinks.Length > 1 ? Task.Run(() => TryAsync(sink), CancellationToken.None) : TryAsync(sink));
+            if (!atOnce)
+                await calls[^1];
+        }
+
         ExceptionDispatchInfo? failure = null;
-        foreach (IExperimentSink sink in _healthy.ToArray())
+        foreach ((IExperimentSink sink, Exception? exception) in sinks.Zip(await Task.WhenAll(calls)))
+        {
+            if (exception is null)
+                continue;
+            failure ??= ExceptionDispatchInfo.Capture(exception);
+            // One that was interrupted is to hear how it ended.
+            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+                continue;
+            _healthy.Remove(sink);
+            if (exception is IOException || FailureText.IsOfMemory(exception))
+                _full.Add(sink);
+        }
+
+        failure?.Throw();
+
+        async Task<Exception?> TryAsync(IExperimentSink sink)
         {
             try
             {
                 await call(sink);
+                return null;
             }
             catch (Exception exception)
             {
-                failure ??= ExceptionDispatchInfo.Capture(exception);
-                // One that was interrupted is to hear how it ended.
-                if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
-                    continue;
-                _healthy.Remove(sink);
-                if (exception is IOException || FailureText.IsOfMemory(exception))
-                    _full.Add(sink);
+                return exception;
             }
         }
-
-        failure?.Throw();
     }
 }

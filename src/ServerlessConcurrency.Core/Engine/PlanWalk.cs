@@ -135,7 +135,7 @@ internal sealed class PlanWalk(
         var timings = new RunTimings(Runs[^1], rows ?? recorder.Timings());
         ExperimentDocument soFar = document with { Progress = journey.Current, Runs = AllRuns };
         journey.Store(timings.Timings.Count);
-        await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None), CancellationToken.None);
+        await course.CallAsync(sink => sink.AppendAsync(soFar, timings, CancellationToken.None), CancellationToken.None, atOnce: true);
         journey.Wait(course.WaitingTimings);
     }
 
