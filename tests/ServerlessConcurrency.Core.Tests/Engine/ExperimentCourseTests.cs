@@ -46,6 +46,23 @@ public sealed class ExperimentCourseTests
         Assert.Equal(["begin", "append", "end"], other.Calls);
     }
 
+    [Fact]
+    public async Task What_was_measured_goes_to_all_sinks_at_once()
+    {
+        using var both = new Barrier(2);
+        RecordingSink[] sinks = [Waiting(), Waiting()];
+
+        ExperimentOutcome outcome = await Experiment.RunAsync(Experiment.Spec("sequential"), sinks);
+
+        Assert.Null(outcome.Failure);
+        Assert.All(sinks, sink => Assert.Equal(3, sink.Runs.Count));
+
+        RecordingSink Waiting() => new()
+        {
+            Before = call => Assert.True(call != "append" || both.SignalAndWait(TimeSpan.FromMinutes(1)), "the other does not come"),
+        };
+    }
+
     [Theory]
     [InlineData("begin", 0)]
     [InlineData("append", 1)]
