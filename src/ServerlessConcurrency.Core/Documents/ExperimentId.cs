@@ -36,6 +36,7 @@ public static partial class ExperimentId
                 if (Last.Count == RememberedSeconds)
                     Last.Clear();
             }
+
             int next = last + RandomNumberGenerator.GetInt32(1, LargestStep + 1);
             // The first leaves room for others.
             Last[second] = next = next < Endings ? next : RandomNumberGenerator.GetInt32(Endings / 2);

@@ -25,9 +25,10 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
     // Not a name that a results folder or a user has.
     private const string AsideFile = "timings.csv.interrupted";
 
-    // So large experiment.json becomes, and more.
+    // So large experiment.json becomes, and more; with more runs than so many there is less room than it may need.
     private const int BytesOfDocument = 32 * 1024;
     private const int BytesOfRun = 2 * 1024;
+    private const int MostRunsWithRoom = 1_000;
 
     private const int DeletionAttempts = 20;
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(20);
@@ -76,7 +77,8 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         {
             _heartbeats.Start(document);
             await AtomicFile.ReserveAsync(
-                Path.Combine(_path, document.Id, Document.FileName), BytesOfDocument + document.Progress.RunsTotal * BytesOfRun).ConfigureAwait(false);
+                Path.Combine(_path, document.Id, Document.FileName),
+                BytesOfDocument + (BytesOfRun * Math.Min(document.Progress.RunsTotal, MostRunsWithRoom))).ConfigureAwait(false);
             return;
         }
 
