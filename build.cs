@@ -23,7 +23,7 @@ string[]? taken = args switch
     ["e2e" or "pictures" or "format" or "package", ..] => [],
     _ => null,
 };
-foreach (string unknown in taken is null ? [] : rest.Except(taken).Take(1))
+if (taken is not null && rest.Except(taken).FirstOrDefault() is { } unknown)
 {
     Console.Error.WriteLine($"error: {args[0]} takes no '{unknown}'");
     return 2;

@@ -14,12 +14,12 @@ public sealed class ProcessStartRule : IFindingRule
         let start = runs.Select(run => run.ProcessStartMs!.Value).Median()
         let wall = runs.Select(run => run.WallMs).Median()
         // A cold start is part of the wall time.
-        let work = document.Spec.ColdStart ? wall - start : wall
+        let work = Math.Max(0, document.Spec.ColdStart ? wall - start : wall)
         where start > work
         select new Finding(
             "process-start-dominates",
             FindingSeverity.Info,
-            $"In {kind.Key}, starting {Started(kind.Key.Model)} ({FindingWords.Milliseconds(start)}) takes {FindingWords.LongerThan(start, Math.Max(0, work))} the work ({FindingWords.Milliseconds(Math.Max(0, work))}). "
+            $"In {kind.Key}, starting {Started(kind.Key.Model)} ({FindingWords.Milliseconds(start)}) takes {FindingWords.LongerThan(start, work)} the work ({FindingWords.Milliseconds(work)}). "
             + Advice(kind.Key.Model));
 
     private static string Started(string model) => KnownModels.Get(model) switch

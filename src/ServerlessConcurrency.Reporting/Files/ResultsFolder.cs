@@ -334,7 +334,6 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         ((string[])[_path]).SelectMany(Directory.EnumerateDirectories).Where(folder => ExperimentId.IsValid(Path.GetFileName(folder))),
         (_clock.GetUtcNow() - AbandonedAfter).UtcDateTime);
 
-    // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
     private async Task OrMakeRoomAsync(string experimentId, Func<Task> write)
     {
         try
@@ -343,22 +342,25 @@ public sealed class ResultsFolder : IExperimentStore, IAsyncDisposable
         }
         catch (IOException)
         {
-            await IfItCanBeAsync(() => CloseAsync(experimentId)).ConfigureAwait(false);
-            await IfItCanBeAsync(() =>
-            {
-                foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
-                    File.Delete(Path.Combine(PathOf(_path, experimentId), file));
-                return Task.CompletedTask;
-            }).ConfigureAwait(false);
+            await MakeRoomAsync(experimentId).ConfigureAwait(false);
             throw;
         }
     }
 
-    private static async Task IfItCanBeAsync(Func<Task> act)
+    // What can be made again from the timings leaves its place to the document, which tells how the experiment ended.
+    private async Task MakeRoomAsync(string experimentId)
     {
         try
         {
-            await act().ConfigureAwait(false);
+            try
+            {
+                await CloseAsync(experimentId).ConfigureAwait(false);
+            }
+            finally
+            {
+                foreach (string file in Exporters.TimingsOfEveryRun.Select(exporter => exporter.FileName).Except([Timings.FileName]))
+                    File.Delete(Path.Combine(PathOf(_path, experimentId), file));
+            }
         }
         catch (IOException)
         {

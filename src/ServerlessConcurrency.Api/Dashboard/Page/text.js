@@ -16,17 +16,19 @@ function digits(value, places) {
 
 const count = value => typeof value === 'number' && Number.isFinite(value) ? value.toLocaleString('en-US') : value === null || value === undefined ? NONE : visible(JSON.stringify(value));
 
-// What a fixed number of decimals would show as 0, or nearly.
-const isSmall = value => Math.abs(value) > 0 && Math.abs(value) < 0.01;
+// Three digits of what the decimals would show as 0, or nearly.
+function decimals(value, places) {
+  return Math.abs(value) > 0 && Math.abs(value) < 0.01 ? value.toPrecision(3) : digits(value, places);
+}
 
 function milliseconds(value) {
   const size = Math.abs(value);
-  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
+  return decimals(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
 }
 
 function ratio(value) {
   const size = Math.abs(value);
-  return isSmall(value) ? value.toPrecision(3) : digits(value, size < 10 ? 2 : size < 100 ? 1 : 0);
+  return decimals(value, size < 10 ? 2 : size < 100 ? 1 : 0);
 }
 
 const pValue = value => value === null || value === undefined ? NONE : value < 0.001 ? '< 0.001' : digits(value, 3);
