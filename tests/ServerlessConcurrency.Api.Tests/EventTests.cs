@@ -101,6 +101,29 @@ public sealed class EventTests : ApiTest
     }
 
     [Fact(Timeout = Guard)]
+    public async Task What_was_read_before_the_server_stops_is_not_the_last_that_is_told()
+    {
+        ExperimentDocument running = await RunningAsync();
+        LocalApiServer server = await LocalApiServer.StartAsync(Store, Engine, port: 0, new PacedClock(60));
+        using var http = new HttpClient { BaseAddress = new Uri(server.Address, "api/") };
+        var stopped = new TaskCompletionSource<Task>();
+        int looks = 0;
+        Engine.Observed = stored =>
+        {
+            if (++looks == 2)
+                stopped.SetResult(server.DisposeAsync().AsTask());
+            return stored with { Progress = stored.Progress with { RunsDone = looks } };
+        };
+
+        using StreamReader events = await OpenAsync(running.Id, http);
+
+        foreach (int runs in (int[])[1, 2, 3])
+            Assert.Equal(runs, (int)(await NextAsync(events))["progress"]!["runsDone"]!);
+        Assert.Equal("", await events.ReadToEndAsync());
+        await await stopped.Task;
+    }
+
+    [Fact(Timeout = Guard)]
     public async Task Where_nothing_changes_the_stream_shows_that_it_is_alive()
     {
         ExperimentDocument running = await RunningAsync();

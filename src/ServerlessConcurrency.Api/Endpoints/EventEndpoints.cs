@@ -64,6 +64,7 @@ internal sealed class EventEndpoints(IExperimentStore store, IExperimentEngine e
             using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
             byte[] told = [];
             long toldAt = 0;
+            bool isLast = false;
             for (MeasurementDocument? document = first; document is not null; document = await endpoints._known.FindAsync(document.Id, gone))
             {
                 byte[] now = JsonSerializer.SerializeToUtf8Bytes(document, ExperimentJson.Compact);
@@ -75,10 +76,11 @@ internal sealed class EventEndpoints(IExperimentStore store, IExperimentEngine e
                     (told, toldAt) = (now, endpoints._clock.GetTimestamp());
                 }
 
-                if (document.Status.HasEnded() || stopping.IsCancellationRequested)
+                if (document.Status.HasEnded() || isLast)
                     return;
-                // Where the server stops it is told once more how far it has come: experiments end before.
                 await Task.Delay(LookInterval, endpoints._clock, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Where the server stops it is told once more how far it has come: experiments end before. What was read before the stop may be older.
+                isLast = stopping.IsCancellationRequested;
             }
         }
     }
