@@ -121,7 +121,7 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
         Partitioner.Create(
             projects.OrderByDescending(project => Says(project, "TestsTakeTurns")).ThenByDescending(TakesLong).ThenByDescending(SizeOf),
             EnumerablePartitionerOptions.NoBuffering),
-        new ParallelOptions { MaxDegreeOfParallelism = 5 },
+        new ParallelOptions { MaxDegreeOfParallelism = 4 },
         project => runs.Add(RunTestsOf(project, filter, results)));
     Console.WriteLine($"{runs.Sum(run => run.Passed)} passed, {runs.Sum(run => run.Failed)} failed, {runs.Sum(run => run.Skipped) + projectsSkipped} skipped");
     return runs.All(run => run.IsSuccess) ? 0 : 1;
@@ -134,7 +134,7 @@ TestRun RunTestsOf(string project, string filter, string results)
     // And where more processes compute than there are processors, a thread that waits is not to wait busily.
     KeyValuePair<string, string?>[] cheaply = filter == Measured || Says(project, "TestsCompute")
         ? []
-        : [new("DOTNET_JITMinOpts", "1"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")];
+        : [new("DOTNET_JITMinOpts", "1"), new("DOTNET_EnableWriteXorExecute", "0"), new("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0")];
     // By default a test host is killed after 100 ms, before it has ended its emulator and removed its folder.
     KeyValuePair<string, string?>[] environment = [.. cheaply, new("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "10000")];
     var clock = Stopwatch.StartNew();

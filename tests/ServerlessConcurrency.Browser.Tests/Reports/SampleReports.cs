@@ -16,6 +16,9 @@ internal static class SampleReports
     public const string Claims = "claims";
     public const string Static = "static";
 
+    /// <summary>A static one of few runs, with what an other has in every place.</summary>
+    public const string Small = "small";
+
     // Most tests look at the same ones.
     private static readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> Rendered = [];
 
@@ -69,6 +72,7 @@ internal static class SampleReports
     {
         Sweep => RenderAsync(file => new SweepHtmlExporter().WriteAsync(SampleSweep.OverDegree(), file)),
         Claims => RenderAsync(file => new HtmlReportExporter().WriteAsync(SampleClaims.Create(), file)),
+        Small => RenderAsync(WithTroubles(SampleExperiment.Create(rounds: 2, workloads: [new("primes", 200_000, 8)])), isStatic: true),
         _ => RenderAsync(WithTroubles(SampleExperiment.Create()), isStatic: kind == Static),
     };
 
