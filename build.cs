@@ -116,10 +116,10 @@ int RunTests(IReadOnlyList<string> projects, string filter, int projectsSkipped 
     if (Directory.Exists(results))
         Directory.Delete(results, recursive: true);
     var runs = new ConcurrentBag<TestRun>();
-    // Those whose tests take turns or wait for processes or a browser take longest; of the others those with the most to test.
+    // Those whose tests take turns, or wait for a browser or processes, take longest; of the others those with the most to test.
     Parallel.ForEach(
         Partitioner.Create(
-            projects.OrderByDescending(project => Says(project, "TestsTakeTurns")).ThenByDescending(TakesLong).ThenByDescending(SizeOf),
+            projects.OrderByDescending(project => Says(project, "TestsTakeTurns")).ThenByDescending(OpensPages).ThenByDescending(StartsProcesses).ThenByDescending(SizeOf),
             EnumerablePartitionerOptions.NoBuffering),
         new ParallelOptions { MaxDegreeOfParallelism = 4 },
         project => runs.Add(RunTestsOf(project, filter, results)));
@@ -407,7 +407,7 @@ static bool IsOfFunctions(string project) =>
 static bool IsTested(string project) => project.EndsWith(".Tests.csproj", StringComparison.Ordinal)
     && Path.GetFileNameWithoutExtension(project) != "ServerlessConcurrency.EndToEnd.Tests";
 
-bool TakesLong(string project) => Says(project, "TestsStartProcesses") || OpensPages(project);
+bool StartsProcesses(string project) => Says(project, "TestsStartProcesses");
 
 // Whether its tests look at pages, where there is a browser.
 bool OpensPages(string project) => Says(project, "TestsOpenPages");
@@ -453,8 +453,9 @@ int Dotnet(params string[] arguments)
     return process.ExitCode;
 }
 
-// A build ends before it gains from code that was compiled again with what a profile tells.
-(int ExitCode, string Output) Capture(params string[] arguments) => CaptureWith([new("DOTNET_TieredPGO", "0")], arguments);
+// A build ends before it gains from code that was compiled again, unless that is called very often (0x800 times).
+(int ExitCode, string Output) Capture(params string[] arguments) =>
+    CaptureWith([new("DOTNET_TieredPGO", "0"), new("DOTNET_TC_CallCountThreshold", "0x800")], arguments);
 
 (int ExitCode, string Output) CaptureWith(KeyValuePair<string, string?>[] environment, params string[] arguments)
 {
