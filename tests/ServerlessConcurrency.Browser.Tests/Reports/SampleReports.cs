@@ -16,7 +16,7 @@ internal static class SampleReports
     public const string Claims = "claims";
     public const string Static = "static";
 
-    /// <summary>A static one of few runs, with what an other has in every place.</summary>
+    /// <summary>A static one of few runs: it has all that a larger one has, but less of each.</summary>
     public const string Small = "small";
 
     // Most tests look at the same ones.
